@@ -1,0 +1,1 @@
+"""Pure functions over support data: no I/O."""

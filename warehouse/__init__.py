@@ -1,0 +1,1 @@
+"""The PostgreSQL schema: tables, migrations, engines and the metric query."""

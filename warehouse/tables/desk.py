@@ -1,0 +1,169 @@
+"""Schema `support`: who works at the desk, for whom, and by which rules."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity
+
+customers = sa.Table(
+    "customers",
+    METADATA,
+    sa.Column("customer_email", sa.String(255), nullable=False),
+    sa.Column("name", sa.Text),
+    sa.Column("customer_type", sa.String(50)),
+    sa.Column("created_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("churned_at", INSTANT),
+    sa.Column("metadata", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.PrimaryKeyConstraint("customer_email"),
+    schema=SUPPORT,
+)
+
+agents = sa.Table(
+    "agents",
+    METADATA,
+    sa.Column("agent_name", sa.String(100), nullable=False),
+    sa.Column("team", sa.String(100)),
+    sa.Column("hired_on", sa.Date),
+    sa.Column("left_on", sa.Date),
+    sa.Column("metadata", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.PrimaryKeyConstraint("agent_name"),
+    schema=SUPPORT,
+)
+
+business_calendars = sa.Table(
+    "business_calendars",
+    METADATA,
+    identity(),
+    sa.Column("name", sa.String(100), nullable=False, unique=True),
+    sa.Column("time_zone", sa.String(64), nullable=False),
+    sa.Column("is_default", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.PrimaryKeyConstraint("id"),
+    schema=SUPPORT,
+)
+sa.Index(
+    "uq_business_calendars_default",
+    business_calendars.c.is_default,
+    unique=True,
+    postgresql_where=business_calendars.c.is_default,
+)
+
+business_windows = sa.Table(
+    "business_windows",
+    METADATA,
+    identity(),
+    sa.Column("calendar_id", sa.BigInteger, sa.ForeignKey(business_calendars.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("weekday", sa.SmallInteger, nullable=False, comment="0 is Monday."),
+    sa.Column("opens_minute", sa.SmallInteger, nullable=False, comment="Minutes after local midnight."),
+    sa.Column("closes_minute", sa.SmallInteger, nullable=False, comment="Over 1440 runs into the next day."),
+    sa.Column("valid_from_date", sa.Date, comment="Null: always was."),
+    sa.Column("valid_until_date", sa.Date, comment="First day it no longer holds; null: still does."),
+    sa.PrimaryKeyConstraint("id"),
+    sa.CheckConstraint("weekday between 0 and 6", name="weekday"),
+    sa.CheckConstraint("opens_minute between 0 and 1439", name="opens_minute"),
+    sa.CheckConstraint("closes_minute > opens_minute and closes_minute <= opens_minute + 1440", name="closes_minute"),
+    schema=SUPPORT,
+)
+
+business_exceptions = sa.Table(
+    "business_exceptions",
+    METADATA,
+    identity(),
+    sa.Column("calendar_id", sa.BigInteger, sa.ForeignKey(business_calendars.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("on_date", sa.Date, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("opens_minute", sa.SmallInteger, comment="Null: closed all day."),
+    sa.Column("closes_minute", sa.SmallInteger),
+    sa.PrimaryKeyConstraint("id"),
+    sa.CheckConstraint("(opens_minute is null) = (closes_minute is null)", name="both_or_neither"),
+    sa.CheckConstraint("closes_minute > opens_minute", name="closes_minute"),
+    sa.UniqueConstraint("calendar_id", "on_date", "opens_minute", postgresql_nulls_not_distinct=True),
+    schema=SUPPORT,
+    comment="Dated exceptions (public holidays, short days) replace that day's weekly windows.",
+)
+
+sla_policies = sa.Table(
+    "sla_policies",
+    METADATA,
+    identity(),
+    sa.Column("name", sa.String(100), nullable=False, unique=True),
+    sa.Column("position", sa.Integer, nullable=False, comment="Lowest that matches wins."),
+    sa.Column("priority", sa.String(20), comment="Null matches any; so for the two below."),
+    sa.Column("customer_type", sa.String(50)),
+    sa.Column("channel", sa.String(20)),
+    sa.Column("calendar_id", sa.BigInteger, sa.ForeignKey(business_calendars.c.id), comment="Null: calendar clock."),
+    sa.Column("first_reply_minutes", sa.Integer),
+    sa.Column("next_reply_minutes", sa.Integer),
+    sa.Column("resolution_minutes", sa.Integer),
+    sa.Column("valid_from_at", INSTANT),
+    sa.Column("valid_until_at", INSTANT),
+    sa.PrimaryKeyConstraint("id"),
+    schema=SUPPORT,
+)
+
+categories = sa.Table(
+    "categories",
+    METADATA,
+    sa.Column("slug", sa.String(100), nullable=False),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("description", sa.Text, nullable=False, server_default=""),
+    sa.Column("position", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("is_active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.PrimaryKeyConstraint("slug"),
+    schema=SUPPORT,
+)
+
+category_keywords = sa.Table(
+    "category_keywords",
+    METADATA,
+    sa.Column("category", sa.String(100), sa.ForeignKey(categories.c.slug, ondelete="CASCADE"), nullable=False),
+    sa.Column("language", sa.String(8), nullable=False, server_default="en"),
+    sa.Column("phrase", sa.String(200), nullable=False),
+    sa.Column("weight", sa.Float, nullable=False, server_default="1"),
+    sa.PrimaryKeyConstraint("category", "language", "phrase"),
+    schema=SUPPORT,
+)
+
+priority_rules = sa.Table(
+    "priority_rules",
+    METADATA,
+    identity(),
+    sa.Column("position", sa.Integer, nullable=False, comment="Lowest that matches wins."),
+    sa.Column("customer_type", sa.String(50), comment="Null matches any."),
+    sa.Column("urgency", sa.String(20), comment="Null matches any."),
+    sa.Column("priority", sa.String(20), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.PrimaryKeyConstraint("id"),
+    schema=SUPPORT,
+)
+
+users = sa.Table(
+    "users",
+    METADATA,
+    identity(),
+    sa.Column("user_name", sa.String(100), nullable=False, unique=True),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("session_key", sa.String(64), nullable=False, comment="Changes with the password: ends open sessions."),
+    sa.Column("is_active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("failed_login_count", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("locked_until_at", INSTANT),
+    sa.Column("created_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("last_login_at", INSTANT),
+    sa.PrimaryKeyConstraint("id"),
+    sa.CheckConstraint("role in ('manager', 'viewer')", name="role"),
+    schema=SUPPORT,
+)
+
+audit_log = sa.Table(
+    "audit_log",
+    METADATA,
+    identity(),
+    sa.Column("happened_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("actor", sa.String(100), nullable=False),
+    sa.Column("action", sa.String(100), nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("details", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.PrimaryKeyConstraint("id"),
+    sa.Index("ix_audit_log_happened_at", "happened_at"),
+    schema=SUPPORT,
+)

@@ -1,0 +1,28 @@
+"""The one MetaData all tables register with, and the column shapes they share."""
+
+import sqlalchemy as sa
+
+RAW = "raw"
+SUPPORT = "support"
+MARTS = "marts"
+OPS = "ops"
+SCHEMAS = (RAW, SUPPORT, MARTS, OPS)
+
+METADATA = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+INSTANT = sa.DateTime(timezone=True)
+NOW = sa.text("now()")
+EMPTY_OBJECT = sa.text("'{}'::jsonb")
+
+
+def identity(name: str = "id") -> sa.Column[int]:
+    """Return a bigint column that PostgreSQL numbers itself unless a value is given."""
+    return sa.Column(name, sa.BigInteger, sa.Identity(), nullable=False)

@@ -1,0 +1,48 @@
+"""Schema `ops`: what the jobs did and which version of the data the marts hold."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, OPS, identity
+
+job_runs = sa.Table(
+    "job_runs",
+    METADATA,
+    identity(),
+    sa.Column("job", sa.String(100), nullable=False),
+    sa.Column("started_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("finished_at", INSTANT),
+    sa.Column("outcome", sa.String(20), nullable=False, server_default="running"),
+    sa.Column("row_count", sa.BigInteger),
+    sa.Column("details", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.Column("error", sa.Text, comment="One sentence, no personal data."),
+    sa.PrimaryKeyConstraint("id"),
+    sa.CheckConstraint("outcome in ('running', 'succeeded', 'failed', 'abandoned')", name="outcome"),
+    sa.Index("ix_job_runs_job_started_at", "job", "started_at"),
+    schema=OPS,
+)
+
+data_version = sa.Table(
+    "data_version",
+    METADATA,
+    sa.Column("is_only_row", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("version", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("refreshed_at", INSTANT, comment="Commit time of the refresh that made this version."),
+    sa.Column("time_zone", sa.String(64), nullable=False, comment="The zone whose days the marts hold."),
+    sa.PrimaryKeyConstraint("is_only_row"),
+    sa.CheckConstraint("is_only_row", name="is_only_row"),
+    schema=OPS,
+)
+
+data_quality_results = sa.Table(
+    "data_quality_results",
+    METADATA,
+    identity(),
+    sa.Column("check_name", sa.String(100), nullable=False),
+    sa.Column("checked_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("failing_count", sa.BigInteger, nullable=False),
+    sa.Column("sample_ticket_ids", JSONB, nullable=False),
+    sa.PrimaryKeyConstraint("id"),
+    sa.Index("ix_data_quality_results_check_name_checked_at", "check_name", "checked_at"),
+    schema=OPS,
+)

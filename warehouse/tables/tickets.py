@@ -1,0 +1,178 @@
+"""Schema `support`, the system of record: tickets, what was said, and what changed."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity
+
+STATUSES = ("new", "open", "pending", "on_hold", "resolved", "closed")
+SOLVED_STATUSES = ("resolved", "closed")
+PRIORITIES = ("low", "medium", "high", "urgent")
+CHANNELS = ("email", "call", "chat", "form", "social", "other")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} in ({allowed})", name=column)
+
+
+support_tickets = sa.Table(
+    "support_tickets",
+    METADATA,
+    identity(),
+    sa.Column("customer_email", sa.String(255), nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("category", sa.String(100), comment="Category slug; null is 'not categorised'."),
+    sa.Column("priority", sa.String(20), nullable=False, server_default="medium"),
+    sa.Column("status", sa.String(50), nullable=False, server_default="open"),
+    sa.Column("created_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("resolved_at", INSTANT, comment="Latest solved instant; null while open."),
+    sa.Column("assigned_agent", sa.String(100)),
+    sa.Column("customer_satisfaction_score", sa.Integer),
+    sa.Column("metadata", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.Column("channel", sa.String(20), nullable=False, server_default="email"),
+    sa.Column("customer_type", sa.String(50), comment="The customer's type when the ticket was created."),
+    sa.Column("team", sa.String(100)),
+    sa.Column("language", sa.String(8)),
+    sa.Column("category_source", sa.String(20), nullable=False, server_default="imported"),
+    sa.Column("is_date_only", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("is_outbound", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("exclusion", sa.String(20), comment="Why the ticket is left out of metrics: spam, merged or test."),
+    sa.Column("survey_offered_at", INSTANT),
+    sa.Column("rated_at", INSTANT),
+    sa.PrimaryKeyConstraint("id"),
+    _one_of("priority", PRIORITIES),
+    _one_of("status", STATUSES),
+    _one_of("channel", CHANNELS),
+    _one_of("exclusion", ("spam", "merged", "test")),
+    _one_of("category_source", ("imported", "person", "rules", "model")),
+    sa.CheckConstraint("customer_satisfaction_score between 1 and 5", name="customer_satisfaction_score"),
+    sa.CheckConstraint("resolved_at >= created_at", name="resolved_after_created"),
+    schema=SUPPORT,
+    comment="One row per ticket. Dates without a time carry is_date_only and midnight of the desk's zone.",
+)
+sa.Index("ix_support_tickets_created_at", support_tickets.c.created_at, support_tickets.c.id)
+sa.Index("ix_support_tickets_customer_email", support_tickets.c.customer_email, support_tickets.c.created_at)
+sa.Index(
+    "ix_support_tickets_words",
+    sa.text("to_tsvector('simple', subject || ' ' || left(content, 4000))"),
+    postgresql_using="gin",
+    _table=support_tickets,
+)
+
+customer_interactions = sa.Table(
+    "customer_interactions",
+    METADATA,
+    identity(),
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("interaction_type", sa.String(50), nullable=False),
+    sa.Column("agent_name", sa.String(100), comment="Null when the customer or a machine spoke."),
+    sa.Column("duration_minutes", sa.Integer),
+    sa.Column("notes", sa.Text),
+    sa.Column("timestamp", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("direction", sa.String(10), nullable=False, comment="inbound: from the customer; outbound: from the desk."),
+    sa.Column("is_public", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("is_automatic", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.PrimaryKeyConstraint("id", "ticket_id"),
+    _one_of("direction", ("inbound", "outbound")),
+    sa.CheckConstraint("duration_minutes >= 0", name="duration_minutes"),
+    sa.Index("ix_customer_interactions_ticket_id_timestamp", "ticket_id", "timestamp"),
+    schema=SUPPORT,
+)
+
+ticket_status_history = sa.Table(
+    "ticket_status_history",
+    METADATA,
+    identity(),
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("status", sa.String(50), nullable=False, comment="The status from changed_at on."),
+    sa.Column("changed_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("changed_by", sa.String(100)),
+    sa.Column("is_automatic", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.PrimaryKeyConstraint("id", "ticket_id"),
+    _one_of("status", STATUSES),
+    sa.Index("ix_ticket_status_history_ticket_id_changed_at", "ticket_id", "changed_at"),
+    schema=SUPPORT,
+    comment="Empty for a ticket whose source keeps no history: then created_at and resolved_at speak.",
+)
+
+ticket_field_history = sa.Table(
+    "ticket_field_history",
+    METADATA,
+    identity(),
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("field", sa.String(30), nullable=False, comment="priority, team, assigned_agent or category."),
+    sa.Column("old_value", sa.String(100)),
+    sa.Column("new_value", sa.String(100)),
+    sa.Column("changed_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("changed_by", sa.String(100)),
+    sa.Column("is_automatic", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.PrimaryKeyConstraint("id", "ticket_id"),
+    _one_of("field", ("priority", "team", "assigned_agent", "category")),
+    sa.Index("ix_ticket_field_history_ticket_id_changed_at", "ticket_id", "changed_at"),
+    schema=SUPPORT,
+)
+
+ticket_changes = sa.Table(
+    "ticket_changes",
+    METADATA,
+    sa.Column("ticket_id", sa.BigInteger, nullable=False),
+    sa.Column("changed_at", INSTANT, nullable=False, server_default=NOW),
+    schema=SUPPORT,
+    comment="Queue of tickets to derive again, written by statement triggers, consumed with DELETE ... RETURNING.",
+)
+
+ticket_predictions = sa.Table(
+    "ticket_predictions",
+    METADATA,
+    identity(),
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("model_version", sa.String(100), nullable=False),
+    sa.Column("category", sa.String(100)),
+    sa.Column("confidence", sa.Float),
+    sa.Column("priority", sa.String(20)),
+    sa.Column("urgency", sa.String(20)),
+    sa.Column("sentiment", sa.String(20)),
+    sa.Column("language", sa.String(8)),
+    sa.Column("reasons", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.Column("predicted_at", INSTANT, nullable=False, server_default=NOW),
+    sa.PrimaryKeyConstraint("id", "ticket_id"),
+    sa.Index("ix_ticket_predictions_ticket_id_predicted_at", "ticket_id", "predicted_at"),
+    schema=SUPPORT,
+    comment="Append-only.",
+)
+
+ticket_corrections = sa.Table(
+    "ticket_corrections",
+    METADATA,
+    identity(),
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("field", sa.String(30), nullable=False),
+    sa.Column("old_value", sa.String(100)),
+    sa.Column("new_value", sa.String(100)),
+    sa.Column("corrected_by", sa.String(100), nullable=False),
+    sa.Column("corrected_at", INSTANT, nullable=False, server_default=NOW),
+    sa.PrimaryKeyConstraint("id", "ticket_id"),
+    _one_of("field", ("category", "priority")),
+    sa.Index("ix_ticket_corrections_ticket_id", "ticket_id"),
+    schema=SUPPORT,
+)
+
+ticket_translations = sa.Table(
+    "ticket_translations",
+    METADATA,
+    identity(),
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("source_language", sa.String(8), nullable=False),
+    sa.Column("target_language", sa.String(8), nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("translated_by", sa.String(100), nullable=False),
+    sa.Column("translated_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("reviewed_by", sa.String(100)),
+    sa.Column("reviewed_at", INSTANT),
+    sa.PrimaryKeyConstraint("id", "ticket_id"),
+    sa.Index("ix_ticket_translations_ticket_id", "ticket_id"),
+    schema=SUPPORT,
+)
