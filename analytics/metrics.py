@@ -1,0 +1,335 @@
+"""Every metric the product shows, defined once.
+
+A metric is named by its slug. It is computed from additive *measures* (whole numbers summed over the rollups) or
+from a duration histogram; `warehouse.rollups` says how each measure is counted. The definition is the sentence a
+reader sees next to the number.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a metric is computed from its measures."""
+
+    COUNT = "count"
+    """The numerator."""
+    SHARE = "share"
+    """Numerator ÷ denominator, in 0..1; n is the denominator."""
+    MEAN = "mean"
+    """Numerator ÷ denominator in the metric's unit; n is the denominator."""
+    DURATION = "duration"
+    """Median of a duration histogram, with p90 and mean; n is the number of durations."""
+    LEVEL = "level"
+    """How many there are at the end of each bucket: a running sum of openings minus closings."""
+    DISTINCT = "distinct"
+    """How many different customers; not additive, always counted from the facts."""
+
+
+class Anchor(StrEnum):
+    """Which date puts a ticket into a period."""
+
+    CREATED = "created in the period"
+    HAPPENED = "happened in the period"
+    MOMENT = "at the end of the period"
+
+
+class Clock(StrEnum):
+    """Which minutes a duration counts."""
+
+    NONE = ""
+    CALENDAR = "calendar"
+    BUSINESS = "business hours"
+
+
+class Better(StrEnum):
+    """Which direction is good news."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number the product can show.
+
+    Attributes:
+        slug: Name in URLs, queries and JSON.
+        label: What a manager reads.
+        unit: Unit of the value: tickets, customers, replies, minutes, share, rating, contacts ...
+        kind: How it is computed.
+        anchor: Which date puts a ticket into a period.
+        definition: One or two plain sentences.
+        numerator: Measure (or duration histogram) it is computed from.
+        denominator: Measure it is divided by, for shares and means.
+        clock: Which minutes a duration counts.
+        better: Which direction is good.
+        pitfall: What the number is easily mistaken for; may be empty.
+    """
+
+    slug: str
+    label: str
+    unit: str
+    kind: Kind
+    anchor: Anchor
+    definition: str
+    numerator: str
+    denominator: str = ""
+    clock: Clock = Clock.NONE
+    better: Better = Better.NEITHER
+    pitfall: str = ""
+
+
+class UnknownMetricError(LookupError):
+    """Raised when a slug names no metric."""
+
+    def __init__(self, slug: str) -> None:
+        """Name the unknown slug and what there is."""
+        super().__init__(f"There is no metric {slug!r}. Known: {', '.join(METRICS)}.")
+
+
+def _count(slug: str, label: str, unit: str, definition: str, anchor: Anchor = Anchor.HAPPENED, **rest: object) -> Metric:
+    return Metric(slug, label, unit, Kind.COUNT, anchor, definition, slug, **rest)  # type: ignore[arg-type]
+
+
+def _duration(slug: str, label: str, definition: str, clock: Clock = Clock.CALENDAR, **rest: object) -> Metric:
+    anchor = rest.pop("anchor", Anchor.HAPPENED)
+    return Metric(
+        slug, label, "minutes", Kind.DURATION, anchor, definition, slug, clock=clock, better=Better.LOWER, **rest  # type: ignore[arg-type]
+    )
+
+
+_ALL = (
+    _count("created", "Tickets created", "tickets", "Tickets whose creation falls in the period.", Anchor.CREATED),
+    _count(
+        "resolution_events",
+        "Resolutions",
+        "resolutions",
+        "Times a ticket was set to solved in the period. A ticket solved twice counts twice.",
+    ),
+    _count(
+        "resolved",
+        "Tickets resolved",
+        "tickets",
+        "Tickets whose latest resolution falls in the period and that are still solved.",
+        pitfall="Not the same as resolutions (every time) or customers helped (people).",
+    ),
+    Metric(
+        "customers_resolved",
+        "Customers helped",
+        "customers",
+        Kind.DISTINCT,
+        Anchor.HAPPENED,
+        "Different customers with at least one ticket resolved in the period.",
+        "resolved",
+    ),
+    Metric(
+        "backlog",
+        "Open tickets",
+        "tickets",
+        Kind.LEVEL,
+        Anchor.MOMENT,
+        "Tickets created by then and not solved at that moment, from the status history.",
+        "opened",
+        "closed",
+        better=Better.LOWER,
+        pitfall="Created minus closed within a period is not a backlog.",
+    ),
+    _duration(
+        "first_reply_time",
+        "First reply time",
+        "From creation to the first public reply by a person. Bots, rules and private notes do not count.",
+    ),
+    _duration(
+        "first_reply_business_time",
+        "First reply time, business hours",
+        "From creation to the first public reply by a person, counting only business hours.",
+        Clock.BUSINESS,
+    ),
+    _duration(
+        "next_reply_time",
+        "Next reply time",
+        "For each run of unanswered customer messages after the first reply: from its first message to the next public reply.",
+    ),
+    _duration(
+        "next_reply_business_time",
+        "Next reply time, business hours",
+        "As next reply time, counting only business hours.",
+        Clock.BUSINESS,
+    ),
+    _duration("first_resolution_time", "First resolution time", "From creation to the first time the ticket was solved."),
+    _duration(
+        "resolution_time",
+        "Full resolution time",
+        "From creation to the latest time the ticket was solved. A reopened ticket has none until it is solved again.",
+    ),
+    _duration(
+        "resolution_business_time",
+        "Full resolution time, business hours",
+        "From creation to the latest time the ticket was solved, counting only business hours.",
+        Clock.BUSINESS,
+    ),
+    _duration(
+        "resolution_time_by_creation",
+        "Full resolution time, by creation date",
+        "Full resolution time of the tickets created in the period and solved by now. Tickets still open are left out: "
+        "read it with the censored view.",
+        anchor=Anchor.CREATED,
+    ),
+    _duration(
+        "requester_wait_time",
+        "Requester wait time",
+        "Time the ticket spent new, open or on hold until it was last solved: the customer was waiting for the desk.",
+    ),
+    _duration("agent_wait_time", "Agent wait time", "Time the ticket spent pending: the desk was waiting for the customer."),
+    _duration("on_hold_time", "On-hold time", "Time the ticket spent on hold until it was last solved."),
+    _duration("handle_time", "Handle time", "Sum of the recorded durations of the ticket's interactions, at resolution."),
+    _count(
+        "reopens",
+        "Reopens",
+        "reopens",
+        "Times a solved ticket went back to open. Merges and automatic changes do not count.",
+        better=Better.LOWER,
+    ),
+    Metric(
+        "reopen_rate",
+        "Reopen rate",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Tickets reopened at least once ÷ tickets resolved in the period.",
+        "resolved_after_reopen",
+        "resolved",
+        better=Better.LOWER,
+    ),
+    Metric(
+        "one_touch_rate",
+        "One-touch rate",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Resolved tickets with at least one public reply, never pending or on hold and never reopened ÷ tickets resolved.",
+        "one_touch",
+        "resolved",
+        better=Better.HIGHER,
+    ),
+    Metric(
+        "sla_attainment",
+        "SLA met",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Targets met ÷ (met + missed), over first reply, next reply and resolution targets completed in the period.",
+        "sla_met",
+        "sla_completed",
+        better=Better.HIGHER,
+        pitfall="Targets still running are in neither; those already overdue are shown apart.",
+    ),
+    *(
+        Metric(
+            f"sla_{target}_attainment",
+            f"SLA met, {label}",
+            "share",
+            Kind.SHARE,
+            Anchor.HAPPENED,
+            f"{label.capitalize()} targets met ÷ (met + missed), completed in the period.",
+            f"sla_{target}_met",
+            f"sla_{target}_completed",
+            better=Better.HIGHER,
+        )
+        for target, label in (("first_reply", "first reply"), ("next_reply", "next reply"), ("resolution", "resolution"))
+    ),
+    _count("sla_breaches", "SLA targets missed", "targets", "Targets completed late in the period.", better=Better.LOWER),
+    Metric(
+        "csat",
+        "CSAT",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Ratings of 4 or 5 ÷ ratings given in the period.",
+        "ratings_good",
+        "ratings",
+        better=Better.HIGHER,
+    ),
+    Metric(
+        "mean_rating",
+        "Mean rating",
+        "rating",
+        Kind.MEAN,
+        Anchor.HAPPENED,
+        "Mean of the ratings (1 to 5) given in the period.",
+        "rating_sum",
+        "ratings",
+        better=Better.HIGHER,
+    ),
+    Metric(
+        "csat_response_rate",
+        "CSAT response rate",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Surveys offered in the period that were answered ÷ surveys offered.",
+        "surveys_answered",
+        "surveys_offered",
+        better=Better.HIGHER,
+    ),
+    Metric(
+        "contacts",
+        "Contacts per ticket",
+        "contacts",
+        Kind.MEAN,
+        Anchor.HAPPENED,
+        "Customer-facing interactions per ticket, over tickets resolved in the period.",
+        "contacts_sum",
+        "resolved",
+        better=Better.LOWER,
+    ),
+    Metric(
+        "proactive_updates",
+        "Proactive updates per ticket",
+        "updates",
+        Kind.MEAN,
+        Anchor.HAPPENED,
+        "Public messages from the desk that answered no customer message, before resolution, per ticket resolved.",
+        "proactive_updates_sum",
+        "resolved",
+        better=Better.HIGHER,
+    ),
+    Metric(
+        "same_agent_share",
+        "Same-agent share",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Resolved tickets whose agent contacts (two or more) were all by one agent ÷ resolved tickets with two or more.",
+        "same_agent",
+        "several_agent_contacts",
+        better=Better.HIGHER,
+    ),
+    Metric(
+        "escalation_rate",
+        "Escalation rate",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Resolved tickets that changed team or were raised in priority by a person ÷ tickets resolved.",
+        "escalated",
+        "resolved",
+        better=Better.LOWER,
+    ),
+)
+
+METRICS: dict[str, Metric] = {metric.slug: metric for metric in _ALL}
+
+
+def metric_by_slug(slug: str) -> Metric:
+    """Return the metric of that slug.
+
+    Raises:
+        UnknownMetricError: If there is none.
+    """
+    try:
+        return METRICS[slug]
+    except KeyError:
+        raise UnknownMetricError(slug) from None
