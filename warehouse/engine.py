@@ -1,9 +1,19 @@
 """Engines: one login, and a database role for what a process may do."""
 
+import contextlib
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+
+from analytics.errors import SupportAnalyticsError
+from warehouse.embedded import connect_or_start
+from warehouse.settings import Settings
+
+
+class DatabaseUnavailableError(SupportAnalyticsError):
+    """The database does not answer, refuses the login, or has not been migrated."""
 
 
 class DatabaseRole(StrEnum):
@@ -38,3 +48,48 @@ def create_engine_for(url: sa.URL | str, role: DatabaseRole | None = None, **opt
         connection.commit()
 
     return engine
+
+
+@contextlib.contextmanager
+def open_engine(settings: Settings, role: DatabaseRole | None = None) -> Iterator[sa.Engine]:
+    """Yield an engine on the database that the settings name, checked to answer.
+
+    ``DATABASE_URL`` when it is set; else the embedded server of the data directory, which is
+    started for as long as the command runs unless it runs already. A new embedded database
+    is migrated first.
+
+    Raises:
+        DatabaseUnavailableError: If the database does not answer or lacks the role.
+        EmbeddedPostgresError: If the embedded server cannot be used.
+    """
+    with contextlib.ExitStack() as stack:
+        url = settings.database_url
+        if url is None:
+            url = stack.enter_context(connect_or_start(settings.data_dir)).url()
+            _migrate_new_database(url)
+        engine = create_engine_for(url, role)
+        stack.callback(engine.dispose)
+        _check(engine)
+        yield engine
+
+
+def _check(engine: sa.Engine) -> None:
+    try:
+        engine.connect().close()
+    except sa.exc.ProgrammingError as error:
+        message = "The database has not been prepared for support-analytics."
+        raise DatabaseUnavailableError(message, "Run: support-analytics db migrate") from error
+    except sa.exc.OperationalError as error:
+        where = f"{engine.url.host or 'the local socket'}, database {engine.url.database}"
+        message = f"The database does not answer or refuses the login ({where})."
+        raise DatabaseUnavailableError(message, "Check DATABASE_URL and that the server runs.") from error
+
+
+def _migrate_new_database(url: sa.URL) -> None:
+    engine = create_engine_for(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        if sa.inspect(connection).has_schema("support"):
+            return
+    from warehouse.migrations import migrate  # noqa: PLC0415 - Alembic is slow to import and needed once
+
+    migrate(engine)

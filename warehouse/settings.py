@@ -1,0 +1,86 @@
+"""Settings that every command shares, read from the environment here and nowhere else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from analytics.errors import SettingsError
+
+DEFAULT_TIME_ZONE: Final = "Africa/Johannesburg"
+_ROOT_DATA_DIR: Final = "/var/lib/support-analytics"
+_PRODUCT: Final = "support-analytics"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the data is, and the zone it is reported in.
+
+    Attributes:
+        data_dir: Absolute path of everything the product keeps on this machine.
+        database_url: A PostgreSQL of one's own; None means the embedded server in ``data_dir``.
+        time_zone: IANA name of the reporting time zone.
+        redis_url: Redis or Valkey for cache and live updates; None means PostgreSQL NOTIFY and memory.
+    """
+
+    data_dir: Path
+    database_url: sa.URL | None
+    time_zone: str
+    redis_url: str | None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings.
+
+        Args:
+            environment: Variables to read; None means this process's own.
+
+        Raises:
+            SettingsError: If a variable holds a value that cannot be used.
+        """
+        variables = os.environ if environment is None else environment
+        return cls(
+            data_dir=_data_dir(variables),
+            database_url=_database_url(variables.get("DATABASE_URL", "")),
+            time_zone=_time_zone(variables.get("SUPPORT_TIME_ZONE", "") or DEFAULT_TIME_ZONE),
+            redis_url=variables.get("REDIS_URL") or None,
+        )
+
+
+def _data_dir(variables: Mapping[str, str]) -> Path:
+    if chosen := variables.get("SUPPORT_DATA_DIR"):
+        return Path(chosen).expanduser().absolute()
+    if home := variables.get("XDG_DATA_HOME"):
+        return Path(home).absolute() / _PRODUCT
+    if os.geteuid() == 0:
+        return Path(_ROOT_DATA_DIR)
+    return Path.home() / ".local" / "share" / _PRODUCT
+
+
+def _database_url(text: str) -> sa.URL | None:
+    """Parse the URL; the message never repeats it, as it holds a password."""
+    if not text:
+        return None
+    hint = "Write it as postgresql://user:password@host:5432/database."
+    try:
+        url = sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        message = "DATABASE_URL is not a database address."
+        raise SettingsError(message, hint) from error
+    if url.drivername.partition("+")[0] not in {"postgresql", "postgres"}:
+        message = "DATABASE_URL does not name a PostgreSQL database."
+        raise SettingsError(message, hint)
+    return url.set(drivername="postgresql+psycopg2")
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError) as error:
+        message = f"SUPPORT_TIME_ZONE is {name!r}, which is not an IANA time zone."
+        raise SettingsError(message, f"Use a name such as {DEFAULT_TIME_ZONE} or Europe/Dublin.") from error
+    return name
