@@ -29,9 +29,21 @@ data_version = sa.Table(
     sa.Column("version", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("refreshed_at", INSTANT, comment="Commit time of the refresh that made this version."),
     sa.Column("time_zone", sa.String(64), nullable=False, comment="The zone whose days the marts hold."),
+    sa.Column("fingerprint", sa.String(64), comment="Declaration the rollups were made by; see warehouse.rollups."),
     sa.PrimaryKeyConstraint("is_only_row"),
     sa.CheckConstraint("is_only_row", name="is_only_row"),
     schema=OPS,
+)
+
+rebuild_requests = sa.Table(
+    "rebuild_requests",
+    METADATA,
+    identity(),
+    sa.Column("reason", sa.String(100), nullable=False),
+    sa.Column("requested_at", INSTANT, nullable=False, server_default=NOW),
+    sa.PrimaryKeyConstraint("id"),
+    schema=OPS,
+    comment="Queue of changes that touch every ticket (SLA policies, calendars); the next refresh rebuilds the marts.",
 )
 
 data_quality_results = sa.Table(

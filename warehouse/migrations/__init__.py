@@ -1,0 +1,27 @@
+"""The schema's history: `migrate` brings any database to the present one."""
+
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+DIRECTORY: Final = Path(__file__).parent
+SQL_DIRECTORY: Final = DIRECTORY / "sql"
+VERSION_SCHEMA: Final = "ops"
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Upgrade the database to the newest schema; on a database that has it this changes nothing.
+
+    The log-in needs to own the database and be allowed to create roles, the first time.
+
+    Args:
+        engine: Engine that works as the log-in itself, without a role taken.
+    """
+    with engine.begin() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", str(DIRECTORY).replace("%", "%%"))
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "head")

@@ -1,0 +1,25 @@
+"""What Alembic runs to migrate: over the connection it is given, in one transaction."""
+
+import sqlalchemy as sa
+from alembic import context
+
+from warehouse.migrations import VERSION_SCHEMA
+from warehouse.tables import desk, marts, ops, raw, tickets
+from warehouse.tables.metadata import METADATA
+
+# Two processes that start at once migrate one after the other.
+_ADVISORY_LOCK = 7_203_114_001
+
+DECLARED = (raw, tickets, desk, ops, marts)
+
+connection: sa.Connection = context.config.attributes["connection"]
+connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+connection.execute(sa.schema.CreateSchema(VERSION_SCHEMA, if_not_exists=True))
+context.configure(
+    connection=connection,
+    target_metadata=METADATA,
+    include_schemas=True,
+    version_table_schema=VERSION_SCHEMA,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,268 @@
+"""What is counted, by which date, and how finely: the one declaration all generated SQL comes from.
+
+An *anchor* is a kind of happening (a creation, a first reply, a resolution ...). It says which fact table has it,
+which columns carry its day, hour, credited agent, team and SLA policy, and which whole numbers are added up over it.
+A *node* of the lattice is a set of dimensions kept at one or more *grains* of time. Deltas, rollups, answers from
+facts and the tickets behind a number are all generated from here, so they cannot disagree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
+HOUR: Final = "hour"
+UNKNOWN_HOUR: Final = -1
+"""Hour of what is known by date only; such cells are left out of hour-of-week answers."""
+
+MET, MISSED, ACTIVE = 1, 2, 3
+SOLVED, REOPENED, REOPENED_AUTOMATICALLY, NEXT_REPLY = 1, 2, 3, 4
+"""Kinds of `fct_ticket_events`."""
+
+
+class Grain(StrEnum):
+    """Length of a rollup's cells in time; each starts at its `start_date`."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One kind of happening and what is added up over it.
+
+    Attributes:
+        name: Name of the anchor.
+        source: Fact table in schema marts.
+        prefix: Columns `<prefix>_date`, `<prefix>_hour` hold the day and the hour 0..23.
+        agent: Column of the credited agent.
+        team: Column of the credited team.
+        sla_policy: Column of the policy that applied.
+        predicate: Which rows of the source are such happenings.
+        counters: Counter -> whole-number SQL expression per row.
+        durations: Duration -> SQL expression of whole seconds; null is not measured.
+        days: The same durations of tickets known by date only, in whole days.
+    """
+
+    name: str
+    source: str
+    prefix: str
+    predicate: str
+    agent: str = "agent_id"
+    team: str = "team_id"
+    sla_policy: str = "sla_policy_id"
+    counters: Mapping[str, str] = field(default_factory=dict)
+    durations: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def excluded_counter(self) -> str:
+        """Counter of the happenings on excluded tickets, which no other counter includes."""
+        return f"{self.name}_excluded"
+
+    def column(self, dimension: str) -> str:
+        """Return the source's column that holds a dimension's id."""
+        credited = {"agent": self.agent, "team": self.team, "sla_policy": self.sla_policy}
+        return credited.get(dimension, f"{dimension}_id")
+
+
+_TICKETS, _EVENTS = "fct_tickets", "fct_ticket_events"
+
+ANCHORS: Final = (
+    Anchor(
+        "created",
+        _TICKETS,
+        "created",
+        "true",
+        counters={"created": "1"},
+        durations={"resolution_time_by_creation": "resolution_seconds"},
+        days={"resolution_time_by_creation": "resolution_days"},
+    ),
+    Anchor(
+        "first_reply",
+        _TICKETS,
+        "first_reply",
+        "first_reply_date is not null",
+        agent="first_reply_agent_id",
+        team="first_reply_team_id",
+        counters={
+            "sla_first_reply_met": f"(first_reply_sla = {MET})::int",
+            "sla_first_reply_missed": f"(first_reply_sla = {MISSED})::int",
+        },
+        durations={
+            "first_reply_time": "first_reply_seconds",
+            "first_reply_business_time": "first_reply_business_seconds",
+        },
+        days={"first_reply_time": "first_reply_days"},
+    ),
+    Anchor(
+        "first_resolution",
+        _TICKETS,
+        "first_resolution",
+        "first_resolution_date is not null",
+        agent="first_resolution_agent_id",
+        team="first_resolution_team_id",
+        durations={"first_resolution_time": "first_resolution_seconds"},
+        days={"first_resolution_time": "first_resolution_days"},
+    ),
+    Anchor(
+        "resolution",
+        _TICKETS,
+        "resolved",
+        "resolved_date is not null",
+        agent="resolved_agent_id",
+        team="resolved_team_id",
+        sla_policy="resolved_sla_policy_id",
+        counters={
+            "resolved": "1",
+            "resolved_after_reopen": "(reopen_count > 0)::int",
+            "one_touch": "is_one_touch::int",
+            "contacts_sum": "contact_count",
+            "proactive_updates_sum": "proactive_update_count",
+            "same_agent": "(agent_contact_count >= 2 and is_same_agent)::int",
+            "several_agent_contacts": "(agent_contact_count >= 2)::int",
+            "escalated": "is_escalated::int",
+            "sla_resolution_met": f"(resolution_sla = {MET})::int",
+            "sla_resolution_missed": f"(resolution_sla = {MISSED})::int",
+        },
+        durations={
+            "resolution_time": "resolution_seconds",
+            "resolution_business_time": "resolution_business_seconds",
+            "requester_wait_time": "requester_wait_seconds",
+            "agent_wait_time": "agent_wait_seconds",
+            "on_hold_time": "on_hold_seconds",
+            "handle_time": "handle_seconds",
+        },
+        days={"resolution_time": "resolution_days"},
+    ),
+    Anchor(
+        "rating",
+        _TICKETS,
+        "rated",
+        "rated_date is not null",
+        agent="rated_agent_id",
+        team="rated_team_id",
+        counters={
+            "ratings": "1",
+            "ratings_good": "(rating >= 4)::int",
+            "rating_sum": "rating",
+            **{f"ratings_{stars}": f"(rating = {stars})::int" for stars in range(1, 6)},
+        },
+    ),
+    Anchor(
+        "survey",
+        _TICKETS,
+        "survey_offered",
+        "survey_offered_date is not null",
+        agent="rated_agent_id",
+        team="rated_team_id",
+        counters={"surveys_offered": "1", "surveys_answered": "(rating is not null)::int"},
+    ),
+    Anchor("solved", _EVENTS, "happened", f"kind = {SOLVED}", counters={"resolution_events": "1"}),
+    Anchor("reopened", _EVENTS, "happened", f"kind = {REOPENED}", counters={"reopens": "1"}),
+    Anchor(
+        "next_reply",
+        _EVENTS,
+        "happened",
+        f"kind = {NEXT_REPLY}",
+        counters={
+            "sla_next_reply_met": f"(sla = {MET})::int",
+            "sla_next_reply_missed": f"(sla = {MISSED})::int",
+        },
+        durations={"next_reply_time": "seconds", "next_reply_business_time": "business_seconds"},
+    ),
+    Anchor(
+        "closing",
+        _EVENTS,
+        "happened",
+        f"kind = {SOLVED}",
+        agent="assignee_id",
+        team="ticket_team_id",
+        sla_policy="ticket_sla_policy_id",
+        counters={"closed": "1"},
+    ),
+    Anchor(
+        "reopening",
+        _EVENTS,
+        "happened",
+        f"kind in ({REOPENED}, {REOPENED_AUTOMATICALLY})",
+        agent="assignee_id",
+        team="ticket_team_id",
+        sla_policy="ticket_sla_policy_id",
+        counters={"opened_again": "1"},
+    ),
+)
+
+COUNTERS: Final[Mapping[str, Anchor]] = MappingProxyType(
+    {
+        counter: anchor
+        for anchor in ANCHORS
+        for counter in (*anchor.counters, anchor.excluded_counter)
+    }
+)
+DURATIONS: Final[Mapping[str, Anchor]] = MappingProxyType(
+    {duration: anchor for anchor in ANCHORS for duration in anchor.durations}
+)
+DURATION_IDS: Final[Mapping[str, int]] = MappingProxyType({name: 2 * place for place, name in enumerate(DURATIONS)})
+"""`duration_id` of the timed histogram; the whole-day histogram of the same duration has the next number."""
+
+_SLA_TARGETS = ("first_reply", "next_reply", "resolution")
+_MET = tuple(f"sla_{target}_met" for target in _SLA_TARGETS)
+_MISSED = tuple(f"sla_{target}_missed" for target in _SLA_TARGETS)
+
+MEASURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        **{counter: (counter,) for counter in COUNTERS},
+        **{f"sla_{target}_completed": (f"sla_{target}_met", f"sla_{target}_missed") for target in _SLA_TARGETS},
+        "sla_met": _MET,
+        "sla_breaches": _MISSED,
+        "sla_completed": _MET + _MISSED,
+        "opened": ("created", "opened_again"),
+    }
+)
+"""Measure named by a metric -> counters whose sum it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One set of dimensions that rollups are kept for.
+
+    Attributes:
+        name: Part of the tables' names.
+        dimensions: The dimensions kept (and `hour`).
+        counter_grains: Grains of its counter rollup, finest first.
+        duration_grains: Grains of its duration histograms, finest first; empty for none.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    counter_grains: tuple[Grain, ...] = (Grain.DAY,)
+    duration_grains: tuple[Grain, ...] = ()
+
+    def counter_table(self, grain: Grain) -> str:
+        """Return the name of the counter rollup's table."""
+        return f"agg_counts_{self.name}_{grain}"
+
+    def duration_table(self, grain: Grain) -> str:
+        """Return the name of the duration histograms' table."""
+        return f"agg_durations_{self.name}_{grain}"
+
+
+LATTICE: Final = (
+    Node("total", (), (Grain.DAY,), (Grain.DAY, Grain.WEEK, Grain.MONTH)),
+    Node("category_priority", ("category", "priority"), (Grain.DAY,), (Grain.MONTH,)),
+    Node("channel_customer_type", ("channel", "customer_type"), (Grain.DAY,), (Grain.MONTH,)),
+    Node("ticket", ("category", "priority", "channel", "customer_type"), (Grain.DAY, Grain.MONTH)),
+    Node("agent_team", ("agent", "team"), (Grain.DAY, Grain.MONTH), (Grain.MONTH,)),
+    Node("sla_policy", ("sla_policy",), (Grain.DAY,), (Grain.MONTH,)),
+    Node("hour", (HOUR,)),
+)
+
+
+def fingerprint() -> str:
+    """Return a hash of the declaration: marts made under another one have to be rebuilt."""
+    return sha256(repr((ANCHORS, LATTICE, sorted(DURATION_IDS.items()))).encode()).hexdigest()

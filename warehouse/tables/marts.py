@@ -1,0 +1,191 @@
+"""Schema `marts`: facts and rollups, all derived from schema `support` and never written by hand.
+
+Dimension columns hold ids of `dimension_values`; id 0 is 'not set'. Dates and hours are in the reporting time zone.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import BIT
+
+from warehouse import rollups
+from warehouse.tables.metadata import INSTANT, MARTS, METADATA
+
+
+def _required(name: str, kind: sa.types.TypeEngine[object] | type[sa.types.TypeEngine[object]]) -> sa.Column[object]:
+    return sa.Column(name, kind, nullable=False)
+
+
+def _moment(prefix: str) -> tuple[sa.Column[object], sa.Column[object]]:
+    return sa.Column(f"{prefix}_date", sa.Date), sa.Column(f"{prefix}_hour", sa.SmallInteger)
+
+
+def _credit(prefix: str) -> tuple[sa.Column[object], sa.Column[object]]:
+    return sa.Column(f"{prefix}_agent_id", sa.Integer), sa.Column(f"{prefix}_team_id", sa.Integer)
+
+
+def _ticket_dimensions() -> tuple[sa.Column[object], ...]:
+    return tuple(_required(f"{dimension}_id", sa.Integer) for dimension in rollups.DIMENSIONS)
+
+
+dimension_values = sa.Table(
+    "dimension_values",
+    METADATA,
+    _required("dimension", sa.String(20)),
+    _required("id", sa.Integer),
+    sa.Column("value", sa.String(255), comment="Null, always id 0: not set."),
+    sa.PrimaryKeyConstraint("dimension", "id"),
+    sa.UniqueConstraint("dimension", "value", postgresql_nulls_not_distinct=True),
+    schema=MARTS,
+)
+
+business_days = sa.Table(
+    "business_days",
+    METADATA,
+    _required("calendar_id", sa.BigInteger),
+    sa.Column("utc_date", sa.Date, nullable=False),
+    sa.Column("open_seconds_before", sa.BigInteger, nullable=False, comment="Since the first day of the table."),
+    sa.Column("open_minutes", BIT(1440), nullable=False, comment="One bit per minute of the UTC day; 1 is open."),
+    sa.PrimaryKeyConstraint("calendar_id", "utc_date"),
+    sa.Index("ix_business_days_open_seconds_before", "calendar_id", "open_seconds_before"),
+    schema=MARTS,
+    comment="Business calendars worked out day by day, so that business time is two look-ups and a difference.",
+)
+
+sla_policy_choices = sa.Table(
+    "sla_policy_choices",
+    METADATA,
+    _required("priority", sa.String(20)),
+    sa.Column("customer_type", sa.String(50), nullable=False, comment="Empty: not set."),
+    _required("channel", sa.String(20)),
+    _required("valid_from_at", INSTANT),
+    _required("valid_until_at", INSTANT),
+    _required("policy_id", sa.BigInteger),
+    _required("policy_name", sa.String(100)),
+    sa.Column("calendar_id", sa.BigInteger),
+    sa.Column("first_reply_seconds", sa.Integer),
+    sa.Column("next_reply_seconds", sa.Integer),
+    sa.Column("resolution_seconds", sa.Integer),
+    sa.PrimaryKeyConstraint("priority", "customer_type", "channel", "valid_from_at"),
+    schema=MARTS,
+    comment="Which SLA policy applies to which kind of ticket, and when.",
+)
+
+fct_tickets = sa.Table(
+    "fct_tickets",
+    METADATA,
+    _required("ticket_id", sa.BigInteger),
+    _required("created_date", sa.Date),
+    _required("created_hour", sa.SmallInteger),
+    *_ticket_dimensions(),
+    _required("is_date_only", sa.Boolean),
+    _required("is_excluded", sa.Boolean),
+    _required("is_one_touch", sa.Boolean),
+    _required("is_same_agent", sa.Boolean),
+    _required("is_escalated", sa.Boolean),
+    _required("contact_count", sa.Integer),
+    _required("agent_contact_count", sa.Integer),
+    _required("proactive_update_count", sa.Integer),
+    _required("reopen_count", sa.Integer),
+    _required("created_at", INSTANT),
+    sa.Column("resolved_at", INSTANT),
+    *_moment("resolved"),
+    *_credit("resolved"),
+    sa.Column("resolved_sla_policy_id", sa.Integer),
+    sa.Column("resolution_seconds", sa.Integer),
+    sa.Column("resolution_business_seconds", sa.Integer),
+    sa.Column("resolution_days", sa.Integer),
+    sa.Column("resolution_sla", sa.SmallInteger, comment="1 met, 2 missed, 3 still running; null without a target."),
+    sa.Column("resolution_due_at", INSTANT, comment="Of a running target."),
+    sa.Column("first_reply_at", INSTANT),
+    *_moment("first_reply"),
+    *_credit("first_reply"),
+    sa.Column("first_reply_seconds", sa.Integer),
+    sa.Column("first_reply_business_seconds", sa.Integer),
+    sa.Column("first_reply_days", sa.Integer),
+    sa.Column("first_reply_sla", sa.SmallInteger),
+    sa.Column("first_reply_due_at", INSTANT),
+    *_moment("first_resolution"),
+    *_credit("first_resolution"),
+    sa.Column("first_resolution_seconds", sa.Integer),
+    sa.Column("first_resolution_days", sa.Integer),
+    sa.Column("requester_wait_seconds", sa.Integer),
+    sa.Column("agent_wait_seconds", sa.Integer),
+    sa.Column("on_hold_seconds", sa.Integer),
+    sa.Column("handle_seconds", sa.Integer),
+    *_moment("survey_offered"),
+    sa.Column("rating", sa.SmallInteger),
+    *_moment("rated"),
+    *_credit("rated"),
+    sa.Column("waiting_since_at", INSTANT, comment="Start of the customer's present unanswered run of messages."),
+    sa.Column("next_reply_due_at", INSTANT),
+    sa.Column("customer_hash", sa.BigInteger, comment="64-bit hash of the customer's address; null when unknown."),
+    sa.PrimaryKeyConstraint("ticket_id"),
+    schema=MARTS,
+    comment="One row per ticket.",
+)
+
+fct_ticket_events = sa.Table(
+    "fct_ticket_events",
+    METADATA,
+    _required("ticket_id", sa.BigInteger),
+    sa.Column("kind", sa.SmallInteger, nullable=False, comment="1 solved, 2 reopened, 3 reopened automatically, 4 next reply."),
+    sa.Column("place", sa.Integer, nullable=False, comment="1, 2 ... among the ticket's events of the kind."),
+    _required("happened_date", sa.Date),
+    _required("happened_hour", sa.SmallInteger),
+    *_ticket_dimensions(),
+    _required("assignee_id", sa.Integer),
+    _required("ticket_team_id", sa.Integer),
+    _required("ticket_sla_policy_id", sa.Integer),
+    _required("is_date_only", sa.Boolean),
+    _required("is_excluded", sa.Boolean),
+    _required("happened_at", INSTANT),
+    sa.Column("seconds", sa.Integer),
+    sa.Column("business_seconds", sa.Integer),
+    sa.Column("sla", sa.SmallInteger),
+    sa.PrimaryKeyConstraint("ticket_id", "kind", "place"),
+    schema=MARTS,
+    comment="What may happen to a ticket more than once; agent and team are those credited with it.",
+)
+
+
+def _keys(node: rollups.Node) -> tuple[sa.Column[object], ...]:
+    return tuple(
+        _required(rollups.HOUR, sa.SmallInteger) if name == rollups.HOUR else _required(f"{name}_id", sa.Integer)
+        for name in node.dimensions
+    )
+
+
+def _counter_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
+    keys = _keys(node)
+    return sa.Table(
+        node.counter_table(grain),
+        METADATA,
+        _required("start_date", sa.Date),
+        *keys,
+        *(_required(counter, sa.Integer) for counter in rollups.COUNTERS),
+        sa.PrimaryKeyConstraint("start_date", *(key.name for key in keys)),
+        schema=MARTS,
+    )
+
+
+def _duration_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
+    keys = _keys(node)
+    return sa.Table(
+        node.duration_table(grain),
+        METADATA,
+        _required("duration_id", sa.SmallInteger),
+        _required("start_date", sa.Date),
+        *keys,
+        _required("bucket", sa.Integer),
+        _required("n", sa.Integer),
+        _required("total", sa.BigInteger),
+        sa.PrimaryKeyConstraint("duration_id", "start_date", *(key.name for key in keys), "bucket"),
+        schema=MARTS,
+    )
+
+
+COUNTER_TABLES = {
+    (node.name, grain): _counter_table(node, grain) for node in rollups.LATTICE for grain in node.counter_grains
+}
+DURATION_TABLES = {
+    (node.name, grain): _duration_table(node, grain) for node in rollups.LATTICE for grain in node.duration_grains
+}
