@@ -268,7 +268,18 @@ def connect_or_start(data_dir: Path, wait_seconds: float = 30.0) -> Iterator[Run
                 raise
             time.sleep(_POLL_SECONDS)
             continue
-        with owned, DirectoryLock(files.users) as users:
+        yield from _until_unused(owned, DirectoryLock(files.users))
+        return
+
+
+def _until_unused(owned: EmbeddedPostgres, users: DirectoryLock) -> Iterator[RunningServer]:
+    """Yield our own server, and stop it when nobody uses it any more, or at once on Ctrl-C."""
+    with contextlib.ExitStack() as stack:
+        stack.callback(owned.stop)
+        stack.enter_context(users)
+        try:
             yield owned.running
+        except Exception:
             users.acquire(wait_seconds=None)
-            return
+            raise
+        users.acquire(wait_seconds=None)
