@@ -1,0 +1,1 @@
+"""Extract, transform, load: imports and the jobs that keep the marts current."""

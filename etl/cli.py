@@ -1,0 +1,144 @@
+"""`support-analytics etl`: list, run, watch and look at the jobs."""
+
+import signal
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import orjson
+import sqlalchemy as sa
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from analytics.errors import SupportAnalyticsError
+from etl.job import Job, JobContext
+from etl.job_registry import JOBS
+from etl.runner import JobRun, Outcome, last_runs, run_job
+from etl.watch import watch as watch_changes
+from warehouse.engine import DatabaseRole, open_engine
+from warehouse.settings import Settings
+
+app = typer.Typer(help="Jobs that keep the numbers current.", no_args_is_help=True)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
+StartOption = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of a backfill.")]
+EndOption = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="First day after a backfill.")]
+
+
+class UnknownJobError(SupportAnalyticsError):
+    """A name that is no job's."""
+
+    def __init__(self, name: str) -> None:
+        """Name it, and the jobs there are."""
+        super().__init__(f"There is no job {name!r}.", f"Choose one of: {', '.join(JOBS)}.")
+
+
+@app.command("list", epilog="Example: support-analytics etl list --json")
+def list_jobs(*, as_json: JsonOption = False) -> None:
+    """List the jobs, what they read and what they write."""
+    if as_json:
+        typer.echo(orjson.dumps([_described(job) for job in JOBS.values()]))
+        return
+    table = Table("job", "what it does", "writes")
+    for job in JOBS.values():
+        table.add_row(job.name, job.description, ", ".join(job.writes))
+    Console().print(table)
+
+
+@app.command("run", epilog="Example: support-analytics etl run refresh_marts")
+def run(
+    name: Annotated[str, typer.Argument(help="Name of the job; see `etl list`.")],
+    *,
+    start: StartOption = None,
+    end: EndOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run one job now. Running it again changes nothing."""
+    job = _job(name)
+    settings = Settings.from_environment()
+    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+        console = Console(stderr=True)
+        with console.status(f"{job.name} ...") as status:
+            context = _context(engine, settings, start, end, lambda line: status.update(f"{job.name}: {line}"))
+            done = run_job(job, context)
+    _tell(done, as_json=as_json)
+    raise typer.Exit(done.exit_code)
+
+
+@app.command("watch", epilog="Example: support-analytics etl watch")
+def watch() -> None:
+    """Refresh the marts whenever tickets change, until stopped."""
+    stop_requested = False
+
+    def request_stop(_signal: int, _frame: object) -> None:
+        nonlocal stop_requested
+        stop_requested = True
+
+    signal.signal(signal.SIGTERM, request_stop)
+    signal.signal(signal.SIGINT, request_stop)
+    settings = Settings.from_environment()
+    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+        refresh = _job("refresh_marts")
+        watch_changes(engine, lambda: _refresh(refresh, engine, settings), lambda: stop_requested)
+
+
+@app.command("status", epilog="Example: support-analytics etl status --json")
+def status(*, as_json: JsonOption = False) -> None:
+    """Show the latest run of every job and how many changed tickets wait."""
+    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+        runs = last_runs(connection)
+        waiting = connection.scalar(sa.text("select count(distinct ticket_id) from support.ticket_changes"))
+    if as_json:
+        typer.echo(orjson.dumps({"waiting_tickets": waiting, "jobs": [asdict(run) for run in runs]}))
+        return
+    table = Table("job", "outcome", "began", "ended", "rows", "error")
+    for last in runs:
+        ended = f"{last.finished_at:%Y-%m-%d %H:%M:%S}" if last.finished_at else ""
+        rows = "" if last.row_count is None else f"{last.row_count:,}"
+        table.add_row(last.job, last.outcome, f"{last.started_at:%Y-%m-%d %H:%M:%S}", ended, rows, last.error or "")
+    console = Console()
+    console.print(table)
+    console.print(f"{waiting:,} changed tickets wait for the next refresh.")
+
+
+def _described(job: Job) -> dict[str, str | tuple[str, ...]]:
+    return {"job": job.name, "description": job.description, "reads": job.reads, "writes": job.writes}
+
+
+def _job(name: str) -> Job:
+    if name not in JOBS:
+        raise UnknownJobError(name)
+    return JOBS[name]
+
+
+def _context(
+    engine: sa.Engine,
+    settings: Settings,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    say: Callable[[str], None] = lambda _line: None,
+) -> JobContext:
+    return JobContext(
+        engine,
+        datetime.now(UTC),
+        settings.time_zone,
+        start=start.date() if start else None,
+        end=end.date() if end else None,
+        say=say,
+    )
+
+
+def _refresh(job: Job, engine: sa.Engine, settings: Settings) -> None:
+    done = run_job(job, _context(engine, settings))
+    if done.outcome is not Outcome.SUCCEEDED or (done.result and done.result.row_count):
+        _tell(done, as_json=False)
+
+
+def _tell(done: JobRun, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(orjson.dumps(asdict(done)))
+        return
+    rows = f", {done.result.row_count:,} rows" if done.result else ""
+    typer.echo(f"{done.job}: {done.outcome}{rows} in {done.seconds:.1f} s. {done.error}".rstrip())

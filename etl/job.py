@@ -1,0 +1,68 @@
+"""What a job is: a name, what it reads and writes, and one function that is safe to run twice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+Detail = int | float | str | list[int]
+
+
+def _no_progress(_message: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """What a job is given.
+
+    Attributes:
+        engine: Database, in the role `etl_writer`.
+        now: The instant the run began; the only clock a job may read.
+        time_zone: IANA name of the reporting time zone.
+        start: First day of a backfill; None is from the beginning.
+        end: First day after a backfill; None is to the end.
+        say: Takes one short line of progress at a time.
+    """
+
+    engine: sa.Engine
+    now: datetime
+    time_zone: str
+    start: date | None = None
+    end: date | None = None
+    say: Callable[[str], None] = _no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What a run did.
+
+    Attributes:
+        row_count: Rows it wrote or changed; 0 when there was nothing to do.
+        details: Figures worth keeping with the run. No personal data.
+    """
+
+    row_count: int
+    details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One scheduled piece of work.
+
+    Attributes:
+        name: Its command, its CronJob and its rows in `ops.job_runs`.
+        description: One sentence for the person who lists the jobs.
+        reads: Tables it reads.
+        writes: Tables it writes.
+        run: Does the work. Running it twice changes nothing.
+        lock: Jobs of the same lock never run at the same time.
+    """
+
+    name: str
+    description: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    run: Callable[[JobContext], JobResult]
+    lock: str

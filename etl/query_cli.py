@@ -1,0 +1,149 @@
+"""`support-analytics query`: any metric by any dimension, from the same code as the portal."""
+
+import csv
+import io
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+import orjson
+import sqlalchemy as sa
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from analytics.errors import SupportAnalyticsError
+from analytics.metrics import Kind, metric_by_slug
+from warehouse import metric_query
+from warehouse.engine import DatabaseRole, open_engine
+from warehouse.metric_query import MetricQuery, MetricResult, MetricRow
+from warehouse.settings import Settings
+
+
+class Format(StrEnum):
+    """How the answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Statistic(StrEnum):
+    """Which figure of a duration is its value."""
+
+    MEDIAN = "median"
+    P90 = "p90"
+    MEAN = "mean"
+
+
+class FilterSyntaxError(SupportAnalyticsError):
+    """A `--where` that is not `dimension=value`."""
+
+    def __init__(self, text: str) -> None:
+        """Quote what was given."""
+        super().__init__(
+            f"{text!r} is not a filter.", "Write --where dimension=value, for example --where priority=high."
+        )
+
+
+def query(
+    metric: Annotated[str, typer.Argument(help="Slug of a metric; docs/metrics.md lists them.")],
+    *,
+    by: Annotated[list[str] | None, typer.Option(help="Dimension or time grain; may be given several times.")] = None,
+    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")] = None,
+    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="First day after.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="dimension=value; again for more values. ~ is 'not set'.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TABLE,
+    statistic: Annotated[Statistic, typer.Option(help="Value of a duration.")] = Statistic.MEDIAN,
+) -> None:
+    """Answer one metric, with n and its definition."""
+    defined = metric_by_slug(metric)
+    with open_engine(Settings.from_environment(), DatabaseRole.PORTAL_READER) as engine, engine.connect() as connection:
+        first, last = _period(connection, start, end)
+        asked = MetricQuery(defined.slug, first, last, tuple(by or ()), _filters(where or []))
+        result = metric_query.run(connection, asked)
+    _PRINTERS[output](result, statistic)
+
+
+def _period(connection: sa.Connection, start: datetime | None, end: datetime | None) -> tuple[date, date]:
+    """Return the days asked for; without them, all there are."""
+    data = metric_query.data_version(connection)
+    first = start.date() if start else data.first_date or date.min
+    after = data.last_date + timedelta(days=1) if data.last_date else date.max
+    return first, end.date() if end else max(after, first)
+
+
+def _filters(texts: list[str]) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
+    chosen: dict[str, list[str | None]] = {}
+    for text in texts:
+        dimension, equals, value = text.partition("=")
+        if not equals or not dimension:
+            raise FilterSyntaxError(text)
+        chosen.setdefault(dimension, []).append(None if value == "~" else value)
+    return tuple((dimension, tuple(values)) for dimension, values in chosen.items())
+
+
+def _value(row: MetricRow, statistic: Statistic) -> float | None:
+    return {Statistic.MEDIAN: row.value, Statistic.P90: row.p90, Statistic.MEAN: row.mean}[statistic]
+
+
+def _fields(result: MetricResult, statistic: Statistic) -> list[dict[str, object]]:
+    is_duration = result.metric.kind is Kind.DURATION
+    rows: list[dict[str, object]] = []
+    for row in result.rows:
+        value = _value(row, statistic) if is_duration else row.value
+        fields: dict[str, object] = {**dict(zip(result.by, row.keys, strict=True)), "value": value, "n": row.n}
+        rows.append(fields | ({"p90": row.p90, "mean": row.mean} if is_duration else {}))
+    return rows
+
+
+def _print_json(result: MetricResult, statistic: Statistic) -> None:
+    answer = {
+        "metric": result.metric.slug,
+        "unit": result.unit,
+        "definition": result.metric.definition,
+        "anchor": result.metric.anchor,
+        "left_out": [{"reason": left.reason, "n": left.count} for left in result.left_out],
+        "rows": _fields(result, statistic),
+    }
+    typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+
+
+def _print_csv(result: MetricResult, statistic: Statistic) -> None:
+    rows = _fields(result, statistic)
+    is_duration = result.metric.kind is Kind.DURATION
+    names = [*result.by, "value", "n", *(["p90", "mean"] if is_duration else [])]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    typer.echo(text.getvalue(), nl=False)
+
+
+def _print_table(result: MetricResult, statistic: Statistic) -> None:
+    console = Console()
+    console.print(f"[bold]{result.metric.label}[/bold] ({result.unit}, {result.metric.anchor})")
+    console.print(result.metric.definition)
+    rows = _fields(result, statistic)
+    if rows:
+        table = Table(*rows[0])
+        for row in rows:
+            table.add_row(*(_cell(value) for value in row.values()))
+        console.print(table)
+    else:
+        console.print("No tickets in this period with these filters.")
+    for left in result.left_out:
+        console.print(f"Left out: {left.count:,} ({left.reason}).")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.3f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+_PRINTERS = {Format.TABLE: _print_table, Format.CSV: _print_csv, Format.JSON: _print_json}
