@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from analytics.errors import SupportAnalyticsError
 from etl.job import Job, JobContext, JobResult
@@ -143,5 +144,5 @@ def last_runs(connection: sa.Connection) -> tuple[LastRun, ...]:
         job_runs.c.row_count,
         job_runs.c.error,
     )
-    latest = sa.select(*columns).distinct(job_runs.c.job).order_by(job_runs.c.job, job_runs.c.id.desc())
+    latest = sa.select(*columns).ext(distinct_on(job_runs.c.job)).order_by(job_runs.c.job, job_runs.c.id.desc())
     return tuple(LastRun(*row) for row in connection.execute(latest))
