@@ -26,17 +26,17 @@ def context(database: Database) -> JobContext:
     return JobContext(database.engine_as(DatabaseRole.ETL_WRITER), NOW, "Africa/Johannesburg")
 
 
-def _runs(context: JobContext) -> list[sa.Row[tuple[str, str | None, int | None]]]:
+def _runs(context: JobContext) -> list[tuple[object, ...]]:
     with context.engine.connect() as connection:
         columns = (job_runs.c.outcome, job_runs.c.error, job_runs.c.row_count)
-        return list(connection.execute(sa.select(*columns).order_by(job_runs.c.id)))
+        return [tuple(row) for row in connection.execute(sa.select(*columns).order_by(job_runs.c.id))]
 
 
 def test_a_run_that_succeeds_is_recorded_with_what_it_did(context: JobContext) -> None:
     done = run_job(_job(lambda _: JobResult(7, {"shelves": 2})), context)
 
     assert (done.outcome, done.exit_code) == (Outcome.SUCCEEDED, 0)
-    assert [tuple(row) for row in _runs(context)] == [("succeeded", None, 7)]
+    assert _runs(context) == [("succeeded", None, 7)]
 
 
 def test_a_named_error_is_told_as_it_is(context: JobContext) -> None:
@@ -47,7 +47,7 @@ def test_a_named_error_is_told_as_it_is(context: JobContext) -> None:
     done = run_job(_job(fail), context)
 
     assert (done.outcome, done.exit_code, done.error) == (Outcome.FAILED, 1, "There are no books. Buy some.")
-    assert [tuple(row) for row in _runs(context)] == [("failed", "There are no books. Buy some.", None)]
+    assert _runs(context) == [("failed", "There are no books. Buy some.", None)]
 
 
 def test_a_database_error_is_told_without_the_values_of_the_row(context: JobContext) -> None:
@@ -70,7 +70,7 @@ def test_a_fault_of_the_program_is_recorded_and_not_swallowed(context: JobContex
     with pytest.raises(ZeroDivisionError):
         run_job(_job(fail), context)
 
-    assert [row.outcome for row in _runs(context)] == ["failed"]
+    assert [outcome for outcome, *_ in _runs(context)] == ["failed"]
 
 
 def test_a_second_start_while_the_job_runs_does_nothing_and_is_no_failure(context: JobContext) -> None:
@@ -89,7 +89,7 @@ def test_a_second_start_while_the_job_runs_does_nothing_and_is_no_failure(contex
     first.join(30)
 
     assert (second.outcome, second.exit_code) == (Outcome.ALREADY_RUNNING, 0)
-    assert [row.outcome for row in _runs(context)] == ["succeeded"]
+    assert [outcome for outcome, *_ in _runs(context)] == ["succeeded"]
 
 
 def test_a_run_left_behind_by_a_killed_process_is_marked_abandoned(context: JobContext) -> None:
@@ -98,7 +98,7 @@ def test_a_run_left_behind_by_a_killed_process_is_marked_abandoned(context: JobC
 
     run_job(_job(lambda _: JobResult(0)), context)
 
-    assert [row.outcome for row in _runs(context)] == ["abandoned", "succeeded"]
+    assert [outcome for outcome, *_ in _runs(context)] == ["abandoned", "succeeded"]
 
 
 def test_the_last_run_of_each_job_is_listed_by_name(context: JobContext) -> None:
