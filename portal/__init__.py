@@ -1,0 +1,1 @@
+"""The portal: a Dash application over the marts."""

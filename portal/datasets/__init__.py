@@ -1,0 +1,1 @@
+"""Frozen results that queries hand to figures and components."""

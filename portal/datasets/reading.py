@@ -1,0 +1,58 @@
+"""One number with what it is computed over, and runs of them over time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number.
+
+    Attributes:
+        value: The number in its unit; None when nothing was measured.
+        n: How many tickets (replies, ratings ...) it is computed over.
+        unit: As in the metric; "days" when every ticket behind it has dates without a time.
+        p90: For durations, what nine in ten stay under.
+    """
+
+    value: float | None
+    n: int
+    unit: str
+    p90: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One number of one stretch of time.
+
+    Attributes:
+        start: First day of the stretch.
+        last: Last day of the stretch.
+        reading: The number.
+        href: The tickets behind it.
+    """
+
+    start: date
+    last: date
+    reading: Reading
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers over time under one name.
+
+    Attributes:
+        label: What a manager reads.
+        points: In the order of time, without gaps.
+        position: Place in the desk's own list, which decides the colour; None for the main series.
+    """
+
+    label: str
+    points: tuple[Point, ...]
+    position: int | None = None
+
+    @property
+    def total(self) -> float:
+        """Sum of the values; only for counts."""
+        return sum(point.reading.value or 0 for point in self.points)
