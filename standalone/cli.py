@@ -1,0 +1,188 @@
+"""`support-analytics`: the one command line, and the edge where errors become sentences.
+
+Only the command that was asked for is imported, so help is quick and a broken part breaks only itself.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any, Final
+
+import typer
+from rich.console import Console
+
+from analytics.errors import SupportAnalyticsError
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where one command lives.
+
+    Attributes:
+        name: What is typed.
+        target: ``module:attribute`` of a Typer app or of a command function.
+        summary: One line for the list of commands.
+        example: Shown below the help of a command function.
+        is_demo_reader: Whether it shows the demo's data while there is no installation of one's own.
+    """
+
+    name: str
+    target: str
+    summary: str
+    example: str = ""
+    is_demo_reader: bool = False
+
+
+COMMANDS: Final = (
+    Command("demo", "standalone.serve_cli:demo", "Show the product with a made-up bookshop's tickets.", "demo"),
+    Command("up", "standalone.serve_cli:up", "Run the product on this machine with your own tickets.", "up"),
+    Command("import", "etl.import_cli:import_file", "Load a file of tickets.", "import tickets.csv --dry-run"),
+    Command("quarantine", "etl.import_cli:quarantine_app", "See and replay the rows that broke a rule."),
+    Command("query", "etl.query_cli:query", "Answer one metric.", "query volume --by month", is_demo_reader=True),
+    Command("etl", "etl.cli:app", "Jobs that keep the numbers current.", is_demo_reader=True),
+    Command("portal", "portal.cli:portal", "Serve the portal alone.", "portal --port 8050", is_demo_reader=True),
+    Command("users", "portal.cli:users_app", "Who may log in to the portal.", is_demo_reader=True),
+    Command("bookshop", "standalone.bookshop_cli:bookshop", "Make up a bookshop's tickets.", "bookshop --tickets 1000"),
+    Command("db", "warehouse.cli:app", "Migrate the database, or open a prompt on it.", is_demo_reader=True),
+)
+
+
+def build_app(loaded: Callable[[Command], bool] = lambda _command: True) -> typer.Typer:
+    """Return the root app.
+
+    Args:
+        loaded: Which commands to import; the others are there by name and summary only.
+    """
+    app = typer.Typer(
+        name="support-analytics",
+        help="Customer-support analytics: import tickets, see what takes longest and what needs you.",
+        epilog="Example: support-analytics demo",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback()(_options_of_every_command)
+    for command in COMMANDS:
+        if loaded(command):
+            _mount(app, command)
+        else:
+            app.command(command.name, help=command.summary)(_not_loaded)
+    return app
+
+
+def _options_of_every_command(
+    data_dir: Annotated[
+        str | None, typer.Option(help="Where data is kept; before or after the command (or SUPPORT_DATA_DIR).")
+    ] = None,
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")] = False,
+) -> None:
+    """Describe the options; `main` takes them out of the arguments, wherever they stand."""
+    del data_dir, debug
+
+
+def _not_loaded() -> None:
+    """Stand for a command in the list of commands."""
+
+
+def _mount(app: typer.Typer, command: Command) -> None:
+    module, _, attribute = command.target.partition(":")
+    part: Any = getattr(import_module(module), attribute)
+    if isinstance(part, typer.Typer):
+        app.add_typer(part, name=command.name, help=command.summary)
+    else:
+        app.command(command.name, epilog=f"Example: support-analytics {command.example}")(part)
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """The arguments, with the options of every command taken out."""
+
+    arguments: tuple[str, ...]
+    data_dir: str | None
+    is_debug: bool
+
+    @property
+    def command(self) -> str | None:
+        """Name of the command; None when there is none."""
+        return next((argument for argument in self.arguments if not argument.startswith("-")), None)
+
+
+def parse_invocation(arguments: Sequence[str]) -> Invocation:
+    """Take ``--data-dir`` and ``--debug`` out of the arguments; after ``--`` nothing is touched."""
+    rest: list[str] = []
+    data_dir: str | None = None
+    is_debug = False
+    words = list(arguments)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            rest += [word, *words]
+            break
+        if word == "--data-dir" and words:
+            data_dir = words.pop(0)
+        elif word.startswith("--data-dir="):
+            data_dir = word.partition("=")[2]
+        elif word == "--debug":
+            is_debug = True
+        else:
+            rest.append(word)
+    return Invocation(tuple(rest), data_dir, is_debug)
+
+
+def choose_data_dir(invocation: Invocation, console: Console) -> None:
+    """Put the data directory into the environment, where every command and service reads it.
+
+    A command that only looks shows the demo's data while there is nothing else to show.
+    """
+    if invocation.data_dir:
+        os.environ["SUPPORT_DATA_DIR"] = invocation.data_dir
+    if os.environ.get("SUPPORT_DATA_DIR") or os.environ.get("DATABASE_URL"):
+        return
+    reads_demo = any(command.is_demo_reader and command.name == invocation.command for command in COMMANDS)
+    own = Settings.from_environment().data_dir
+    demo = own / "demo"
+    if reads_demo and not (own / "postgresql").exists() and (demo / "postgresql").exists():
+        os.environ["SUPPORT_DATA_DIR"] = str(demo)
+        console.print(f"Using the demo's data in {demo}.", style="dim", highlight=False, soft_wrap=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrongly asked."""
+    invocation = parse_invocation(sys.argv[1:] if arguments is None else arguments)
+    console = Console(stderr=True)
+    try:
+        choose_data_dir(invocation, console)
+        app = build_app(lambda command: command.name == invocation.command)
+        app(list(invocation.arguments), prog_name="support-analytics")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if invocation.is_debug:
+            raise
+        _tell(error, console)
+        return 1
+    return 0
+
+
+def _tell(error: Exception, console: Console) -> None:
+    """Print one sentence and what to do; an unforeseen error is named, not quoted, as it may quote data."""
+    if isinstance(error, SupportAnalyticsError):
+        message, hint = error.message, error.hint
+    elif isinstance(error, OSError) and error.strerror:
+        message, hint = f"{error.strerror}: {error.filename or 'a file or connection'}.", ""
+    else:
+        message = f"Something unforeseen went wrong ({type(error).__name__})."
+        hint = "Run the command again with --debug to see where."
+    console.print(f"Error: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
+    if hint:
+        console.print(hint, markup=False, highlight=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""`support-analytics demo` and `up`: the whole product on one machine, in the foreground."""
+
+import contextlib
+import os
+import sys
+import webbrowser
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+
+from standalone.installation import Installation, Kind, check_port
+from standalone.service import DatabaseService, ServiceProcess
+from standalone.services import SERVICES, Machine
+from standalone.supervisor import Supervised, Supervisor, interrupt_on_stop_signals
+from warehouse.settings import Settings
+
+DEFAULT_PORT: Final = 8050
+DEFAULT_TICKETS: Final = 50_000
+
+PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Port of the portal on this machine.")]
+NoBrowserOption = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]
+
+
+def demo(
+    *,
+    port: PortOption = DEFAULT_PORT,
+    no_browser: NoBrowserOption = False,
+    tickets: Annotated[int, typer.Option(min=1, help="How many tickets the bookshop gets, the first time.")] = (
+        DEFAULT_TICKETS
+    ),
+    seed: Annotated[int, typer.Option(help="The same seed makes the same bookshop.")] = 1,
+) -> None:
+    """Show the product with a made-up bookshop's tickets, until Ctrl-C.
+
+    The demo keeps its data apart from yours: below "demo" in the data directory, or exactly where --data-dir says.
+    """
+    settings = Settings.from_environment()
+    given = bool(os.environ.get("SUPPORT_DATA_DIR"))
+    data_dir = settings.data_dir if given else settings.data_dir / "demo"
+    installation = Installation(Kind.DEMO, data_dir, settings.database_url, Console(stderr=True))
+    serve(installation, port, opens_browser=not no_browser, bookshop=("--tickets", str(tickets), "--seed", str(seed)))
+
+
+def up(*, port: PortOption = DEFAULT_PORT, no_browser: NoBrowserOption = False) -> None:
+    """Run the product on this machine with your own tickets, until Ctrl-C."""
+    settings = Settings.from_environment()
+    installation = Installation(Kind.OWN, settings.data_dir, settings.database_url, Console(stderr=True))
+    serve(installation, port, opens_browser=not no_browser)
+
+
+def serve(installation: Installation, port: int, *, opens_browser: bool, bookshop: tuple[str, ...] = ()) -> None:
+    """Prepare an installation and supervise its services until Ctrl-C or SIGTERM.
+
+    Args:
+        installation: What to run.
+        port: Port of the portal.
+        opens_browser: Whether to open a browser where there is a screen.
+        bookshop: Arguments of the bookshop's generator; empty for none.
+    """
+    interrupt_on_stop_signals()
+    check_port(port)
+    console = installation.console
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(installation.database())
+        machine = Machine(port, installation.data_dir / "logs", installation.environment())
+        supervisor = Supervisor(_supervised(database, machine), console.print)
+        stack.callback(supervisor.stop)
+        try:
+            installation.prepare(bookshop)
+            with console.status("Starting the portal"):
+                supervisor.start()
+            console.print(f"Logs: {machine.log_dir}", style="dim", highlight=False, soft_wrap=True)
+            console.print(_last_line(machine, installation), highlight=False, soft_wrap=True)
+            if opens_browser and _has_screen():
+                webbrowser.open(machine.portal_url)
+            supervisor.watch()
+        except KeyboardInterrupt:
+            console.print("Stopping.")
+
+
+def _supervised(database: DatabaseService | None, machine: Machine) -> list[Supervised]:
+    processes: list[ServiceProcess] = [declaration.on(machine) for declaration in SERVICES]
+    return [database, *processes] if database else [*processes]
+
+
+def _last_line(machine: Machine, installation: Installation) -> str:
+    user, password = installation.login()
+    return f"Open {machine.portal_url} and log in as {user} with the password {password} (Ctrl-C stops everything)."
+
+
+def _has_screen() -> bool:
+    """Say whether a browser would show: without a screen Python may start one in the terminal."""
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+

@@ -1,0 +1,117 @@
+"""One supervised process, and the embedded database as one of the supervised."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from warehouse.child_process import ChildProcess, stop_process
+from warehouse.embedded import EmbeddedPostgres
+
+_LOG_LIMIT_BYTES: Final = 10_000_000
+_PROBE_SECONDS: Final = 2.0
+_STOP_GRACE_SECONDS: Final = 8.0
+
+
+def command_line(*arguments: str) -> list[str]:
+    """Return the argv that runs one `support-analytics` command in this environment."""
+    return [sys.executable, "-P", "-m", "standalone.cli", *arguments]
+
+
+@dataclass(slots=True)
+class ServiceProcess:
+    """A `support-analytics` command that runs until it is stopped.
+
+    Attributes:
+        name: Short name, also of its log file.
+        arguments: The command and its arguments.
+        environment: The whole environment.
+        log_dir: Directory of ``<name>.log``; a long log becomes ``<name>.log.1``.
+        ready_url: Address that answers 200 when it does its work; None means being alive is enough.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    log_dir: Path
+    ready_url: str | None = None
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    @property
+    def log(self) -> Path:
+        """The file that takes what the process prints."""
+        return self.log_dir / f"{self.name}.log"
+
+    def start(self) -> None:
+        """Start the process."""
+        self.log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self._process = ChildProcess(command_line(*self.arguments), self.environment, output).start()
+
+    def is_alive(self) -> bool:
+        """Say whether the process runs, keeping its log short on the way."""
+        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT_BYTES:
+            self._rotate_log()
+        return self._process is not None and self._process.poll() is None
+
+    def _rotate_log(self) -> None:
+        """Copy and truncate: the process goes on appending to the file it has open."""
+        shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+        with self.log.open("r+b") as file:
+            file.truncate(0)
+
+    def is_ready(self) -> bool:
+        """Ask its address, when it has one."""
+        if self.ready_url is None or not self.is_alive():
+            return self.is_alive()
+        try:
+            with urllib.request.urlopen(self.ready_url, timeout=_PROBE_SECONDS) as answer:  # noqa: S310 - our own http://
+                return bool(answer.status == 200)  # noqa: PLR2004 - HTTP OK
+        except (OSError, urllib.error.URLError):
+            return False
+
+    def why_not(self) -> str:
+        """Name the log."""
+        return f"Its messages are in {self.log}."
+
+    def stop(self) -> None:
+        """Ask it to stop, then insist."""
+        if self._process is not None:
+            stop_process(self._process, (signal.SIGTERM,), _STOP_GRACE_SECONDS)
+            self._process = None
+
+
+@dataclass(slots=True)
+class DatabaseService:
+    """The embedded PostgreSQL, started before the supervisor and looked after by it."""
+
+    server: EmbeddedPostgres
+    name: str = "database"
+
+    def start(self) -> None:
+        """Start the server again, on the same port; does nothing while it runs."""
+        if not self.server.is_alive():
+            self.server.stop()
+            self.server.start()
+
+    def is_alive(self) -> bool:
+        """Say whether the server process runs."""
+        return self.server.is_alive()
+
+    def is_ready(self) -> bool:
+        """Say whether it takes connections."""
+        return self.server.is_alive() and self.server.running.answers()
+
+    def why_not(self) -> str:
+        """Name the log."""
+        return f"Its messages are in {self.server.files.log}."
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self.server.stop()

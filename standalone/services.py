@@ -1,0 +1,54 @@
+"""The services of one machine, declared in one place; a new one is a line in SERVICES."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from standalone.service import ServiceProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the services of one machine have to know.
+
+    Attributes:
+        port: Port of the portal on the loopback address.
+        log_dir: Where the services' logs are.
+        environment: Environment of every service; names the database.
+    """
+
+    port: int
+    log_dir: Path
+    environment: Mapping[str, str]
+
+    @property
+    def portal_url(self) -> str:
+        """Address of the portal."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDeclaration:
+    """One service: its name, its command, and how to see that it does its work."""
+
+    name: str
+    arguments: Callable[[Machine], tuple[str, ...]]
+    ready_url: Callable[[Machine], str | None] = lambda _machine: None
+
+    def on(self, machine: Machine) -> ServiceProcess:
+        """Return the process for one machine."""
+        return ServiceProcess(
+            self.name, self.arguments(machine), machine.environment, machine.log_dir, self.ready_url(machine)
+        )
+
+
+# Started in this order, stopped in the reverse; the database comes before all of them.
+SERVICES: Final = (
+    ServiceDeclaration(
+        "portal",
+        lambda machine: ("portal", "--port", str(machine.port)),
+        lambda machine: f"{machine.portal_url}/healthz",
+    ),
+    ServiceDeclaration("refresher", lambda _machine: ("etl", "watch")),
+)

@@ -1,0 +1,150 @@
+"""A group of processes that start in order, are restarted when they die, and stop together."""
+
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Final, Protocol
+
+from analytics.errors import SupportAnalyticsError
+
+_POLL_SECONDS: Final = 0.1
+_FIRST_BACKOFF_SECONDS: Final = 1.0
+_LONGEST_BACKOFF_SECONDS: Final = 30.0
+_SETTLED_SECONDS: Final = 60.0
+_STOPPING_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class ServiceFailedError(SupportAnalyticsError):
+    """A service did not become ready at the first start."""
+
+
+class Supervised(Protocol):
+    """What can be supervised: a process, or a server that looks after its own processes."""
+
+    @property
+    def name(self) -> str:
+        """Short name for people and log files."""
+
+    def start(self) -> None:
+        """Start it; called again after it has died."""
+
+    def stop(self) -> None:
+        """Stop it and everything below it; stopping what is stopped does nothing."""
+
+    def is_alive(self) -> bool:
+        """Say whether it runs."""
+
+    def is_ready(self) -> bool:
+        """Say whether it does its work."""
+
+    def why_not(self) -> str:
+        """Say where to look when it is not ready."""
+
+
+@dataclass(slots=True)
+class _Watched:
+    service: Supervised
+    backoff_seconds: float = _FIRST_BACKOFF_SECONDS
+    started_at: float = 0.0
+    restart_at: float | None = None
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Runs services until it is told to stop.
+
+    Attributes:
+        services: In the order of their start; they stop in the reverse order.
+        say: Takes one line for a person.
+        clock: Seconds that only grow.
+        sleep: Waits for so many seconds.
+        ready_seconds: How long a service may take to become ready at the first start.
+    """
+
+    services: Sequence[Supervised]
+    say: Callable[[str], None]
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    ready_seconds: float = 90.0
+    _watched: list[_Watched] = field(default_factory=list, init=False)
+
+    def start(self) -> None:
+        """Start every service, each when the one before it is ready.
+
+        Raises:
+            ServiceFailedError: If one does not become ready; those started are stopped.
+        """
+        for service in self.services:
+            self._watched.append(_Watched(service, started_at=self.clock()))
+            service.start()
+            self._await_ready(service)
+
+    def _await_ready(self, service: Supervised) -> None:
+        give_up_at = self.clock() + self.ready_seconds
+        while not service.is_ready():
+            if not service.is_alive() or self.clock() >= give_up_at:
+                message = f"The {service.name} did not start."
+                raise ServiceFailedError(message, service.why_not())
+            self.sleep(_POLL_SECONDS)
+
+    def watch_once(self) -> None:
+        """Look at every service once: restart the dead ones whose backoff has passed."""
+        for watched in self._watched:
+            self._look_after(watched)
+
+    def _look_after(self, watched: _Watched) -> None:
+        now = self.clock()
+        if watched.service.is_alive():
+            if now - watched.started_at >= _SETTLED_SECONDS:
+                watched.backoff_seconds = _FIRST_BACKOFF_SECONDS
+            return
+        if watched.restart_at is None:
+            watched.restart_at = now + watched.backoff_seconds
+            self.say(f"The {watched.service.name} stopped; restarting it in {watched.backoff_seconds:.0f} s.")
+            watched.backoff_seconds = min(2 * watched.backoff_seconds, _LONGEST_BACKOFF_SECONDS)
+        elif now >= watched.restart_at:
+            watched.restart_at, watched.started_at = None, now
+            self._restart(watched.service)
+
+    def _restart(self, service: Supervised) -> None:
+        try:
+            service.start()
+        except (SupportAnalyticsError, OSError) as error:
+            self.say(f"The {service.name} cannot be restarted: {error}")
+
+    def watch(self) -> None:
+        """Watch until KeyboardInterrupt."""
+        while True:
+            self.watch_once()
+            self.sleep(_POLL_SECONDS)
+
+    def stop(self) -> None:
+        """Stop every service in the reverse order, undisturbed by a further Ctrl-C."""
+        with signals_ignored():
+            while self._watched:
+                self._watched.pop().service.stop()
+
+
+class signals_ignored:  # noqa: N801 - reads as a statement
+    """Context in which Ctrl-C and SIGTERM do nothing, so that a stop completes."""
+
+    def __enter__(self) -> None:
+        """Remember the handlers."""
+        self._before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOPPING_SIGNALS}
+
+    def __exit__(self, *_: object) -> None:
+        """Put the handlers back."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+
+def interrupt_on_stop_signals() -> None:
+    """Make SIGTERM and SIGHUP end the command as Ctrl-C does, with everything stopped behind it."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in _STOPPING_SIGNALS:
+        signal.signal(number, interrupt)

@@ -1,0 +1,63 @@
+"""`support-analytics db`: migrate the database, or open a prompt on it."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+from typing import Annotated
+
+import sqlalchemy as sa
+import typer
+
+from warehouse.embedded_programs import client_program
+from warehouse.engine import open_engine
+from warehouse.migrations import migrate
+from warehouse.settings import Settings
+
+app = typer.Typer(help="Migrate the database, or open a prompt on it.", no_args_is_help=True)
+
+
+@app.command("migrate", epilog="Example: support-analytics db migrate")
+def migrate_database(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")] = False
+) -> None:
+    """Bring the database to the present schema; a present one is left as it is."""
+    with open_engine(Settings.from_environment()) as engine:
+        migrate(engine)
+        with engine.connect() as connection:
+            revision = connection.scalar(sa.text("SELECT version_num FROM ops.alembic_version"))
+    typer.echo(json.dumps({"revision": revision}) if as_json else f"The database is at revision {revision}.")
+
+
+@app.command("shell", epilog='Example: support-analytics db shell --command "SELECT count(*) FROM support.support_tickets"')
+def shell(
+    command: Annotated[str | None, typer.Option("--command", "-c", help="Run this SQL and leave.")] = None,
+) -> None:
+    """Open psql on the database; it comes with the embedded server."""
+    with open_engine(Settings.from_environment()) as engine, _interrupts_left_to_psql():
+        argv = [str(client_program("psql")), "--no-psqlrc", *(["--command", command] if command else [])]
+        finished = subprocess.run(argv, env=os.environ | _libpq_variables(engine.url), check=False)  # noqa: S603 - the wheel's psql
+    raise typer.Exit(finished.returncode)
+
+
+def _libpq_variables(url: sa.URL) -> dict[str, str]:
+    """Return the address as variables, which, unlike arguments, other accounts cannot read."""
+    parts = {
+        "PGHOST": url.host,
+        "PGPORT": url.port,
+        "PGUSER": url.username,
+        "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+        **{f"PG{name.upper()}": value for name, value in url.query.items()},
+    }
+    return {name: str(value) for name, value in parts.items() if value}
+
+
+@contextlib.contextmanager
+def _interrupts_left_to_psql() -> "contextlib.AbstractContextManager[None]":
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
