@@ -1,7 +1,7 @@
 """What is counted, by which date, and how finely: the one declaration all generated SQL comes from.
 
 An *anchor* is a kind of happening (a creation, a first reply, a resolution ...). It says which fact table has it,
-which columns carry its day, hour, credited agent, team and SLA policy, and which whole numbers are added up over it.
+which columns carry its day, hour, credited agent and team, and which whole numbers are added up over it.
 A *node* of the lattice is a set of dimensions kept at one or more *grains* of time. Deltas, rollups, answers from
 facts and the tickets behind a number are all generated from here, so they cannot disagree.
 """
@@ -41,7 +41,6 @@ class Anchor:
         prefix: Columns `<prefix>_date`, `<prefix>_hour` hold the day and the hour 0..23.
         agent: Column of the credited agent.
         team: Column of the credited team.
-        sla_policy: Column of the policy that applied.
         predicate: Which rows of the source are such happenings.
         counters: Counter -> whole-number SQL expression per row.
         durations: Duration -> SQL expression of whole seconds; null is not measured.
@@ -54,7 +53,6 @@ class Anchor:
     predicate: str
     agent: str = "agent_id"
     team: str = "team_id"
-    sla_policy: str = "sla_policy_id"
     counters: Mapping[str, str] = field(default_factory=dict)
     durations: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +64,7 @@ class Anchor:
 
     def column(self, dimension: str) -> str:
         """Return the source's column that holds a dimension's id."""
-        credited = {"agent": self.agent, "team": self.team, "sla_policy": self.sla_policy}
+        credited = {"agent": self.agent, "team": self.team}
         return credited.get(dimension, f"{dimension}_id")
 
 
@@ -116,7 +114,6 @@ ANCHORS: Final = (
         "resolved_date is not null",
         agent="resolved_agent_id",
         team="resolved_team_id",
-        sla_policy="resolved_sla_policy_id",
         counters={
             "resolved": "1",
             "resolved_after_reopen": "(reopen_count > 0)::int",
@@ -182,7 +179,6 @@ ANCHORS: Final = (
         f"kind = {SOLVED}",
         agent="assignee_id",
         team="ticket_team_id",
-        sla_policy="ticket_sla_policy_id",
         counters={"closed": "1"},
     ),
     Anchor(
@@ -192,7 +188,6 @@ ANCHORS: Final = (
         f"kind in ({REOPENED}, {REOPENED_AUTOMATICALLY})",
         agent="assignee_id",
         team="ticket_team_id",
-        sla_policy="ticket_sla_policy_id",
         counters={"opened_again": "1"},
     ),
 )

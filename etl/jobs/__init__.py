@@ -1,1 +1,1 @@
-"""One module per job."""
+"""One module per job; `etl.job_registry` lists them."""

@@ -88,3 +88,6 @@ on
     support.business_exceptions
 to support_portal_editor;
 grant select, insert, update on support.users to support_portal_editor;
+
+alter function marts.open_microseconds(bigint, bit, timestamptz) owner to support_owner;
+alter function marts.due_at(bigint, timestamptz, integer) owner to support_owner;

@@ -9,7 +9,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-_STEPS = ("tables", "views", "triggers", "defaults", "roles")
+_STEPS = ("tables", "functions", "views", "triggers", "defaults", "roles")
 
 
 def upgrade() -> None:

@@ -1,0 +1,23 @@
+"""Make the marts again from nothing."""
+
+from typing import Final
+
+from etl.job import Job, JobContext, JobResult
+from etl.jobs.refresh_marts import MARTS_LOCK, READS, WRITES
+from etl.marts.rebuild import rebuild_marts
+
+
+def _run(context: JobContext) -> JobResult:
+    with context.engine.begin() as connection:
+        count = rebuild_marts(connection, context.time_zone, context.say)
+    return JobResult(count)
+
+
+JOB: Final = Job(
+    "rebuild_marts",
+    "Makes every fact and rollup again; the pages show the old numbers until it is done.",
+    READS,
+    WRITES,
+    _run,
+    lock=MARTS_LOCK,
+)

@@ -1,0 +1,53 @@
+"""Make facts and rollups again from nothing, in one transaction."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from etl.marts.facts import derive_facts, reporting_zone
+from etl.marts.tables import FACT_TABLES, ROLLUP_TABLES, finish_new_table, swap_table
+from etl.marts.version import raise_version
+from warehouse.business_intervals import cover_data
+from warehouse.rollup_sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
+
+
+def rebuild_marts(connection: sa.Connection, time_zone: str, say: Callable[[str], None] = lambda _line: None) -> int:
+    """Rebuild; the caller's transaction holds all of it or nothing.
+
+    Changes that commit meanwhile stay in the queue and are derived by the next refresh.
+
+    Args:
+        connection: In a transaction that nobody else refreshes beside.
+        time_zone: IANA name of the reporting zone.
+        say: Takes a line of progress at a time.
+
+    Returns:
+        The number of tickets derived.
+    """
+    reporting_zone(connection, time_zone)
+    # Two cores at work on the scans; sorts and hashes that fit in memory.
+    for name, value in (("max_parallel_workers_per_gather", "2"), ("work_mem", "256MB"), ("maintenance_work_mem", "256MB")):
+        connection.exec_driver_sql(f"set local {name} = '{value}'")
+    connection.exec_driver_sql("delete from support.ticket_changes")
+    connection.exec_driver_sql("delete from ops.rebuild_requests")
+    cover_data(connection, renew=True)
+    say("deriving facts")
+    derive_facts(connection, changed_only=False)
+    for place, rollup in enumerate(ROLLUPS, start=1):
+        say(f"rollup {place} of {len(ROLLUPS)}")
+        parent = parent_of(rollup)
+        cells = (
+            cells_from_facts(rollup, signed=False)
+            if parent is None
+            else cells_from_cells(rollup, f"new_{parent.table}", parent.grain)
+        )
+        order = ", ".join(rollup.keys)
+        connection.exec_driver_sql(f"create table marts.new_{rollup.table} as {cells} order by {order}")
+    tables = (*FACT_TABLES, *ROLLUP_TABLES)
+    for table in tables:
+        finish_new_table(connection, table)
+    for table in tables:
+        swap_table(connection, table)
+    raise_version(connection, time_zone)
+    count: int = connection.execute(sa.text("select count(*) from marts.fct_tickets")).scalar_one()
+    return count

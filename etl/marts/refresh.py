@@ -1,0 +1,123 @@
+"""Bring facts and rollups up to date with the change queue, in one transaction."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+
+from etl.marts.facts import derive_facts, reporting_zone
+from etl.marts.rebuild import rebuild_marts
+from etl.marts.tables import FACT_TABLES
+from etl.marts.version import marts_state, raise_version
+from warehouse.business_intervals import cover_data
+from warehouse.rollup_sql import ROLLUPS, Rollup, cells_from_cells, cells_from_facts, parent_of
+
+_REBUILD_SHARE: Final = 0.1
+"""From this share of changed tickets on, starting from nothing is cheaper than deltas."""
+_FEW_TICKETS: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshOutcome:
+    """What a refresh did.
+
+    Attributes:
+        ticket_count: Tickets derived.
+        is_rebuild: Whether everything was made again.
+    """
+
+    ticket_count: int
+    is_rebuild: bool
+
+
+def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
+    """Derive what the queue names, or everything where that is needed or cheaper.
+
+    Args:
+        connection: In a transaction that nobody else refreshes beside.
+        time_zone: IANA name of the reporting zone.
+    """
+    if _needs_rebuild(connection, time_zone):
+        return RefreshOutcome(rebuild_marts(connection, time_zone), is_rebuild=True)
+    reporting_zone(connection, time_zone)
+    count = _take_changes(connection)
+    if count == 0:
+        return RefreshOutcome(0, is_rebuild=False)
+    cover_data(connection, renew=False)
+    derive_facts(connection, changed_only=True)
+    _add_old_facts(connection)
+    for rollup in ROLLUPS:
+        _add_cells(connection, rollup)
+    _replace_facts(connection)
+    raise_version(connection, time_zone)
+    return RefreshOutcome(count, is_rebuild=False)
+
+
+def _needs_rebuild(connection: sa.Connection, time_zone: str) -> bool:
+    if not marts_state(connection).fits(time_zone):
+        return True
+    if connection.execute(sa.text("select exists (select from ops.rebuild_requests)")).scalar_one():
+        return True
+    limit = connection.execute(
+        sa.text("select greatest(:few, :share * reltuples) from pg_class where oid = 'marts.fct_tickets'::regclass"),
+        {"few": _FEW_TICKETS, "share": _REBUILD_SHARE},
+    ).scalar_one()
+    waiting = connection.execute(
+        sa.text("select count(distinct ticket_id) from (select ticket_id from support.ticket_changes limit :most) as few"),
+        {"most": 10 * int(limit)},
+    ).scalar_one()
+    return bool(waiting > limit)
+
+
+def _take_changes(connection: sa.Connection) -> int:
+    connection.exec_driver_sql("create temporary table changed_tickets (ticket_id bigint primary key) on commit drop")
+    taken = connection.exec_driver_sql(
+        "with taken as (delete from support.ticket_changes returning ticket_id) "
+        "insert into changed_tickets select distinct ticket_id from taken"
+    )
+    connection.exec_driver_sql("analyze changed_tickets")
+    return taken.rowcount
+
+
+def _add_old_facts(connection: sa.Connection) -> None:
+    """Put the facts to be replaced beside the new ones, to be taken away."""
+    for table in FACT_TABLES:
+        names = ", ".join(column.name for column in table.columns)
+        connection.exec_driver_sql(f"alter table new_{table.name} add column sign integer not null default 1")
+        connection.exec_driver_sql(
+            f"insert into new_{table.name} ({names}, sign) select {names}, -1 from marts.{table.name}"
+            " where ticket_id in (select ticket_id from changed_tickets)"
+        )
+
+
+def _add_cells(connection: sa.Connection, rollup: Rollup) -> None:
+    parent = parent_of(rollup)
+    delta = f"delta_{rollup.table}"
+    cells = (
+        cells_from_facts(rollup, signed=True)
+        if parent is None
+        else cells_from_cells(rollup, f"delta_{parent.table}", parent.grain)
+    )
+    connection.exec_driver_sql(f"create temporary table {delta} on commit drop as {cells}")
+    keys, values = ", ".join(rollup.keys), ", ".join(rollup.values)
+    changed = " or ".join(f"{value} <> 0" for value in rollup.values)
+    sums = ", ".join(f"{value} = cell.{value} + excluded.{value}" for value in rollup.values)
+    connection.exec_driver_sql(
+        f"insert into marts.{rollup.table} as cell ({keys}, {values}) select {keys}, {values} from {delta}"
+        f" where {changed} on conflict ({keys}) do update set {sums}"
+    )
+    # A cell without anything in it is not there, exactly as after a rebuild.
+    empty = " and ".join(f"cell.{value} = 0" for value in rollup.values)
+    same = " and ".join(f"cell.{key} = {delta}.{key}" for key in rollup.keys)
+    connection.exec_driver_sql(f"delete from marts.{rollup.table} as cell using {delta} where {same} and {empty}")
+
+
+def _replace_facts(connection: sa.Connection) -> None:
+    for table in FACT_TABLES:
+        names = ", ".join(column.name for column in table.columns)
+        connection.exec_driver_sql(
+            f"delete from marts.{table.name} where ticket_id in (select ticket_id from changed_tickets)"
+        )
+        connection.exec_driver_sql(
+            f"insert into marts.{table.name} ({names}) select {names} from new_{table.name} where sign = 1"
+        )

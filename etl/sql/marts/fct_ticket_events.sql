@@ -1,0 +1,121 @@
+-- One row per thing that may happen to a ticket more than once: solved, reopened, next reply.
+with happenings as (
+    select ticket_id, kind::smallint as kind, place, changed_at as happened_at, person, null::timestamptz as asked_at
+    from status_transitions
+    union all
+    select
+        turns.ticket_id,
+        4::smallint,
+        row_number() over (partition by turns.ticket_id order by turns.turn),
+        turns.answered_at,
+        turns.answered_by,
+        turns.sent_at
+    from ticket_turns as turns
+    inner join ticket_replies as replies on turns.ticket_id = replies.ticket_id
+    where turns.is_customer and turns.turn > replies.first_reply_turn and turns.answered_at is not null
+),
+
+credited as (
+    select
+        happening.*,
+        scope.*,
+        coalesce(
+            happening.person,
+            case when agent_then.ticket_id is null then scope.assigned_agent else agent_then.value end
+        ) as credited_agent,
+        case when team_then.ticket_id is null then scope.team else team_then.value end as credited_team,
+        coalesce(priority_then.value, scope.priority) as priority_then
+    from (select ticket_id as happening_ticket_id, kind, place, happened_at, person, asked_at from happenings) as happening
+    inner join ticket_scope as scope on happening.happening_ticket_id = scope.ticket_id
+    left join field_spans as agent_then
+        on
+            happening.happening_ticket_id = agent_then.ticket_id
+            and agent_then.field = 'assigned_agent'
+            and happening.happened_at >= agent_then.from_at
+            and happening.happened_at < agent_then.until_at
+    left join field_spans as team_then
+        on
+            happening.happening_ticket_id = team_then.ticket_id
+            and team_then.field = 'team'
+            and happening.happened_at >= team_then.from_at
+            and happening.happened_at < team_then.until_at
+    left join field_spans as priority_then
+        on
+            happening.happening_ticket_id = priority_then.ticket_id
+            and priority_then.field = 'priority'
+            and happening.asked_at >= priority_then.from_at
+            and happening.asked_at < priority_then.until_at
+),
+
+timed as (
+    select
+        credited.*,
+        coalesce(choice.sla_policy_id, credited.sla_policy_id) as event_sla_policy_id,
+        choice.next_reply_seconds as target_seconds,
+        choice.calendar_id as target_calendar_id,
+        date_part('epoch', credited.happened_at - credited.asked_at) as seconds,
+        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.happened_at)
+        - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, credited.asked_at)
+        as open_microseconds,
+        marts.open_microseconds(
+            target_ended.open_seconds_before, target_ended.open_minutes, credited.happened_at - interval '1 microsecond'
+        )
+        - marts.open_microseconds(target_opened.open_seconds_before, target_opened.open_minutes, credited.asked_at)
+        as target_open_microseconds
+    from credited
+    left join marts.sla_policy_choices as choice
+        on
+            credited.priority_then = choice.priority
+            and credited.customer_type = choice.customer_type
+            and credited.channel = choice.channel
+            and credited.asked_at >= choice.valid_from_at
+            and credited.asked_at < choice.valid_until_at
+    left join marts.business_days as opened
+        on
+            credited.calendar_id = opened.calendar_id
+            and (credited.asked_at at time zone 'UTC')::date = opened.utc_date
+            and not credited.is_date_only
+    left join marts.business_days as ended
+        on
+            credited.calendar_id = ended.calendar_id
+            and (credited.happened_at at time zone 'UTC')::date = ended.utc_date
+    left join marts.business_days as target_opened
+        on
+            choice.calendar_id = target_opened.calendar_id
+            and (credited.asked_at at time zone 'UTC')::date = target_opened.utc_date
+    left join marts.business_days as target_ended
+        on
+            choice.calendar_id = target_ended.calendar_id
+            and ((credited.happened_at - interval '1 microsecond') at time zone 'UTC')::date = target_ended.utc_date
+)
+
+select
+    timed.ticket_id,
+    timed.kind,
+    timed.place::integer as place,
+    timed.happened_at::date as happened_date,
+    case when timed.is_date_only then -1 else extract(hour from timed.happened_at) end::smallint as happened_hour,
+    timed.category_id,
+    timed.priority_id,
+    timed.channel_id,
+    timed.customer_type_id,
+    coalesce(agent.id, 0) as agent_id,
+    coalesce(team.id, 0) as team_id,
+    timed.event_sla_policy_id as sla_policy_id,
+    timed.agent_id as assignee_id,
+    timed.team_id as ticket_team_id,
+    timed.is_date_only,
+    timed.is_excluded,
+    timed.happened_at,
+    case when not timed.is_date_only then floor(timed.seconds)::integer end as seconds,
+    (timed.open_microseconds / 1000000)::integer as business_seconds,
+    case
+        when timed.kind <> 4 or timed.is_date_only or timed.target_seconds is null then null
+        when timed.target_calendar_id is null then case when timed.seconds <= timed.target_seconds then 1 else 2 end
+        -- Open time until just before the answer: an answer on the due instant is in time, one after closing is not.
+        when timed.target_open_microseconds < 1000000 * timed.target_seconds::bigint then 1
+        else 2
+    end::smallint as sla
+from timed
+left join marts.dimension_values as agent on agent.dimension = 'agent' and timed.credited_agent = agent.value
+left join marts.dimension_values as team on team.dimension = 'team' and timed.credited_team = team.value

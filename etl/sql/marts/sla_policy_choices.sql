@@ -1,0 +1,44 @@
+-- Which policy applies to which kind of ticket: every kind there is × every stretch of time in which policies differ.
+with kinds as (
+    select priorities.priority, types.value as customer_type, channels.channel
+    from unnest(array['low', 'medium', 'high', 'urgent']) as priorities (priority)
+    cross join unnest(array['email', 'call', 'chat', 'form', 'social', 'other']) as channels (channel)
+    cross join marts.dimension_values as types
+    where types.dimension = 'customer_type'
+),
+
+turning_points as (
+    select '-infinity'::timestamptz as from_at
+    union
+    select valid_from_at from support.sla_policies where valid_from_at is not null
+    union
+    select valid_until_at from support.sla_policies where valid_until_at is not null
+),
+
+stretches as (
+    select from_at, lead(from_at, 1, 'infinity') over (order by from_at) as until_at
+    from turning_points
+)
+
+select distinct on (kinds.priority, kinds.customer_type, kinds.channel, stretches.from_at)
+    kinds.priority,
+    coalesce(kinds.customer_type, '') as customer_type,
+    kinds.channel,
+    stretches.from_at as valid_from_at,
+    stretches.until_at as valid_until_at,
+    names.id as sla_policy_id,
+    policy.calendar_id,
+    60 * policy.first_reply_minutes as first_reply_seconds,
+    60 * policy.next_reply_minutes as next_reply_seconds,
+    60 * policy.resolution_minutes as resolution_seconds
+from kinds
+cross join stretches
+inner join support.sla_policies as policy
+    on
+        (policy.priority is null or policy.priority = kinds.priority)
+        and (policy.customer_type is null or policy.customer_type = kinds.customer_type)
+        and (policy.channel is null or policy.channel = kinds.channel)
+        and (policy.valid_from_at is null or policy.valid_from_at <= stretches.from_at)
+        and (policy.valid_until_at is null or policy.valid_until_at >= stretches.until_at)
+inner join marts.dimension_values as names on names.dimension = 'sla_policy' and policy.name = names.value
+order by kinds.priority, kinds.customer_type, kinds.channel, stretches.from_at, policy.position, policy.id

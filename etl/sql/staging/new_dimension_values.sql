@@ -1,0 +1,51 @@
+-- Values of the tickets at hand that have no id yet.
+with ticket_values as (
+    select distinct category, priority, channel, customer_type, team, assigned_agent
+    from support.support_tickets
+    where /* scope: id */ true
+),
+
+seen as (
+    select 'category' as dimension, category as value from ticket_values
+    union
+    select 'priority', priority from ticket_values
+    union
+    select 'channel', channel from ticket_values
+    union
+    select 'customer_type', customer_type from ticket_values
+    union
+    select 'team', team from ticket_values
+    union
+    select 'agent', assigned_agent from ticket_values
+    union
+    select 'agent', agent_name from (
+        select distinct agent_name from ticket_turns where not is_customer
+    ) as replies
+    union
+    select 'agent', person from (select distinct person from status_transitions) as solutions
+    union
+    select case field when 'assigned_agent' then 'agent' else field end, value
+    from (
+        select distinct field, value from field_spans where field in ('team', 'assigned_agent')
+    ) as spans
+    union
+    select 'sla_policy', name from support.sla_policies
+)
+
+select
+    seen.dimension,
+    seen.value,
+    coalesce(highest.id, 0) + row_number() over (partition by seen.dimension order by seen.value collate "C") as id
+from seen
+left join
+    (
+        select dimension, max(id) as id from marts.dimension_values
+        group by dimension
+    ) as highest
+    on seen.dimension = highest.dimension
+where
+    seen.value is not null
+    and not exists (
+        select from marts.dimension_values as known
+        where known.dimension = seen.dimension and known.value = seen.value
+    )
