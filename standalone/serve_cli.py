@@ -92,4 +92,3 @@ def _last_line(machine: Machine, installation: Installation) -> str:
 def _has_screen() -> bool:
     """Say whether a browser would show: without a screen Python may start one in the terminal."""
     return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-

@@ -104,9 +104,7 @@ def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None] | N
     return tie
 
 
-def stop_process(
-    process: subprocess.Popen[bytes], signals: Sequence[signal.Signals], grace_seconds: float
-) -> None:
+def stop_process(process: subprocess.Popen[bytes], signals: Sequence[signal.Signals], grace_seconds: float) -> None:
     """Send each signal in turn, waiting the grace after each, and SIGKILL at the end.
 
     Args:

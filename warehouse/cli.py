@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -30,7 +31,9 @@ def migrate_database(
     typer.echo(json.dumps({"revision": revision}) if as_json else f"The database is at revision {revision}.")
 
 
-@app.command("shell", epilog='Example: support-analytics db shell --command "SELECT count(*) FROM support.support_tickets"')
+@app.command(
+    "shell", epilog='Example: support-analytics db shell --command "SELECT count(*) FROM support.support_tickets"'
+)
 def shell(
     command: Annotated[str | None, typer.Option("--command", "-c", help="Run this SQL and leave.")] = None,
 ) -> None:
@@ -55,7 +58,7 @@ def _libpq_variables(url: sa.URL) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _interrupts_left_to_psql() -> "contextlib.AbstractContextManager[None]":
+def _interrupts_left_to_psql() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

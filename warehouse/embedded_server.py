@@ -64,7 +64,7 @@ class ServerAddress:
         if last is not None:
             last.forget()
         port = last.port if last is not None and keep_port and _is_free(last.port) else _free_port()
-        directory = tempfile.mkdtemp(prefix=_SOCKET_PREFIX, dir="/tmp")  # noqa: S108 - mkdtemp is private, and short
+        directory = tempfile.mkdtemp(prefix=_SOCKET_PREFIX, dir="/tmp")
         if account is not None:
             os.chown(directory, account.uid, account.gid)
         return cls(port, directory)

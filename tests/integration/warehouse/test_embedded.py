@@ -37,7 +37,7 @@ with EmbeddedPostgres(Path(sys.argv[1])) as server:
 @contextlib.contextmanager
 def another_process(data_dir: Path) -> Iterator[tuple["subprocess.Popen[str]", int]]:
     """A second process that holds a running server; yields it and the server's process id."""
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+    process = subprocess.Popen(
         [sys.executable, "-P", "-c", KEEP_RUNNING, str(data_dir)],
         stdout=subprocess.PIPE,
         text=True,
@@ -160,7 +160,7 @@ def test_two_simultaneous_starters_share_one_server(tmp_path: Path) -> None:
         "with connect_or_start(Path(sys.argv[1])) as server: print(server.address.port, flush=True); sys.stdin.read()"
     )
     commands = [
-        subprocess.Popen(  # noqa: S603 - our own interpreter
+        subprocess.Popen(
             [sys.executable, "-P", "-c", script, str(tmp_path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,0 +1,1 @@
+"""Reading what comes from outside, one file kind or system each: extract only."""

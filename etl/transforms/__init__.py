@@ -1,0 +1,1 @@
+"""Pure cleaning and validation of rows: no database, no files."""

@@ -1,0 +1,1 @@
+"""Reads for the portal: the only place in it with SQL."""

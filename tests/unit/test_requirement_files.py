@@ -1,0 +1,64 @@
+"""requirements/*.txt hold what pyproject.toml asks for, hashed, and name no registry."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+CHECKOUT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DEPENDENCIES = {
+    "runtime": PROJECT["dependencies"],
+    "dev": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"],
+}
+FILES = sorted(DEPENDENCIES)
+
+
+def canonical(name: str) -> str:
+    """Spell a package's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def entries(name: str) -> list[str]:
+    """Return the requirements of a file, each with its hashes on one line, comments left out."""
+    text = (CHECKOUT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def pins(name: str) -> dict[str, set[Version]]:
+    """Return the pinned versions; a package may have one for each Python version."""
+    found: dict[str, set[Version]] = {}
+    for entry in entries(name):
+        requirement = Requirement(entry.partition(" --hash")[0].strip())
+        (pin,) = requirement.specifier
+        assert pin.operator == "=="
+        found.setdefault(canonical(requirement.name), set()).add(Version(pin.version))
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_dependency_is_pinned_to_a_version_it_allows(name: str) -> None:
+    """A dependency added to pyproject.toml, or narrowed there, has to be compiled again."""
+    pinned = pins(name)
+    for dependency in map(Requirement, DEPENDENCIES[name]):
+        versions = pinned.get(canonical(dependency.name), set())
+        assert versions, f"{dependency.name} is not in requirements/{name}.txt"
+        assert all(dependency.specifier.contains(version) for version in versions), dependency
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_pin_has_a_sha256_and_nothing_else(name: str) -> None:
+    """Only hashed pins stand in the files: no option, no address."""
+    for entry in entries(name):
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), entry
+        assert "://" not in entry
+        assert not entry.startswith("-")
+
+
+def test_both_files_pin_the_same_versions() -> None:
+    """What is tested is what runs."""
+    development = pins("dev")
+    assert {name: development.get(name) for name in pins("runtime")} == pins("runtime")
