@@ -192,6 +192,15 @@ def days_between(first: date, last: date) -> str:
     return f"{day(first, with_year=first.year != last.year)} to {day(last, with_year=first.year != last.year)}"
 
 
+def stretch(first: date, last: date, grain: str) -> str:
+    """Return the words for a stretch of time: "Mon 3 Feb", "3 to 9 Feb", "Feb 2026"."""
+    if grain == "day":
+        return weekday_day(first)
+    if grain == "week":
+        return days_between(first, last)
+    return f"{first:%b}{SPACE}{first.year}"
+
+
 def hour(value: int) -> str:
     """Return an hour of the day: "09:00"."""
     return f"{value:02d}:00"

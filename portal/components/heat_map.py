@@ -2,7 +2,7 @@
 
 from portal import phrasing
 from portal.components.markup import Element, element
-from portal.datasets.overview import ArrivalHour
+from portal.datasets.volume import ArrivalHour
 
 _DAYS = tuple(name[:3] for name in phrasing.WEEKDAYS)
 

@@ -4,7 +4,7 @@ from analytics.metrics import Better
 from portal import phrasing
 from portal.components.change import change_text
 from portal.components.markup import Element, element
-from portal.datasets.overview import CategoryTime
+from portal.datasets.resolution import CategoryTime
 
 _HEADS = ("Category", "Resolved", "", "Median", "9 in 10 within", "Change")
 

@@ -4,16 +4,10 @@ import math
 from datetime import date, timedelta
 
 from analytics.metrics import METRICS
-from portal.datasets.overview import (
-    ArrivalHour,
-    Arrivals,
-    AttentionItem,
-    CategoryTime,
-    Kpi,
-    OpenedAndSolved,
-    TicketsOverTime,
-)
+from portal.datasets.overview import AttentionItem, Kpi, OpenedAndSolved
 from portal.datasets.reading import Point, Reading, Series
+from portal.datasets.resolution import CategoryTime
+from portal.datasets.volume import ArrivalHour, Arrivals, TicketsOverTime
 from portal.phrasing import Tone
 
 FIRST_DAY = date(2026, 1, 5)

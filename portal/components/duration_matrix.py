@@ -1,0 +1,42 @@
+"""Durations of each category at each priority, darker where they take longer."""
+
+from portal import phrasing
+from portal.components.markup import Element, element
+from portal.datasets.resolution import Matrix, MatrixCell, MatrixRow
+
+_FEW = 5
+"""Medians over fewer tickets say little and are not shaded."""
+
+
+def duration_matrix(matrix: Matrix) -> Element:
+    """Return the table; every cell with tickets leads to them."""
+    longest = max((_shade(cell) for row in matrix.rows for cell in row.cells), default=0.0) or 1.0
+    names = ("Category", *matrix.priorities, "All")
+    head = element("Thead", element("Tr", [element("Th", name, scope="col") for name in names]))
+    body = element("Tbody", [_row(row, longest) for row in matrix.rows])
+    table = element("Table", [head, body], className="matrix")
+    label = {"aria-label": "Durations by category and priority"}
+    return element("Div", table, className="matrix-scroller", tabIndex=0, role="region", **label)
+
+
+def _shade(cell: MatrixCell) -> float:
+    reading = cell.reading
+    return reading.value if reading is not None and reading.value is not None and reading.n >= _FEW else 0.0
+
+
+def _row(row: MatrixRow, longest: float) -> Element:
+    return element("Tr", [element("Th", row.label, scope="row"), *(element("Td", _cell(cell, longest)) for cell in row.cells)])
+
+
+def _cell(cell: MatrixCell, longest: float) -> Element:
+    reading = cell.reading
+    if reading is None or reading.value is None:
+        return element("Span", [element("Span", "none")], className="matrix-cell is-empty")
+    p90 = phrasing.amount(reading.p90, reading.unit)
+    lines = [
+        element("B", phrasing.amount(reading.value, reading.unit)),
+        element("Span", f"9 in 10: {p90}"),
+        element("Span", f"n {phrasing.count(reading.n)}"),
+    ]
+    style = {"--heat": f"{100 * _shade(cell) / longest:.0f}%"}
+    return element("A", lines, href=cell.href, className="matrix-cell", style=style)
