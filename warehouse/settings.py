@@ -80,7 +80,7 @@ def _database_url(text: str) -> sa.URL | None:
 def _time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         message = f"SUPPORT_TIME_ZONE is {name!r}, which is not an IANA time zone."
         raise SettingsError(message, f"Use a name such as {DEFAULT_TIME_ZONE} or Europe/Dublin.") from error
     return name
