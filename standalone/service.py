@@ -52,7 +52,9 @@ class ServiceProcess:
         """Start the process."""
         self.log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.log.open("ab") as output:
-            self._process = ChildProcess(command_line(*self.arguments), self.environment, output).start()
+            self._process = ChildProcess(
+                command_line(*self.arguments), self.environment, output, death_signal=signal.SIGKILL
+            ).start()
 
     def is_alive(self) -> bool:
         """Say whether the process runs, keeping its log short on the way."""

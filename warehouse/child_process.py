@@ -1,5 +1,6 @@
 """Child processes that never outlive this one."""
 
+import contextlib
 import ctypes
 import os
 import queue
@@ -105,18 +106,22 @@ def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None] | N
 
 
 def stop_process(process: subprocess.Popen[bytes], signals: Sequence[signal.Signals], grace_seconds: float) -> None:
-    """Send each signal in turn, waiting the grace after each, and SIGKILL at the end.
+    """Send each signal in turn, waiting the grace after each, and SIGKILL to its whole group at the end.
 
     Args:
-        process: The child to stop; one that has already ended is left alone.
+        process: The child to stop; of one that has ended, what it left behind.
         signals: From the gentlest to the firmest.
         grace_seconds: How long each signal has to take effect.
     """
-    for number in (*signals, signal.SIGKILL):
+    for number in signals:
         if process.poll() is not None:
-            return
+            break
         process.send_signal(number)
         try:
             process.wait(grace_seconds)
         except subprocess.TimeoutExpired:
             continue
+    # Whatever is left of its process group, which bears the child's number.
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
