@@ -128,17 +128,25 @@ def _keys_of(anchor: Anchor, rollup: Rollup) -> Iterator[tuple[str, str]]:
 
 
 def _counter_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
-    sign = "sign * " if signed else ""
     for anchor in ANCHORS:
         keys = tuple(_keys_of(anchor, rollup))
-        sums = {name: f"coalesce(sum({sign}{sql}) filter (where not is_excluded), 0)" for name, sql in anchor.counters.items()}
-        sums[anchor.excluded_counter] = f"coalesce(sum({sign}1) filter (where is_excluded), 0)"
+        sums = counter_sums(anchor, signed=signed)
         columns = ", ".join(f"{sums.get(name, '0')} as {name}" for name in COUNT_COLUMNS)
         yield (
             f"select {', '.join(f'{sql} as {name}' for sql, name in keys)}, {columns}\n"
             f"from new_{anchor.source} where {anchor.predicate}\n"
             f"group by {', '.join(sql for sql, _ in keys)}"
         )
+
+
+def counter_sums(anchor: Anchor, *, signed: bool = False) -> dict[str, str]:
+    """Return each counter of an anchor with its SQL sum over fact rows; 0 over none."""
+    sign = "sign * " if signed else ""
+    sums = {
+        name: f"coalesce(sum({sign}{sql}) filter (where not is_excluded), 0)" for name, sql in anchor.counters.items()
+    }
+    sums[anchor.excluded_counter] = f"coalesce(sum({sign}1) filter (where is_excluded), 0)"
+    return sums
 
 
 def _duration_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts

@@ -45,13 +45,13 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> None:
         sql = limited_to_changes(read_sql(f"marts/{fact}")) if changed_only else read_sql(f"marts/{fact}")
         kind = "temporary table" if changed_only else f"table {MARTS}."
         name = f"{kind} new_{fact} on commit drop" if changed_only else f"{kind}new_{fact}"
-        connection.execute(sa.text(f"create {name} as {_literal(sql)}"))
+        connection.execute(sa.text(f"create {name} as {sql}"))
         connection.execute(sa.text(f"analyze new_{fact}"))
 
 
 def _stage(connection: sa.Connection, table: str, name: str, *, changed_only: bool) -> None:
     sql = limited_to_changes(read_sql(name)) if changed_only else read_sql(name)
-    connection.execute(sa.text(f"create temporary table {table} on commit drop as {_literal(sql)}"))
+    connection.execute(sa.text(f"create temporary table {table} on commit drop as {sql}"))
     # Without statistics a join of staged tables is planned for a handful of rows.
     connection.execute(sa.text(f"analyze {table}"))
 
@@ -61,18 +61,13 @@ def _add_dimension_values(connection: sa.Connection, *, changed_only: bool) -> N
     added = connection.execute(
         sa.text(
             "insert into marts.dimension_values (dimension, value, id) "
-            + _literal(limited_to_changes(sql) if changed_only else sql)
+            + (limited_to_changes(sql) if changed_only else sql)
         )
     )
     if not changed_only:
         connection.execute(sa.text("delete from marts.sla_policy_choices"))
     if added.rowcount or not changed_only:
         connection.execute(_NEW_CHOICES)
-
-
-def _literal(sql: str) -> str:
-    """Keep SQLAlchemy from reading casts and times as parameters."""
-    return sql.replace(":", r"\:")
 
 
 def reporting_zone(connection: sa.Connection, time_zone: str) -> None:

@@ -1,0 +1,62 @@
+"""The metric query: the one way numbers are read, by the command line and by the portal."""
+
+from warehouse.metric_query.attention import OpenTickets, open_tickets
+from warehouse.metric_query.cohorts import Cohort
+from warehouse.metric_query.freshness import data_version
+from warehouse.metric_query.model import (
+    Cursor,
+    DataVersion,
+    DurationBucket,
+    DurationHistogram,
+    Key,
+    LeftOut,
+    MetricQuery,
+    MetricResult,
+    MetricRow,
+    TicketPage,
+    UnanswerableQueryError,
+    UnknownNameError,
+    UnknownValueError,
+    Where,
+)
+from warehouse.metric_query.names import dimension_values
+from warehouse.metric_query.run import (
+    cohort_survival,
+    histogram,
+    run,
+    run_many,
+    ticket_count,
+    ticket_ids,
+    ticket_selection,
+)
+from warehouse.metric_query.tickets import TicketSelection
+
+__all__ = [
+    "Cohort",
+    "Cursor",
+    "DataVersion",
+    "DurationBucket",
+    "DurationHistogram",
+    "Key",
+    "LeftOut",
+    "MetricQuery",
+    "MetricResult",
+    "MetricRow",
+    "OpenTickets",
+    "TicketPage",
+    "TicketSelection",
+    "UnanswerableQueryError",
+    "UnknownNameError",
+    "UnknownValueError",
+    "Where",
+    "cohort_survival",
+    "data_version",
+    "dimension_values",
+    "histogram",
+    "open_tickets",
+    "run",
+    "run_many",
+    "ticket_count",
+    "ticket_ids",
+    "ticket_selection",
+]

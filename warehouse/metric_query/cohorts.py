@@ -1,0 +1,76 @@
+"""Censored times: how long tickets take when those still open count for as long as they have been open."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from analytics.histograms import bucket_sql, bucket_value
+from analytics.survival import SurvivalMedian, SurvivalStep, survival_curve, survival_median
+from warehouse.metric_query.model import Key, UnanswerableQueryError
+from warehouse.metric_query.names import CALENDAR_GRAINS, Names
+from warehouse.metric_query.periods import Stretch
+from warehouse.metric_query.sources import ParameterBag, fact_source
+from warehouse.rollups import COUNTERS
+
+_SECONDS_A_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Tickets created in one stretch of time.
+
+    Attributes:
+        key: The day or week's first day, or the month as "2016-01".
+        unit: minutes, or days where every ticket is known by date only.
+        median: Kaplan-Meier median with its interval.
+        curve: The estimate itself.
+    """
+
+    key: Key
+    unit: str
+    median: SurvivalMedian
+    curve: tuple[SurvivalStep, ...]
+
+
+def answer_cohorts(connection: sa.Connection, names: Names, start: date, end: date, grain: str) -> tuple[Cohort, ...]:
+    """Return full resolution time by creation cohort, open tickets censored at the last refresh.
+
+    Raises:
+        UnanswerableQueryError: If the grain is none of day, week, month.
+    """
+    if grain not in CALENDAR_GRAINS:
+        message = f"Tickets cannot be put into cohorts by {grain!r}."
+        raise UnanswerableQueryError(message, f"Choose from: {', '.join(CALENDAR_GRAINS)}.")
+    counts = _counts(connection, replace(names, by=(grain,)), start, end)
+    cohorts: dict[Key, dict[bool, list[tuple[float, bool, int]]]] = {}
+    for key, is_days, amount, is_closed, count in counts:
+        cohorts.setdefault(key, {}).setdefault(is_days, []).append((amount, is_closed, count))
+    is_days = bool(counts) and all(row[1] for row in counts)
+    unit = "days" if is_days else "minutes"
+    return tuple(
+        Cohort(key, unit, survival_median(kinds[is_days]), survival_curve(kinds[is_days]))
+        for key, kinds in sorted(cohorts.items(), key=lambda item: str(item[0]))
+        if is_days in kinds
+    )
+
+
+def _counts(
+    connection: sa.Connection, names: Names, start: date, end: date
+) -> list[tuple[Key, bool, float, bool, int]]:
+    bag = ParameterBag()
+    source = fact_source(COUNTERS["created"], Stretch(start, end, None))
+    age = "date_part('epoch', version.refreshed_at - ticket.created_at)::bigint"
+    days_old = "(version.refreshed_at at time zone version.time_zone)::date - ticket.created_date"
+    statement = (
+        f"select {source.keys(names)[0]} as cohort, is_date_only,"
+        f" case when is_date_only then coalesce(resolution_days, {days_old})"
+        f" else {bucket_sql(f'coalesce(resolution_seconds, {age})')} end as bucket,"
+        " resolved_date is not null as is_closed, count(*)"
+        " from marts.fct_tickets as ticket cross join ops.data_version as version"
+        f" where {source.condition(names, bag)} and not is_excluded group by 1, 2, 3, 4"
+    )
+    return [
+        (names.key(0, cohort), is_days, float(bucket) if is_days else bucket_value(bucket) / _SECONDS_A_MINUTE, closed, n)
+        for cohort, is_days, bucket, closed, n in connection.execute(sa.text(statement), bag.values)
+    ]

@@ -1,0 +1,40 @@
+"""How many different customers: not additive, so counted from facts."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from analytics.metrics import Metric
+from warehouse.metric_query.counts import EXCLUDED_REASON
+from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow
+from warehouse.metric_query.names import Names
+from warehouse.metric_query.ordering import in_order
+from warehouse.metric_query.periods import Stretch
+from warehouse.metric_query.sources import ParameterBag, fact_source
+from warehouse.rollups import COUNTERS
+
+
+def answer_customers(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> MetricResult:
+    """Answer one metric of different customers; n is the number of their tickets."""
+    anchor = COUNTERS[metric.numerator]
+    source = fact_source(anchor, Stretch(start, end, None))
+    bag = ParameterBag()
+    keys = "".join(f"{sql} as k{place}, " for place, sql in enumerate(source.keys(names)))
+    group = ", ".join(str(place + 1) for place in range(len(names.by)))
+    statement = (
+        f"select {keys}count(distinct customer_hash) filter (where not is_excluded),"
+        " count(customer_hash) filter (where not is_excluded),"
+        " count(*) filter (where not is_excluded and customer_hash is null), count(*) filter (where is_excluded)"
+        f" from marts.{source.table}"
+        f" where {source.condition(names, bag)} and {source.timed_condition(names)} and {anchor.predicate}"
+        f"{' group by ' + group if group else ''}"
+    )
+    rows, nameless, excluded = [], 0, 0
+    for row in connection.execute(sa.text(statement), bag.values):
+        *group_keys, customers, tickets, unknown, left = row
+        nameless, excluded = nameless + unknown, excluded + left
+        if tickets or not names.by:
+            rows.append(MetricRow(tuple(names.key(place, key) for place, key in enumerate(group_keys)), customers, tickets))
+    reasons = (("tickets whose customer is not known", nameless), (EXCLUDED_REASON, excluded))
+    left_out = tuple(LeftOut(reason, count) for reason, count in reasons if count)
+    return MetricResult(metric, metric.unit, names.by, in_order(rows), left_out)

@@ -1,0 +1,155 @@
+"""Questions about metrics and their answers, as values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from analytics.errors import SupportAnalyticsError
+from analytics.metrics import Metric
+
+Key = str | date | int | None
+Where = tuple[tuple[str, tuple[str | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricQuery:
+    """One question.
+
+    Attributes:
+        metric: Slug of the metric.
+        start: First day of the period, in the reporting time zone.
+        end: First day after the period.
+        by: Dimensions and time grains to split by; rows are sorted by them.
+        where: Name -> values of which one has to hold, for every name. None is 'not set'. Besides dimensions,
+            `precision` (time, date) and `hour`, `weekday`, `hour_of_week` (numbers) may be named.
+    """
+
+    metric: str
+    start: date
+    end: date
+    by: tuple[str, ...] = ()
+    where: Where = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One line of an answer.
+
+    Attributes:
+        keys: Aligned with the query's `by`. A day or week is a date, a month is "2016-01".
+        value: Count, share 0..1, mean, or median in the unit; None where there is nothing to compute it from.
+        n: What the value is computed over.
+        p90: 90th percentile, of durations only.
+        mean: Mean, of durations only.
+    """
+
+    keys: tuple[Key, ...]
+    value: float | None
+    n: int
+    p90: float | None = None
+    mean: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an answer does not count, and why."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult:
+    """One answer.
+
+    Attributes:
+        metric: What was asked for.
+        unit: Unit of the values; "days" where every ticket behind a duration is known by date only.
+        by: As in the query.
+        rows: In the order of their keys; without any `by` there is exactly one.
+        left_out: What is not counted.
+    """
+
+    metric: Metric
+    unit: str
+    by: tuple[str, ...]
+    rows: tuple[MetricRow, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DurationBucket:
+    """Durations in [lower, upper), in the histogram's unit."""
+
+    lower: float
+    upper: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class DurationHistogram:
+    """How durations are distributed."""
+
+    unit: str
+    n: int
+    buckets: tuple[DurationBucket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """What the marts hold.
+
+    Attributes:
+        version: Raised by every refresh that changes anything; 0 before the first.
+        refreshed_at: When the latest such refresh was made.
+        time_zone: Zone of all days and hours.
+        first_date: First day with anything on it; None when there is none.
+        last_date: Last such day.
+    """
+
+    version: int
+    refreshed_at: datetime | None
+    time_zone: str
+    first_date: date | None
+    last_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last ticket of a page; the next page begins after it."""
+
+    created_at: datetime
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Tickets behind a number, newest first.
+
+    Attributes:
+        ticket_ids: The tickets.
+        next: Where the next page begins; None on the last one.
+    """
+
+    ticket_ids: tuple[int, ...]
+    next: Cursor | None
+
+
+class UnknownNameError(SupportAnalyticsError):
+    """A dimension or time grain that does not exist."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        """Name it, and what there is."""
+        super().__init__(f"There is no dimension {name!r}.", f"Choose from: {', '.join(known)}.")
+
+
+class UnknownValueError(SupportAnalyticsError):
+    """A value that a dimension does not have."""
+
+    def __init__(self, name: str, value: str | None, known: tuple[str, ...]) -> None:
+        """Name it, and some of what there is."""
+        shown = ", ".join(known[:20]) + (" ..." if len(known) > 20 else "")  # noqa: PLR2004 - enough for one line or two
+        super().__init__(f"No ticket has the {name} {value!r}.", f"There are: {shown}." if known else "")
+
+
+class UnanswerableQueryError(SupportAnalyticsError):
+    """A question that makes no sense for its metric."""

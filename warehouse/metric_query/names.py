@@ -1,0 +1,145 @@
+"""What a query may split and filter by, and its SQL over facts and rollups alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+import sqlalchemy as sa
+
+from warehouse.metric_query.model import Key, UnknownNameError, UnknownValueError, Where
+from warehouse.rollup_sql import key_column
+from warehouse.rollups import DIMENSIONS, HOUR, Grain
+from warehouse.tables.marts import dimension_values as table
+
+PRECISION: Final = "precision"
+_PRECISIONS: Final[Mapping[str | None, bool]] = MappingProxyType({"time": False, "date": True})
+
+TIME_GRAINS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "day": "{day}",
+        "week": "date_trunc('week', {day}::timestamp)::date",
+        "month": "date_trunc('month', {day}::timestamp)::date",
+        "weekday": "extract(isodow from {day})::integer - 1",
+        HOUR: "{hour}",
+        "hour_of_week": "(extract(isodow from {day})::integer - 1) * 24 + {hour}",
+    }
+)
+"""Time grain -> SQL over the columns of the day and the hour."""
+
+HOURLY: Final = frozenset({HOUR, "hour_of_week"})
+CALENDAR_GRAINS: Final = ("day", "week", "month")
+_CLOCK_VALUES: Final[Mapping[str, int]] = MappingProxyType({"weekday": 7, HOUR: 24, "hour_of_week": 168})
+_USABLE_GRAINS: Final[Mapping[str, frozenset[Grain]]] = MappingProxyType(
+    {"week": frozenset({Grain.DAY, Grain.WEEK}), "month": frozenset({Grain.DAY, Grain.MONTH})}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A query's names, resolved.
+
+    Attributes:
+        by: What to split by.
+        filters: Dimension (or clock name) -> ids (or numbers) of which one has to hold.
+        is_date_only: Whether only tickets known by date only, or only the others; None is both.
+        labels: Dimension -> id -> value, for the dimensions in `by`.
+    """
+
+    by: tuple[str, ...]
+    filters: Mapping[str, tuple[int, ...]]
+    is_date_only: bool | None
+    labels: Mapping[str, Mapping[int, str | None]]
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """Dimensions (and `hour`) that a source has to carry."""
+        used = {name for name in (*self.by, *self.filters) if name in DIMENSIONS}
+        return frozenset(used | ({HOUR} if self.is_hourly else set()))
+
+    @property
+    def is_hourly(self) -> bool:
+        """Whether hours matter, so that what is known by date only cannot take part."""
+        return any(name in HOURLY for name in (*self.by, *self.filters))
+
+    @property
+    def grains(self) -> frozenset[Grain]:
+        """Grains whose cells can be told apart well enough."""
+        usable = frozenset(Grain)
+        for name in (*self.by, *self.filters):
+            if name in TIME_GRAINS:
+                usable &= _USABLE_GRAINS.get(name, frozenset({Grain.DAY}))
+        return usable
+
+    def key(self, place: int, value: object) -> Key:
+        """Return what a reader sees for a value of `by[place]`."""
+        name = self.by[place]
+        if name in DIMENSIONS:
+            return self.labels[name][int(str(value))]
+        if name == "month" and isinstance(value, date):
+            return f"{value:%Y-%m}"
+        return value if isinstance(value, date) else int(str(value))
+
+
+def resolve(connection: sa.Connection, by: tuple[str, ...], where: Where) -> Names:
+    """Check a query's names and turn values into ids.
+
+    Raises:
+        UnknownNameError: If there is no such dimension or grain.
+        UnknownValueError: If no ticket has the value.
+    """
+    groupable = (*DIMENSIONS, *TIME_GRAINS)
+    filterable = (*DIMENSIONS, *_CLOCK_VALUES, PRECISION)
+    for known, names in ((groupable, by), (filterable, tuple(name for name, _ in where))):
+        for name in names:
+            if name not in known:
+                raise UnknownNameError(name, known)
+    used = {name for name in (*by, *(name for name, _ in where)) if name in DIMENSIONS}
+    labels = _labels(connection, used)
+    is_date_only = None
+    filters: dict[str, tuple[int, ...]] = {}
+    for name, values in where:
+        if name == PRECISION:
+            chosen = {_precision(value) for value in values}
+            is_date_only = chosen.pop() if len(chosen) == 1 else None
+        else:
+            known_ids = {value: id_ for id_, value in labels[name].items()} if name in labels else _clock_ids(name)
+            filters[name] = tuple(sorted(_id(name, value, known_ids) for value in set(values)))
+    return Names(by, filters, is_date_only, labels)
+
+
+def _labels(connection: sa.Connection, dimensions: set[str]) -> dict[str, dict[int, str | None]]:
+    labels: dict[str, dict[int, str | None]] = {name: {} for name in dimensions}
+    if dimensions:
+        rows = sa.select(table.c.dimension, table.c.id, table.c.value).where(table.c.dimension.in_(sorted(dimensions)))
+        for dimension, number, value in connection.execute(rows):
+            labels[dimension][number] = value
+    return labels
+
+
+def _clock_ids(name: str) -> dict[str | None, int]:
+    return {str(number): number for number in range(_CLOCK_VALUES[name])}
+
+
+def _id(name: str, value: str | None, ids: Mapping[str | None, int]) -> int:
+    if value not in ids:
+        raise UnknownValueError(name, value, tuple(sorted(known for known in ids if known is not None)))
+    return ids[value]
+
+
+def _precision(value: str | None) -> bool:
+    if value not in _PRECISIONS:
+        raise UnknownValueError(PRECISION, value, tuple(str(known) for known in _PRECISIONS))
+    return _PRECISIONS[value]
+
+
+def dimension_columns(names: frozenset[str]) -> tuple[str, ...]:
+    """Return the key columns of some dimensions."""
+    return tuple(key_column(name) for name in sorted(names))
+
+
+def dimension_values(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
+    """Return the values of every dimension, sorted; 'not set' is not among them."""
+    found = _labels(connection, set(DIMENSIONS))
+    return {name: tuple(sorted(value for value in found[name].values() if value is not None)) for name in DIMENSIONS}

@@ -1,0 +1,117 @@
+"""Where an answer is read from: the smallest rollup that can tell the asked things apart, else facts."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from warehouse.metric_query.names import TIME_GRAINS, Names
+from warehouse.metric_query.periods import Stretch, cover
+from warehouse.rollup_sql import ROLLUPS, Rollup, key_column
+from warehouse.rollups import DIMENSIONS, HOUR, UNKNOWN_HOUR, Anchor, Grain
+
+Parameters = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One stretch of a period in one table.
+
+    Attributes:
+        table: Table in schema marts.
+        day: Its column of the day (of a rollup: first day of the cell).
+        hour: Its column of the hour.
+        column: Dimension -> its column.
+        stretch: Which days.
+        rollup: The rollup; None is facts.
+    """
+
+    table: str
+    day: str
+    hour: str
+    column: Callable[[str], str]
+    stretch: Stretch
+    rollup: Rollup | None = None
+
+    def keys(self, names: Names) -> tuple[str, ...]:
+        """Return the SQL of what is split by."""
+        return tuple(self.expression(name) for name in names.by)
+
+    def expression(self, name: str) -> str:
+        """Return the SQL of a dimension or time grain."""
+        if name in DIMENSIONS:
+            return self.column(name)
+        return TIME_GRAINS[name].format(day=self.day, hour=self.hour)
+
+    def condition(self, names: Names, parameters: "ParameterBag") -> str:
+        """Return the SQL condition of the stretch and the filters."""
+        parts = [f"{self.day} >= {parameters.add(self.stretch.start)}", f"{self.day} < {parameters.add(self.stretch.end)}"]
+        parts += [f"{self.expression(name)} = any({parameters.add(list(ids))})" for name, ids in names.filters.items()]
+        if names.is_date_only is not None and self.rollup is None:
+            parts.append(f"is_date_only = {parameters.add(names.is_date_only)}")
+        return " and ".join(parts)
+
+    def timed_condition(self, names: Names) -> str:
+        """Return the SQL condition that the hour is known, where hours matter; what fails it is left out."""
+        return f"{self.hour} <> {UNKNOWN_HOUR}" if names.is_hourly else "true"
+
+
+@dataclass(slots=True)
+class ParameterBag:
+    """Values of one statement; equal ones share a name."""
+
+    values: Parameters = field(default_factory=dict)
+
+    def add(self, value: object) -> str:
+        """Keep a value and return its placeholder."""
+        for name, known in self.values.items():
+            if type(known) is type(value) and known == value:
+                return f":{name}"
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+
+def fact_source(anchor: Anchor, stretch: Stretch) -> Source:
+    """Return an anchor's facts over a stretch."""
+    return Source(anchor.source, f"{anchor.prefix}_date", f"{anchor.prefix}_hour", anchor.column, stretch)
+
+
+def sources(
+    anchors: Iterable[Anchor], names: Names, start: date, end: date, *, durations: bool
+) -> Iterator[tuple[Source, Anchor | None]]:
+    """Yield what to read; facts come with their anchor, a rollup has all anchors in it.
+
+    Args:
+        anchors: Of the counters or durations asked for.
+        names: What is split and filtered by.
+        start: First day.
+        end: First day after.
+        durations: Read duration histograms; else counters.
+    """
+    by_grain = _rollups(names, durations=durations)
+    for stretch in cover(start, end, frozenset(by_grain)):
+        if stretch.grain is None:
+            for anchor in anchors:
+                yield fact_source(anchor, stretch), anchor
+        else:
+            rollup = by_grain[stretch.grain]
+            yield Source(rollup.table, "start_date", HOUR, key_column, stretch, rollup), None
+
+
+def _rollups(names: Names, *, durations: bool) -> Mapping[Grain, Rollup]:
+    """Return the best rollup of each usable grain: the one with the fewest dimensions that has those asked for."""
+    if names.is_date_only is not None and not durations:
+        return {}
+    fitting = [
+        rollup
+        for rollup in ROLLUPS
+        if rollup.is_durations == durations
+        and names.dimensions <= set(rollup.node.dimensions)
+        and rollup.grain in names.grains
+    ]
+    best: dict[Grain, Rollup] = {}
+    for rollup in sorted(fitting, key=lambda each: len(each.node.dimensions)):
+        best.setdefault(rollup.grain, rollup)
+    return best
+

@@ -1,0 +1,129 @@
+"""Exactly the tickets behind a number."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import sqlalchemy as sa
+
+from analytics.metrics import Kind, Metric
+from warehouse.metric_query.counts import anchors_of
+from warehouse.metric_query.durations import duration_ids, duration_sql
+from warehouse.metric_query.model import Cursor, TicketPage, UnanswerableQueryError
+from warehouse.metric_query.names import Names
+from warehouse.metric_query.periods import Stretch
+from warehouse.metric_query.sources import ParameterBag, Parameters, fact_source
+from warehouse.rollups import COUNTERS, DURATIONS, MEASURES, REOPENED, REOPENED_AUTOMATICALLY, SOLVED, Anchor
+
+PARTS: Final = ("all", "denominator", "numerator")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSelection:
+    """A SELECT of `ticket_id`, each once, with its parameters; for joining with what is shown of the tickets."""
+
+    sql: str
+    parameters: Parameters
+
+
+def select_tickets(metric: Metric, names: Names, start: date, end: date, part: str = "all") -> TicketSelection:
+    """Return the selection of the tickets behind a number.
+
+    Args:
+        metric: Of the number.
+        names: Its filters.
+        start: First day.
+        end: First day after.
+        part: "numerator" of a share; "denominator" or "all" is what the number is computed over.
+
+    Raises:
+        UnanswerableQueryError: If there is no such part.
+    """
+    if part not in PARTS:
+        message = f"A number has no part {part!r}."
+        raise UnanswerableQueryError(message, f"Choose from: {', '.join(PARTS)}.")
+    bag = ParameterBag()
+    if metric.kind is Kind.LEVEL:
+        selects = [_open_at(names, end, bag)]
+    elif metric.kind is Kind.DURATION:
+        selects = _with_duration(metric, names, start, end, bag)
+    else:
+        selects = _counted(metric, names, (start, end), part, bag)
+    return TicketSelection(" union ".join(selects), bag.values)
+
+
+def _anchor_select(anchor: Anchor, names: Names, period: tuple[date, date], condition: str, bag: ParameterBag) -> str:
+    source = fact_source(anchor, Stretch(*period, None))
+    where = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
+    return (
+        f"select ticket_id from marts.{source.table}"
+        f" where {where} and {anchor.predicate} and not is_excluded and ({condition})"
+    )
+
+
+def _counted(metric: Metric, names: Names, period: tuple[date, date], part: str, bag: ParameterBag) -> list[str]:
+    if part == "numerator" or not metric.denominator:
+        counters = MEASURES[metric.numerator]
+    else:
+        counters = MEASURES[metric.denominator]
+    selects = []
+    for anchor in anchors_of(counters):
+        condition = " or ".join(f"({anchor.counters[name]}) <> 0" for name in counters if name in anchor.counters)
+        if metric.kind is Kind.DISTINCT:
+            condition = f"({condition}) and customer_hash is not null"
+        selects.append(_anchor_select(anchor, names, period, condition, bag))
+    return selects
+
+
+def _with_duration(metric: Metric, names: Names, start: date, end: date, bag: ParameterBag) -> list[str]:
+    """Return timed tickets, or those known by date only where the number is about them."""
+    anchor = DURATIONS[metric.numerator]
+    timed, *days = (duration_sql(anchor, number) for number in duration_ids(metric, names))
+    first = _anchor_select(anchor, names, (start, end), f"{timed} is not null" if timed else "false", bag)
+    if not days or days[0] is None:
+        return [first]
+    second = _anchor_select(anchor, names, (start, end), f"{days[0]} is not null", bag)
+    return [first, f"({second} and not exists ({first}))"]
+
+
+def _open_at(names: Names, end: date, bag: ParameterBag) -> str:
+    """Return the tickets created before the end and not solved then."""
+    created = fact_source(COUNTERS["created"], Stretch(date.min, end, None))
+    until = bag.add(end)
+    return (
+        f"select ticket_id from marts.fct_tickets as ticket where {created.condition(names, bag)} and not is_excluded"
+        " and (select count(*) filter (where kind = "
+        f"{SOLVED}) - count(*) filter (where kind in ({REOPENED}, {REOPENED_AUTOMATICALLY}))"
+        " from marts.fct_ticket_events as event"
+        f" where event.ticket_id = ticket.ticket_id and happened_date < {until}) <= 0"
+    )
+
+
+def page_of_tickets(
+    connection: sa.Connection, selection: TicketSelection, after: Cursor | None, limit: int | None
+) -> TicketPage:
+    """Return a page of the selection, newest first, found by key and not by counting rows."""
+    values = dict(selection.parameters)
+    place = ""
+    if after is not None:
+        place = " where (created_at, ticket_id) < (:after_at, :after_id)"
+        values |= {"after_at": after.created_at, "after_id": after.ticket_id}
+    most = ""
+    if limit is not None:
+        most = " limit :most"
+        values["most"] = limit + 1
+    statement = (
+        f"select ticket_id, created_at from marts.fct_tickets inner join ({selection.sql}) as chosen using (ticket_id)"
+        f"{place} order by created_at desc, ticket_id desc{most}"
+    )
+    rows = [Cursor(row.created_at, row.ticket_id) for row in connection.execute(sa.text(statement), values)]
+    shown = rows if limit is None else rows[:limit]
+    return TicketPage(tuple(row.ticket_id for row in shown), shown[-1] if len(rows) > len(shown) else None)
+
+
+def count_tickets(connection: sa.Connection, selection: TicketSelection) -> int:
+    """Return how many different tickets a selection has."""
+    statement = f"select count(*) from ({selection.sql}) as chosen"
+    return int(connection.execute(sa.text(statement), selection.parameters).scalar_one())
+
+
