@@ -8,6 +8,8 @@ reader sees next to the number.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analytics.errors import SupportAnalyticsError
+
 
 class Kind(StrEnum):
     """How a metric is computed from its measures."""
@@ -81,7 +83,7 @@ class Metric:
     pitfall: str = ""
 
 
-class UnknownMetricError(LookupError):
+class UnknownMetricError(SupportAnalyticsError, LookupError):
     """Raised when a slug names no metric."""
 
     def __init__(self, slug: str) -> None:

@@ -1,0 +1,223 @@
+"""The filters of a page. The address holds all of them; nothing else remembers any.
+
+Example:
+    `?period=last_30_days&compare=last_year&channel=email,chat&priority=~` is the last thirty days against the same
+    days a year before, e-mail and chat only, tickets without a priority.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, Self
+from urllib.parse import parse_qsl, urlencode
+
+DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
+NOT_SET: Final = "~"
+_MOST_VALUES: Final = 50
+_LONGEST_VALUE: Final = 255
+_LONGEST_SEARCH: Final = 4_000
+_EARLIEST: Final = date(1970, 1, 1)
+_LATEST: Final = date(2100, 1, 1)
+
+Where = tuple[tuple[str, tuple[str | None, ...]], ...]
+
+
+class Period(StrEnum):
+    """The periods that have a name. Each ends with the last day there is data for."""
+
+    LAST_7_DAYS = "last_7_days"
+    LAST_30_DAYS = "last_30_days"
+    LAST_90_DAYS = "last_90_days"
+    LAST_12_MONTHS = "last_12_months"
+    LAST_24_MONTHS = "last_24_months"
+    ALL = "all"
+    CUSTOM = "custom"
+
+
+PERIOD_LABELS: Final[Mapping[Period, str]] = MappingProxyType(
+    {
+        Period.LAST_7_DAYS: "Last 7 days",
+        Period.LAST_30_DAYS: "Last 30 days",
+        Period.LAST_90_DAYS: "Last 90 days",
+        Period.LAST_12_MONTHS: "Last 12 months",
+        Period.LAST_24_MONTHS: "Last 24 months",
+        Period.ALL: "All time",
+        Period.CUSTOM: "Custom dates",
+    }
+)
+_LENGTHS: Final[Mapping[Period, int]] = MappingProxyType(
+    {
+        Period.LAST_7_DAYS: 7,
+        Period.LAST_30_DAYS: 30,
+        Period.LAST_90_DAYS: 90,
+        Period.LAST_12_MONTHS: 365,
+        Period.LAST_24_MONTHS: 730,
+    }
+)
+
+
+class Comparison(StrEnum):
+    """What the period is compared with."""
+
+    PREVIOUS = "previous"
+    LAST_YEAR = "last_year"
+    NONE = "none"
+
+
+COMPARISON_LABELS: Final[Mapping[Comparison, str]] = MappingProxyType(
+    {
+        Comparison.PREVIOUS: "vs previous period",
+        Comparison.LAST_YEAR: "vs last year",
+        Comparison.NONE: "No comparison",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days there is data for, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilters:
+    """Which tickets, over which days, against which other days.
+
+    Attributes:
+        start: First day.
+        end: First day after the period.
+        period: The name of the period; custom when the days were given.
+        compare: What the period is compared with.
+        where: Dimension -> values allowed; None is "not set". Dimensions in their fixed order.
+    """
+
+    start: date
+    end: date
+    period: Period = Period.LAST_90_DAYS
+    compare: Comparison = Comparison.PREVIOUS
+    where: Where = ()
+
+    @property
+    def length(self) -> int:
+        """Number of days."""
+        return (self.end - self.start).days
+
+    @property
+    def compared_days(self) -> tuple[date, date] | None:
+        """First day of the period compared with, and the first day after it."""
+        if self.compare is Comparison.NONE:
+            return None
+        if self.compare is Comparison.LAST_YEAR:
+            # 52 weeks: the same weekdays, so that a Monday is compared with a Monday.
+            back = timedelta(days=364)
+            return self.start - back, self.end - back
+        return self.start - timedelta(days=self.length), self.start
+
+    def compared(self) -> Self | None:
+        """Return the filters of the period compared with; None without a comparison."""
+        days = self.compared_days
+        if days is None:
+            return None
+        return replace(self, start=days[0], end=days[1], period=Period.CUSTOM, compare=Comparison.NONE)
+
+    def values(self, dimension: str) -> tuple[str | None, ...]:
+        """Return the values a dimension is filtered to; () when it is not."""
+        return dict(self.where).get(dimension, ())
+
+    def with_values(self, dimension: str, values: Iterable[str | None]) -> Self:
+        """Return filters with one dimension's values replaced; no values removes the filter."""
+        chosen = {**dict(self.where), dimension: tuple(dict.fromkeys(values))}
+        return replace(self, where=tuple((name, chosen[name]) for name in DIMENSIONS if chosen.get(name)))
+
+    def to_search(self, extra: Mapping[str, str] | None = None) -> str:
+        """Return the part of an address after the path, such as "?period=last_7_days".
+
+        Args:
+            extra: Further parameters, such as a metric to drill into.
+        """
+        pairs: dict[str, str] = {}
+        if self.period is Period.CUSTOM:
+            pairs |= {"from": self.start.isoformat(), "to": (self.end - timedelta(days=1)).isoformat()}
+        elif self.period is not Period.LAST_90_DAYS:
+            pairs["period"] = self.period.value
+        if self.compare is not Comparison.PREVIOUS:
+            pairs["compare"] = self.compare.value
+        pairs |= {name: ",".join(_written(value) for value in values) for name, values in self.where}
+        pairs |= extra or {}
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def href(self, path: str, **extra: str) -> str:
+        """Return a link to a page with these filters."""
+        return f"{path}{self.to_search(extra)}"
+
+
+def from_search(search: str, days: Days) -> tuple[TicketFilters, tuple[str, ...]]:
+    """Read the filters of an address.
+
+    What cannot be used falls back to the default, with a sentence that says so; nothing in an address is an error.
+
+    Args:
+        search: The address after its path, with or without "?".
+        days: The days there is data for.
+
+    Returns:
+        The filters and the notices.
+    """
+    pairs = dict(parse_qsl(search.lstrip("?")[:_LONGEST_SEARCH], keep_blank_values=False, errors="replace"))
+    notices: list[str] = []
+    start, end, period = _period(pairs, days, notices)
+    compare = _comparison(pairs.get("compare", ""), notices)
+    where = tuple((name, _read_values(pairs[name])) for name in DIMENSIONS if pairs.get(name))
+    return TicketFilters(start, end, period, compare, tuple(pair for pair in where if pair[1])), tuple(notices)
+
+
+def _period(pairs: Mapping[str, str], days: Days, notices: list[str]) -> tuple[date, date, Period]:
+    if "from" in pairs or "to" in pairs:
+        first, last = _day(pairs.get("from", ""), days.first), _day(pairs.get("to", ""), days.last)
+        if first is not None and last is not None and first <= last:
+            return first, last + timedelta(days=1), Period.CUSTOM
+        notices.append("The dates in the address cannot be read, so the last 90 days are shown.")
+    named = pairs.get("period", Period.LAST_90_DAYS.value)
+    if named not in set(Period) - {Period.CUSTOM}:
+        notices.append("The period in the address is not known, so the last 90 days are shown.")
+        named = Period.LAST_90_DAYS.value
+    period = Period(named)
+    end = days.last + timedelta(days=1)
+    if period is Period.ALL:
+        return min(days.first, days.last), end, period
+    return end - timedelta(days=_LENGTHS[period]), end, period
+
+
+def _day(text: str, default: date) -> date | None:
+    if not text:
+        return default
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _EARLIEST <= day < _LATEST else None
+
+
+def _comparison(text: str, notices: list[str]) -> Comparison:
+    if not text or text in set(Comparison):
+        return Comparison(text or Comparison.PREVIOUS)
+    notices.append("The comparison in the address is not known, so the previous period is used.")
+    return Comparison.PREVIOUS
+
+
+def _read_values(text: str) -> tuple[str | None, ...]:
+    parts = [part for part in text.split(",") if part and len(part) <= 3 * _LONGEST_VALUE and "\x00" not in part]
+    return tuple(dict.fromkeys(None if part == NOT_SET else _unescaped(part) for part in parts))[:_MOST_VALUES]
+
+
+def _unescaped(part: str) -> str:
+    return part.replace("%2C", ",").replace("%7E", "~").replace("%25", "%")
+
+
+def _written(value: str | None) -> str:
+    """Write one value; a comma within it must not look like the next value, nor a lone ~ like "not set"."""
+    return NOT_SET if value is None else value.replace("%", "%25").replace("~", "%7E").replace(",", "%2C")

@@ -1,0 +1,41 @@
+"""What a page of the portal is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dash.development.base_component import Component
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from portal.services import PortalServices
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: where it is, what it is called, which filters it takes, and how it is made.
+
+    Attributes:
+        slug: Short name, unique.
+        path: Path in the address, such as "/volume".
+        title: What the navigation and the page's heading say.
+        filters: Filters its filter bar offers: "period", "compare" and dimension slugs.
+        layout: Makes the page's content, without numbers; callbacks fill them in.
+        register: Registers the page's callbacks, once, when the application is made.
+        section: Heading in the navigation; "" is the first group.
+        matches_below: Whether paths below `path` belong to the page too, such as "/tickets/17".
+    """
+
+    slug: str
+    path: str
+    title: str
+    filters: tuple[str, ...]
+    layout: Callable[[], Component]
+    register: Callable[["Dash", "PortalServices"], None]
+    section: str = ""
+    matches_below: bool = False
+
+    def matches(self, path: str) -> bool:
+        """Tell whether a path of the address is this page's."""
+        return path == self.path or (self.matches_below and path.startswith(f"{self.path}/"))

@@ -1,0 +1,71 @@
+"""Settings of the portal, read from the environment here and nowhere else in the portal."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from analytics.errors import SettingsError
+from warehouse.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSettings:
+    """What the portal has to know.
+
+    Attributes:
+        data_dir: Where the portal keeps its secret key.
+        secret_key: Signs the session cookie; None: one is made once and kept in the data directory.
+        redis_url: Shared cache of several portal processes; None keeps the cache in memory.
+        has_secure_cookie: Whether the session cookie is sent over HTTPS only.
+        session_hours: How long a log-in lasts without use.
+    """
+
+    data_dir: Path
+    secret_key: str | None = None
+    redis_url: str | None = None
+    has_secure_cookie: bool = False
+    session_hours: int = 12
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings.
+
+        Raises:
+            SettingsError: If a variable holds a value that cannot be used.
+        """
+        variables = os.environ if environment is None else environment
+        shared = Settings.from_environment(variables)
+        return cls(
+            data_dir=shared.data_dir,
+            secret_key=_secret_key(variables.get("SUPPORT_SECRET_KEY", "")),
+            redis_url=shared.redis_url,
+            has_secure_cookie=_yes_or_no("SUPPORT_HTTPS", variables.get("SUPPORT_HTTPS", "no")),
+            session_hours=_hours(variables.get("SUPPORT_SESSION_HOURS", "12")),
+        )
+
+
+_SHORTEST_KEY = 32
+_LONGEST_SESSION_HOURS = 24 * 30
+
+
+def _secret_key(text: str) -> str | None:
+    if text and len(text) < _SHORTEST_KEY:
+        message = f"SUPPORT_SECRET_KEY is shorter than {_SHORTEST_KEY} characters."
+        raise SettingsError(message, "Make one with: openssl rand -hex 32")
+    return text or None
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    if text.lower() not in {"yes", "no"}:
+        message = f"{name} is {text!r}."
+        raise SettingsError(message, "Write yes or no.")
+    return text.lower() == "yes"
+
+
+def _hours(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= _LONGEST_SESSION_HOURS:
+        message = f"SUPPORT_SESSION_HOURS is {text!r}."
+        raise SettingsError(message, f"Write a whole number from 1 to {_LONGEST_SESSION_HOURS}.")
+    return int(text)
