@@ -64,7 +64,8 @@ def cover_data(connection: sa.Connection, *, renew: bool) -> None:
         renew: Work out every day again, for a rebuild; else only when the changed tickets reach too far.
     """
     span = connection.execute(_DATA_SPAN if renew else _CHANGED_SPAN).one()
-    have = connection.execute(sa.select(sa.func.min(business_days.c.utc_date), sa.func.max(business_days.c.utc_date))).one()
+    day = business_days.c.utc_date
+    have = connection.execute(sa.select(sa.func.min(day), sa.func.max(day))).one()
     first, last = span.first_at.astimezone(UTC).date(), span.last_at.astimezone(UTC).date()
     reaches = have[0] is not None and have[0] < first and last + _RENEW_WITHIN < have[1]
     if reaches and not renew:

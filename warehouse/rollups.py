@@ -193,11 +193,7 @@ ANCHORS: Final = (
 )
 
 COUNTERS: Final[Mapping[str, Anchor]] = MappingProxyType(
-    {
-        counter: anchor
-        for anchor in ANCHORS
-        for counter in (*anchor.counters, anchor.excluded_counter)
-    }
+    {counter: anchor for anchor in ANCHORS for counter in (*anchor.counters, anchor.excluded_counter)}
 )
 DURATIONS: Final[Mapping[str, Anchor]] = MappingProxyType(
     {duration: anchor for anchor in ANCHORS for duration in anchor.durations}

@@ -1,6 +1,7 @@
 """Make facts and rollups again from nothing, in one transaction."""
 
 from collections.abc import Callable
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -9,6 +10,13 @@ from etl.marts.tables import FACT_TABLES, ROLLUP_TABLES, finish_new_table, swap_
 from etl.marts.version import raise_version
 from warehouse.business_intervals import cover_data
 from warehouse.rollup_sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
+
+_SETTINGS: Final = {
+    "max_parallel_workers_per_gather": "2",
+    "max_parallel_maintenance_workers": "2",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "256MB",
+}
 
 
 def rebuild_marts(connection: sa.Connection, time_zone: str, say: Callable[[str], None] = lambda _line: None) -> int:
@@ -26,7 +34,7 @@ def rebuild_marts(connection: sa.Connection, time_zone: str, say: Callable[[str]
     """
     reporting_zone(connection, time_zone)
     # Two cores at work on the scans; sorts and hashes that fit in memory.
-    for name, value in (("max_parallel_workers_per_gather", "2"), ("work_mem", "256MB"), ("maintenance_work_mem", "256MB")):
+    for name, value in _SETTINGS.items():
         connection.exec_driver_sql(f"set local {name} = '{value}'")
     connection.exec_driver_sql("delete from support.ticket_changes")
     connection.exec_driver_sql("delete from ops.rebuild_requests")

@@ -63,7 +63,7 @@ def _needs_rebuild(connection: sa.Connection, time_zone: str) -> bool:
         {"few": _FEW_TICKETS, "share": _REBUILD_SHARE},
     ).scalar_one()
     waiting = connection.execute(
-        sa.text("select count(distinct ticket_id) from (select ticket_id from support.ticket_changes limit :most) as few"),
+        sa.text("select count(distinct ticket_id) from (select ticket_id from support.ticket_changes limit :most)"),
         {"most": 10 * int(limit)},
     ).scalar_one()
     return bool(waiting > limit)

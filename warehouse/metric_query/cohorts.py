@@ -71,6 +71,12 @@ def _counts(
         f" where {source.condition(names, bag)} and not is_excluded group by 1, 2, 3, 4"
     )
     return [
-        (names.key(0, cohort), is_days, float(bucket) if is_days else bucket_value(bucket) / _SECONDS_A_MINUTE, closed, n)
+        (
+            names.key(0, cohort),
+            is_days,
+            float(bucket) if is_days else bucket_value(bucket) / _SECONDS_A_MINUTE,
+            closed,
+            n,
+        )
         for cohort, is_days, bucket, closed, n in connection.execute(sa.text(statement), bag.values)
     ]

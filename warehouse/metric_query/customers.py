@@ -34,7 +34,9 @@ def answer_customers(connection: sa.Connection, metric: Metric, names: Names, st
         *group_keys, customers, tickets, unknown, left = row
         nameless, excluded = nameless + unknown, excluded + left
         if tickets or not names.by:
-            rows.append(MetricRow(tuple(names.key(place, key) for place, key in enumerate(group_keys)), customers, tickets))
+            rows.append(
+                MetricRow(tuple(names.key(place, key) for place, key in enumerate(group_keys)), customers, tickets)
+            )
     reasons = (("tickets whose customer is not known", nameless), (EXCLUDED_REASON, excluded))
     left_out = tuple(LeftOut(reason, count) for reason, count in reasons if count)
     return MetricResult(metric, metric.unit, names.by, in_order(rows), left_out)

@@ -54,9 +54,7 @@ class _Group:
         return self.total / self.count / (1 if self.is_days else _SECONDS_A_MINUTE)
 
 
-def answer_durations(
-    connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
-) -> MetricResult:
+def answer_durations(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> MetricResult:
     """Answer one duration metric; whole-day durations are the answer where there are no others."""
     groups = list(_groups(connection, metric, names, start, end))
     is_days = bool(groups) and all(group.is_days for group in groups)
@@ -93,9 +91,7 @@ def _left_out(
     return tuple(LeftOut(reason, count) for reason, count in reasons if count)
 
 
-def _groups(
-    connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
-) -> Iterator[_Group]:
+def _groups(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> Iterator[_Group]:
     bag = ParameterBag()
     buckets = _buckets_sql(metric, names, start, end, bag)
     if not buckets:
@@ -115,7 +111,9 @@ def _groups(
     width = len(keys)
     for row in connection.execute(sa.text(statement), bag.values):
         duration_id, count, total, *edges = row[width:]
-        yield _Group(tuple(row[:width]), duration_id % 2 == 1, count, total, tuple(zip(edges[::2], edges[1::2], strict=True)))
+        yield _Group(
+            tuple(row[:width]), duration_id % 2 == 1, count, total, tuple(zip(edges[::2], edges[1::2], strict=True))
+        )
 
 
 def _buckets_sql(metric: Metric, names: Names, start: date, end: date, bag: ParameterBag) -> str:

@@ -38,9 +38,11 @@ def answer_level(connection: sa.Connection, metric: Metric, names: Names, start:
     asked = (*counters, *(anchor.excluded_counter for anchor in anchors_of(counters)))
     if not grains:
         sums = sum_counters(connection, asked, names, _BEGINNING, end)
-        rows = [_row(metric, names, group, _level(metric, each)) for group, each in sums.items()]
-        left_out = left_out_of(metric, {(): _open_excluded(counters, sums)})
-        return MetricResult(metric, metric.unit, names.by, in_order(row for row in rows if row.n or not names.by), left_out)
+        rows = [_row(names, group, _level(metric, each)) for group, each in sums.items()]
+        shown = in_order(row for row in rows if row.n or not names.by)
+        return MetricResult(
+            metric, metric.unit, names.by, shown, left_out_of(metric, {(): _open_excluded(counters, sums)})
+        )
     return _running(connection, metric, names, start, end, grains[0])
 
 
@@ -58,10 +60,10 @@ def _running(
         levels.setdefault(_without(group, place), 0)
     rows = []
     for cell in _cells(start, end, grain):
-        for group in levels:
+        for group, level in tuple(levels.items()):
             key = (*group[:place], cell, *group[place:])
-            levels[group] += changes.get(key, 0)
-            rows.append(_row(metric, names, key, levels[group]))
+            levels[group] = level + changes.get(key, 0)
+            rows.append(_row(names, key, levels[group]))
     return MetricResult(metric, metric.unit, names.by, in_order(rows))
 
 
@@ -96,6 +98,6 @@ def _open_excluded(counters: tuple[str, ...], groups: Mapping[tuple[object, ...]
     }
 
 
-def _row(metric: Metric, names: Names, group: tuple[object, ...], level: int) -> MetricRow:
+def _row(names: Names, group: tuple[object, ...], level: int) -> MetricRow:
     keys = tuple(names.key(place, value) for place, value in enumerate(group))
     return MetricRow(keys, level, level)

@@ -45,7 +45,10 @@ class Source:
 
     def condition(self, names: Names, parameters: "ParameterBag") -> str:
         """Return the SQL condition of the stretch and the filters."""
-        parts = [f"{self.day} >= {parameters.add(self.stretch.start)}", f"{self.day} < {parameters.add(self.stretch.end)}"]
+        parts = [
+            f"{self.day} >= {parameters.add(self.stretch.start)}",
+            f"{self.day} < {parameters.add(self.stretch.end)}",
+        ]
         parts += [f"{self.expression(name)} = any({parameters.add(list(ids))})" for name, ids in names.filters.items()]
         if names.is_date_only is not None and self.rollup is None:
             parts.append(f"is_date_only = {parameters.add(names.is_date_only)}")
@@ -114,4 +117,3 @@ def _rollups(names: Names, *, durations: bool) -> Mapping[Grain, Rollup]:
     for rollup in sorted(fitting, key=lambda each: len(each.node.dimensions)):
         best.setdefault(rollup.grain, rollup)
     return best
-

@@ -125,5 +125,3 @@ def count_tickets(connection: sa.Connection, selection: TicketSelection) -> int:
     """Return how many different tickets a selection has."""
     statement = f"select count(*) from ({selection.sql}) as chosen"
     return int(connection.execute(sa.text(statement), selection.parameters).scalar_one())
-
-

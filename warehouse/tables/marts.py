@@ -3,26 +3,30 @@
 Dimension columns hold ids of `dimension_values`; id 0 is 'not set'. Dates and hours are in the reporting time zone.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BIT
 
 from warehouse import rollups
 from warehouse.tables.metadata import INSTANT, MARTS, METADATA
 
+_Type = sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]]
 
-def _required(name: str, kind: sa.types.TypeEngine[object] | type[sa.types.TypeEngine[object]]) -> sa.Column[object]:
+
+def _required(name: str, kind: _Type) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False)
 
 
-def _moment(prefix: str) -> tuple[sa.Column[object], sa.Column[object]]:
+def _moment(prefix: str) -> tuple[sa.Column[Any], sa.Column[Any]]:
     return sa.Column(f"{prefix}_date", sa.Date), sa.Column(f"{prefix}_hour", sa.SmallInteger)
 
 
-def _credit(prefix: str) -> tuple[sa.Column[object], sa.Column[object]]:
+def _credit(prefix: str) -> tuple[sa.Column[Any], sa.Column[Any]]:
     return sa.Column(f"{prefix}_agent_id", sa.Integer), sa.Column(f"{prefix}_team_id", sa.Integer)
 
 
-def _ticket_dimensions() -> tuple[sa.Column[object], ...]:
+def _ticket_dimensions() -> tuple[sa.Column[Any], ...]:
     return tuple(_required(f"{dimension}_id", sa.Integer) for dimension in rollups.DIMENSIONS)
 
 
@@ -120,12 +124,22 @@ fct_tickets = sa.Table(
     schema=MARTS,
     comment="One row per ticket.",
 )
+for _date in ("created", "resolved", "first_reply", "first_resolution", "survey_offered", "rated"):
+    sa.Index(f"ix_fct_tickets_{_date}_date", fct_tickets.c[f"{_date}_date"])
+sa.Index("ix_fct_tickets_created_at", fct_tickets.c.created_at, fct_tickets.c.ticket_id)
+sa.Index(
+    "ix_fct_tickets_open",
+    fct_tickets.c.created_at,
+    postgresql_where=sa.text("resolved_at is null and not is_excluded"),
+)
 
 fct_ticket_events = sa.Table(
     "fct_ticket_events",
     METADATA,
     _required("ticket_id", sa.BigInteger),
-    sa.Column("kind", sa.SmallInteger, nullable=False, comment="1 solved, 2 reopened, 3 reopened automatically, 4 next reply."),
+    sa.Column(
+        "kind", sa.SmallInteger, nullable=False, comment="1 solved, 2, 3 reopened (automatically), 4 next reply."
+    ),
     sa.Column("place", sa.Integer, nullable=False, comment="1, 2 ... among the ticket's events of the kind."),
     _required("happened_date", sa.Date),
     _required("happened_hour", sa.SmallInteger),
@@ -139,12 +153,13 @@ fct_ticket_events = sa.Table(
     sa.Column("business_seconds", sa.Integer),
     sa.Column("sla", sa.SmallInteger),
     sa.PrimaryKeyConstraint("ticket_id", "kind", "place"),
+    sa.Index("ix_fct_ticket_events_kind_happened_date", "kind", "happened_date"),
     schema=MARTS,
     comment="What may happen to a ticket more than once; agent and team are those credited with it.",
 )
 
 
-def _keys(node: rollups.Node) -> tuple[sa.Column[object], ...]:
+def _keys(node: rollups.Node) -> tuple[sa.Column[Any], ...]:
     return tuple(
         _required(rollups.HOUR, sa.SmallInteger) if name == rollups.HOUR else _required(f"{name}_id", sa.Integer)
         for name in node.dimensions

@@ -71,7 +71,7 @@ customer_interactions = sa.Table(
     sa.Column("duration_minutes", sa.Integer),
     sa.Column("notes", sa.Text),
     sa.Column("timestamp", INSTANT, nullable=False, server_default=NOW),
-    sa.Column("direction", sa.String(10), nullable=False, comment="inbound: from the customer; outbound: from the desk."),
+    sa.Column("direction", sa.String(10), nullable=False, comment="inbound: by the customer; outbound: by the desk."),
     sa.Column("is_public", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("is_automatic", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.PrimaryKeyConstraint("id", "ticket_id"),

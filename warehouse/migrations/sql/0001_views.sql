@@ -44,3 +44,11 @@ select
     null,
     id
 from support.ticket_field_history;
+
+-- What a category is called and where it stands in the desk's own list: names that charts show.
+create view marts.category_names as
+select
+    slug,
+    name,
+    position
+from support.categories;

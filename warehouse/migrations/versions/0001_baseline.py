@@ -1,5 +1,7 @@
 """The first schema: tables, triggers, views, roles and what a new desk starts with."""
 
+from contextlib import closing
+
 from alembic import op
 
 from warehouse.migrations import SQL_DIRECTORY
@@ -15,6 +17,6 @@ _STEPS = ("tables", "functions", "views", "triggers", "defaults", "roles")
 def upgrade() -> None:
     """Run the baseline's SQL files in order."""
     # The driver's own cursor: a percent sign in these files is a percent sign.
-    with op.get_bind().connection.cursor() as cursor:
+    with closing(op.get_bind().connection.cursor()) as cursor:
         for step in _STEPS:
             cursor.execute((SQL_DIRECTORY / f"0001_{step}.sql").read_text(encoding="utf-8"))
