@@ -10,6 +10,7 @@ from alembic.config import Config
 DIRECTORY: Final = Path(__file__).parent
 SQL_DIRECTORY: Final = DIRECTORY / "sql"
 VERSION_SCHEMA: Final = "ops"
+_LOCK_KEY: Final = 5_787_218_001
 
 
 def migrate(engine: sa.Engine) -> None:
@@ -21,6 +22,8 @@ def migrate(engine: sa.Engine) -> None:
         engine: Engine that works as the log-in itself, without a role taken.
     """
     with engine.begin() as connection:
+        # Two commands that find a new database at the same moment migrate it one after the other.
+        connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
         configuration = Config()
         configuration.set_main_option("script_location", str(DIRECTORY).replace("%", "%%"))
         configuration.attributes["connection"] = connection

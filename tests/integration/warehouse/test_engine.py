@@ -1,5 +1,6 @@
 """Sessions work as the role they were given."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from tests.integration.conftest import Database
 from warehouse.embedded import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, DatabaseUnavailableError, create_engine_for, open_engine
+from warehouse.migrations import migrate
 from warehouse.settings import Settings
 
 
@@ -58,3 +60,10 @@ def test_a_database_that_is_not_prepared_says_what_to_run(postgres_server: Embed
     with pytest.raises(DatabaseUnavailableError, match="no_such_database") as caught, open_engine(settings):
         pass
     assert postgres_server.running.password not in str(caught.value)
+
+
+def test_two_commands_may_migrate_a_new_database_at_once(empty_database: Database) -> None:
+    """The second waits for the first, and then finds nothing to do."""
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(migrate, empty_database.engine) for _ in range(2)]
+    assert [done.exception() for done in both] == [None, None]
