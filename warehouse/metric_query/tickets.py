@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import sqlalchemy as sa
 
 from analytics.metrics import Kind, Metric
 from warehouse.metric_query.counts import anchors_of
 from warehouse.metric_query.durations import duration_ids, duration_sql
-from warehouse.metric_query.model import Cursor, TicketPage, UnanswerableQueryError
+from warehouse.metric_query.model import Cursor, TicketPage
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, Parameters, fact_source
+from warehouse.metric_query.ticket_parts import DurationRange, duration_range, open_condition
 from warehouse.rollups import COUNTERS, DURATIONS, MEASURES, REOPENED, REOPENED_AUTOMATICALLY, SOLVED, Anchor
-
-PARTS: Final = ("all", "denominator", "numerator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +32,19 @@ def select_tickets(metric: Metric, names: Names, start: date, end: date, part: s
         names: Its filters.
         start: First day.
         end: First day after.
-        part: "numerator" of a share; "denominator" or "all" is what the number is computed over.
+        part: "numerator" of a share; "denominator" or "all" is what the number is computed over; "3600..5400" are
+            durations of so many seconds (days, where only dates are known); "overdue", "due_soon" and "old" are some
+            of the open tickets.
 
     Raises:
         UnanswerableQueryError: If there is no such part.
     """
-    if part not in PARTS:
-        message = f"A number has no part {part!r}."
-        raise UnanswerableQueryError(message, f"Choose from: {', '.join(PARTS)}.")
+    within = duration_range(metric, part)
     bag = ParameterBag()
     if metric.kind is Kind.LEVEL:
-        selects = [_open_at(names, end, bag)]
+        selects = [_open_at(names, end, bag, open_condition(part))]
     elif metric.kind is Kind.DURATION:
-        selects = _with_duration(metric, names, start, end, bag)
+        selects = _with_duration(metric, names, (start, end), bag, within)
     else:
         selects = _counted(metric, names, (start, end), part, bag)
     return TicketSelection(" union ".join(selects), bag.values)
@@ -75,23 +73,35 @@ def _counted(metric: Metric, names: Names, period: tuple[date, date], part: str,
     return selects
 
 
-def _with_duration(metric: Metric, names: Names, start: date, end: date, bag: ParameterBag) -> list[str]:
+def _with_duration(
+    metric: Metric, names: Names, period: tuple[date, date], bag: ParameterBag, within: DurationRange | None
+) -> list[str]:
     """Return timed tickets, or those known by date only where the number is about them."""
     anchor = DURATIONS[metric.numerator]
     timed, *days = (duration_sql(anchor, number) for number in duration_ids(metric, names))
-    first = _anchor_select(anchor, names, (start, end), f"{timed} is not null" if timed else "false", bag)
+    first = _anchor_select(anchor, names, period, _measured(timed, within, bag), bag)
     if not days or days[0] is None:
         return [first]
-    second = _anchor_select(anchor, names, (start, end), f"{days[0]} is not null", bag)
-    return [first, f"({second} and not exists ({first}))"]
+    any_timed = _anchor_select(anchor, names, period, _measured(timed, None, bag), bag)
+    second = _anchor_select(anchor, names, period, _measured(days[0], within, bag), bag)
+    return [first, f"({second} and not exists ({any_timed}))"]
 
 
-def _open_at(names: Names, end: date, bag: ParameterBag) -> str:
+def _measured(amount: str | None, within: DurationRange | None, bag: ParameterBag) -> str:
+    if amount is None:
+        return "false"
+    if within is None:
+        return f"{amount} is not null"
+    return f"{amount} >= {bag.add(within.lower)} and {amount} < {bag.add(within.upper)}"
+
+
+def _open_at(names: Names, end: date, bag: ParameterBag, condition: str) -> str:
     """Return the tickets created before the end and not solved then."""
     created = fact_source(COUNTERS["created"], Stretch(date.min, end, None))
     until = bag.add(end)
     return (
-        f"select ticket_id from marts.fct_tickets as ticket where {created.condition(names, bag)} and not is_excluded"
+        "select ticket_id from marts.fct_tickets as ticket"
+        f" where {created.condition(names, bag)} and not is_excluded and {condition}"
         " and (select count(*) filter (where kind = "
         f"{SOLVED}) - count(*) filter (where kind in ({REOPENED}, {REOPENED_AUTOMATICALLY}))"
         " from marts.fct_ticket_events as event"

@@ -1,0 +1,60 @@
+"""Parts of a number that have their own tickets: one range of a distribution, the overdue among the open ones."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from analytics.metrics import Kind, Metric
+from warehouse.metric_query.model import UnanswerableQueryError
+
+PARTS: Final = ("all", "denominator", "numerator")
+
+_EARLIEST_DUE: Final = "least(first_reply_due_at, next_reply_due_at, resolution_due_at)"
+_NOW: Final = "(select refreshed_at from ops.data_version)"
+OPEN_PARTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "overdue": f"{_EARLIEST_DUE} < {_NOW}",
+        "due_soon": f"{_EARLIEST_DUE} >= {_NOW} and {_EARLIEST_DUE} < {_NOW} + interval '2 hours'",
+        "old": f"created_at <= {_NOW} - interval '14 days'",
+    }
+)
+"""Part of the open tickets -> its condition over `fct_tickets`, as of the last refresh."""
+
+_RANGE: Final = re.compile(r"(\d{1,12})\.\.(\d{1,12})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DurationRange:
+    """Durations in [lower, upper), in whole seconds, or in days where only dates are known."""
+
+    lower: int
+    upper: int
+
+
+def part_names(metric: Metric) -> tuple[str, ...]:
+    """Return the parts a metric has."""
+    if metric.kind is Kind.LEVEL:
+        return (*PARTS, *OPEN_PARTS)
+    return (*PARTS, "<seconds>..<seconds>") if metric.kind is Kind.DURATION else PARTS
+
+
+def duration_range(metric: Metric, part: str) -> DurationRange | None:
+    """Return the range that a part such as "3600..5400" names; None where it names none.
+
+    Raises:
+        UnanswerableQueryError: If the metric has no such part.
+    """
+    matched = _RANGE.fullmatch(part) if metric.kind is Kind.DURATION else None
+    if matched is not None:
+        return DurationRange(int(matched[1]), int(matched[2]))
+    if part not in part_names(metric) or part.startswith("<"):
+        message = f"{metric.label} has no part {part!r}."
+        raise UnanswerableQueryError(message, f"Choose from: {', '.join(part_names(metric))}.")
+    return None
+
+
+def open_condition(part: str) -> str:
+    """Return the condition of a part of the open tickets."""
+    return OPEN_PARTS.get(part, "true")
