@@ -6,17 +6,16 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
 
-CHECKOUT = Path(__file__).parents[3]
-WAIT_SECONDS = 60.0
+from tests.integration.standalone.processes import WAIT_SECONDS, eventually, is_gone
 
+CHECKOUT = Path(__file__).parents[3]
 # The real supervisor, database and services of the command line; only what a service does is made simple:
 # it waits inside the database, so it is there exactly while both live.
 SERVE = """
@@ -51,22 +50,6 @@ class Group:
     def said(self, words: str) -> bool:
         """Say whether the supervisor has printed these words."""
         return words in self.log.read_text(encoding="utf-8")
-
-
-def is_gone(process: psutil.Process) -> bool:
-    """Say whether a process has ended, reaped by its new parent or not."""
-    try:
-        return process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    """Wait for a condition; a bound on failure only, not a measurement."""
-    give_up_at = time.monotonic() + WAIT_SECONDS
-    while not condition() and time.monotonic() < give_up_at:
-        time.sleep(0.05)
-    return condition()
 
 
 @contextlib.contextmanager

@@ -1,0 +1,101 @@
+"""The demo as a person starts it: one command, one line saying where to look, numbers behind it."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.integration.standalone.processes import WAIT_SECONDS, eventually, is_gone
+
+CHECKOUT = Path(__file__).parents[3]
+TICKETS = 400
+LAST_LINE = re.compile(r"Open (http://127\.0\.0\.1:\d+) and log in as manager with the password (\S+) \(")
+
+
+def command(data_dir: Path, *arguments: str) -> list[str]:
+    """Return the argv of one command on a data directory."""
+    return [sys.executable, "-P", "-m", "standalone.cli", "--data-dir", str(data_dir), *arguments]
+
+
+def environment() -> dict[str, str]:
+    """Return an environment without settings of the machine's own."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SUPPORT_DATA_DIR"}}
+    return {**kept, "PYTHONPATH": str(CHECKOUT), "COLUMNS": "200"}
+
+
+@contextlib.contextmanager
+def running_demo(data_dir: Path, port: int) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    """Start the demo and wait for its last line; yields the process and what it printed."""
+    log = data_dir.with_suffix(".out")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command(data_dir, "demo", "--no-browser", "--port", str(port), "--tickets", str(TICKETS)),
+            env=environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        assert eventually(lambda: bool(LAST_LINE.search(log.read_text())) or process.poll() is not None)
+        yield process, log.read_text()
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(WAIT_SECONDS)
+
+
+def run_json(data_dir: Path, *arguments: str) -> object:
+    """Run a command beside the demo and return the JSON it prints."""
+    finished = subprocess.run(
+        command(data_dir, *arguments), env=environment(), capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 0, finished.stderr
+    return json.loads(finished.stdout)
+
+
+def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path, free_port: int) -> None:
+    """Tickets are loaded and counted, the portal answers, a second terminal works, Ctrl-C ends it all; and again."""
+    data_dir = tmp_path / "the demo's data"
+    passwords = set()
+    for _ in range(2):
+        with running_demo(data_dir, free_port) as (process, printed):
+            line = LAST_LINE.search(printed)
+            assert line, printed
+            passwords.add(line[2])
+            with urllib.request.urlopen(f"{line[1]}/healthz") as answer:
+                assert answer.status == 200
+            volume = run_json(
+                data_dir, "query", "volume", "--from", "2000-01-01", "--to", "2100-01-01", "--format", "json"
+            )
+            assert isinstance(volume, dict)
+            assert sum(row["value"] for row in volume["rows"]) == pytest.approx(TICKETS, rel=0.1)
+            members = psutil.Process(process.pid).children(recursive=True)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(WAIT_SECONDS) == 0
+            assert all(is_gone(member) for member in members)
+    assert len(passwords) == 1
+
+
+def test_demo_and_own_data_are_never_mixed(tmp_path: Path, free_port: int) -> None:
+    """`up` refuses a directory that holds a demo, and says what to do."""
+    data_dir = tmp_path / "demo"
+    data_dir.mkdir()
+    (data_dir / "kind").write_text("demo")
+    refused = subprocess.run(
+        command(data_dir, "up", "--no-browser", "--port", str(free_port)),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "holds demo data" in refused.stderr
+    assert "--data-dir" in refused.stderr
