@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dash.development.base_component import Component
 
@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from portal.services import PortalServices
+
+URL: Final = "url"
+"""Id of the `dcc.Location`: its `search` is the only filter state."""
+THEME: Final = "theme"
+"""Id of the store whose `data` is "light" or "dark"."""
+DATA_VERSION: Final = "data-version"
+"""Id of the store whose `data` changes when there are new numbers."""
+
+LOCATION: Final = "location"
+"""The `dcc.Location`; pages follow the stores below instead."""
+PATH: Final = "page-path"
+SEARCH: Final = "page-search"
+DATA_VERSION: Final = "data-version"
+THEME: Final = "theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,7 @@ class Page:
         layout: Makes the page's content, without numbers; callbacks fill them in.
         register: Registers the page's callbacks, once, when the application is made.
         section: Heading in the navigation; "" is the first group.
+        packages: Component packages to load before the page is shown, such as "dash_ag_grid"; others do not wait for it.
         matches_below: Whether paths below `path` belong to the page too, such as "/tickets/17".
     """
 
@@ -34,6 +49,7 @@ class Page:
     layout: Callable[[], Component]
     register: Callable[["Dash", "PortalServices"], None]
     section: str = ""
+    packages: tuple[str, ...] = ()
     matches_below: bool = False
 
     def matches(self, path: str) -> bool:
