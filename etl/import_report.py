@@ -1,0 +1,114 @@
+"""What an import did, for a person and for a machine."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+_LINES_SHOWN: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A row that a later row of the same file takes the place of.
+
+    Attributes:
+        line_number: Where it stands.
+        by_line_number: Where the row stands that counts.
+        external_id: Their key.
+    """
+
+    line_number: int
+    by_line_number: int
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes:
+        source: Name under which the records are kept.
+        file_name: Name of the file.
+        row_count: Rows in the file, blank ones left out.
+        new_count: Tickets that are new.
+        updated_count: Tickets whose record differed.
+        unchanged_count: Tickets whose record was the same.
+        duplicate_count: Rows that repeat another one exactly.
+        superseded_count: Rows with the key of a later row and other content.
+        superseded: The first of them.
+        quarantined_count: Rows that broke a rule.
+        quarantined_by_reason: Reason code -> rows; a row can have several.
+        quarantined_lines: Where the first of them stand.
+        newly_quarantined_count: Those of them that did not wait already.
+        released_count: Records that waited and have now come in.
+        is_dry_run: Whether nothing was kept.
+        notices: What was unusual about the file.
+    """
+
+    source: str
+    file_name: str
+    row_count: int
+    new_count: int
+    updated_count: int
+    unchanged_count: int
+    duplicate_count: int
+    superseded_count: int
+    superseded: tuple[Superseded, ...]
+    quarantined_count: int
+    quarantined_by_reason: Mapping[str, int] = field(default_factory=dict)
+    quarantined_lines: tuple[int, ...] = ()
+    newly_quarantined_count: int = 0
+    released_count: int = 0
+    is_dry_run: bool = False
+    notices: tuple[str, ...] = ()
+
+    @property
+    def ticket_count(self) -> int:
+        """Tickets that the file is about."""
+        return self.new_count + self.updated_count + self.unchanged_count
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report for a machine."""
+        return {**asdict(self), "ticket_count": self.ticket_count}
+
+    def lines(self) -> list[str]:
+        """Return the report for a person."""
+        head = "Nothing was kept (dry run). An import would do this:" if self.is_dry_run else "Imported."
+        counts = [
+            f"  {self.row_count:>12,} rows in {self.file_name}",
+            f"  {self.new_count:>12,} new tickets",
+            f"  {self.updated_count:>12,} updated",
+            f"  {self.unchanged_count:>12,} unchanged",
+        ]
+        if self.duplicate_count:
+            counts.append(f"  {self.duplicate_count:>12,} rows repeat another row exactly")
+        return [head, *self.notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
+
+    def _superseded_lines(self) -> list[str]:
+        if not self.superseded:
+            return []
+        pairs = [f"{each.line_number} (by {each.by_line_number})" for each in self.superseded[:_LINES_SHOWN]]
+        more = self.superseded_count - len(pairs)
+        rest = f" and {more:,} more" if more else ""
+        return [
+            f"  {self.superseded_count:>12,} rows superseded: their key comes again further down, and the later row counts.",
+            f"{'':15}Kept in raw.superseded_records. Lines: {', '.join(pairs)}{rest}.",
+        ]
+
+    def _quarantined_lines(self) -> list[str]:
+        lines = []
+        if self.quarantined_count:
+            lines.append(f"  {self.quarantined_count:>12,} rows in quarantine:")
+            lines += [f"  {'':12}   {count:>9,} {code}" for code, count in self.quarantined_by_reason.items()]
+            shown = ", ".join(map(str, self.quarantined_lines[:10]))
+            lines.append(f"{'':15}First lines: {shown}. See all: support-analytics quarantine list --source {self.source}")
+        if self.released_count:
+            lines.append(f"  {self.released_count:>12,} records came out of quarantine")
+        return lines
+
+    def _next_step(self) -> str:
+        if self.is_dry_run:
+            return "Next: import it without --dry-run."
+        if self.new_count or self.updated_count:
+            return "Next: support-analytics etl run refresh_marts (up and demo do it by themselves), then open the portal."
+        return "Nothing has changed."

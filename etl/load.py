@@ -1,0 +1,216 @@
+"""Loads converted rows in one transaction: all of a file comes in, or nothing of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from analytics.errors import SupportAnalyticsError
+from etl.import_report import ImportReport, Superseded
+from etl.row_feed import Convert, RowFeed
+from etl.source_row import SourceRow
+from etl.sql import read_sql
+from etl.transforms.cell_parsers import NULL
+from etl.transforms.staged_columns import STAGED_COLUMNS
+from etl.transforms.ticket_fields import NO_CUSTOMER
+from warehouse.tables.raw import imports
+
+_BATCH_ROWS: Final = 100_000
+_READ_BYTES: Final = 1 << 20
+_LINES_KEPT: Final = 10_000
+_PEOPLE: Final = ("customers", "agents", "categories")
+
+
+class ImportBusyError(SupportAnalyticsError):
+    """Another import of the same source is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTask:
+    """What is loaded.
+
+    Attributes:
+        source: Name under which the records are kept.
+        file_name: Name of the file, without its directory.
+        profile: What is kept of the mapping with the import.
+        rows: The rows, read once.
+        convert: Returns a row's line for COPY.
+        has_key: Whether the rows have keys; else their content is the key.
+        file_sha256: Asked once the rows have been read.
+        on_rows: Is told how many rows have been read more, from a thread.
+        on_step: Is told what is being done after that.
+        is_dry_run: Whether everything is rolled back at the end.
+        notices: What was unusual about the file.
+    """
+
+    source: str
+    file_name: str
+    profile: dict[str, Any]
+    rows: Iterable[SourceRow]
+    convert: Convert
+    has_key: bool
+    file_sha256: Callable[[], str | None]
+    on_rows: Callable[[int], None]
+    on_step: Callable[[str], None]
+    is_dry_run: bool = False
+    notices: tuple[str, ...] = ()
+
+
+def load(engine: sa.Engine, task: LoadTask, *, keeps_rejected: bool = True) -> ImportReport:
+    """Load the rows of one file.
+
+    A record whose stored hash is the same is left alone, so loading twice changes nothing; a process that is killed
+    leaves nothing behind.
+
+    Args:
+        engine: Database, in the role `etl_writer`.
+        task: What is loaded.
+        keeps_rejected: Whether rows that break a rule go to quarantine; a replay leaves them where they are.
+
+    Raises:
+        ImportBusyError: If another import of the source is running.
+        ImportFileError: If the file breaks off.
+    """
+    with engine.connect() as connection, connection.begin() as transaction:
+        load_into = _Load(connection, task)
+        report = load_into.run(keeps_rejected=keeps_rejected)
+        if task.is_dry_run:
+            transaction.rollback()
+    return report
+
+
+class _Load:
+    """One import, in the transaction of its connection."""
+
+    def __init__(self, connection: sa.Connection, task: LoadTask) -> None:
+        self._connection = connection
+        self._task = task
+        self._values: dict[str, Any] = {"source": task.source, "no_customer": NO_CUSTOMER}
+        self._row_count = 0
+        self._new_count = 0
+
+    def run(self, *, keeps_rejected: bool) -> ImportReport:
+        """Load, and return what was done."""
+        self._lock()
+        self._values["import_id"] = self._begin()
+        self._make_staging()
+        self._take_batches()
+        self._task.on_step("comparing with what is there")
+        changed, overruled = self._apply_repeated()
+        newly = self._run("quarantine") if keeps_rejected else 0
+        released = self._run("release")
+        report = self._report(changed, overruled, newly, released)
+        self._end(report)
+        self._task.on_step("saving")
+        return report
+
+    def _lock(self) -> None:
+        key = sa.func.hashtextextended(f"support-analytics import {self._task.source}", 0)
+        if not self._connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(key))):
+            message = f"Another import of the source {self._task.source!r} is running."
+            raise ImportBusyError(message, "Wait until it has ended, then try again.")
+
+    def _begin(self) -> int:
+        task = self._task
+        started = imports.insert().values(source=task.source, file_name=task.file_name, profile=task.profile)
+        return int(self._connection.execute(started.returning(imports.c.id)).scalar_one())
+
+    def _make_staging(self) -> None:
+        for setting in ("work_mem = '64MB'", "jit = off"):
+            self._connection.exec_driver_sql(f"set local {setting}")
+        columns = ", ".join(f"{name} {kind}" for name, kind in STAGED_COLUMNS)
+        self._connection.exec_driver_sql(f"create temporary table staged ({columns}) on commit drop")
+        self._connection.exec_driver_sql(read_sql("import/staging"))
+
+    def _take_batches(self) -> None:
+        task = self._task
+        feed = RowFeed(task.rows, task.convert, task.on_rows, _BATCH_ROWS)
+        try:
+            while not feed.is_exhausted:
+                self._take_batch(feed)
+                if feed.error is not None:
+                    raise feed.error
+        finally:
+            feed.close()
+
+    def _take_batch(self, feed: RowFeed) -> None:
+        names = ", ".join(name for name, _ in STAGED_COLUMNS)
+        null = "".join(f"\\x{ord(letter):02x}" for letter in NULL)
+        driver = self._connection.connection
+        with driver.cursor() as cursor:
+            cursor.copy_expert(f"copy pg_temp.staged ({names}) from stdin (null E'{null}')", feed, _READ_BYTES)
+            count = cursor.rowcount
+        if count <= 0:
+            return
+        self._row_count += count
+        if not self._task.has_key:
+            self._run("content_keys")
+        self._run("reject")
+        fresh = self._run("number")
+        if fresh < count:
+            self._run("repeat_known")
+            self._run("repeat_other")
+        if fresh:
+            self._new_count += fresh
+            for step in ("records", "tickets", *(f"{each}_of_staged" for each in _PEOPLE)):
+                self._run(step)
+        self._connection.exec_driver_sql("truncate staged, numbered")
+
+    def _apply_repeated(self) -> tuple[dict[str, int], tuple[Superseded, ...]]:
+        self._run("final_rows")
+        self._run("changed")
+        self._run("overruled")
+        counts = self._connection.execute(sa.text(read_sql("import/repeated_counts")), self._values).mappings().one()
+        found = self._connection.execute(sa.text(read_sql("import/superseded_lines")), {"most": _LINES_KEPT})
+        superseded = tuple(Superseded(*row) for row in found)
+        self._run("supersede_in_file")
+        self._run("supersede_stored")
+        self._run("update_tickets")
+        self._run("update_records")
+        for each in _PEOPLE:
+            self._run(f"{each}_of_changed")
+        return dict(counts), superseded
+
+    def _report(
+        self, counts: dict[str, int], superseded: tuple[Superseded, ...], newly: int, released: int
+    ) -> ImportReport:
+        reasons = self._connection.execute(sa.text(read_sql("import/rejected_reasons")))
+        lines = self._connection.execute(
+            sa.text("select line_number from rejected order by line_number limit :most"), {"most": _LINES_KEPT}
+        )
+        rejected = self._connection.scalar(sa.text("select count(*) from rejected"))
+        return ImportReport(
+            source=self._task.source,
+            file_name=self._task.file_name,
+            row_count=self._row_count,
+            new_count=self._new_count,
+            updated_count=counts["updated"],
+            unchanged_count=counts["unchanged"],
+            duplicate_count=counts["duplicates"],
+            superseded_count=counts["superseded"],
+            superseded=superseded,
+            quarantined_count=int(rejected or 0),
+            quarantined_by_reason={code: count for code, count in reasons},
+            quarantined_lines=tuple(line for (line,) in lines),
+            newly_quarantined_count=newly,
+            released_count=released,
+            is_dry_run=self._task.is_dry_run,
+            notices=self._task.notices,
+        )
+
+    def _end(self, report: ImportReport) -> None:
+        ended = imports.update().where(imports.c.id == self._values["import_id"])
+        self._connection.execute(
+            ended.values(
+                finished_at=sa.func.clock_timestamp(),
+                file_sha256=self._task.file_sha256(),
+                report=report.as_json(),
+            )
+        )
+
+    def _run(self, name: str) -> int:
+        """Run one statement and return how many rows it wrote."""
+        statement = sa.text(read_sql(f"import/{name}"))
+        wanted = {key: self._values[key] for key in statement.compile().params}
+        return int(self._connection.execute(statement, wanted).rowcount)

@@ -1,0 +1,1 @@
+"""Profiles of well-known sources, one TOML file each."""

@@ -1,0 +1,69 @@
+"""A file seen as a table: the names of its columns and a stream of rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from etl.source_row import SourceRow
+from etl.sources.errors import HeaderError
+from etl.sources.file_bytes import FileBytes
+from etl.sources.limits import ImportLimits
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table that can be read once.
+
+    Attributes:
+        header: Names of the columns, unique and not blank.
+        rows: The rows below the header; blank ones are left out.
+        layout: How it was read, for a person: "CSV, comma, utf-8".
+        notices: What was unusual, for a person.
+        file: The file underneath, for progress and hash.
+    """
+
+    header: tuple[str, ...]
+    rows: Iterator[SourceRow]
+    layout: str
+    notices: tuple[str, ...]
+    file: FileBytes
+
+
+def unique_header(cells: Sequence[str], limits: ImportLimits) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return names for the columns, and notices about those that had to be named.
+
+    A name that comes again gets a number and a blank one its position, so that no cell is lost.
+
+    Raises:
+        HeaderError: If there are no names, or too many columns.
+    """
+    names = [cell.replace("\0", "").strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        message = "The file is empty: it has no row with column names."
+        raise HeaderError(message, "Export it again with the names of the columns in the first row.")
+    if len(names) > limits.columns:
+        message = f"The file has {len(names)} columns, more than the {limits.columns} that are allowed."
+        raise HeaderError(message, "Check the delimiter, or raise columns in the profile's [limits].")
+    return _numbered(names)
+
+
+def _numbered(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    seen: Counter[str] = Counter()
+    taken = set(names)
+    unique, notices = [], []
+    for position, name in enumerate(names, start=1):
+        given = name or f"column {position}"
+        seen[given] += 1
+        if seen[given] > 1 or (not name and given in taken):
+            number = max(2, seen[given])
+            while f"{given} ({number})" in taken:
+                number += 1
+            given = f"{given} ({number})"
+            taken.add(given)
+            notices.append(f"Column {position} repeats the name {name!r}; it is kept as {given!r}.")
+        elif not name:
+            notices.append(f"Column {position} has no name; it is kept as {given!r}.")
+        unique.append(given)
+    return tuple(unique), tuple(notices)

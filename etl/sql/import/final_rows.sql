@@ -1,0 +1,5 @@
+-- Of the rows with a known key, the last one in the file counts.
+create temporary table final_rows on commit drop as
+select distinct on (external_id) *
+from repeated
+order by external_id, line_number desc

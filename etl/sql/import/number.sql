@@ -1,0 +1,17 @@
+-- New keys get their ticket ids; of a key that comes twice in the batch, its first row.
+insert into numbered (line_number, ticket_id)
+select
+    first_row.line_number,
+    nextval(pg_get_serial_sequence('support.support_tickets', 'id'))
+from (
+    select distinct on (external_id)
+        line_number,
+        external_id
+    from staged
+    where reasons is null
+    order by external_id, line_number
+) as first_row
+where not exists (
+    select from raw.records where records.source = :source and records.external_id = first_row.external_id
+)
+order by first_row.line_number

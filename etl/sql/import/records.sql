@@ -1,0 +1,11 @@
+insert into raw.records (source, external_id, ticket_id, import_id, line_number, payload, payload_hash)
+select
+    :source,
+    staged.external_id,
+    numbered.ticket_id,
+    :import_id,
+    staged.line_number,
+    staged.payload,
+    uuid_send(staged.payload_hash)
+from numbered
+inner join staged on numbered.line_number = staged.line_number

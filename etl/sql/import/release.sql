@@ -1,0 +1,12 @@
+-- Records that waited for a corrected file and have come with it.
+update raw.quarantined_records as waiting
+set released_at = now()
+from raw.records
+where
+    waiting.source = :source
+    and waiting.released_at is null
+    and waiting.import_id <> :import_id
+    and records.source = waiting.source
+    and records.external_id = waiting.external_id
+    and records.import_id = :import_id
+    and not exists (select from rejected where rejected.payload = waiting.payload)

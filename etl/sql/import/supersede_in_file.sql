@@ -1,0 +1,20 @@
+-- A row without its payload is the stored record: if it goes, it goes as such.
+insert into raw.superseded_records (
+    source, external_id, import_id, line_number, payload, superseded_by_import_id
+)
+select
+    :source,
+    overruled.external_id,
+    :import_id,
+    overruled.line_number,
+    overruled.payload,
+    :import_id
+from overruled
+where
+    not overruled.is_same
+    and overruled.payload is not null
+    and not exists (
+        select
+        from raw.superseded_records as kept
+        where kept.source = :source and kept.external_id = overruled.external_id and kept.payload = overruled.payload
+    )

@@ -1,0 +1,30 @@
+insert into support.support_tickets (
+    id, customer_email, subject, content, category, priority, status, created_at, resolved_at, assigned_agent,
+    customer_satisfaction_score, metadata, channel, customer_type, team, language, is_date_only, is_outbound,
+    exclusion, survey_offered_at, rated_at
+)
+overriding system value
+select
+    numbered.ticket_id,
+    staged.customer_email,
+    staged.subject,
+    staged.content,
+    staged.category,
+    staged.priority,
+    staged.status,
+    staged.created_at,
+    staged.resolved_at,
+    staged.assigned_agent,
+    staged.customer_satisfaction_score,
+    staged.metadata,
+    staged.channel,
+    staged.customer_type,
+    staged.team,
+    staged.language,
+    staged.is_date_only,
+    staged.is_outbound,
+    staged.exclusion,
+    staged.survey_offered_at,
+    staged.rated_at
+from numbered
+inner join staged on numbered.line_number = staged.line_number
