@@ -24,6 +24,7 @@ from warehouse.engine import create_engine_for
 from warehouse.migrations import migrate
 
 FIRST_USER: Final = "manager"
+_COMMENT: Final = "support-analytics: "
 _STOP_GRACE_SECONDS: Final = 5.0
 
 
@@ -119,24 +120,24 @@ class Installation:
         with self.console.status("Preparing the database"):
             migrate(engine)
         self._claim(engine)
-        if self.kind is Kind.DEMO and self._lacks_demo(engine):
+        if self.kind is Kind.DEMO and not _has_tickets(engine):
             self.run_step("bookshop", *bookshop, "--load")
-            self._note("demo_loaded", "yes")
         self.run_step("etl", "run", "refresh_marts")
         self._create_first_user(engine)
 
     def _claim(self, engine: sa.Engine) -> None:
-        """Write down whose data this is, or refuse when it is the other kind's."""
-        claimed = self._read("kind")
-        if claimed is None and self.kind is Kind.DEMO and _has_tickets(engine):
-            claimed = Kind.OWN
-        if claimed not in {None, self.kind}:
-            message = f"{self.data_dir} holds {'demo data' if claimed == Kind.DEMO else 'tickets that are not a demo'}."
-            raise MixedDataError(message, "Choose another place with --data-dir; the two are kept apart.")
-        self._note("kind", self.kind)
-
-    def _lacks_demo(self, engine: sa.Engine) -> bool:
-        return self._read("demo_loaded") is None or not _has_tickets(engine)
+        """Write down in the database whose tickets it holds, or refuse when they are the other kind's."""
+        with engine.begin() as connection:
+            kind = claimed_kind(connection)
+            if kind is None and _has_tickets(engine):
+                kind = Kind.OWN
+            if kind not in {None, self.kind}:
+                holds = "a demo" if kind is Kind.DEMO else "tickets of your own"
+                message = f"The database of {self.data_dir} holds {holds}."
+                hint = "Choose another place with --data-dir, or another DATABASE_URL; the two are kept apart."
+                raise MixedDataError(message, hint)
+            name = connection.dialect.identifier_preparer.quote(str(engine.url.database))
+            connection.execute(sa.text(f"COMMENT ON DATABASE {name} IS '{_COMMENT}{self.kind}'"))
 
     def _create_first_user(self, engine: sa.Engine) -> None:
         with engine.connect() as connection:
@@ -172,12 +173,13 @@ class Installation:
             message = f"The step `{' '.join(arguments[:2])}` failed."
             raise StepFailedError(message, "Its own message is above.")
 
-    def _read(self, name: str) -> str | None:
-        note = self.data_dir / name
-        return note.read_text(encoding="ascii").strip() if note.exists() else None
 
-    def _note(self, name: str, text: str) -> None:
-        (self.data_dir / name).write_text(text, encoding="ascii")
+def claimed_kind(connection: sa.Connection) -> Kind | None:
+    """Return whose tickets the database holds, as written down in its comment; None when it is new."""
+    comment = connection.scalar(
+        sa.text("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
+    )
+    return next((kind for kind in Kind if comment == f"{_COMMENT}{kind}"), None)
 
 
 def _has_tickets(engine: sa.Engine) -> bool:

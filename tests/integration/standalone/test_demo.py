@@ -13,7 +13,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+import sqlalchemy as sa
+from rich.console import Console
 
+from standalone.installation import Installation, Kind, MixedDataError
+from tests.integration.conftest import Database
 from tests.integration.standalone.processes import WAIT_SECONDS, eventually, is_gone
 
 CHECKOUT = Path(__file__).parents[3]
@@ -70,7 +74,7 @@ def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path,
             line = LAST_LINE.search(printed)
             assert line, printed
             passwords.add(line[2])
-            with urllib.request.urlopen(f"{line[1]}/healthz") as answer:
+            with urllib.request.urlopen(f"{line[1]}/healthz") as answer:  # noqa: S310 - the demo's own address
                 assert answer.status == 200
             volume = run_json(
                 data_dir, "query", "volume", "--from", "2000-01-01", "--to", "2100-01-01", "--format", "json"
@@ -84,18 +88,25 @@ def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path,
     assert len(passwords) == 1
 
 
-def test_demo_and_own_data_are_never_mixed(tmp_path: Path, free_port: int) -> None:
-    """`up` refuses a directory that holds a demo, and says what to do."""
-    data_dir = tmp_path / "demo"
-    data_dir.mkdir()
-    (data_dir / "kind").write_text("demo")
-    refused = subprocess.run(
-        command(data_dir, "up", "--no-browser", "--port", str(free_port)),
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert refused.returncode == 1
-    assert "holds demo data" in refused.stderr
-    assert "--data-dir" in refused.stderr
+def test_demo_and_own_data_are_never_mixed(tmp_path: Path, database: Database) -> None:
+    """A database says whose tickets it holds, and the other kind is refused with what to do."""
+    console = Console(quiet=True)
+    demo = Installation(Kind.DEMO, tmp_path, database.url, console)
+    own = Installation(Kind.OWN, tmp_path, database.url, console)
+    demo._claim(database.engine)
+    demo._claim(database.engine)
+    with pytest.raises(MixedDataError, match=r"holds a demo. .*--data-dir"):
+        own._claim(database.engine)
+
+
+def test_a_demo_is_not_loaded_beside_tickets_that_are_there(tmp_path: Path, database: Database) -> None:
+    """A database with tickets that nobody claimed holds somebody's own."""
+    with database.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO support.support_tickets (customer_email, subject, content) VALUES ('a@b.example', '', '')"
+            )
+        )
+    demo = Installation(Kind.DEMO, tmp_path, database.url, Console(quiet=True))
+    with pytest.raises(MixedDataError, match="tickets of your own"):
+        demo._claim(database.engine)
