@@ -235,7 +235,9 @@ select
     case when is_solved and not is_date_only then floor(on_hold_seconds) end::integer as on_hold_seconds,
     handle_seconds::integer as handle_seconds,
     survey_offered_at::date as survey_offered_date,
-    extract(hour from survey_offered_at)::smallint as survey_offered_hour,
+    case
+        when survey_offered_at is null then null when is_date_only then -1 else extract(hour from survey_offered_at)
+    end::smallint as survey_offered_hour,
     rating::smallint as rating,
     rated_at::date as rated_date,
     case

@@ -1,0 +1,31 @@
+-- A waiting record whose key has come in with a later row is kept as superseded by it.
+with overtaken as (
+    update raw.quarantined_records as waiting
+    set released_at = now()
+    from raw.records
+    where
+        waiting.released_at is null
+        and (cast(:source as text) is null or waiting.source = :source)
+        and records.source = waiting.source
+        and records.external_id = waiting.external_id
+        and (records.import_id, records.line_number) > (waiting.import_id, waiting.line_number)
+    returning
+        waiting.source,
+        waiting.external_id,
+        waiting.import_id,
+        waiting.line_number,
+        waiting.payload,
+        records.import_id as superseded_by_import_id
+)
+
+insert into raw.superseded_records (
+    source, external_id, import_id, line_number, payload, superseded_by_import_id
+)
+select
+    source,
+    external_id,
+    import_id,
+    line_number,
+    payload,
+    superseded_by_import_id
+from overtaken

@@ -1,0 +1,163 @@
+"""Raw rows of a support desk: single tickets with keyword overrides, and whole desks at random."""
+
+import itertools
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import sqlalchemy as sa
+
+from warehouse.tables.tickets import (
+    PRIORITIES,
+    customer_interactions,
+    support_tickets,
+    ticket_field_history,
+    ticket_status_history,
+)
+
+AGENTS = ("Lerato", "Sipho", "Naledi")
+TEAMS = ("orders", "technical", None)
+_WORDS = itertools.count(1)
+
+
+def add_ticket(connection: sa.Connection, created_at: datetime, **columns: Any) -> int:
+    """Insert a ticket and return its id."""
+    number = next(_WORDS)
+    values = {
+        "customer_email": f"reader{number % 7}@example.org",
+        "subject": f"Question {number}",
+        "content": "Where is my book?",
+        "created_at": created_at,
+        **columns,
+    }
+    return int(connection.execute(support_tickets.insert().values(values).returning(support_tickets.c.id)).scalar_one())
+
+
+def add_message(
+    connection: sa.Connection, ticket_id: int, at: datetime, agent: str | None = None, **columns: Any
+) -> None:
+    """Insert a message: by the customer, or by an agent when one is named."""
+    values = {
+        "ticket_id": ticket_id,
+        "interaction_type": "email",
+        "agent_name": agent,
+        "timestamp": at,
+        "direction": "outbound" if agent else "inbound",
+        **columns,
+    }
+    connection.execute(customer_interactions.insert().values(values))
+
+
+def add_status(connection: sa.Connection, ticket_id: int, status: str, at: datetime, **columns: Any) -> None:
+    """Insert a line of status history and let the ticket say the same."""
+    values = {"ticket_id": ticket_id, "status": status, "changed_at": at, **columns}
+    connection.execute(ticket_status_history.insert().values(values))
+    resolved_at = at if status in {"resolved", "closed"} else None
+    connection.execute(
+        support_tickets.update().where(support_tickets.c.id == ticket_id).values(status=status, resolved_at=resolved_at)
+    )
+
+
+def add_field_change(
+    connection: sa.Connection,
+    ticket_id: int,
+    field: str,
+    change: tuple[str | None, str | None],
+    at: datetime,
+    **columns: Any,
+) -> None:
+    """Insert a line of field history; the ticket's own value is the caller's business."""
+    values = {"ticket_id": ticket_id, "field": field, "old_value": change[0], "new_value": change[1], "changed_at": at}
+    connection.execute(ticket_field_history.insert().values(values | columns))
+
+
+def add_random_desk(connection: sa.Connection, random: Random, count: int, first_at: datetime, days: int) -> None:
+    """Insert tickets of every kind there is, spread evenly over some days."""
+    for _ in range(count):
+        created_at = first_at + timedelta(seconds=random.randrange(days * 86_400))
+        add_random_ticket(connection, random, created_at)
+
+
+def add_random_ticket(connection: sa.Connection, random: Random, created_at: datetime) -> int:
+    """Insert one ticket with messages, status history and field history as chance has it."""
+    columns = _random_columns(random, created_at)
+    kind = random.choice(("history", "history", "history", "no history", "date only"))
+    if kind != "history":
+        columns |= _without_history(random, created_at, is_date_only=kind == "date only")
+    ticket_id = add_ticket(connection, columns.pop("created_at"), **columns)
+    if kind == "history":
+        add_random_history(connection, random, ticket_id, created_at)
+    for _ in range(random.randrange(6)):
+        add_random_message(connection, random, ticket_id, created_at)
+    if random.random() < 0.3:
+        _add_random_field_change(connection, random, ticket_id, created_at, columns)
+    return ticket_id
+
+
+def _random_columns(random: Random, created_at: datetime) -> dict[str, Any]:
+    offered_at = created_at + timedelta(hours=random.randrange(1, 200)) if random.random() < 0.4 else None
+    score = random.choice((None, 1, 2, 3, 4, 5))
+    return {
+        "created_at": created_at,
+        "category": random.choice(("book_order", "technical_support", None)),
+        "priority": random.choice(PRIORITIES),
+        "channel": random.choice(("email", "chat", "form")),
+        "customer_type": random.choice(("school", "person", None)),
+        "team": random.choice(TEAMS),
+        "assigned_agent": random.choice((*AGENTS, None)),
+        "exclusion": random.choice((None,) * 9 + ("spam",)),
+        "is_outbound": random.random() < 0.15,
+        "survey_offered_at": offered_at,
+        "customer_satisfaction_score": score,
+        "rated_at": offered_at + timedelta(minutes=random.randrange(9000)) if offered_at and score else None,
+    }
+
+
+def _without_history(random: Random, created_at: datetime, *, is_date_only: bool) -> Mapping[str, Any]:
+    is_solved = random.random() < 0.8
+    resolved_at = created_at + timedelta(seconds=random.randrange(40 * 86_400))
+    return {
+        "created_at": created_at,
+        "is_date_only": is_date_only,
+        "status": random.choice(("resolved", "closed")) if is_solved else "open",
+        "resolved_at": resolved_at if is_solved else None,
+    }
+
+
+def add_random_history(connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime) -> None:
+    """Insert a walk through the statuses."""
+    at = created_at
+    for _ in range(random.randrange(1, 7)):
+        at += timedelta(seconds=random.randrange(4 * 86_400))
+        status = random.choice(("open", "pending", "on_hold", "resolved", "resolved", "closed"))
+        changes = {"changed_by": random.choice((*AGENTS, None)), "is_automatic": random.random() < 0.2}
+        add_status(connection, ticket_id, status, at, **changes)
+
+
+def add_random_message(connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime) -> None:
+    """Insert a message of any kind."""
+    add_message(
+        connection,
+        ticket_id,
+        created_at + timedelta(seconds=random.randrange(5 * 86_400)),
+        random.choice((None, *AGENTS)),
+        duration_minutes=random.choice((None, 0, 5, 30)),
+        is_public=random.random() < 0.85,
+        is_automatic=random.random() < 0.15,
+    )
+
+
+def _add_random_field_change(
+    connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime, columns: Mapping[str, Any]
+) -> None:
+    field = random.choice(("priority", "team", "assigned_agent"))
+    values: tuple[str | None, ...] = {"priority": PRIORITIES, "team": TEAMS, "assigned_agent": AGENTS}[field]
+    at = created_at + timedelta(seconds=random.randrange(3 * 86_400))
+    change = (random.choice(values), columns[field])
+    add_field_change(connection, ticket_id, field, change, at, is_automatic=random.random() < 0.3)
+
+
+def instant(text: str) -> datetime:
+    """Return an instant written in UTC as "2026-03-02 08:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

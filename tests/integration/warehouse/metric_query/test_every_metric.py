@@ -1,0 +1,73 @@
+"""Every metric equals an independent recomputation from raw rows, whatever it is split and filtered by."""
+
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+
+import pytest
+import sqlalchemy as sa
+
+from analytics.metrics import METRICS, Kind
+from etl.marts.refresh import refresh_marts
+from tests.factories.desk import add_random_desk, instant
+from tests.integration.conftest import Database
+from tests.reference.happenings import Desk, Happening
+from tests.reference.metric_answer import expected_rows
+from warehouse import metric_query
+from warehouse.metric_query import MetricQuery
+from warehouse.rollups import DIMENSIONS
+
+# The clocks change in New York on 8 March and 1 November, in Dublin on 29 March and 25 October 2026.
+ZONES = ("Africa/Johannesburg", "America/New_York", "Europe/Dublin")
+SPANS = ((instant("2026-02-20 00:00"), 60), (instant("2026-10-10 00:00"), 60))
+SPLITS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("day",),
+    ("week",),
+    ("month",),
+    ("weekday",),
+    ("hour_of_week",),
+    *((name,) for name in DIMENSIONS),
+    ("month", "category", "priority"),
+    ("agent", "category"),
+    ("category", "priority", "channel", "customer_type", "week"),
+)
+FILTERS = (
+    (),
+    (("category", ("book_order", None)), ("channel", ("email",))),
+    (("agent", ("Lerato",)), ("customer_type", (None, "school"))),
+)
+
+
+@pytest.fixture(params=[(zone, span) for zone in ZONES for span in SPANS], ids=lambda value: f"{value[0]} {value[1][0]:%b}")
+def desk(request: pytest.FixtureRequest, database: Database) -> tuple[sa.Connection, list[Happening], date]:
+    """A desk of 250 random tickets around a change of the clocks, refreshed."""
+    zone, (first_at, days) = request.param
+    connection = database.engine.connect()
+    request.addfinalizer(connection.close)
+    connection.execute(sa.text("insert into support.customers (customer_email) values ('reader0@example.org')"))
+    add_random_desk(connection, Random(f"{zone}{first_at}"), 250, first_at, days)
+    happenings = Desk.load(connection, zone).happenings()
+    refresh_marts(connection, zone)
+    return connection, happenings, first_at.date()
+
+
+def test_every_metric_equals_the_recomputation(desk: tuple[sa.Connection, list[Happening], date]) -> None:
+    """Values are exact; quantiles of timed durations are within 2 %."""
+    connection, happenings, first = desk
+    start, end = first + timedelta(days=3), first + timedelta(days=75)
+    for (slug, metric), by, where in product(METRICS.items(), SPLITS, FILTERS):
+        if metric.kind is Kind.LEVEL and {"weekday", "hour_of_week"} & set(by):
+            continue
+        query = MetricQuery(slug, start, end, by, where)
+        result = metric_query.run(connection, query)
+        wanted = expected_rows(happenings, query)
+        rows = {row.keys: row for row in result.rows if row.n}
+        assert rows.keys() == wanted.keys(), query
+        tolerance = 0.0201 if metric.kind is Kind.DURATION and result.unit != "days" else 1e-9
+        for key, want in wanted.items():
+            row = rows[key]
+            assert row.n == want.n, (query, key)
+            assert row.value == pytest.approx(want.value, rel=tolerance), (query, key)
+            assert row.p90 == (want.p90 if want.p90 is None else pytest.approx(want.p90, rel=tolerance)), (query, key)
+            assert row.mean == (want.mean if want.mean is None else pytest.approx(want.mean)), (query, key)
