@@ -1,0 +1,154 @@
+"""The filters of a page as chips. Every choice is a link, so the address is the only state and "back" undoes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from portal import phrasing
+from portal.components.markup import attributes
+from portal.filters import COMPARISON_LABELS, PERIOD_LABELS, Comparison, Days, Period, TicketFilters, from_search
+from portal.page import Page
+
+PERIOD_FROM: Final = "period-from"
+PERIOD_TO: Final = "period-to"
+PERIOD_APPLY: Final = "period-apply"
+DIMENSION_LABELS: Final = {
+    "category": "Category",
+    "priority": "Priority",
+    "channel": "Channel",
+    "customer_type": "Customer type",
+    "agent": "Agent",
+    "team": "Team",
+    "sla_policy": "SLA policy",
+}
+_SEARCHED_FROM: Final = 12
+_WORDS_ON_A_CHIP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What can be chosen.
+
+    Attributes:
+        days: The days there is data for.
+        values: Dimension -> value -> what a manager calls it.
+    """
+
+    days: Days
+    values: Mapping[str, Mapping[str | None, str]]
+
+
+def filter_bar(page: Page, path: str, filters: TicketFilters, choices: FilterChoices) -> list[Component]:
+    """Return the chips of a page.
+
+    Args:
+        page: Says which filters it takes.
+        path: Path the chips' links lead to.
+        filters: Those of the address.
+        choices: What can be chosen.
+    """
+    offered = [name for name in page.filters if choices.values.get(name)]
+    chips: list[Component] = []
+    if "period" in page.filters:
+        chips.append(_period_menu(path, filters, choices.days))
+    if "compare" in page.filters:
+        chips.append(_compare_menu(path, filters))
+    chips += [_chip(path, name, filters, choices.values[name]) for name, _ in filters.where if name in offered]
+    if offered:
+        chips.append(_add_menu(path, offered, filters, choices))
+    return chips
+
+
+def _menu(label: str, panel: list[Component], *, name: str) -> html.Details:
+    return html.Details(
+        [html.Summary(label, className="chip"), html.Div(panel, className="menu-panel")],
+        className="menu",
+        id=f"menu-{name}",
+    )
+
+
+def _choice(label: str, href: str, *, is_chosen: bool) -> html.A:
+    return html.A(
+        label,
+        href=href,
+        className="value-choice is-chosen" if is_chosen else "value-choice",
+        **attributes({"aria-current": "true" if is_chosen else "false"}),
+    )
+
+
+def _period_menu(path: str, filters: TicketFilters, days: Days) -> html.Details:
+    def href(period: Period) -> str:
+        named = from_search(f"?period={period}", days)[0]
+        return replace(filters, start=named.start, end=named.end, period=period).href(path)
+
+    last = filters.end - timedelta(days=1)
+    is_custom = filters.period is Period.CUSTOM
+    label = f"{phrasing.day(filters.start)} – {phrasing.day(last)}" if is_custom else PERIOD_LABELS[filters.period]
+    presets = [
+        _choice(PERIOD_LABELS[period], href(period), is_chosen=period is filters.period)
+        for period in Period
+        if period is not Period.CUSTOM
+    ]
+    return _menu(label, [*presets, _dates(filters.start.isoformat(), last.isoformat())], name="period")
+
+
+def _dates(first: str, last: str) -> html.Div:
+    return html.Div(
+        [
+            html.Label(["From ", dbc.Input(id=PERIOD_FROM, type="date", value=first, className="date-input")]),
+            html.Label(["To ", dbc.Input(id=PERIOD_TO, type="date", value=last, className="date-input")]),
+            dbc.Button("Show these dates", id=PERIOD_APPLY, className="plain-button"),
+        ],
+        className="date-choice",
+    )
+
+
+def _compare_menu(path: str, filters: TicketFilters) -> html.Details:
+    choices: list[Component] = [
+        _choice(label, replace(filters, compare=compare).href(path), is_chosen=compare is filters.compare)
+        for compare, label in COMPARISON_LABELS.items()
+    ]
+    return _menu(COMPARISON_LABELS[Comparison(filters.compare)], choices, name="compare")
+
+
+def _chip(path: str, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Span:
+    values = filters.values(name)
+    words = [labels.get(value, value or phrasing.prettified(None)) for value in values]
+    told = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
+    remove = html.A(
+        "×",
+        href=filters.with_values(name, ()).href(path),
+        className="chip-remove",
+        **attributes({"aria-label": f"Remove the filter {DIMENSION_LABELS[name]}"}),
+    )
+    return html.Span([f"{DIMENSION_LABELS[name]}: {told}", remove], className="chip is-active")
+
+
+def _add_menu(path: str, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> html.Details:
+    groups: list[Component] = [_group(path, name, filters, choices.values[name]) for name in offered]
+    return _menu("+ Filter", groups, name="filter")
+
+
+def _group(path: str, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Details:
+    chosen = filters.values(name)
+    links = [_toggle(path, name, value, label, filters) for value, label in labels.items()]
+    search = [_search(name)] if len(links) >= _SEARCHED_FROM else []
+    heading = html.Summary(DIMENSION_LABELS[name], className="value-heading")
+    return html.Details([heading, *search, *links], className="value-group", open=bool(chosen))
+
+
+def _toggle(path: str, name: str, value: str | None, label: str, filters: TicketFilters) -> html.A:
+    chosen = filters.values(name)
+    is_chosen = value in chosen
+    values = [each for each in chosen if each != value] if is_chosen else [*chosen, value]
+    return _choice(label, filters.with_values(name, values).href(path), is_chosen=is_chosen)
+
+
+def _search(name: str) -> dbc.Input:
+    label = f"Find a {DIMENSION_LABELS[name].lower()}"
+    return dbc.Input(type="search", placeholder=label, className="value-search", id=f"search-{name}")
