@@ -177,6 +177,7 @@ class EmbeddedPostgres:
                 create_database(self._running)
                 address.write(self.files.server)
                 return
+            stop_process(self._process, (signal.SIGINT,), _STOP_GRACE_SECONDS)
             address.forget()
         message = "The embedded PostgreSQL did not start."
         raise ServerStartError(message, f"Its messages are in {self.files.log}; the last: {self.files.last_message()}")
