@@ -18,13 +18,6 @@ THEME: Final = "theme"
 DATA_VERSION: Final = "data-version"
 """Id of the store whose `data` changes when there are new numbers."""
 
-LOCATION: Final = "location"
-"""The `dcc.Location`; pages follow the stores below instead."""
-PATH: Final = "page-path"
-SEARCH: Final = "page-search"
-DATA_VERSION: Final = "data-version"
-THEME: Final = "theme"
-
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -1,10 +1,14 @@
-"""The portal's pages, in the order of the navigation."""
+"""The pages of the portal, in the order of the navigation."""
 
 from typing import Final
 
 from portal.page import Page
+from portal.pages.overview import PAGE as OVERVIEW
+from portal.pages.resolution import PAGE as RESOLUTION
+from portal.pages.tickets import PAGE as TICKETS
+from portal.pages.volume import PAGE as VOLUME
 
-PAGES: Final[tuple[Page, ...]] = ()
+PAGES: Final[tuple[Page, ...]] = (OVERVIEW, VOLUME, RESOLUTION, TICKETS)
 
 
 def page_at(path: str) -> Page | None:
