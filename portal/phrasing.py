@@ -21,7 +21,16 @@ _MINUTES_PER_DAY: Final = 1440
 _ENOUGH_FOR_A_DECIMAL: Final = 1000
 _TEN: Final = 9.95
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_PLURALS: Final = {"day": "days", "reply": "replies", "category": "categories", "has": "have", "is": "are", "was": "were"}
+_PLURALS: Final = {
+    "day": "days",
+    "reply": "replies",
+    "first reply": "first replies",
+    "next reply": "next replies",
+    "category": "categories",
+    "has": "have",
+    "is": "are",
+    "was": "were",
+}
 
 
 class Tone(StrEnum):
@@ -62,8 +71,8 @@ def plural_of(noun: str) -> str:
 
 def percent(share: float, n: int = 0) -> str:
     """Return a share as a percentage, to one decimal only when it is computed over a thousand or more."""
-    decimals = 1 if n >= _ENOUGH_FOR_A_DECIMAL else 0
-    return f"{_trimmed(100 * share, decimals)}{THIN}%"
+    decimals = 1 if n >= _ENOUGH_FOR_A_DECIMAL and 0 < share < 1 else 0
+    return f"{100 * share:.{decimals}f}{THIN}%"
 
 
 def duration(value: float, unit: str = "minutes") -> str:
@@ -107,7 +116,7 @@ def amount(value: float | None, unit: str, n: int = 0) -> str:
     return count(value)
 
 
-def change(  # noqa: PLR0913 - a number, what it is compared with, and how the two are told
+def change(
     value: float | None, before: float | None, unit: str, better: Better, n: int = 0, *, is_level: bool = False
 ) -> Change:
     """Return what changed between two periods, in the metric's own unit; counts as a percentage of before.
@@ -193,9 +202,11 @@ def days_between(first: date, last: date) -> str:
 
 
 def stretch(first: date, last: date, grain: str) -> str:
-    """Return the words for a stretch of time: "Mon 3 Feb", "3 to 9 Feb", "Feb 2026"."""
+    """Return the words for a stretch of time: "Mon 3 Feb", "3 to 9 Feb", "Feb 2026"; for grain "date" its first day."""
     if grain == "day":
         return weekday_day(first)
+    if grain == "date":
+        return day(first)
     if grain == "week":
         return days_between(first, last)
     return f"{first:%b}{SPACE}{first.year}"

@@ -3,11 +3,13 @@
 from portal.components.markup import Element, element
 from portal.datasets.overview import AttentionItem
 
+_NOTHING = "Nothing needs attention: no overdue targets, no old open tickets, no category clearly slower."
+
 
 def attention_list(items: tuple[AttentionItem, ...]) -> Element:
     """Return the list; it says so plainly when nothing needs attention."""
     if not items:
-        return element("P", "Nothing needs attention: no overdue targets, no old open tickets, no category clearly slower.", className="empty")
+        return element("P", _NOTHING, className="empty")
     return element("Ul", [_item(item) for item in items], className="attention-list")
 
 

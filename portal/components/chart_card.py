@@ -7,7 +7,7 @@ from dash import Output, dcc, html
 
 from portal.components.markup import Element, element
 
-GRAPH_CONFIG: Final[dict[str, Any]] = {
+GRAPH_CONFIG: Final[Any] = {
     "displaylogo": False,
     "displayModeBar": "hover",
     "modeBarButtons": [["toImage"]],
@@ -73,7 +73,7 @@ def nothing(why: str, what_to_do: str = "") -> ChartContent:
     return ChartContent({}, "", "", None, Empty(why, what_to_do))
 
 
-def chart_card(chart: str, title: str, explained: html.Details, height: int, *, className: str = "") -> html.Section:  # noqa: N803 - Dash's own name
+def chart_card(chart: str, title: str, explained: html.Details, height: int, *, place: str = "") -> html.Section:
     """Return a card whose chart, sentence, note and table a callback fills in.
 
     Args:
@@ -81,7 +81,7 @@ def chart_card(chart: str, title: str, explained: html.Details, height: int, *, 
         title: Heading.
         explained: The disclosure with what is shown.
         height: Of the chart, pixels; kept free from the start so that nothing jumps.
-        className: Where the card stands in its page's grid.
+        place: Where the card stands in its page's grid.
     """
     graph = dcc.Graph(id=f"{chart}-figure", figure=EMPTY_FIGURE, config=GRAPH_CONFIG, style={"height": f"{height}px"})
     return html.Section(
@@ -89,9 +89,11 @@ def chart_card(chart: str, title: str, explained: html.Details, height: int, *, 
             card_head(title, explained),
             html.P(id=f"{chart}-conclusion", className="conclusion"),
             html.Div(graph, id=f"{chart}-graph", className="graph"),
-            html.Div([html.P(id=f"{chart}-note", className="note"), html.Div(id=f"{chart}-twin")], className="card-foot"),
+            html.Div(
+                [html.P(id=f"{chart}-note", className="note"), html.Div(id=f"{chart}-twin")], className="card-foot"
+            ),
         ],
-        className=f"card-block surface {className}",
+        className=f"card-block surface {place}",
     )
 
 
@@ -111,7 +113,7 @@ def card_head(title: str, explained: html.Details | None = None) -> html.Div:
     return html.Div([html.H2(title, className="card-title"), explained], className="card-head")
 
 
-def block_card(block: str, title: str, explained: html.Details | None, height: int, *, className: str = "") -> html.Section:  # noqa: N803 - Dash's own name
+def block_card(block: str, title: str, explained: html.Details | None, height: int, *, place: str = "") -> html.Section:
     """Return a card whose whole body a callback fills in; for what is drawn with HTML alone.
 
     Args:
@@ -119,10 +121,10 @@ def block_card(block: str, title: str, explained: html.Details | None, height: i
         title: Heading.
         explained: The disclosure with what is shown.
         height: Least height of the body, pixels, so that nothing jumps.
-        className: Where the card stands in its page's grid.
+        place: Where the card stands in its page's grid.
     """
     body = html.Div(id=block, className="block-body", style={"minHeight": f"{height}px"})
-    return html.Section([card_head(title, explained), body], className=f"card-block surface {className}")
+    return html.Section([card_head(title, explained), body], className=f"card-block surface {place}")
 
 
 def empty_lines(empty: Empty) -> list[Element]:

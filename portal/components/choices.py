@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from dash import html
 
+from portal.components.markup import aria
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -27,8 +29,10 @@ def choice_row(label: str, choices: tuple[Choice, ...]) -> html.Nav:
         label: What is chosen, for screen readers.
         choices: In the order shown.
     """
-    return html.Nav([_link(choice) for choice in choices], className="choices", **{"aria-label": label})
+    return html.Nav([_link(choice) for choice in choices], className="choices", **aria(label=label))
 
 
 def _link(choice: Choice) -> html.A:
-    return html.A(choice.label, href=choice.href, className="choice", **{"aria-current": "true" if choice.is_chosen else "false"})
+    return html.A(
+        choice.label, href=choice.href, className="choice", **aria(current="true" if choice.is_chosen else "false")
+    )

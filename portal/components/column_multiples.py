@@ -1,10 +1,9 @@
 """Small charts of columns side by side, all on one scale, drawn with HTML so that dozens cost nothing."""
 
 from portal import phrasing
-from portal.components.markup import Element, element
-from portal.datasets.reading import Point
+from portal.components.markup import Element, aria, element
+from portal.datasets.reading import CATEGORY_COLOURS, Point
 from portal.datasets.volume import Split, SplitPart
-from portal.figures.theme import LIGHT
 
 
 def column_multiples(split: Split) -> Element:
@@ -34,11 +33,11 @@ def category_variable(position: int | None) -> str:
     """Return the CSS colour of a part: that of its place in the desk's own list, grey for what is left."""
     if position is None:
         return "var(--comparison)"
-    return f"var(--category-{position % len(LIGHT.categories) + 1})"
+    return f"var(--category-{position % CATEGORY_COLOURS + 1})"
 
 
 def _end_grain(grain: str) -> str:
-    return "month" if grain == "month" else "day"
+    return "month" if grain == "month" else "date"
 
 
 def _column(point: Point, grain: str, peak: float) -> Element:
@@ -47,4 +46,4 @@ def _column(point: Point, grain: str, peak: float) -> Element:
     style = {"--height": f"{100 * value / peak:.1f}%"}
     if not value:
         return element("Span", className="column", style=style, title=words)
-    return element("A", className="column", href=point.href, style=style, title=words, tabIndex=-1, **{"aria-label": words})
+    return element("A", className="column", href=point.href, style=style, title=words, tabIndex=-1, **aria(label=words))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.components.markup import Element, element
+from portal.components.markup import Element, aria, element
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,10 @@ def data_twin(caption: str, columns: Sequence[str], rows: Sequence[TwinRow]) -> 
     """Return a disclosure with a chart's numbers as a table."""
     head = element("Thead", element("Tr", [element("Th", name, scope="col") for name in columns]))
     body = element("Tbody", [_row(row) for row in rows])
-    table = element("Table", [element("Caption", caption, className="visually-hidden"), head, body], className="twin-table")
-    scroller = element("Div", [table], className="twin-scroller", tabIndex=0, role="region", **{"aria-label": caption})
+    table = element(
+        "Table", [element("Caption", caption, className="visually-hidden"), head, body], className="twin-table"
+    )
+    scroller = element("Div", [table], className="twin-scroller", tabIndex=0, role="region", **aria(label=caption))
     summary = element("Summary", "Show as table", className="twin-button")
     return element("Details", [summary, scroller], className="twin")
 

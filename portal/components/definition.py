@@ -3,6 +3,7 @@
 from dash import html
 
 from analytics.metrics import Clock, Metric
+from portal.components.markup import aria
 
 ACCURACY = "Medians and 90th percentiles are within 2\u202f% of the exact value; whole days are exact."
 
@@ -16,7 +17,9 @@ def definition(metric: Metric, *, extra: str = "") -> html.Details:
     """
     facts = [f"Counts what is {metric.anchor}." if metric.anchor.startswith(("created", "happened")) else ""]
     if metric.clock is not Clock.NONE:
-        facts.append("Counts business hours only." if metric.clock is Clock.BUSINESS else "Counts nights and weekends too.")
+        facts.append(
+            "Counts business hours only." if metric.clock is Clock.BUSINESS else "Counts nights and weekends too."
+        )
         facts.append(ACCURACY)
     sentences = [metric.definition, metric.pitfall, " ".join(fact for fact in facts if fact), extra]
     return explanation(f"What {metric.label} means", metric.label, tuple(line for line in sentences if line))
@@ -32,7 +35,7 @@ def explanation(label: str, title: str, sentences: tuple[str, ...]) -> html.Deta
     """
     return html.Details(
         [
-            html.Summary(html.Span("i", **{"aria-hidden": "true"}), className="definition-button", **{"aria-label": label}),
+            html.Summary(html.Span("i", **aria(hidden="true")), className="definition-button", **aria(label=label)),
             html.Div([html.Strong(title), *(html.P(line) for line in sentences)], className="definition-text"),
         ],
         className="definition",

@@ -1,7 +1,7 @@
 """Durations of each category at each priority, darker where they take longer."""
 
 from portal import phrasing
-from portal.components.markup import Element, element
+from portal.components.markup import Element, aria, element
 from portal.datasets.resolution import Matrix, MatrixCell, MatrixRow
 
 _FEW = 5
@@ -15,8 +15,14 @@ def duration_matrix(matrix: Matrix) -> Element:
     head = element("Thead", element("Tr", [element("Th", name, scope="col") for name in names]))
     body = element("Tbody", [_row(row, longest) for row in matrix.rows])
     table = element("Table", [head, body], className="matrix")
-    label = {"aria-label": "Durations by category and priority"}
-    return element("Div", table, className="matrix-scroller", tabIndex=0, role="region", **label)
+    return element(
+        "Div",
+        table,
+        className="matrix-scroller",
+        tabIndex=0,
+        role="region",
+        **aria(label="Durations by category and priority"),
+    )
 
 
 def _shade(cell: MatrixCell) -> float:
@@ -25,7 +31,9 @@ def _shade(cell: MatrixCell) -> float:
 
 
 def _row(row: MatrixRow, longest: float) -> Element:
-    return element("Tr", [element("Th", row.label, scope="row"), *(element("Td", _cell(cell, longest)) for cell in row.cells)])
+    return element(
+        "Tr", [element("Th", row.label, scope="row"), *(element("Td", _cell(cell, longest)) for cell in row.cells)]
+    )
 
 
 def _cell(cell: MatrixCell, longest: float) -> Element:

@@ -1,18 +1,19 @@
 """Hours of the week as a grid of cells, each a link to its tickets."""
 
 from portal import phrasing
-from portal.components.markup import Element, element
+from portal.components.markup import Element, aria, element
 from portal.datasets.volume import ArrivalHour
 
 _DAYS = tuple(name[:3] for name in phrasing.WEEKDAYS)
 
 
 def heat_map(cells: tuple[ArrivalHour, ...]) -> Element:
-    """Return seven rows of hours, the busiest darkest; hours in which almost nothing happens all week are cut at both ends."""
+    """Return seven rows of hours, the busiest darkest; quiet hours at both ends of the day are cut."""
     first, last = _shown_hours(cells)
     peak = max((cell.tickets for cell in cells), default=0) or 1
     rows = [
-        _row(_DAYS[weekday], cells[weekday * 24 + first : weekday * 24 + last + 1], peak) for weekday in range(len(_DAYS))
+        _row(_DAYS[weekday], cells[weekday * 24 + first : weekday * 24 + last + 1], peak)
+        for weekday in range(len(_DAYS))
     ]
     hours = [element("Td", "")] + [
         element("Th", f"{hour:02d}" if hour % 2 == 0 else "", scope="col") for hour in range(first, last + 1)
@@ -41,5 +42,7 @@ def _cell(cell: ArrivalHour, peak: int) -> Element:
     style = {"--heat": f"{100 * cell.tickets / peak:.0f}%"}
     if not cell.tickets:
         return element("Td", element("Span", className="heat-cell", style=style, title=words))
-    link = element("A", className="heat-cell", href=cell.href, style=style, title=words, tabIndex=-1, **{"aria-label": words})
+    link = element(
+        "A", className="heat-cell", href=cell.href, style=style, title=words, tabIndex=-1, **aria(label=words)
+    )
     return element("Td", link)

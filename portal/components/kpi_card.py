@@ -1,45 +1,50 @@
 """A card with one number, how it changed, and where it leads."""
 
-from dash import html
-
 from analytics.metrics import Kind
 from portal import phrasing
 from portal.components.change import change_text
 from portal.components.definition import definition
+from portal.components.markup import Element, aria, element
 from portal.components.sparkline import sparkline
 from portal.datasets.overview import Kpi
 
 SKELETONS = 6
 
 
-def kpi_card(kpi: Kpi) -> html.Div:
+def kpi_card(kpi: Kpi) -> Element:
     """Return one card. The number is the link; the card's whole face can be pressed."""
-    return html.Div([_head(kpi), _body(kpi), _foot(kpi)], className="kpi-card surface")
+    return element("Div", [_head(kpi), _body(kpi), _foot(kpi)], className="kpi-card surface")
 
 
-def kpi_skeletons() -> list[html.Div]:
+def kpi_skeletons() -> list[Element]:
     """Return cards of the final size with nothing in them yet."""
-    return [html.Div(className="kpi-card surface skeleton", **{"aria-hidden": "true"}) for _ in range(SKELETONS)]
+    return [
+        element("Div", None, className="kpi-card surface skeleton", **aria(hidden="true")) for _ in range(SKELETONS)
+    ]
 
 
-def _head(kpi: Kpi) -> html.Div:
-    return html.Div([html.H2(kpi.title, className="kpi-title"), definition(kpi.metric)], className="kpi-head")
+def _head(kpi: Kpi) -> Element:
+    return element(
+        "Div", [element("H2", kpi.title, className="kpi-title"), definition(kpi.metric)], className="kpi-head"
+    )
 
 
-def _body(kpi: Kpi) -> html.Div:
+def _body(kpi: Kpi) -> Element:
     text = phrasing.amount(kpi.now.value, kpi.now.unit, kpi.now.n)
     if kpi.now.value is None:
-        return html.Div(html.Span(text, className="kpi-value is-empty"), className="kpi-body")
-    number = html.A(text, href=kpi.href, className="kpi-value", **{"aria-label": f"{kpi.title}: {text}. Show the tickets"})
-    return html.Div([number, sparkline(kpi.trend)], className="kpi-body")
+        return element("Div", element("Span", text, className="kpi-value is-empty"), className="kpi-body")
+    number = element(
+        "A", text, href=kpi.href, className="kpi-value", **aria(label=f"{kpi.title}: {text}. Show the tickets")
+    )
+    return element("Div", [number, sparkline(kpi.trend)], className="kpi-body")
 
 
-def _foot(kpi: Kpi) -> html.Div:
+def _foot(kpi: Kpi) -> Element:
     if kpi.empty:
-        return html.Div(html.Span(kpi.empty, className="kpi-why"), className="kpi-foot")
-    aside = html.Span(kpi.aside, className="kpi-aside")
+        return element("Div", element("Span", kpi.empty, className="kpi-why"), className="kpi-foot")
+    aside = element("Span", kpi.aside, className="kpi-aside")
     if kpi.before is None:
-        return html.Div(aside, className="kpi-foot")
+        return element("Div", aside, className="kpi-foot")
     is_level = kpi.metric.kind is Kind.LEVEL
     change = change_text(kpi.now, kpi.before, kpi.metric.better, kpi.compared_to, is_level=is_level)
-    return html.Div([change, aside], className="kpi-foot")
+    return element("Div", [change, aside], className="kpi-foot")

@@ -1,13 +1,16 @@
 """Elements as the plain dictionaries that Dash sends to the browser.
 
-A Dash component object takes some 15 microseconds to make, a dictionary one: a heat map of 168 linked cells would use up a
-callback's whole share of the server's time. Use these where there are many, and `dash.html` everywhere else.
+A Dash component object takes some 15 microseconds to make, a dictionary one: a heat map of 168 linked cells would use
+up a callback's whole share of the server's time. Use these where there are many, and `dash.html` everywhere else.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
+from dash.development.base_component import Component
+
 Element: TypeAlias = dict[str, Any]
-Children: TypeAlias = "str | Element | list[Element | str] | None"
+Children: TypeAlias = "str | Element | Component | Sequence[Element | Component | str] | None"
 
 
 def element(tag: str, children: Children = None, **props: object) -> Element:
@@ -19,3 +22,13 @@ def element(tag: str, children: Children = None, **props: object) -> Element:
         **props: As Dash names them: className, href, style ...
     """
     return {"type": tag, "namespace": "dash_html_components", "props": {"children": children, **props}}
+
+
+def aria(**names: str) -> dict[str, Any]:
+    """Return attributes for assistive technology: `aria(label="Close")` is `aria-label`."""
+    return {f"aria-{name}": value for name, value in names.items()}
+
+
+def attributes(named: dict[str, str]) -> Any:  # noqa: ANN401 - Dash's components declare no aria-* and data-* arguments
+    """Return aria-* and data-* attributes to pass on to a component of `dash.html` with two asterisks."""
+    return named

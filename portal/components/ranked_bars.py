@@ -3,7 +3,7 @@
 from analytics.metrics import Better
 from portal import phrasing
 from portal.components.change import change_text
-from portal.components.markup import Element, element
+from portal.components.markup import Element, aria, element
 from portal.datasets.resolution import CategoryTime
 
 _HEADS = ("Category", "Resolved", "", "Median", "9 in 10 within", "Change")
@@ -37,4 +37,4 @@ def _row(row: CategoryTime, longest: float, compared_to: str, *, with_change: bo
 def bar(value: float | None, tail: float | None, longest: float) -> Element:
     """Return a bar from nought to a value, with a thin line on to a second one."""
     widths = {"--bar": f"{100 * (value or 0) / longest:.1f}%", "--tail": f"{100 * (tail or value or 0) / longest:.1f}%"}
-    return element("Span", className="bar", style=widths, **{"aria-hidden": "true"})
+    return element("Span", className="bar", style=widths, **aria(hidden="true"))

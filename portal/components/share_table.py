@@ -4,7 +4,7 @@ from analytics.metrics import Better
 from portal import phrasing
 from portal.components.change import change_text
 from portal.components.column_multiples import category_variable
-from portal.components.markup import Element, element
+from portal.components.markup import Element, aria, element
 from portal.datasets.reading import Reading
 from portal.datasets.volume import Split, SplitPart
 
@@ -13,7 +13,10 @@ def share_table(split: Split, compared_to: str) -> Element:
     """Return parts with the largest first; every number leads to its tickets."""
     with_change = any(part.before is not None for part in split.parts)
     names = (split.dimension.capitalize(), "Tickets", "", "Share", *(("Change",) if with_change else ()))
-    head = [element("Th", name, scope="col", className="" if place in {0, 2} else "number") for place, name in enumerate(names)]
+    head = [
+        element("Th", name, scope="col", className="" if place in {0, 2} else "number")
+        for place, name in enumerate(names)
+    ]
     ranked = sorted(split.parts, key=lambda part: (part.trend.position is None, -part.tickets))
     largest = max((part.tickets for part in ranked), default=0) or 1
     body = [_row(part, split, largest, compared_to, with_change=with_change) for part in ranked]
@@ -22,12 +25,12 @@ def share_table(split: Split, compared_to: str) -> Element:
 
 def _row(part: SplitPart, split: Split, largest: int, compared_to: str, *, with_change: bool) -> Element:
     colour = category_variable(part.trend.position)
-    swatch = element("Span", className="swatch", style={"background": colour}, **{"aria-hidden": "true"})
+    swatch = element("Span", className="swatch", style={"background": colour}, **aria(hidden="true"))
     width = {"--share": f"{100 * part.tickets / largest:.1f}%", "--mark": colour}
     cells = [
         element("Th", [swatch, element("A", part.trend.label, href=part.href)], scope="row"),
         element("Td", phrasing.count(part.tickets), className="number strong"),
-        element("Td", element("Span", className="share-bar", style=width, **{"aria-hidden": "true"}), className="bar-cell"),
+        element("Td", element("Span", className="share-bar", style=width, **aria(hidden="true")), className="bar-cell"),
         element("Td", phrasing.percent(part.tickets / (split.tickets or 1), split.tickets), className="number"),
     ]
     if with_change:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from portal.components.markup import Element, element
+from portal.components.markup import Element, aria, element
 
 _WIDTH = 100
 _HEIGHT = 30
@@ -17,14 +17,16 @@ def sparkline(values: Sequence[float | None]) -> Element:
     It repeats what the number beside it says, so screen readers skip it.
     """
     if sum(value is not None for value in values) < _LEAST:
-        return element("Span", className="sparkline", **{"aria-hidden": "true"})
+        return element("Span", className="sparkline", **aria(hidden="true"))
     image = f'url("data:image/svg+xml,{_svg(_path(values))}")'
     style = {"maskImage": image, "WebkitMaskImage": image}
-    return element("Span", className="sparkline is-drawn", style=style, **{"aria-hidden": "true"})
+    return element("Span", className="sparkline is-drawn", style=style, **aria(hidden="true"))
 
 
 def _svg(path: str) -> str:
-    stroke = "fill='none' stroke='black' stroke-linejoin='round' stroke-linecap='round' vector-effect='non-scaling-stroke'"
+    stroke = (
+        "fill='none' stroke='black' stroke-linejoin='round' stroke-linecap='round' vector-effect='non-scaling-stroke'"
+    )
     last = path.rsplit("M", 1)[-1].rsplit("L", 1)[-1]
     return (
         f"%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}' preserveAspectRatio='none'%3E"
@@ -38,7 +40,9 @@ def _path(values: Sequence[float | None]) -> str:
     low, span = min(known), (max(known) - min(known)) or 1.0
     right = _WIDTH - _INSET
     places = [
-        None if value is None else (right * place / (len(values) - 1), (_HEIGHT - _INSET) - (value - low) / span * (_HEIGHT - 2 * _INSET))
+        None
+        if value is None
+        else (right * place / (len(values) - 1), (_HEIGHT - _INSET) - (value - low) / span * (_HEIGHT - 2 * _INSET))
         for place, value in enumerate(values)
     ]
     runs = [list(group) for is_gap, group in groupby(places, key=lambda place: place is None) if not is_gap]

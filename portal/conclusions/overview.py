@@ -9,8 +9,8 @@ def opened_and_solved(dataset: OpenedAndSolved) -> str:
     backlog = dataset.backlog.points
     opened, solved = dataset.opened.total, dataset.solved.total
     start = (
-        f"{phrasing.count(opened)} {_tickets(opened)} came in and {phrasing.count(solved)} "
-        f"{'was' if solved == 1 else 'were'} solved"
+        f"{phrasing.count(opened)} {_tickets(opened)} came in and tickets were solved {phrasing.count(solved)} "
+        f"{'time' if solved == 1 else 'times'}"
     )
     if len(backlog) <= 1:
         return f"{start}."
@@ -23,3 +23,15 @@ def opened_and_solved(dataset: OpenedAndSolved) -> str:
 
 def _tickets(number: float) -> str:
     return "ticket" if number == 1 else "tickets"
+
+
+def open_tickets(dataset: OpenedAndSolved) -> str:
+    """Say how many are open at the end, and the most there were."""
+    points = dataset.backlog.points
+    last = points[-1].reading.value or 0
+    top = max(points, key=lambda point: point.reading.value or 0)
+    most = top.reading.value or 0
+    now = f"{phrasing.plural(last, 'ticket')} open at the end"
+    if most <= last:
+        return f"{now}, the most of the whole period." if len(points) > 1 else f"{now}."
+    return f"{now}; the most was {phrasing.count(most)}, on {phrasing.day(top.last, with_year=True)}."

@@ -31,9 +31,9 @@ def _against(dataset: TicketsOverTime, compared_to: str) -> str:
     if not change:
         return f", as many as in {compared_to}"
     if change.endswith("times"):
-        return f", {change} those of {compared_to} ({phrasing.count(before)})"
+        return f", {change} those in {compared_to} ({phrasing.count(before)})"
     word = "fewer" if change.startswith(phrasing.MINUS) else "more"
-    return f", {change.lstrip(phrasing.MINUS + '+')} {word} than {compared_to} ({phrasing.count(before)})"
+    return f", {change.lstrip(phrasing.MINUS + '+')} {word} than in {compared_to} ({phrasing.count(before)})"
 
 
 def arrivals(dataset: Arrivals) -> str:
@@ -46,7 +46,9 @@ def arrivals(dataset: Arrivals) -> str:
         return f"{phrasing.WEEKDAYS[busiest.weekday]}s bring most: {share} of tickets. Dates have no time of day."
     cells = dataset.hours
     peak = max(cells, key=lambda cell: cell.per_week)
-    first, last = _run_around(tuple(cell.per_week for cell in cells[peak.weekday * 24 : peak.weekday * 24 + 24]), peak.hour)
+    first, last = _run_around(
+        tuple(cell.per_week for cell in cells[peak.weekday * 24 : peak.weekday * 24 + 24]), peak.hour
+    )
     rate = phrasing.count(peak.per_week) if peak.per_week >= 10 else f"{peak.per_week:.1f}"  # noqa: PLR2004 - two digits
     day = phrasing.WEEKDAYS[peak.weekday]
     return f"{day}s {first:02d}:00 to {last + 1:02d}:00 are busiest; {rate} tickets an hour at the peak."
@@ -69,7 +71,9 @@ def split(dataset: Split) -> str:
     if not named or not dataset.tickets:
         return "No tickets came in."
     if len(dataset.parts) == 1:
-        return f"All {phrasing.count(dataset.tickets)} tickets have the same {dataset.dimension}: {named[0].trend.label}."
+        return (
+            f"All {phrasing.count(dataset.tickets)} tickets have the same {dataset.dimension}: {named[0].trend.label}."
+        )
     largest = max(named, key=lambda part: part.tickets)
     share = phrasing.percent(largest.tickets / dataset.tickets, dataset.tickets)
     first = f"{largest.trend.label}: {share} of tickets, the largest part"

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+CATEGORY_COLOURS: Final = 8
+"""Colours that parts are told apart by, before they repeat."""
 
 
 @dataclass(frozen=True, slots=True)

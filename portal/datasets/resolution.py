@@ -134,3 +134,20 @@ class Cohorts:
     with_open: Series
     still_open: tuple[int, ...]
     created: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DurationSummary:
+    """The median of the period beside that of the comparison.
+
+    Attributes:
+        now: Of the period.
+        before: Of the comparison; None when there is none.
+        href: The tickets.
+        left_out: What is not counted, in words; "" when nothing.
+    """
+
+    now: Reading
+    before: Reading | None
+    href: str
+    left_out: str

@@ -138,7 +138,7 @@ def end_labels(labels: Sequence[EndLabel], top: float, height: int) -> list[dict
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:
-    """Return places at least a gap apart, in the same order, as near to the wanted ones as a single push upwards allows.
+    """Return places at least a gap apart, in the same order; those that would touch are centred on their middle.
 
     >>> spread([10, 12, 50], 15)
     [3.5, 18.5, 50]

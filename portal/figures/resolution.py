@@ -16,6 +16,7 @@ from portal.figures.theme import Theme, translucent
 DISTRIBUTION_HEIGHT: Final = 260
 TREND_HEIGHT: Final = 240
 COHORT_HEIGHT: Final = 240
+_MOST_TICKS: Final = 6.5
 _MINUTE_TICKS: Final = (1, 5, 15, 60, 240, 1440, 4320, 10_080, 43_200, 129_600, 525_600)
 _DAY_TICKS: Final = (0, 1, 2, 4, 7, 14, 30, 60, 120, 240, 365)
 
@@ -40,7 +41,11 @@ def distribution(dataset: Distribution, theme: Theme) -> Figure:
     layout["yaxis"] = value_axis(theme, max((each.n for each in bins), default=0))
     layout["xaxis"] = _range_axis(dataset, theme)
     marks = (("Half within", dataset.now.value, theme.ink), ("9 in 10 within", dataset.now.p90, theme.muted))
-    placed = [(name, value, place, colour) for name, value, colour in marks if value is not None and (place := _place(dataset, value)) is not None]
+    placed = [
+        (name, value, place, colour)
+        for name, value, colour in marks
+        if value is not None and (place := _place(dataset, value)) is not None
+    ]
     layout["shapes"] = [_upright(place, colour) for _, _, place, colour in placed]
     layout["annotations"] = [
         _mark(f"{name} {phrasing.amount(value, dataset.unit)}", place, rank, len(bins), colour)
@@ -58,7 +63,9 @@ def percentiles(dataset: DurationTrend, theme: Theme) -> Figure:
     words = tuple(escape(_percentile_words(dataset, place)) for place in range(len(medians.points)))
     starts = tuple(point.start for point in medians.points)
     lines = (
-        Line(p90s.label, starts, scale.scaled(series_values(p90s)), theme.comparison, width=1.4, label_colour=theme.muted),
+        Line(
+            p90s.label, starts, scale.scaled(series_values(p90s)), theme.comparison, width=1.4, label_colour=theme.muted
+        ),
         Line(
             medians.label,
             starts,
@@ -81,7 +88,14 @@ def cohorts(dataset: Cohorts, theme: Theme) -> Figure:
     words = tuple(escape(_cohort_words(dataset, place, unit)) for place in range(len(full.points)))
     starts = tuple(point.start for point in full.points)
     lines = (
-        Line(naive.label, starts, scale.scaled(series_values(naive)), theme.comparison, width=1.4, label_colour=theme.muted),
+        Line(
+            naive.label,
+            starts,
+            scale.scaled(series_values(naive)),
+            theme.comparison,
+            width=1.4,
+            label_colour=theme.muted,
+        ),
         Line(
             full.label,
             starts,
@@ -105,7 +119,11 @@ def _bin_words(dataset: Distribution, place: int) -> str:
     share = phrasing.percent(each.n / dataset.now.n) if dataset.now.n else ""
     if dataset.unit == "days":
         last = round(each.upper) - 1
-        span = phrasing.duration(each.lower, "days") if last <= each.lower else f"{round(each.lower)} to {phrasing.duration(last, 'days')}"
+        span = (
+            phrasing.duration(each.lower, "days")
+            if last <= each.lower
+            else f"{round(each.lower)} to {phrasing.duration(last, 'days')}"
+        )
     else:
         span = f"{phrasing.duration(each.lower)} to {phrasing.duration(each.upper)}"
     return f"{span}: {phrasing.count(each.n)} ({share})"
@@ -129,7 +147,9 @@ def _within(lower: float, upper: float, value: float, *, is_whole: bool) -> floa
 
 def _range_axis(dataset: Distribution, theme: Theme) -> dict[str, Any]:
     wanted = _DAY_TICKS if dataset.unit == "days" else _MINUTE_TICKS
-    ticks = [(place, value) for value in wanted if (place := _place(dataset, value)) is not None]
+    ticks = _apart(
+        [(place, value) for value in wanted if (place := _place(dataset, value)) is not None], len(dataset.bins)
+    )
     return {
         "range": [-0.6, max(len(dataset.bins), 1) - 0.4],
         "tickvals": [place for place, _ in ticks],
@@ -140,6 +160,15 @@ def _range_axis(dataset: Distribution, theme: Theme) -> dict[str, Any]:
         "fixedrange": True,
         "tickangle": 0,
     }
+
+
+def _apart(ticks: list[tuple[float, float]], bins: int) -> list[tuple[float, float]]:
+    """Return the ticks whose words have room beside one another on a phone: at most six or seven."""
+    kept: list[tuple[float, float]] = []
+    for tick in ticks:
+        if not kept or tick[0] - kept[-1][0] >= bins / _MOST_TICKS:
+            kept.append(tick)
+    return kept
 
 
 def _tick_words(value: float, unit: str) -> str:
@@ -189,4 +218,5 @@ def _cohort_words(dataset: Cohorts, place: int, unit: str) -> str:
     value = point.reading.value
     when = phrasing.stretch(point.start, point.last, dataset.grain)
     told = "half not solved yet" if value is None else f"half solved within {phrasing.amount(value, unit)}"
-    return f"{when}: {phrasing.count(dataset.created[place])} created, {told}, {phrasing.count(dataset.still_open[place])} still open"
+    still_open = phrasing.count(dataset.still_open[place])
+    return f"{when}: {phrasing.count(dataset.created[place])} created, {told}, {still_open} still open"

@@ -13,7 +13,9 @@ from portal.phrasing import Tone
 FIRST_DAY = date(2026, 1, 5)
 
 
-def make_reading(value: float | None = 126.0, n: int = 412, unit: str = "minutes", p90: float | None = 708.0) -> Reading:
+def make_reading(
+    value: float | None = 126.0, n: int = 412, unit: str = "minutes", p90: float | None = 708.0
+) -> Reading:
     """Return a resolution time of some two hours."""
     return Reading(value, n, unit, p90)
 
@@ -23,7 +25,9 @@ def make_point(start: date = FIRST_DAY, value: float | None = 12.0, unit: str = 
     return Point(start, start, Reading(value, round(value or 0), unit), f"/tickets?from={start}")
 
 
-def make_series(label: str = "This period", values: tuple[float | None, ...] = (12.0, 18.0, 9.0), first: date = FIRST_DAY) -> Series:
+def make_series(
+    label: str = "This period", values: tuple[float | None, ...] = (12.0, 18.0, 9.0), first: date = FIRST_DAY
+) -> Series:
     """Return one point a day."""
     return Series(label, tuple(make_point(first + timedelta(days=place), value) for place, value in enumerate(values)))
 
@@ -40,7 +44,9 @@ def make_tickets_over_time(days: int = 90, level: float = 60.0, *, compared: boo
     """Return tickets per day beside those of a year before."""
     current = make_series("This period", wave(days, level))
     before = make_series("Last year", wave(days, 0.8 * level), FIRST_DAY - timedelta(days=364))
-    busiest = Point(FIRST_DAY, FIRST_DAY + timedelta(days=6), Reading(7 * level, round(7 * level), "tickets"), "/tickets")
+    busiest = Point(
+        FIRST_DAY, FIRST_DAY + timedelta(days=6), Reading(7 * level, round(7 * level), "tickets"), "/tickets"
+    )
     return TicketsOverTime(
         "day",
         current,
@@ -98,11 +104,18 @@ def make_category_times() -> tuple[CategoryTime, ...]:
 def make_arrivals(peak: float = 31.0, *, has_hours: bool = True) -> Arrivals:
     """Return a desk that is busiest on Monday mornings."""
     cells = tuple(
-        _cell(weekday, hour, peak * math.exp(-((hour - 10.5) ** 2) / 18) * (1 - 0.06 * weekday) * (1 if weekday < 5 else 0.3))
+        _cell(
+            weekday,
+            hour,
+            peak * math.exp(-((hour - 10.5) ** 2) / 18) * (1 - 0.06 * weekday) * (1 if weekday < 5 else 0.3),
+        )
         for weekday in range(7)
         for hour in range(24)
     )
-    days = tuple(_cell(weekday, 0, sum(cell.per_week for cell in cells[weekday * 24 : weekday * 24 + 24])) for weekday in range(7))
+    days = tuple(
+        _cell(weekday, 0, sum(cell.per_week for cell in cells[weekday * 24 : weekday * 24 + 24]))
+        for weekday in range(7)
+    )
     total = sum(day.tickets for day in days)
     return Arrivals(cells if has_hours else (), days, 0 if has_hours else total, total)
 
@@ -114,7 +127,9 @@ def _cell(weekday: int, hour: int, per_week: float) -> ArrivalHour:
 def make_attention_items() -> tuple[AttentionItem, ...]:
     """Return three things that need somebody."""
     return (
-        AttentionItem(Tone.BAD, "14 targets are overdue", "9 first replies, 5 resolutions; the oldest by 2.3 days.", "/tickets"),
+        AttentionItem(
+            Tone.BAD, "14 targets are overdue", "9 first replies, 5 resolutions; the oldest by 2.3 days.", "/tickets"
+        ),
         AttentionItem(
             Tone.BAD,
             "Technical support takes longer than in the previous 90 days",

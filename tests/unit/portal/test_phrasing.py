@@ -31,7 +31,9 @@ finite = st.floats(min_value=0, max_value=1e7, allow_nan=False)
 )
 def test_duration_is_told_in_the_unit_a_person_would_choose(minutes: float, words: str) -> None:
     """Minutes, hours and days take over from one another without a gap."""
-    assert phrasing.duration(minutes) == words.replace(" min", f"{SPACE}min").replace(" h", f"{SPACE}h").replace(" days", f"{SPACE}days")
+    assert phrasing.duration(minutes) == words.replace(" min", f"{SPACE}min").replace(" h", f"{SPACE}h").replace(
+        " days", f"{SPACE}days"
+    )
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, "0 days"), (1, "1 day"), (2.5, "2.5 days"), (11.6, "12 days")])
@@ -51,7 +53,12 @@ def test_longer_durations_never_read_shorter(one: float, other: float) -> None:
 def test_a_told_duration_is_near_the_true_one(minutes: float) -> None:
     """Rounding moves a duration by half a minute, or by one part in twenty of an hour, or of a day."""
     told = _minutes(phrasing.duration(minutes))
-    assert abs(told - minutes) <= max(0.51, 0.05 * 60 + 0.01 if minutes >= 59 else 0.51, 0.5 * 1440 if minutes > 14000 else 0, 73 if minutes > 2800 else 0)
+    assert abs(told - minutes) <= max(
+        0.51,
+        0.05 * 60 + 0.01 if minutes >= 59 else 0.51,
+        0.5 * 1440 if minutes > 14000 else 0,
+        73 if minutes > 2800 else 0,
+    )
 
 
 @given(st.floats(min_value=0, max_value=1, allow_nan=False), st.integers(0, 10_000))
@@ -63,7 +70,9 @@ def test_per_cent_has_a_thin_space_and_one_decimal_at_most(share: float, n: int)
     assert n >= 1000 or "." not in number
 
 
-@pytest.mark.parametrize(("number", "words"), [(0, "0 tickets"), (1, "1 ticket"), (2, "2 tickets"), (2891, "2,891 tickets")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 tickets"), (1, "1 ticket"), (2, "2 tickets"), (2891, "2,891 tickets")]
+)
 def test_only_one_is_singular(number: int, words: str) -> None:
     """Nought and many take the plural."""
     assert phrasing.plural(number, "ticket") == words
@@ -88,7 +97,7 @@ def test_irregular_plurals_are_right() -> None:
         (None, 3, "tickets", Better.NEITHER, "nothing to compare", Tone.NEUTRAL),
     ],
 )
-def test_change_is_signed_with_its_unit(  # noqa: PLR0913 - one row of the table each
+def test_change_is_signed_with_its_unit(
     value: float | None, before: float, unit: str, better: Better, text: str, tone: Tone
 ) -> None:
     """A change carries its sign and unit, and is good or bad only as the metric says."""
@@ -116,12 +125,22 @@ def test_spans_of_days_repeat_no_month_or_year_in_vain() -> None:
         phrasing.days_between(date(2026, 1, 27), date(2026, 2, 2)),
         phrasing.days_between(date(2025, 12, 29), date(2026, 1, 4)),
     ]
-    assert [span.replace(SPACE, " ") for span in spans] == ["3 to 9 Feb", "27 Jan to 2 Feb", "29 Dec 2025 to 4 Jan 2026"]
+    assert [span.replace(SPACE, " ") for span in spans] == [
+        "3 to 9 Feb",
+        "27 Jan to 2 Feb",
+        "29 Dec 2025 to 4 Jan 2026",
+    ]
 
 
 @pytest.mark.parametrize(
     ("slug", "words"),
-    [("book_order", "Book order"), ("Noise - Residential", "Noise - Residential"), ("email", "Email"), (None, "Not set"), ("", "Not set")],
+    [
+        ("book_order", "Book order"),
+        ("Noise - Residential", "Noise - Residential"),
+        ("email", "Email"),
+        (None, "Not set"),
+        ("", "Not set"),
+    ],
 )
 def test_slugs_without_a_name_read_as_words(slug: str | None, words: str) -> None:
     """Underscores go, and what a source wrote with care stays."""

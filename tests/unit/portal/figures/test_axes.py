@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.figures.axes import BOTTOM_MARGIN, LABEL_GAP, TOP_MARGIN, EndLabel, end_labels, round_step, spread, value_axis
+from portal.figures.axes import (
+    BOTTOM_MARGIN,
+    LABEL_GAP,
+    TOP_MARGIN,
+    EndLabel,
+    end_labels,
+    round_step,
+    spread,
+    value_axis,
+)
 from portal.figures.theme import LIGHT
 
 places = st.lists(st.floats(0, 500, allow_nan=False), min_size=1, max_size=8)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.datasets.reading import CATEGORY_COLOURS
 from portal.figures.theme import DARK, LIGHT, THEMES, Theme, category_colour, theme_named, translucent
 from portal.figures.tokens_css import TOKENS_CSS, tokens_css
 
@@ -30,7 +31,7 @@ def test_marks_stand_out_from_the_card(theme: Theme) -> None:
 @both
 def test_category_colours_differ_and_repeat_in_order(theme: Theme) -> None:
     """A category keeps its colour by its place in the desk's list."""
-    assert len(set(theme.categories)) == len(theme.categories)
+    assert len(set(theme.categories)) == len(theme.categories) == CATEGORY_COLOURS
     assert category_colour(theme, len(theme.categories)) == category_colour(theme, 0)
 
 

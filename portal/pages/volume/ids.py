@@ -1,0 +1,11 @@
+"""Ids of the Volume page."""
+
+from typing import Final
+
+TICKETS: Final = "volume-tickets"
+SPLIT_CHOICE: Final = "volume-split-choice"
+SPLIT: Final = "volume-split"
+SHARES: Final = "volume-shares"
+ARRIVALS: Final = "volume-arrivals"
+YEARS: Final = "volume-years"
+CHARTS: Final = (TICKETS, YEARS)

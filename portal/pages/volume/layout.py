@@ -1,0 +1,35 @@
+"""The Volume page's cards, each kept its place before its numbers come."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from analytics.metrics import METRICS
+from portal.components.chart_card import block_card, chart_card
+from portal.components.definition import definition
+from portal.figures.volume import TICKETS_HEIGHT
+from portal.pages.volume import ids
+
+
+def layout() -> Component:
+    """Return the page without numbers."""
+    created = METRICS["created"]
+    year = "Each week stands beside the week 52 weeks earlier, so that the same weekdays are compared."
+    return html.Div(
+        html.Div(
+            [
+                chart_card(ids.TICKETS, "Tickets created", definition(created), TICKETS_HEIGHT, place="span-7"),
+                block_card(ids.ARRIVALS, "When tickets arrive", definition(created), TICKETS_HEIGHT, place="span-5"),
+                html.Div(id=ids.SPLIT_CHOICE, className="choice-bar span-12"),
+                block_card(ids.SPLIT, "Over time", definition(created), 240, place="span-7"),
+                block_card(ids.SHARES, "Shares", definition(created), 240, place="span-5"),
+                chart_card(
+                    ids.YEARS,
+                    "This period and last year",
+                    definition(created, extra=year),
+                    TICKETS_HEIGHT,
+                    place="span-12",
+                ),
+            ],
+            className="page-grid",
+        )
+    )

@@ -1,0 +1,29 @@
+"""Datasets of the Volume page."""
+
+from datetime import timedelta
+
+from portal.datasets.reading import Point, Reading, Series
+from portal.datasets.volume import Split, SplitPart
+from tests.factories.overview import FIRST_DAY, wave
+
+
+def make_split(
+    names: tuple[str, ...] = ("Book orders", "Technical support", "Account issues"), weeks: int = 13
+) -> Split:
+    """Return tickets per week in parts, each smaller than the one before; the last has no place of its own."""
+    parts = tuple(_part(name, place, weeks) for place, name in enumerate(names))
+    return Split("category", "week", parts, sum(part.tickets for part in parts))
+
+
+def _part(name: str, place: int, weeks: int) -> SplitPart:
+    points = tuple(
+        Point(
+            FIRST_DAY + timedelta(weeks=week),
+            FIRST_DAY + timedelta(weeks=week, days=6),
+            Reading(value, round(value), "tickets"),
+            f"/tickets?category={place}&week={week}",
+        )
+        for week, value in enumerate(wave(weeks, 200 / (place + 1)))
+    )
+    series = Series(name, points, place)
+    return SplitPart(series, round(series.total), round(0.8 * series.total), f"/tickets?category={place}")
