@@ -1,6 +1,6 @@
 """Loads converted rows in one transaction: all of a file comes in, or nothing of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from etl.transforms.staged_columns import STAGED_COLUMNS
 from etl.transforms.ticket_fields import NO_CUSTOMER
 from warehouse.tables.raw import imports
 
-_BATCH_ROWS: Final = 100_000
+_BATCH_ROWS: Final = 20_000
 _READ_BYTES: Final = 1 << 20
 _LINES_KEPT: Final = 10_000
 _PEOPLE: Final = ("customers", "agents", "categories")
@@ -57,7 +57,7 @@ class LoadTask:
     notices: tuple[str, ...] = ()
 
 
-def load(engine: sa.Engine, task: LoadTask, *, keeps_rejected: bool = True) -> ImportReport:
+def load(engine: sa.Engine, task: LoadTask, *, replayed: Sequence[int] | None = None) -> ImportReport:
     """Load the rows of one file.
 
     A record whose stored hash is the same is left alone, so loading twice changes nothing; a process that is killed
@@ -66,7 +66,8 @@ def load(engine: sa.Engine, task: LoadTask, *, keeps_rejected: bool = True) -> I
     Args:
         engine: Database, in the role `etl_writer`.
         task: What is loaded.
-        keeps_rejected: Whether rows that break a rule go to quarantine; a replay leaves them where they are.
+        replayed: Numbers of the quarantined records that the rows are, known once they have been read; they are
+            released. None is a file.
 
     Raises:
         ImportBusyError: If another import of the source is running.
@@ -74,7 +75,7 @@ def load(engine: sa.Engine, task: LoadTask, *, keeps_rejected: bool = True) -> I
     """
     with engine.connect() as connection, connection.begin() as transaction:
         load_into = _Load(connection, task)
-        report = load_into.run(keeps_rejected=keeps_rejected)
+        report = load_into.run(replayed)
         if task.is_dry_run:
             transaction.rollback()
     return report
@@ -90,7 +91,7 @@ class _Load:
         self._row_count = 0
         self._new_count = 0
 
-    def run(self, *, keeps_rejected: bool) -> ImportReport:
+    def run(self, replayed: Sequence[int] | None) -> ImportReport:
         """Load, and return what was done."""
         self._lock()
         self._values["import_id"] = self._begin()
@@ -98,8 +99,8 @@ class _Load:
         self._take_batches()
         self._task.on_step("comparing with what is there")
         changed, overruled = self._apply_repeated()
-        newly = self._run("quarantine") if keeps_rejected else 0
-        released = self._run("release")
+        newly = self._run("quarantine")
+        released = self._run("release") if replayed is None else self._release(replayed)
         report = self._report(changed, overruled, newly, released)
         self._end(report)
         self._task.on_step("saving")
@@ -137,10 +138,10 @@ class _Load:
     def _take_batch(self, feed: RowFeed) -> None:
         names = ", ".join(name for name, _ in STAGED_COLUMNS)
         null = "".join(f"\\x{ord(letter):02x}" for letter in NULL)
-        driver = self._connection.connection
-        with driver.cursor() as cursor:
-            cursor.copy_expert(f"copy pg_temp.staged ({names}) from stdin (null E'{null}')", feed, _READ_BYTES)
-            count = cursor.rowcount
+        cursor: Any = self._connection.connection.cursor()
+        cursor.copy_expert(f"copy pg_temp.staged ({names}) from stdin (null E'{null}')", feed, _READ_BYTES)
+        count = int(cursor.rowcount)
+        cursor.close()
         if count <= 0:
             return
         self._row_count += count
@@ -171,6 +172,10 @@ class _Load:
         for each in _PEOPLE:
             self._run(f"{each}_of_changed")
         return dict(counts), superseded
+
+    def _release(self, replayed: Sequence[int]) -> int:
+        released = self._connection.execute(sa.text(read_sql("quarantine/release")), {"ids": list(replayed)})
+        return int(released.rowcount)
 
     def _report(
         self, counts: dict[str, int], superseded: tuple[Superseded, ...], newly: int, released: int

@@ -1,17 +1,16 @@
 """Converts rows in a thread while PostgreSQL takes in the ones before: batches of text for COPY."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
-from queue import Empty, Full, Queue
 from typing import Final
 
 from etl.source_row import SourceRow
 
 _CHUNK_CHARACTERS: Final = 1_000_000
 _CHUNK_ROWS: Final = 2_000
-_QUEUE_CHUNKS: Final = 8
-_BATCH_CHARACTERS: Final = 200_000_000
-_POLL_SECONDS: Final = 0.2
+_AHEAD_BYTES: Final = 32_000_000
+_BATCH_CHARACTERS: Final = 100_000_000
 
 Convert = Callable[[SourceRow], str]
 
@@ -23,7 +22,8 @@ class _Stopped(Exception):  # noqa: N818 - not an error: the reader has gone
 class RowFeed:
     """Rows of a file as batches that COPY can read, made one ahead.
 
-    `read` gives the bytes of one batch and then nothing; the next call begins the next batch.
+    `read` gives the bytes of one batch and then nothing; the next call begins the next batch. What has been made ahead
+    is bounded in bytes, so that a few huge rows take no more memory than many small ones.
 
     Attributes:
         is_exhausted: Whether the last batch has been read.
@@ -45,8 +45,11 @@ class RowFeed:
         self._convert = convert
         self._on_rows = on_rows
         self._batch_rows = batch_rows
-        self._queue: Queue[bytes | None] = Queue(_QUEUE_CHUNKS)
-        self._stop = threading.Event()
+        self._ahead: deque[bytes] = deque()
+        self._ahead_bytes = 0
+        self._changed = threading.Condition()
+        self._is_done = False
+        self._is_stopped = False
         self.is_exhausted = False
         self.error: BaseException | None = None
         self._thread = threading.Thread(target=self._work, name="row feed", daemon=True)
@@ -54,17 +57,21 @@ class RowFeed:
 
     def read(self, _size: int = -1) -> bytes:
         """Return a part of the batch; nothing at its end."""
-        while True:
-            try:
-                return self._queue.get(timeout=_POLL_SECONDS) or b""
-            except Empty:
-                if not self._thread.is_alive() and self._queue.empty():
-                    self.is_exhausted = True
-                    return b""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ahead or self._is_done)
+            if not self._ahead:
+                self.is_exhausted = True
+                return b""
+            chunk = self._ahead.popleft()
+            self._ahead_bytes -= len(chunk)
+            self._changed.notify_all()
+            return chunk
 
     def close(self) -> None:
         """Stop converting and wait for the thread."""
-        self._stop.set()
+        with self._changed:
+            self._is_stopped = True
+            self._changed.notify_all()
         self._thread.join()
 
     def _work(self) -> None:
@@ -74,6 +81,10 @@ class RowFeed:
             pass
         except BaseException as error:  # noqa: BLE001 - it is raised again where the batch is read
             self.error = error
+        finally:
+            with self._changed:
+                self._is_done = True
+                self._changed.notify_all()
 
     def _convert_all(self) -> None:
         lines: list[str] = []
@@ -90,21 +101,21 @@ class RowFeed:
             self._send(lines)
             lines, characters = [], 0
             if in_batch >= self._batch_rows or batch_characters >= _BATCH_CHARACTERS:
-                self._put(None)
+                self._put(b"")
                 in_batch = batch_characters = 0
         if lines:
             self._send(lines)
-        self._put(None)
+        self._put(b"")
 
     def _send(self, lines: list[str]) -> None:
         self._put("".join(lines).encode())
         self._on_rows(len(lines))
 
-    def _put(self, chunk: bytes | None) -> None:
-        while not self._stop.is_set():
-            try:
-                self._queue.put(chunk, timeout=_POLL_SECONDS)
-            except Full:
-                continue
-            return
-        raise _Stopped
+    def _put(self, chunk: bytes) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_stopped or self._ahead_bytes < _AHEAD_BYTES)
+            if self._is_stopped:
+                raise _Stopped
+            self._ahead.append(chunk)
+            self._ahead_bytes += len(chunk)
+            self._changed.notify_all()

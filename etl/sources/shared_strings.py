@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import BinaryIO, Final, Self
+from typing import IO, Final, Self
 from xml.etree.ElementTree import Element, iterparse  # noqa: S405 - Expat refuses entity expansion since 2.4.1
 
 NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -15,7 +15,7 @@ _CACHED: Final = 4096
 class SharedStrings:
     """Texts by number, in a temporary file."""
 
-    def __init__(self, store: BinaryIO) -> None:
+    def __init__(self, store: IO[bytes]) -> None:
         """Begin without any text."""
         self._store = store
         self._ends = array("Q", [0])
@@ -23,7 +23,7 @@ class SharedStrings:
 
     @classmethod
     @contextmanager
-    def of(cls, xml: BinaryIO | None) -> Iterator[Self]:
+    def of(cls, xml: IO[bytes] | None) -> Iterator[Self]:
         """Read ``xl/sharedStrings.xml``; a workbook may have none."""
         with tempfile.TemporaryFile() as store:
             strings = cls(store)
@@ -53,7 +53,7 @@ class SharedStrings:
         return self._store.read(end - begin).decode("utf-8", errors="surrogatepass")
 
 
-def elements(xml: BinaryIO, tag: str) -> Iterator[Element]:
+def elements(xml: IO[bytes], tag: str) -> Iterator[Element]:
     """Yield the elements of one tag and forget each afterwards.
 
     Raises:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import BinaryIO, Final
+from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError, parse  # noqa: S405 - Expat refuses entity expansion since 2.4.1
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_datetime
@@ -28,7 +28,7 @@ _TITLE_ROWS: Final = 10
 
 
 @contextlib.contextmanager
-def open_workbook(content: BinaryIO, file: FileBytes, limits: ImportLimits, sheet: str) -> Iterator[SourceTable]:
+def open_workbook(content: IO[bytes], file: FileBytes, limits: ImportLimits, sheet: str) -> Iterator[SourceTable]:
     """Open one sheet of a workbook as a table.
 
     Titles above the names of the columns, merged or not, are skipped. A formula counts with the result that the
@@ -158,7 +158,7 @@ class _SheetReader:
         self._strings = strings
         self._limits = limits
 
-    def rows(self, xml: BinaryIO) -> Iterator[SourceRow]:
+    def rows(self, xml: IO[bytes]) -> Iterator[SourceRow]:
         """Yield the rows that hold anything."""
         number = 0
         for row in elements(xml, f"{NAMESPACE}row"):

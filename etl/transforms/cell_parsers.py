@@ -17,7 +17,7 @@ _BEST_RATING: Final = 5.0
 
 
 def cell_parser(
-    ticket_field: TicketField, values: Mapping[str, str], blanks: frozenset[str], instants: InstantReader
+    ticket_field: TicketField, values: Mapping[str, str], blanks: frozenset[str], instants: InstantReader | None
 ) -> CellParser:
     """Return the function that reads the cells of a field.
 
@@ -25,12 +25,12 @@ def cell_parser(
         ticket_field: The field.
         values: Value in the file -> value of the desk; compared without case and punctuation.
         blanks: Trimmed values that mean nothing is there.
-        instants: Reads dates and times.
+        instants: Reads dates and times; fields of other kinds do without.
 
     The function raises FieldError for a cell that breaks a rule.
     """
     default = NULL if ticket_field.default is None else ticket_field.default
-    if ticket_field.kind is FieldKind.INSTANT:
+    if ticket_field.kind is FieldKind.INSTANT and instants is not None:
         return _instant_parser(blanks, instants)
     if ticket_field.kind is FieldKind.TEXT:
         if ticket_field.name == "customer_email":

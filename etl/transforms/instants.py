@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from etl.transforms.reasons import FieldError
@@ -26,8 +26,7 @@ _WRITTEN: Final = tuple(
 _CACHE_SIZE: Final = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One date or time of a file.
 
     Attributes:
@@ -107,15 +106,14 @@ class InstantReader:
         if value.tzinfo is None:
             if self._rules.time_zone is None:
                 raise FieldError("no_time_zone")
-            value = value.replace(tzinfo=self._rules.time_zone)
-        moment = _timed(value)
-        local = moment.instant.astimezone(self._rules.time_zone or self._rules.reporting_zone)
-        return Moment(moment.instant, moment.is_date, local.date(), moment.text)
+            return _timed(value.replace(tzinfo=self._rules.time_zone))
+        return _timed(value.astimezone(self._rules.time_zone or self._rules.reporting_zone))
 
 
 def _timed(value: datetime) -> Moment:
+    """Return an instant whose zone is the one in which the file means it."""
     instant = value.astimezone(UTC)
-    return Moment(instant, False, instant.date(), instant.isoformat())  # noqa: FBT003 - the field's name says it
+    return Moment(instant, False, value.date(), instant.isoformat())  # noqa: FBT003 - the field's name says it
 
 
 def parse_wall_time(text: str, formats: Iterable[str] = (), date_order: DateOrder | None = None) -> date | datetime:
@@ -134,9 +132,12 @@ def parse_wall_time(text: str, formats: Iterable[str] = (), date_order: DateOrde
         if value is not None:
             return value
     try:
-        return _iso(text)
+        return datetime.fromisoformat(text) if ":" in text or "T" in text else date.fromisoformat(text)
     except ValueError:
-        pass
+        return _not_iso(text, date_order)
+
+
+def _not_iso(text: str, date_order: DateOrder | None) -> date | datetime:
     if (match := _YEAR_FIRST.match(text)) is not None:
         year, month, day, rest = match.groups()
         return _iso_or_error(f"{year}-{month:0>2}-{day:0>2}{rest}")
@@ -147,15 +148,9 @@ def parse_wall_time(text: str, formats: Iterable[str] = (), date_order: DateOrde
     return _written(text, date_order)
 
 
-def _iso(text: str) -> date | datetime:
-    """Read ISO 8601; `date` is only what has no time of day at all."""
-    has_time = ":" in text or "T" in text
-    return datetime.fromisoformat(text) if has_time else date.fromisoformat(text)
-
-
 def _iso_or_error(text: str) -> date | datetime:
     try:
-        return _iso(text)
+        return datetime.fromisoformat(text) if ":" in text else date.fromisoformat(text)
     except ValueError:
         raise FieldError("bad_date") from None
 

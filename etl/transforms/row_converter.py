@@ -24,7 +24,6 @@ _CREATED, _RESOLVED, _STATUS = POSITION["created_at"], POSITION["resolved_at"], 
 _DATE_ONLY, _METADATA = POSITION["is_date_only"], POSITION["metadata"]
 _SOLVED: Final = ("resolved", "closed")
 _NO_TICKET: Final = "\t" + "\t".join([NULL] * len(TICKET_COLUMNS)) + "\n"
-_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x02": "\\x02"})
 
 
 class RowConverter:
@@ -98,6 +97,16 @@ class RowConverter:
         except orjson.JSONEncodeError:
             return self._rejected(row.line_number, cells, self._reasons(cells) or [Reason("bad_encoding")])
 
+    def accepts(self, row: SourceRow) -> bool:
+        """Say whether a row breaks no rule."""
+        if row.problem or len(row.cells) != len(self._header):
+            return False
+        try:
+            self._accepted(row.line_number, row.cells)
+        except (FieldError, orjson.JSONEncodeError):
+            return False
+        return True
+
     def _accepted(self, line_number: int, cells: list[str]) -> str:
         fields = self._blank_fields.copy()
         for position, place, parse in self._parsers:
@@ -114,11 +123,12 @@ class RowConverter:
             raise FieldError("too_long")
         key = self._key_of(cells)
         if "\\" in record:
+            # Every tab, line end, NUL or backslash of a cell shows as a backslash in the JSON text of the record.
             if "\\u0000" in record and any("\0" in cell for cell in cells):
                 raise FieldError("nul_character")
-            ticket = "\t".join([field if field is NULL else field.translate(_ESCAPES) for field in fields])
-            record = record.translate(_ESCAPES)
-            key = key.translate(_ESCAPES)
+            ticket = _escaped_fields(fields) if "\\u0002" in record else _escaped("\0".join(fields)).replace("\0", "\t")
+            record = record.replace("\\", "\\\\")
+            key = _escaped(key)
         return f"{line_number}\t{key or digest}\t{NULL}\t{record}\t{digest}\t{ticket}\n"
 
     def _key_of(self, cells: list[str]) -> str:
@@ -166,11 +176,11 @@ class RowConverter:
         if len(visible) > width:
             payload[EXTRA_CELLS] = visible[width:]
         try:
-            key = self._key_of(visible).translate(_ESCAPES) or NULL
+            key = _escaped(self._key_of(visible)) or NULL
         except (FieldError, IndexError):
             key = NULL
-        codes = orjson.dumps([reason.as_json() for reason in reasons]).decode().translate(_ESCAPES)
-        record = orjson.dumps(payload).decode().translate(_ESCAPES)
+        codes = _escaped(orjson.dumps([reason.as_json() for reason in reasons]).decode())
+        record = _escaped(orjson.dumps(payload).decode())
         return f"{line_number}\t{key}\t{codes}\t{record}\t{NULL}{_NO_TICKET}"
 
     def _reasons(self, cells: list[str]) -> list[Reason]:
@@ -201,6 +211,16 @@ class RowConverter:
 
     def _named(self, cells: list[str]) -> Iterator[tuple[str, str]]:
         return zip(self._header, cells, strict=True)
+
+
+def _escaped(text: str) -> str:
+    """Return a text as COPY wants it."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _escaped_fields(fields: list[str]) -> str:
+    """Return fields of which some hold the character that null is made of."""
+    return "\t".join([each if each is NULL else _escaped(each).replace("\x02", "\\x02") for each in fields])
 
 
 def _is_text(cell: str) -> bool:
