@@ -1,0 +1,132 @@
+"""The portal as a server runs it: health and metrics beside the guarded Dash application."""
+
+import re
+import threading
+from datetime import timedelta
+from typing import Final
+
+import flask
+import flask_login
+import sqlalchemy as sa
+from a2wsgi import WSGIMiddleware
+from dash import Dash
+from flask_caching import Cache
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+
+from portal.app import create_app
+from portal.auth.accounts import Accounts
+from portal.auth.guard import install_guard
+from portal.auth.login import login_blueprint
+from portal.auth.logout_form import logout_form
+from portal.auth.passwords import Passwords
+from portal.auth.session_user import SessionUsers
+from portal.compression import FILE_FOLDERS, Compression
+from portal.errors import install_errors
+from portal.health import health_routes
+from portal.metrics_endpoint import PortalMetrics
+from portal.page import Page
+from portal.page_registry import PAGES
+from portal.request_body import RequestBody
+from portal.request_observer import RequestObserver
+from portal.routes import install_not_found, route_of
+from portal.secret_key import secret_key
+from portal.security import SecurityHeaders, content_security_policy
+from portal.services import PortalServices
+from portal.settings import PortalSettings
+from portal.shell import Viewer
+
+THREADS: Final = 16
+"""How many requests are worked on at once; each may hold one connection to the database."""
+
+_MOST_ANSWERS: Final = 2_000
+_LARGEST_REQUEST: Final = 4 * 1024 * 1024
+_FILE_ADDRESS: Final = re.compile(r'(?:src|href)="(/[^"]+)"')
+
+
+def create_asgi(
+    settings: PortalSettings, reader: sa.Engine, editor: sa.Engine, pages: tuple[Page, ...] = PAGES
+) -> Starlette:
+    """Return the portal.
+
+    Args:
+        settings: What the portal has to know.
+        reader: Engine in the role PORTAL_READER; the database need not answer yet.
+        editor: Engine in the role PORTAL_EDITOR.
+        pages: The pages, in the order of the navigation.
+    """
+    server = create_server(settings, Accounts(editor), pages)
+    services = PortalServices(reader, editor, _cache(settings, server))
+    app = create_app(services, server, viewer=_viewer, pages=pages)
+    metrics = PortalMetrics(lambda: services.data_version().refreshed_at)
+    compression = Compression()
+    compression.install(server)
+    threading.Thread(target=_warm, args=(compression, server, app), daemon=True).start()
+    policy = content_security_policy(app.csp_hashes())
+    wsgi: ASGIApp = WSGIMiddleware(server, workers=THREADS)  # type: ignore[assignment, arg-type]  # its own ASGI types
+    return Starlette(
+        routes=[
+            *health_routes(reader, editor),
+            metrics.route(),
+            Mount("/", RequestBody(wsgi, most_bytes=_LARGEST_REQUEST)),
+        ],
+        middleware=[
+            Middleware(RequestObserver, metrics=metrics, route_of=lambda path: route_of(path, pages)),
+            Middleware(SecurityHeaders, policy=policy, is_https=settings.has_secure_cookie),
+        ],
+    )
+
+
+def create_server(settings: PortalSettings, accounts: Accounts, pages: tuple[Page, ...]) -> flask.Flask:
+    """Return the Flask server with its guard, log-in and errors, without the pages.
+
+    Args:
+        settings: What the portal has to know.
+        accounts: Who may log in.
+        pages: Whose paths exist.
+    """
+    server = flask.Flask("portal", static_folder="static", template_folder="templates")
+    is_https = settings.has_secure_cookie
+    server.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="__Host-support_session" if is_https else "support_session",
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
+        # The guard asks for tokens; a token lasts as long as its session.
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    install_errors(server)
+    install_guard(server, SessionUsers(accounts))
+    install_not_found(server, pages)
+    server.register_blueprint(login_blueprint(accounts, Passwords()))
+    return server
+
+
+def _warm(compression: Compression, server: flask.Flask, app: Dash) -> None:
+    """Compress what every page loads while nobody waits for it."""
+    with server.test_request_context("/"):
+        document = app.index()
+    addresses = _FILE_ADDRESS.findall(document)
+    compression.warm(server, tuple(each for each in addresses if each.startswith(FILE_FOLDERS)))
+
+
+def _viewer() -> Viewer:
+    user = flask_login.current_user
+    return Viewer(user.user_name, logout_form) if user.is_authenticated else Viewer()
+
+
+def _cache(settings: PortalSettings, server: flask.Flask) -> Cache:
+    """Return the cache of answers; an answer's key holds its data version, so none is ever out of date."""
+    config: dict[str, str | int]
+    if settings.redis_url:
+        config = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.redis_url, "CACHE_DEFAULT_TIMEOUT": 86_400}
+    else:
+        config = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": _MOST_ANSWERS, "CACHE_DEFAULT_TIMEOUT": 0}
+    return Cache(server, config=config)

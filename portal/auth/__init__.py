@@ -1,0 +1,1 @@
+"""Who may use the portal: accounts, passwords, log-in and the guard before every path."""

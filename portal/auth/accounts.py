@@ -1,0 +1,214 @@
+"""Accounts: the rows of `support.users`, read and changed here only."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+import sqlalchemy as sa
+
+from portal.auth.errors import AccountExistsError, AccountMissingError, LastManagerError, UserNameError
+from warehouse.tables.desk import audit_log, users
+
+TRIES: Final = 5
+LOCKED_FOR: Final = timedelta(minutes=15)
+_USER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,99}")
+
+
+class Role(StrEnum):
+    """What a user may do: a viewer reads, a manager also changes."""
+
+    MANAGER = "manager"
+    VIEWER = "viewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One who may log in.
+
+    Attributes:
+        id: Key.
+        user_name: What is typed to log in; in lower case.
+        role: What the user may do.
+        session_key: Changes with the password; a session that holds an older one has ended.
+        is_active: Whether the user may log in at present.
+        locked_until_at: End of a lock after too many wrong passwords.
+        last_login_at: When the user last logged in.
+    """
+
+    id: int
+    user_name: str
+    role: Role
+    session_key: str
+    is_active: bool
+    locked_until_at: datetime | None
+    last_login_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A log-in that has been counted and may now be checked."""
+
+    account: Account
+    password_hash: str
+
+
+def normal_user_name(text: str) -> str:
+    """Return a user name as it is stored.
+
+    Raises:
+        UserNameError: If it cannot be one.
+    """
+    name = text.strip().lower()
+    if not _USER_NAME.fullmatch(name):
+        message = "The user name has characters that cannot be used, or is too long."
+        raise UserNameError(message, "Use letters, digits and . _ @ + - and begin with a letter or digit.")
+    return name
+
+
+_COLUMNS: Final = (
+    users.c.id,
+    users.c.user_name,
+    users.c.role,
+    users.c.session_key,
+    users.c.is_active,
+    users.c.locked_until_at,
+    users.c.last_login_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts of one database.
+
+    Attributes:
+        engine: Engine in the role that may change accounts; removing one needs the owner's.
+    """
+
+    engine: sa.Engine
+
+    def all(self) -> tuple[Account, ...]:
+        """Return every account, by user name."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(sa.select(*_COLUMNS).order_by(users.c.user_name))
+            return tuple(_account(row) for row in rows)
+
+    def by_id(self, user_id: int) -> Account | None:
+        """Return one account; None when it is gone."""
+        with self.engine.connect() as connection:
+            row = connection.execute(sa.select(*_COLUMNS).where(users.c.id == user_id)).one_or_none()
+        return None if row is None else _account(row)
+
+    def attempt(self, user_name: str, now: datetime) -> Attempt | None:
+        """Count a log-in before it is checked, so that guesses made at the same time are all counted.
+
+        Args:
+            user_name: A normal user name.
+            now: The present instant.
+
+        Returns:
+            None when there is no such active account, or it is locked.
+        """
+        count = users.c.failed_login_count + 1
+        is_last = count >= TRIES
+        statement = (
+            sa.update(users)
+            .where(users.c.user_name == user_name, users.c.is_active)
+            .where(sa.or_(users.c.locked_until_at.is_(None), users.c.locked_until_at <= now))
+            .values(
+                failed_login_count=sa.case((is_last, 0), else_=count),
+                locked_until_at=sa.case((is_last, now + LOCKED_FOR)),
+            )
+            .returning(*_COLUMNS, users.c.password_hash)
+        )
+        with self.engine.begin() as connection:
+            row = connection.execute(statement).one_or_none()
+        return None if row is None else Attempt(_account(row), row.password_hash)
+
+    def failed(self, account: Account) -> None:
+        """Write down that a counted log-in was wrong and has locked the account, if it has."""
+        if account.locked_until_at is not None:
+            with self.engine.begin() as connection:
+                _audit(connection, "portal", "user_locked", account.user_name)
+
+    def succeeded(self, user_id: int, now: datetime) -> None:
+        """Forget the wrong passwords before a right one."""
+        values = {"failed_login_count": 0, "locked_until_at": None, "last_login_at": now}
+        with self.engine.begin() as connection:
+            connection.execute(sa.update(users).where(users.c.id == user_id).values(values))
+
+    def rehash(self, user_id: int, password_hash: str) -> None:
+        """Replace the hash of the same password by one with today's costs; sessions go on."""
+        with self.engine.begin() as connection:
+            connection.execute(sa.update(users).where(users.c.id == user_id).values(password_hash=password_hash))
+
+    def add(self, user_name: str, role: Role, password_hash: str, actor: str) -> None:
+        """Let somebody log in.
+
+        Raises:
+            AccountExistsError: If the user name is taken.
+        """
+        row = {"user_name": user_name, "role": role, "password_hash": password_hash, "session_key": _session_key()}
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(sa.insert(users).values(row))
+                _audit(connection, actor, "user_added", user_name)
+        except sa.exc.IntegrityError as error:
+            message = f"There is a user {user_name} already."
+            raise AccountExistsError(message, "Set a new password with: support-analytics users passwd") from error
+
+    def set_password(self, user_name: str, password_hash: str, actor: str) -> None:
+        """Set a new password, lift a lock, and end the user's sessions.
+
+        Raises:
+            AccountMissingError: If nobody has the user name.
+        """
+        values = {
+            "password_hash": password_hash,
+            "session_key": _session_key(),
+            "failed_login_count": 0,
+            "locked_until_at": None,
+        }
+        with self.engine.begin() as connection:
+            done = connection.execute(sa.update(users).where(users.c.user_name == user_name).values(values))
+            if done.rowcount == 0:
+                raise _missing(user_name)
+            _audit(connection, actor, "password_set", user_name)
+
+    def remove(self, user_name: str, actor: str) -> None:
+        """Take a log-in away; the user's sessions end.
+
+        Raises:
+            AccountMissingError: If nobody has the user name.
+            LastManagerError: If it is the last manager's.
+        """
+        with self.engine.begin() as connection:
+            managers = connection.scalars(
+                sa.select(users.c.user_name).where(users.c.role == Role.MANAGER, users.c.is_active).with_for_update()
+            ).all()
+            if list(managers) == [user_name]:
+                message = f"{user_name} is the last manager."
+                raise LastManagerError(message, "Add another manager first.")
+            if connection.execute(sa.delete(users).where(users.c.user_name == user_name)).rowcount == 0:
+                raise _missing(user_name)
+            _audit(connection, actor, "user_removed", user_name)
+
+
+def _missing(user_name: str) -> AccountMissingError:
+    return AccountMissingError(f"There is no user {user_name}.", "See: support-analytics users list")
+
+
+def _session_key() -> str:
+    return secrets.token_hex(16)
+
+
+def _account(row: sa.Row[tuple[object, ...]]) -> Account:
+    return Account(
+        row.id, row.user_name, Role(row.role), row.session_key, row.is_active, row.locked_until_at, row.last_login_at
+    )
+
+
+def _audit(connection: sa.Connection, actor: str, action: str, target: str) -> None:
+    connection.execute(sa.insert(audit_log).values(actor=actor, action=action, target=target))

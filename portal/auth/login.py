@@ -1,0 +1,85 @@
+"""The log-in page and the way out."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import flask
+import flask_login
+from werkzeug.wrappers import Response
+
+from portal.auth.accounts import Accounts, normal_user_name
+from portal.auth.errors import UserNameError
+from portal.auth.local_path import local_path
+from portal.auth.passwords import NOBODYS_HASH, Passwords
+from portal.auth.session_user import SessionUser
+
+# The same sentence whatever was wrong: it tells nobody which user names there are.
+REFUSED: Final = "The user name or the password is wrong. After five wrong tries a user is locked for 15 minutes."
+_LARGEST_FORM: Final = 16_384
+
+
+def login_blueprint(accounts: Accounts, passwords: Passwords) -> flask.Blueprint:
+    """Return the routes /login and /logout.
+
+    Args:
+        accounts: Who may log in.
+        passwords: Checks passwords.
+    """
+    blueprint = flask.Blueprint("login", __name__)
+
+    def show_login() -> Response | str:
+        if flask_login.current_user.is_authenticated:
+            return flask.redirect(local_path(flask.request.args.get("next", "")))
+        return _form(flask.request.args.get("next", ""))
+
+    def log_in() -> Response | tuple[str, int]:
+        form = flask.request.form
+        user = check_login(accounts, passwords, form.get("user_name", ""), form.get("password", ""))
+        if user is None:
+            return _form(form.get("next", ""), REFUSED, form.get("user_name", "")[:100]), 401
+        # A fresh session: nothing that was set before the log-in lives on.
+        flask.session.clear()
+        flask.session.permanent = True
+        flask_login.login_user(user)
+        return flask.redirect(local_path(form.get("next", "")), 303)
+
+    def log_out() -> Response:
+        flask_login.logout_user()
+        flask.session.clear()
+        return flask.redirect(flask.url_for("login.show_login"), 303)
+
+    def limit_form() -> None:
+        flask.request.max_content_length = _LARGEST_FORM
+
+    blueprint.before_request(limit_form)
+    blueprint.add_url_rule("/login", view_func=show_login, methods=["GET"])
+    blueprint.add_url_rule("/login", view_func=log_in, methods=["POST"])
+    blueprint.add_url_rule("/logout", view_func=log_out, methods=["POST"])
+    return blueprint
+
+
+def check_login(accounts: Accounts, passwords: Passwords, user_name: str, password: str) -> SessionUser | None:
+    """Return the user, or None; the time taken tells nobody which of the two was wrong.
+
+    Raises:
+        BusyLoginError: If too many people log in at the same moment.
+    """
+    now = datetime.now(UTC)
+    try:
+        attempt = accounts.attempt(normal_user_name(user_name), now)
+    except UserNameError:
+        attempt = None
+    is_right = passwords.is_right(NOBODYS_HASH if attempt is None else attempt.password_hash, password)
+    if attempt is None:
+        return None
+    if not is_right:
+        accounts.failed(attempt.account)
+        return None
+    accounts.succeeded(attempt.account.id, now)
+    if passwords.is_outdated(attempt.password_hash):
+        accounts.rehash(attempt.account.id, passwords.hash(password))
+    return SessionUser(attempt.account)
+
+
+def _form(next_path: str, error: str = "", user_name: str = "") -> str:
+    return flask.render_template("login.html", next=local_path(next_path), error=error, user_name=user_name)

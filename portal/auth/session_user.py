@@ -1,0 +1,84 @@
+"""Whose session a request has, without a database query each time."""
+
+import hmac
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from portal.auth.accounts import Account, Accounts, Role
+
+REMEMBERED_SECONDS: Final = 5.0
+"""How long a process may go on with an account after it has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUser:
+    """The user of a session, as flask-login wants one."""
+
+    account: Account
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Always: the session of somebody else has no such user."""
+        return True
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the user may log in at present."""
+        return self.account.is_active
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Never."""
+        return False
+
+    @property
+    def user_name(self) -> str:
+        """What was typed to log in."""
+        return self.account.user_name
+
+    @property
+    def role(self) -> Role:
+        """What the user may do."""
+        return self.account.role
+
+    def get_id(self) -> str:
+        """Return what the session holds: the account, and the key that changes with its password."""
+        return f"{self.account.id}:{self.account.session_key}"
+
+
+class SessionUsers:
+    """Finds the user of a session; remembers accounts for a few seconds."""
+
+    def __init__(self, accounts: Accounts, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start with nothing remembered.
+
+        Args:
+            accounts: Where accounts are read.
+            clock: Seconds since any moment.
+        """
+        self._accounts = accounts
+        self._clock = clock
+        self._remembered: dict[int, tuple[float, Account | None]] = {}
+        self._lock = threading.Lock()
+
+    def load(self, token: str) -> SessionUser | None:
+        """Return the user whose `get_id` a session holds; None when the session has ended."""
+        key, _, session_key = token.partition(":")
+        account = self._account(int(key)) if key.isdecimal() else None
+        if account is None or not account.is_active or not hmac.compare_digest(account.session_key, session_key):
+            return None
+        return SessionUser(account)
+
+    def _account(self, user_id: int) -> Account | None:
+        now = self._clock()
+        with self._lock:
+            read_at, account = self._remembered.get(user_id, (float("-inf"), None))
+        if now - read_at < REMEMBERED_SECONDS:
+            return account
+        account = self._accounts.by_id(user_id)
+        with self._lock:
+            self._remembered[user_id] = (now, account)
+        return account

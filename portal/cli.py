@@ -1,0 +1,174 @@
+"""`support-analytics portal` and `users`."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import sqlalchemy as sa
+import typer
+
+from portal.auth.accounts import Accounts, Role, normal_user_name
+from portal.auth.passwords import Passwords, check_password_rules
+from portal.settings import PortalSettings
+from warehouse.engine import DatabaseRole, create_engine_for, open_engine
+from warehouse.settings import Settings
+
+_ACTOR: Final = "command line"
+_CONNECT_SECONDS: Final = 3
+_POOL_WAIT_SECONDS: Final = 5
+_EDITOR_CONNECTIONS: Final = 4
+
+LOGGING: Final[dict[str, Any]] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.request_observer.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {"portal": {"level": "INFO"}, "uvicorn": {"level": "INFO"}},
+}
+
+users_app = typer.Typer(
+    help="Who may log in to the portal.", no_args_is_help=True, epilog="Example: support-analytics users list"
+)
+
+UserName = Annotated[str, typer.Argument(metavar="NAME", help="User name.")]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(help="File that holds the password, or - for standard input. Without it you are asked."),
+]
+
+
+def portal(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 is every one of this machine.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8050,
+) -> None:
+    """Serve the portal, until Ctrl-C.
+
+    It starts without its database too and says so until the database answers.
+    """
+    import uvicorn  # noqa: PLC0415 - the users commands need neither the server nor Dash
+
+    from portal.asgi import THREADS, create_asgi  # noqa: PLC0415 - as above
+
+    settings = PortalSettings.from_environment()
+    with _database_url() as url, contextlib.ExitStack() as stack:
+        reader = _engine(stack, url, DatabaseRole.PORTAL_READER, THREADS)
+        editor = _engine(stack, url, DatabaseRole.PORTAL_EDITOR, _EDITOR_CONNECTIONS)
+        asgi = create_asgi(settings, reader, editor)
+        uvicorn.run(
+            asgi, host=host, port=port, access_log=False, log_config=LOGGING, server_header=False, lifespan="off"
+        )
+
+
+@contextlib.contextmanager
+def _database_url() -> Iterator[sa.URL]:
+    """Yield the database's address; the embedded server is started for as long as the portal runs."""
+    settings = Settings.from_environment()
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    with open_engine(settings) as engine:
+        yield engine.url
+
+
+def _engine(stack: contextlib.ExitStack, url: sa.URL, role: DatabaseRole, connections: int) -> sa.Engine:
+    engine = create_engine_for(
+        url,
+        role,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=_POOL_WAIT_SECONDS,
+        # What a statement is asked with may be personal; it stays out of error messages.
+        hide_parameters=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS},
+    )
+    stack.callback(engine.dispose)
+    return engine
+
+
+@users_app.command("add", epilog="Example: support-analytics users add thandi --role viewer")
+def add_user(
+    name: UserName,
+    *,
+    role: Annotated[Role, typer.Option(help="A viewer reads; a manager also changes.")] = Role.VIEWER,
+    password_file: PasswordFile = None,
+) -> None:
+    """Let somebody log in."""
+    user_name = normal_user_name(name)
+    password = _new_password(password_file)
+    with _accounts() as accounts:
+        accounts.add(user_name, role, Passwords().hash(password), _ACTOR)
+    typer.echo(f"{user_name} may log in as a {role}.")
+
+
+@users_app.command("list", epilog="Example: support-analytics users list --json")
+def list_users(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")] = False) -> None:
+    """List who may log in."""
+    with _accounts() as accounts:
+        everybody = accounts.all()
+    rows = [
+        {
+            "user_name": account.user_name,
+            "role": account.role.value,
+            "is_active": account.is_active,
+            "locked_until_at": _instant(account.locked_until_at),
+            "last_login_at": _instant(account.last_login_at),
+        }
+        for account in everybody
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows))
+        return
+    for row in rows or [{"user_name": "Nobody may log in yet; see: support-analytics users add --help"}]:
+        typer.echo("  ".join(str(value) for value in row.values()))
+
+
+@users_app.command("passwd", epilog="Example: support-analytics users passwd thandi")
+def set_password(name: UserName, *, password_file: PasswordFile = None) -> None:
+    """Set a new password; lifts a lock, and ends the user's sessions."""
+    user_name = normal_user_name(name)
+    password = _new_password(password_file)
+    with _accounts() as accounts:
+        accounts.set_password(user_name, Passwords().hash(password), _ACTOR)
+    typer.echo(f"{user_name} has a new password.")
+
+
+@users_app.command("remove", epilog="Example: support-analytics users remove thandi --yes")
+def remove_user(
+    name: UserName, *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False
+) -> None:
+    """Take a log-in away; the user's sessions end."""
+    user_name = normal_user_name(name)
+    if not yes:
+        typer.confirm(f"Take the log-in of {user_name} away?", abort=True)
+    # The portal itself may not remove anybody, so this works as the owner.
+    with _accounts(DatabaseRole.OWNER) as accounts:
+        accounts.remove(user_name, _ACTOR)
+    typer.echo(f"{user_name} may no longer log in.")
+
+
+@contextlib.contextmanager
+def _accounts(role: DatabaseRole = DatabaseRole.PORTAL_EDITOR) -> Iterator[Accounts]:
+    with open_engine(Settings.from_environment(), role) as engine:
+        yield Accounts(engine)
+
+
+def _new_password(file: Path | None) -> str:
+    """Read a password from a file or ask for it; never from the arguments, which other accounts can see."""
+    if file is None:
+        password = str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    else:
+        text = typer.get_text_stream("stdin").readline() if str(file) == "-" else file.read_text(encoding="utf-8")
+        password = text.rstrip("\r\n")
+    check_password_rules(password)
+    return password
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="seconds")

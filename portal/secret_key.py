@@ -1,0 +1,28 @@
+"""The key that signs session cookies."""
+
+import contextlib
+import secrets
+
+from portal.settings import PortalSettings
+
+_FILE_NAME = "portal_secret_key"
+
+
+def secret_key(settings: PortalSettings) -> str:
+    """Return the key: the one that was given, else one that is made once and kept in the data directory.
+
+    Several processes of one data directory agree on a key, even when all start at the same time.
+    """
+    if settings.secret_key is not None:
+        return settings.secret_key
+    kept = settings.data_dir / _FILE_NAME
+    if not kept.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        own = settings.data_dir / f"{_FILE_NAME}.{secrets.token_hex(4)}"
+        own.touch(mode=0o600, exist_ok=False)
+        own.write_text(secrets.token_hex(32), encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            # A link appears with its whole content, and the first one stays.
+            kept.hardlink_to(own)
+        own.unlink()
+    return kept.read_text(encoding="ascii").strip()
