@@ -1,0 +1,120 @@
+"""Tickets as rows of a list."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How long something took.
+
+    Attributes:
+        value: In the unit.
+        unit: "minutes", or "days" for a ticket known by date only.
+    """
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlaOutcome:
+    """How a ticket stands with its SLA targets.
+
+    Attributes:
+        missed: Targets that were missed.
+        met: Targets that were met.
+        due_at: When the next running target falls due; None when none runs.
+    """
+
+    missed: int
+    met: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One ticket of a list.
+
+    Attributes:
+        ticket_id: Its number.
+        created: When it was created, in the reporting zone; a date when nothing else is known.
+        resolved: As above, for its latest resolution; None while it is open.
+        subject: What the customer called it; None when the ticket has been deleted since the last refresh.
+        category: What a manager calls its category, and so on for the next ones; None is "not set".
+        priority: As above.
+        status: As above.
+        channel: As above.
+        customer_type: As above.
+        agent: Who has the ticket.
+        team: As above.
+        first_reply: Time to the first reply by a person; None when there is none.
+        resolution: Full resolution time; None while it is open.
+        sla: How it stands with its targets.
+        rating: 1 to 5; None when not rated.
+    """
+
+    ticket_id: int
+    created: datetime | date
+    resolved: datetime | date | None
+    subject: str | None
+    category: str | None
+    priority: str | None
+    status: str | None
+    channel: str | None
+    customer_type: str | None
+    agent: str | None
+    team: str | None
+    first_reply: Elapsed | None
+    resolution: Elapsed | None
+    sla: SlaOutcome
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """Place at one end of a page, where its neighbour begins.
+
+    Attributes:
+        key: What the list is sorted by, as text; None where the ticket has no such value.
+        ticket_id: Breaks ties.
+        position: Tickets of the list before the neighbour's first one.
+    """
+
+    key: str | None
+    ticket_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """One page of a list.
+
+    Attributes:
+        rows: Its tickets.
+        position: Tickets of the list before the first row.
+        total: Tickets of the whole list.
+        previous: Where the page before ends; None on the first.
+        next: Where the page after begins; None on the last.
+    """
+
+    rows: tuple[TicketRow, ...]
+    position: int
+    total: int
+    previous: PageEnd | None
+    next: PageEnd | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTickets:
+    """What is listed.
+
+    Attributes:
+        total: How many tickets.
+        measured: The number that was clicked, where it is not the number of tickets: 230 missed targets on 212 tickets.
+        names: (dimension, what a manager calls the values it is filtered to), in the order of the filters.
+    """
+
+    total: int
+    measured: int | None
+    names: tuple[tuple[str, tuple[str, ...]], ...]
