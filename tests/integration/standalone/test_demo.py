@@ -77,7 +77,7 @@ def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path,
             with urllib.request.urlopen(f"{line[1]}/healthz") as answer:  # noqa: S310 - the demo's own address
                 assert answer.status == 200
             volume = run_json(
-                data_dir, "query", "volume", "--from", "2000-01-01", "--to", "2100-01-01", "--format", "json"
+                data_dir, "query", "created", "--from", "2000-01-01", "--to", "2100-01-01", "--format", "json"
             )
             assert isinstance(volume, dict)
             assert sum(row["value"] for row in volume["rows"]) == pytest.approx(TICKETS, rel=0.1)
