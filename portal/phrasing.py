@@ -153,7 +153,8 @@ def _duration_change(value: float, before: float, unit: str) -> str:
     if unit == "minutes" and round(larger) < _MINUTES_PER_HOUR:
         return signed(_trimmed(difference, 0), "min")
     if unit == "minutes" and larger / _MINUTES_PER_HOUR < 47.95:  # noqa: PLR2004 - as in duration
-        return signed(_trimmed(difference / _MINUTES_PER_HOUR, 1), "h")
+        text = f"{difference / _MINUTES_PER_HOUR:.1f}".replace("-", MINUS)
+        return signed("0" if text in {"0.0", f"{MINUS}0.0"} else text, "h")
     days = difference if unit == "days" else difference / _MINUTES_PER_DAY
     text = _trimmed(days, 1 if abs(days) < _TEN else 0)
     return signed(text, "day" if text.lstrip(MINUS) == "1" else "days")

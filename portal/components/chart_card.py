@@ -123,7 +123,7 @@ def block_card(block: str, title: str, explained: html.Details | None, height: i
         height: Least height of the body, pixels, so that nothing jumps.
         place: Where the card stands in its page's grid.
     """
-    body = html.Div(id=block, className="block-body", style={"minHeight": f"{height}px"})
+    body = html.Div(id=block, className="block-body", style={"--least": f"{height}px"})
     return html.Section([card_head(title, explained), body], className=f"card-block surface {place}")
 
 

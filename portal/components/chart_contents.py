@@ -32,7 +32,8 @@ def tickets_content(dataset: TicketsOverTime, filters: TicketFilters, figure: Fi
     if not dataset.tickets:
         return nothing("No tickets came in during these days.", LONGER)
     cut = f" {dataset.grain.capitalize()}s cut by the ends of the period are left out." if dataset.is_partial else ""
-    note = f"Tickets per {dataset.grain}, created in the period, n {phrasing.count(dataset.tickets)}.{cut}"
+    n = phrasing.count(dataset.tickets)
+    note = f"Tickets per {dataset.grain}, created in the period, n {n}.{cut}{_lined_up(dataset)}"
     before = () if dataset.compared is None else dataset.compared.points
     rows = [
         TwinRow((when(point, dataset.grain, with_year=True), told(point.reading), *_before(before, place)), point.href)
@@ -41,6 +42,13 @@ def tickets_content(dataset: TicketsOverTime, filters: TicketFilters, figure: Fi
     heads = (dataset.grain.capitalize(), "Tickets", *(() if dataset.compared is None else (dataset.compared.label,)))
     twin = data_twin(f"Tickets per {dataset.grain}", heads, rows)
     return ChartContent(figure, volume_says.tickets_over_time(dataset, compared_words(filters)), note, twin)
+
+
+def _lined_up(dataset: TicketsOverTime) -> str:
+    if dataset.compared is None or not dataset.current.points or not dataset.compared.points:
+        return ""
+    weeks = (dataset.current.points[0].start - dataset.compared.points[0].start).days // 7
+    return f" Grey: the same weekday {phrasing.plural(weeks, 'week')} earlier." if dataset.grain == "day" else ""
 
 
 def years_content(dataset: TicketsOverTime, figure: Figure) -> ChartContent:
@@ -137,6 +145,11 @@ def trend_content(dataset: DurationTrend, figure: Figure) -> ChartContent:
     return ChartContent(figure, resolution_says.percentiles(dataset), note, twin)
 
 
+def _percentile_row(low: Point, high: Point, grain: str) -> TwinRow:
+    n = phrasing.count(low.reading.n)
+    return TwinRow((when(low, grain, with_year=True), told(low.reading), told(high.reading), n), low.href)
+
+
 def cohorts_content(dataset: Cohorts, figure: Figure) -> ChartContent:
     """Return the card of resolution time with open tickets counted."""
     if not any(dataset.created):
@@ -162,8 +175,8 @@ def cohorts_content(dataset: Cohorts, figure: Figure) -> ChartContent:
         "Created then: median, open counted",
     )
     note = (
-        f"Half of the tickets within. Grey: tickets resolved in the {dataset.grain}. Blue: tickets created in it, where "
-        "one still open counts for as long as it has been open."
+        f"Half of the tickets within. Grey: tickets resolved in the {dataset.grain}. "
+        "Blue: tickets created in it, where one still open counts for as long as it has been open."
     )
     return ChartContent(
         figure, resolution_says.cohorts(dataset), note, data_twin("Resolution time by creation", heads, rows)

@@ -20,7 +20,7 @@ def duration_summary(dataset: DurationSummary, metric: Metric, filters: TicketFi
         _card("Half within", now, before, metric, (dataset.href, compared)),
         _card("9 in 10 within", tail, then, metric, (dataset.href, compared)),
     ]
-    left = f"{dataset.left_out} left out" if dataset.left_out else "Nothing left out"
+    left = f"Left out: {dataset.left_out}" if dataset.left_out else "Nothing left out"
     count = element("Span", phrasing.count(now.n), className="kpi-value")
     return [*halves, _frame("Measured", metric, count, element("Span", left, className="kpi-why"))]
 

@@ -1,5 +1,8 @@
 """A card with one number, how it changed, and where it leads."""
 
+from dash import html
+from dash.development.base_component import Component
+
 from analytics.metrics import Kind
 from portal import phrasing
 from portal.components.change import change_text
@@ -16,11 +19,9 @@ def kpi_card(kpi: Kpi) -> Element:
     return element("Div", [_head(kpi), _body(kpi), _foot(kpi)], className="kpi-card surface")
 
 
-def kpi_skeletons() -> list[Element]:
+def kpi_skeletons() -> list[Component]:
     """Return cards of the final size with nothing in them yet."""
-    return [
-        element("Div", None, className="kpi-card surface skeleton", **aria(hidden="true")) for _ in range(SKELETONS)
-    ]
+    return [html.Div(className="kpi-card surface skeleton") for _ in range(SKELETONS)]
 
 
 def _head(kpi: Kpi) -> Element:

@@ -16,7 +16,7 @@ from portal.conclusions import resolution as resolution_says
 from portal.conclusions import volume as volume_says
 from portal.datasets.reading import Reading
 from portal.datasets.resolution import CategoryTime, Matrix
-from portal.datasets.volume import Arrivals, Split
+from portal.datasets.volume import ArrivalHour, Arrivals, Split
 from portal.filters import COMPARISON_LABELS, TicketFilters
 
 _MOST_ROWS = 6
@@ -30,12 +30,9 @@ def category_times_block(rows: tuple[CategoryTime, ...], filters: TicketFilters)
     shown = tuple(sorted(sorted(rows, key=lambda row: -row.now.n)[:_MOST_ROWS], key=lambda row: -(row.now.value or 0)))
     n = Reading(None, sum(row.now.n for row in rows), rows[0].now.unit)
     hidden = f" The {_MOST_ROWS} with most tickets of {len(rows)}." if len(rows) > len(shown) else ""
-    note = f"Bar: half within. Line: 9 in 10 within. {duration_note(METRICS['resolution_time'], n)}{hidden}"
-    twin = data_twin(
-        "Resolution time by category",
-        ("Category", "Resolved", "Half within", "9 in 10 within"),
-        [_time_row(row) for row in rows],
-    )
+    note = f"Bar: median, half are within it. Line: 9 in 10 are. {duration_note(METRICS['resolution_time'], n)}{hidden}"
+    heads = ("Category", "Resolved", "Half within", "9 in 10 within")
+    twin = data_twin("Resolution time by category", heads, [_time_row(row) for row in rows])
     return block_body(resolution_says.category_times(shown), ranked_bars(shown, compared), note, twin)
 
 
@@ -53,7 +50,7 @@ def arrivals_block(dataset: Arrivals) -> list[Element]:
     cells = dataset.hours or dataset.weekdays
     rows = [
         TwinRow(
-            (_cell_words(cell.weekday, cell.hour, with_hour=bool(dataset.hours)), phrasing.count(cell.tickets)),
+            (_cell_words(cell, with_hour=bool(dataset.hours)), phrasing.count(cell.tickets)),
             cell.href,
         )
         for cell in cells
@@ -73,9 +70,9 @@ def arrivals_block(dataset: Arrivals) -> list[Element]:
     return block_body(says, heat_map(dataset.hours), note, twin)
 
 
-def _cell_words(weekday: int, hour: int, *, with_hour: bool) -> str:
-    day = phrasing.WEEKDAYS[weekday]
-    return f"{day} {phrasing.hour(hour)}" if with_hour else day
+def _cell_words(cell: ArrivalHour, *, with_hour: bool) -> str:
+    day = phrasing.WEEKDAYS[cell.weekday]
+    return f"{day} {phrasing.hour(cell.hour)}" if with_hour else day
 
 
 def split_block(dataset: Split) -> list[Element]:

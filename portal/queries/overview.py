@@ -35,6 +35,7 @@ _CARDS = (
     _Card("csat", "CSAT", "No ratings given. Import ratings to see them."),
     _Card("backlog", "Open now", ""),
 )
+_DAYS_ON_A_SPARKLINE = 45
 _ASIDES = ("sla_breaches", "csat_response_rate")
 _SLUGS = tuple(card.slug for card in _CARDS)
 
@@ -88,12 +89,12 @@ def _aside(slug: str, now: Mapping[str, Reading], reading: Reading) -> str:
 
 
 def _trends(connection: sa.Connection, filters: TicketFilters) -> dict[str, tuple[float | None, ...]]:
-    """Return each card's numbers over the period; by week where days are too few to say anything."""
+    """Return each card's numbers over the period; by week where days would be a blur."""
     grain = grain_for(filters.start, filters.end)
     trends: dict[str, tuple[float | None, ...]] = {}
     for slug in _SLUGS:
         counts = METRICS[slug].kind in {Kind.COUNT, Kind.LEVEL}
-        step = grain if counts else coarser(grain)
+        step = grain if filters.length <= _DAYS_ON_A_SPARKLINE else coarser(grain)
         cut = whole_only(buckets(filters.start, filters.end, step))
         found = by_key(ask(connection, filters, slug, (step,)))
         absent = Reading(0.0 if counts else None, 0, "")

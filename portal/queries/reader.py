@@ -117,7 +117,9 @@ def names(connection: sa.Connection, dimension: str) -> dict[str | None, Name]:
         told = {slug: phrasing.prettified(slug) for slug in _PRIORITIES}
     ordered: tuple[str | None, ...] = (*told, *(value for value in known if value not in told))
     places = {value: place for place, value in enumerate(ordered)}
-    listed = {each: Name(told.get(each, phrasing.prettified(each)), places[each]) for each in ordered if each in known}
+    listed: dict[str | None, Name] = {
+        each: Name(told.get(each, phrasing.prettified(each)), places[each]) for each in ordered if each in known
+    }
     return {**listed, None: Name(phrasing.prettified(None), len(ordered))}
 
 

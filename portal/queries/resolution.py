@@ -171,7 +171,7 @@ def trend(connection: sa.Connection, filters: TicketFilters, slug: str) -> Durat
 def cohorts(connection: sa.Connection, filters: TicketFilters) -> Cohorts:
     """Return resolution time by stretch of creation with open tickets counted, beside that of the resolved alone."""
     grain = "week" if filters.length <= _MONTHS_FROM_DAYS else "month"
-    cut = buckets(filters.start, filters.end, grain)
+    cut = whole_only(buckets(filters.start, filters.end, grain))
     naive = by_key(ask(connection, filters, "resolution_time", (grain,)))
     query = MetricQuery("resolution_time_by_creation", filters.start, filters.end, (), filters.where)
     try:

@@ -1,6 +1,7 @@
 """How many tickets, of what kind, and when."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -38,20 +39,21 @@ def tickets_over_time(connection: sa.Connection, filters: TicketFilters) -> Tick
 def _compared(
     connection: sa.Connection, filters: TicketFilters, grain: str, cut: tuple[Bucket, ...]
 ) -> tuple[Series | None, int | None]:
-    """Return the comparison's stretches, moved so that each stands at the place of the current one.
+    """Return the comparison's number, and its stretches moved so that each stands at the place of the current one.
 
-    By months the places need not line up with the days compared, so there is a number but no line.
+    They are moved by whole weeks, so that a Monday stands at a Monday: the line may begin some days before the period
+    that is counted. By months nothing lines up, so there is a number but no line.
     """
     other = filters.compared()
     if other is None:
         return None, None
-    answer = ask(connection, other, "created", ("day",))
-    found = by_key(answer)
-    tickets = sum(reading.n for reading in found.values())
+    back = -(-(filters.start - other.start).days // _WEEK) * _WEEK
+    lined_up = replace(other, start=filters.start - timedelta(days=back))
+    found = by_key(ask(connection, lined_up, "created", ("day",)))
+    tickets = sum(reading.n for day, reading in found.items() if isinstance(day, date) and day >= other.start)
     if not tickets or grain == "month":
         return None, tickets
-    moved = filters.start - other.start
-    points = tuple(_summed(found, bucket, moved.days, other) for bucket in whole_only(cut))
+    points = tuple(_summed(found, bucket, back, other) for bucket in whole_only(cut))
     return Series(_LABELS[filters.compare], points), tickets
 
 

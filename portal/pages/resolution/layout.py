@@ -10,10 +10,15 @@ from portal.figures.resolution import COHORT_HEIGHT, DISTRIBUTION_HEIGHT, TREND_
 from portal.pages.resolution import ids
 
 _COHORTS = (
-    "The time of a ticket that is still open is not known yet, only that it is longer than its age. Looking at solved "
-    "tickets alone leaves the slow ones out, so the desk seems faster than it is.",
-    "The blue line counts every ticket created in the month: an open one counts for as long as it has been open (the "
-    "Kaplan-Meier estimate). Where fewer than half are solved so far, no median can be given, and the line stops.",
+    (
+        "The time of a ticket that is still open is not known yet, only that it is longer than its age. Looking at "
+        "solved tickets alone leaves the slow ones out, so the desk seems faster than it is."
+    ),
+    (
+        "The blue line counts every ticket created in the month: an open one counts for as long as it has been open "
+        "(the Kaplan-Meier estimate). Where fewer than half are solved so far, no median can be given, and the line "
+        "stops."
+    ),
     "The grey line is the median of the tickets resolved in the month, whenever they were created.",
 )
 

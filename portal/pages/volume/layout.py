@@ -14,6 +14,7 @@ def layout() -> Component:
     """Return the page without numbers."""
     created = METRICS["created"]
     year = "Each week stands beside the week 52 weeks earlier, so that the same weekdays are compared."
+    explained = definition(created, extra=year)
     return html.Div(
         html.Div(
             [
@@ -25,7 +26,7 @@ def layout() -> Component:
                 chart_card(
                     ids.YEARS,
                     "This period and last year",
-                    definition(created, extra=year),
+                    explained,
                     TICKETS_HEIGHT,
                     place="span-12",
                 ),
