@@ -112,9 +112,11 @@ class ListedTickets:
     Attributes:
         total: How many tickets.
         measured: The number that was clicked, where it is not the number of tickets: 230 missed targets on 212 tickets.
+        unit: Of the number; "days" when every ticket behind a duration is known by date only.
         names: (dimension, what a manager calls the values it is filtered to), in the order of the filters.
     """
 
     total: int
     measured: int | None
+    unit: str
     names: tuple[tuple[str, tuple[str, ...]], ...]

@@ -44,25 +44,19 @@ def listed_tickets(connection: sa.Connection, listed: TicketList) -> ListedTicke
     try:
         sql = list_sql(connection, listed)
     except UnknownValueError:
-        return ListedTickets(0, 0, told)
+        return ListedTickets(0, None, listed.measured.unit, told)
     total = int(_rows(connection, f"select count(*) {sql.source}", sql.parameters)[0][0])
-    return ListedTickets(total, _measured(connection, listed), told)
+    if listed.clock and listed.measured.kind is Kind.LEVEL:
+        return ListedTickets(total, None, listed.measured.unit, told)
+    filters = listed.filters
+    where = (*filters.where, *((name, (value,)) for name, value in listed.clock))
+    answer = metric_query.run(connection, MetricQuery(listed.metric, filters.start, filters.end, (), where))
+    is_whole = listed.part == ALL and not listed.words
+    return ListedTickets(total, sum(row.n for row in answer.rows) if is_whole else None, answer.unit, told)
 
 
 def _label(known: Mapping[str | None, Name], value: str | None) -> str:
     return known[value].label if value in known else str(value)
-
-
-def _measured(connection: sa.Connection, listed: TicketList) -> int | None:
-    """Return the number that was clicked, or what it is computed over."""
-    if listed.part != ALL or listed.words:
-        return None
-    if listed.clock and listed.measured.kind is Kind.LEVEL:
-        return None
-    filters = listed.filters
-    where = (*filters.where, *((name, (value,)) for name, value in listed.clock))
-    answer = metric_query.run(connection, MetricQuery(listed.metric, filters.start, filters.end, (), where))
-    return sum(row.n for row in answer.rows)
 
 
 def ticket_page(connection: sa.Connection, listed: TicketList, place: Place | None, total: int) -> TicketPage:
