@@ -1,7 +1,7 @@
 """Business calendars worked out into `marts.business_days`, so that SQL can count open time."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -11,10 +11,11 @@ from warehouse.tables.desk import business_calendars, business_exceptions, busin
 from warehouse.tables.marts import business_days
 
 _MINUTES_A_DAY: Final = 1440
-_AHEAD: Final = timedelta(days=800)
-"""How far due times reach beyond the newest instant."""
-_RENEW_WITHIN: Final = timedelta(days=400)
-_BACK: Final = timedelta(days=60)
+_EPOCH: Final = date(1970, 1, 1)
+_AHEAD: Final = 800
+"""Days that due times may reach beyond the newest instant."""
+_RENEW_WITHIN: Final = 400
+_BACK: Final = 60
 
 _DATA_SPAN = sa.text("""
 select least(min(first_at), now()) as first_at, greatest(max(last_at), now()) as last_at
@@ -64,49 +65,55 @@ def cover_data(connection: sa.Connection, *, renew: bool) -> None:
         renew: Work out every day again, for a rebuild; else only when the changed tickets reach too far.
     """
     span = connection.execute(_DATA_SPAN if renew else _CHANGED_SPAN).one()
-    day = business_days.c.utc_date
+    day = business_days.c.utc_day
     have = connection.execute(sa.select(sa.func.min(day), sa.func.max(day))).one()
-    first, last = span.first_at.astimezone(UTC).date(), span.last_at.astimezone(UTC).date()
-    reaches = have[0] is not None and have[0] < first and last + _RENEW_WITHIN < have[1]
+    first, last = (at.astimezone(UTC).date() - _EPOCH for at in (span.first_at, span.last_at))
+    reaches = have[0] is not None and have[0] < first.days and last.days + _RENEW_WITHIN < have[1]
     if reaches and not renew:
         return
+    first_day, after = first.days - _BACK, last.days + _AHEAD
     if not renew and have[0] is not None:
-        first, last = min(first, have[0] + _BACK), max(last, have[1] - _AHEAD)
+        first_day, after = min(first_day, have[0]), max(after, have[1] + 1)
     connection.execute(sa.delete(business_days))
     for calendar_id, calendar in load_calendars(connection).items():
         rows = [
-            {"calendar_id": calendar_id, "utc_date": day, "open_seconds_before": before, "open_minutes": bits}
-            for day, before, bits in days_of(calendar, first - _BACK, last + _AHEAD)
+            {"calendar_id": calendar_id, "utc_day": day, "open_seconds_before": before, "open_minutes": bits}
+            for day, before, bits in days_of(calendar, first_day, after)
         ]
         connection.execute(sa.insert(business_days), rows)
     connection.exec_driver_sql("analyze marts.business_days")
 
 
-def days_of(calendar: BusinessCalendar, first: date, until: date) -> Iterator[tuple[date, int, str]]:
+def days_of(calendar: BusinessCalendar, first: int, until: int) -> Iterator[tuple[int, int, str]]:
     """Yield each UTC day of [first, until) with the open seconds before it and its minutes as 1440 bits.
 
     Windows open and close on whole minutes, and so does every zone's offset from UTC since 1972.
+
+    Args:
+        calendar: The calendar.
+        first: First day, counted from 1970-01-01.
+        until: First day after, likewise.
     """
-    pieces = _pieces_by_day(calendar.open_intervals(first - timedelta(days=2), until + timedelta(days=2)))
+    margin = timedelta(days=2)
+    start, end = (_EPOCH + timedelta(days=number) for number in (first, until))
+    pieces = _pieces_by_day(calendar.open_intervals(start - margin, end + margin))
     before = 0
-    for number in range((until - first).days):
-        day = first + timedelta(days=number)
+    for number in range(first, until):
         minutes = ["0"] * _MINUTES_A_DAY
-        for opens, closes in pieces.get(day, ()):
+        for opens, closes in pieces.get(number, ()):
             minutes[opens:closes] = "1" * (closes - opens)
         bits = "".join(minutes)
-        yield day, before, bits
+        yield number, before, bits
         before += 60 * bits.count("1")
 
 
-def _pieces_by_day(intervals: Iterable[OpenInterval]) -> dict[date, list[tuple[int, int]]]:
-    pieces: dict[date, list[tuple[int, int]]] = {}
+def _pieces_by_day(intervals: Iterable[OpenInterval]) -> dict[int, list[tuple[int, int]]]:
+    pieces: dict[int, list[tuple[int, int]]] = {}
     for interval in intervals:
-        start = interval.start
-        while start < interval.end:
-            midnight = datetime.combine(start.date(), time(), UTC)
-            end = min(interval.end, midnight + timedelta(days=1))
-            minutes = (int((start - midnight).total_seconds()) // 60, int((end - midnight).total_seconds()) // 60)
-            pieces.setdefault(start.date(), []).append(minutes)
-            start = end
+        start, end = (int(at.timestamp()) // 60 for at in (interval.start, interval.end))
+        while start < end:
+            day, opens = divmod(start, _MINUTES_A_DAY)
+            closes = min(end - day * _MINUTES_A_DAY, _MINUTES_A_DAY)
+            pieces.setdefault(day, []).append((opens, closes))
+            start = day * _MINUTES_A_DAY + closes
     return pieces

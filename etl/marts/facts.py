@@ -7,17 +7,19 @@ import sqlalchemy as sa
 from etl.sql import limited_to_changes, read_sql
 from warehouse.tables.metadata import MARTS
 
-_STAGES: Final = (
+STAGES: Final = (
+    "status_steps",
     "status_transitions",
-    "solved_spans",
-    "status_times",
+    "ticket_statuses",
     "field_spans",
     "escalations",
+    "ticket_messages",
     "ticket_turns",
-    "ticket_replies",
+    "ticket_openings",
+    "proactive_updates",
     "ticket_contacts",
 )
-_FACTS: Final = ("fct_ticket_events", "fct_tickets")
+FACTS: Final = ("fct_ticket_events", "fct_tickets")
 
 _NEW_CHOICES = sa.text(
     "insert into marts.sla_policy_choices (priority, customer_type, channel, valid_from_at, valid_until_at,"
@@ -37,16 +39,22 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> None:
         connection: In a transaction whose time zone is the reporting zone, see `reporting_zone`.
         changed_only: Derive the tickets in the temporary table `changed_tickets` only.
     """
-    for stage in _STAGES:
+    for stage in STAGES:
         _stage(connection, stage, f"staging/{stage}", changed_only=changed_only)
     _add_dimension_values(connection, changed_only=changed_only)
     _stage(connection, "ticket_scope", "staging/ticket_scope", changed_only=changed_only)
-    for fact in _FACTS:
-        sql = limited_to_changes(read_sql(f"marts/{fact}")) if changed_only else read_sql(f"marts/{fact}")
-        kind = "temporary table" if changed_only else f"table {MARTS}."
-        name = f"{kind} new_{fact} on commit drop" if changed_only else f"{kind}new_{fact}"
-        connection.execute(sa.text(f"create {name} as {sql}"))
-        connection.execute(sa.text(f"analyze new_{fact}"))
+    for fact in FACTS:
+        _fact(connection, fact, changed_only=changed_only)
+
+
+def _fact(connection: sa.Connection, table: str, *, changed_only: bool) -> None:
+    sql = read_sql(f"marts/{table}")
+    if changed_only:
+        create = f"create temporary table new_{table} on commit drop as {limited_to_changes(sql)}"
+    else:
+        create = f"create table {MARTS}.new_{table} as {sql}"
+    connection.execute(sa.text(create))
+    connection.exec_driver_sql(f"analyze new_{table}")
 
 
 def _stage(connection: sa.Connection, table: str, name: str, *, changed_only: bool) -> None:
@@ -68,6 +76,9 @@ def _add_dimension_values(connection: sa.Connection, *, changed_only: bool) -> N
         connection.execute(sa.text("delete from marts.sla_policy_choices"))
     if added.rowcount or not changed_only:
         connection.execute(_NEW_CHOICES)
+        # Joined with every ticket: planned for its real size, or for one row.
+        connection.exec_driver_sql("analyze marts.dimension_values")
+        connection.exec_driver_sql("analyze marts.sla_policy_choices")
 
 
 def reporting_zone(connection: sa.Connection, time_zone: str) -> None:

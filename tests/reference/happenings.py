@@ -111,7 +111,9 @@ class _TicketStory:
         hour = None if ticket.is_date_only else local.hour
         return Happening(measure, amount, local.date(), hour, dimensions, ticket.id, customer=ticket.customer_email)
 
-    def lasted(self, measure: str, start: datetime, end: datetime, anchor: datetime, **credit: str | None) -> Iterator[Happening]:
+    def lasted(
+        self, measure: str, start: datetime, end: datetime, anchor: datetime, **credit: str | None
+    ) -> Iterator[Happening]:
         """Yield a duration, in days where only days are known."""
         zone = self.desk.zone
         if self.ticket.is_date_only:
@@ -121,7 +123,9 @@ class _TicketStory:
         else:
             yield self.at(measure, max(0, (end - start) // timedelta(seconds=1)), anchor, **credit)
 
-    def in_business(self, measure: str, start: datetime, end: datetime, anchor: datetime, **credit: str | None) -> Iterator[Happening]:
+    def in_business(
+        self, measure: str, start: datetime, end: datetime, anchor: datetime, **credit: str | None
+    ) -> Iterator[Happening]:
         if not self.ticket.is_date_only:
             seconds = self.desk.calendar.business_seconds(start, end)
             yield self.at(measure, int(seconds), anchor, **credit)
@@ -139,7 +143,9 @@ class _TicketStory:
 
     def policy(self, at: datetime) -> SlaPolicy | None:
         priority = self.then("priority", at) or self.ticket.priority
-        return select_policy(self.desk.policies, SlaTraits(priority, self.ticket.customer_type, self.ticket.channel), at)
+        return select_policy(
+            self.desk.policies, SlaTraits(priority, self.ticket.customer_type, self.ticket.channel), at
+        )
 
     def policy_name(self, at: datetime) -> str | None:
         policy = self.policy(at)
@@ -217,7 +223,9 @@ class _TicketStory:
         yield from self.in_business("resolution_business_time", ticket.created_at, at, at, **credit)
         yield from self.promise(SlaTarget.RESOLUTION, ticket.created_at, at, **credit)
         yield from self.waits(at, credit)
-        minutes = [row.duration_minutes for row in self.desk.messages.get(ticket.id, []) if row.duration_minutes is not None]
+        minutes = [
+            row.duration_minutes for row in self.desk.messages.get(ticket.id, []) if row.duration_minutes is not None
+        ]
         if minutes:
             yield self.at("handle_time", 60 * sum(minutes), at, **credit)
 
@@ -226,7 +234,9 @@ class _TicketStory:
         if history is None or self.ticket.is_date_only:
             return
         spans = [("open", self.ticket.created_at, history[0].changed_at)]
-        spans += [(row.status, row.changed_at, after.changed_at) for row, after in zip(history, history[1:], strict=False)]
+        spans += [
+            (row.status, row.changed_at, after.changed_at) for row, after in zip(history, history[1:], strict=False)
+        ]
         kinds = {
             "requester_wait_time": {"new", "open", "on_hold"},
             "agent_wait_time": {"pending"},

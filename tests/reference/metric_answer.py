@@ -92,7 +92,11 @@ def _levels(chosen: list[Happening], query: MetricQuery) -> dict[Key, Expected]:
     grain = next((name for name in query.by if name in {"day", "week", "month"}), None)
     others = [name for name in query.by if name != grain]
     sign = {"created": 1, "opened_again": 1, "closed": -1}
-    moves = [(each.day, tuple(_key(each, name) for name in others), sign[each.measure]) for each in chosen if each.measure in sign]
+    moves = [
+        (each.day, tuple(_key(each, name) for name in others), sign[each.measure])
+        for each in chosen
+        if each.measure in sign
+    ]
     answers = {}
     for cell, after in _cells(query.start, query.end, grain):
         levels: dict[Key, int] = defaultdict(int)

@@ -1,18 +1,31 @@
 -- One row per thing that may happen to a ticket more than once: solved, reopened, next reply.
 with happenings as (
-    select ticket_id, kind::smallint as kind, place, changed_at as happened_at, person, null::timestamptz as asked_at
+    select
+        ticket_id as happening_ticket_id,
+        kind::smallint as kind,
+        place,
+        changed_at as happened_at,
+        person,
+        null::timestamptz as asked_at
     from status_transitions
     union all
+    -- The desk's turns alternate with the customer's. The first reply is turn 1 or 2, or 3 of a ticket the desk began.
     select
         turns.ticket_id,
         4::smallint,
-        row_number() over (partition by turns.ticket_id order by turns.turn),
+        (turns.turn - openings.first_reply_turn + 1) / 2,
         turns.answered_at,
         turns.answered_by,
         turns.sent_at
     from ticket_turns as turns
-    inner join ticket_replies as replies on turns.ticket_id = replies.ticket_id
-    where turns.is_customer and turns.turn > replies.first_reply_turn and turns.answered_at is not null
+    inner join (
+        select
+            openings.ticket_id,
+            case when openings.is_begun_by_customer then 2 when scope.is_outbound then 3 else 1 end as first_reply_turn
+        from ticket_openings as openings
+        inner join ticket_scope as scope on openings.ticket_id = scope.ticket_id
+    ) as openings on turns.ticket_id = openings.ticket_id
+    where turns.is_customer and turns.turn > openings.first_reply_turn and turns.answered_at is not null
 ),
 
 credited as (
@@ -25,7 +38,7 @@ credited as (
         ) as credited_agent,
         case when team_then.ticket_id is null then scope.team else team_then.value end as credited_team,
         coalesce(priority_then.value, scope.priority) as priority_then
-    from (select ticket_id as happening_ticket_id, kind, place, happened_at, person, asked_at from happenings) as happening
+    from happenings as happening
     inner join ticket_scope as scope on happening.happening_ticket_id = scope.ticket_id
     left join field_spans as agent_then
         on
@@ -54,15 +67,20 @@ timed as (
         choice.next_reply_seconds as target_seconds,
         choice.calendar_id as target_calendar_id,
         date_part('epoch', credited.happened_at - credited.asked_at) as seconds,
-        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.happened_at)
-        - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, credited.asked_at)
+        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.happened_us)
+        - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, credited.asked_us)
         as open_microseconds,
-        marts.open_microseconds(
-            target_ended.open_seconds_before, target_ended.open_minutes, credited.happened_at - interval '1 microsecond'
-        )
-        - marts.open_microseconds(target_opened.open_seconds_before, target_opened.open_minutes, credited.asked_at)
+        -- Until just before the answer: one on the due instant is in time, one after closing is not.
+        marts.open_microseconds(target_ended.open_seconds_before, target_ended.open_minutes, credited.happened_us - 1)
+        - marts.open_microseconds(target_opened.open_seconds_before, target_opened.open_minutes, credited.asked_us)
         as target_open_microseconds
-    from credited
+    from (
+        select
+            *,
+            case when not is_date_only then marts.microseconds(asked_at) end as asked_us,
+            case when kind = 4 then marts.microseconds(happened_at) end as happened_us
+        from credited
+    ) as credited
     left join marts.sla_policy_choices as choice
         on
             credited.priority_then = choice.priority
@@ -71,22 +89,15 @@ timed as (
             and credited.asked_at >= choice.valid_from_at
             and credited.asked_at < choice.valid_until_at
     left join marts.business_days as opened
-        on
-            credited.calendar_id = opened.calendar_id
-            and (credited.asked_at at time zone 'UTC')::date = opened.utc_date
-            and not credited.is_date_only
+        on credited.calendar_id = opened.calendar_id and marts.utc_day(credited.asked_us) = opened.utc_day
     left join marts.business_days as ended
-        on
-            credited.calendar_id = ended.calendar_id
-            and (credited.happened_at at time zone 'UTC')::date = ended.utc_date
+        on credited.calendar_id = ended.calendar_id and marts.utc_day(credited.happened_us) = ended.utc_day
     left join marts.business_days as target_opened
-        on
-            choice.calendar_id = target_opened.calendar_id
-            and (credited.asked_at at time zone 'UTC')::date = target_opened.utc_date
+        on choice.calendar_id = target_opened.calendar_id and marts.utc_day(credited.asked_us) = target_opened.utc_day
     left join marts.business_days as target_ended
         on
             choice.calendar_id = target_ended.calendar_id
-            and ((credited.happened_at - interval '1 microsecond') at time zone 'UTC')::date = target_ended.utc_date
+            and marts.utc_day(credited.happened_us - 1) = target_ended.utc_day
 )
 
 select
@@ -112,7 +123,6 @@ select
     case
         when timed.kind <> 4 or timed.is_date_only or timed.target_seconds is null then null
         when timed.target_calendar_id is null then case when timed.seconds <= timed.target_seconds then 1 else 2 end
-        -- Open time until just before the answer: an answer on the due instant is in time, one after closing is not.
         when timed.target_open_microseconds < 1000000 * timed.target_seconds::bigint then 1
         else 2
     end::smallint as sla

@@ -1,74 +1,89 @@
 -- One row per ticket: everything that is ever counted about it, worked out once.
-with moments as (
+with solution_credits as (
+    -- Per ticket ever solved: who is credited with its first and with its latest solution.
+    select
+        ticket_id,
+        min(array[place, agent_id, team_id]) as first_credit,
+        max(array[place, agent_id, team_id]) as last_credit
+    from new_fct_ticket_events
+    where kind = 1
+    group by ticket_id
+),
+
+told as (
     select
         scope.*,
+        coalesce(statuses.is_solved, false) as is_solved,
+        statuses.first_solved_at,
+        case when statuses.is_solved then statuses.last_solved_at end as resolved_at,
+        statuses.solved_count,
+        coalesce(statuses.reopen_count, 0) as reopen_count,
+        coalesce(statuses.was_stopped, false) as was_stopped,
+        -- Waits are known from a status history only, and only once the ticket is solved.
+        statuses.is_solved and statuses.has_history and not scope.is_date_only as has_waits,
+        greatest(0, date_part('epoch', statuses.first_change_at - scope.created_at)) as wait_before_first_change,
+        coalesce(statuses.requester_wait_seconds, 0) as requester_wait,
+        coalesce(statuses.agent_wait_seconds, 0) as agent_wait,
+        coalesce(statuses.on_hold_seconds, 0) as on_hold,
+        -- Turns alternate, so the first reply is the first turn that is the desk's once the clock runs. The clock of a
+        -- ticket that the desk began starts at the customer's first message.
         case
-            when ticket.customer_email <> 'unknown@customer.invalid' then hashtextextended(ticket.customer_email, 0)
-        end as customer_hash,
-        ticket.customer_satisfaction_score as rating,
-        ticket.survey_offered_at,
-        coalesce(solved.is_solved, false) as is_solved,
-        solved.solved_count,
-        solved.first_solved_at,
-        case when solved.is_solved then solved.last_solved_at end as resolved_at,
-        coalesce(solved.reopen_count, 0) as reopen_count,
-        case when replies.is_begun_by_desk then replies.clock_starts_at else scope.created_at end as clock_starts_at,
-        first_reply.sent_at as first_reply_at,
-        first_reply.agent_name as first_replier,
-        replies.waiting_since_at,
+            when openings.is_begun_by_customer or not scope.is_outbound or openings.ticket_id is null then scope.created_at
+            else openings.sent_at_2
+        end as clock_starts_at,
+        case
+            when openings.is_begun_by_customer then openings.sent_at_2
+            when scope.is_outbound then openings.sent_at_3
+            else openings.sent_at_1
+        end as first_reply_at,
+        case
+            when openings.is_begun_by_customer then openings.agent_2
+            when scope.is_outbound then openings.agent_3
+            else openings.agent_1
+        end as first_replier,
+        openings.waiting_since_at,
         coalesce(contacts.contact_count, 0) as contact_count,
         coalesce(contacts.agent_contact_count, 0) as agent_contact_count,
-        coalesce(contacts.reply_count_before_solved - replies.reply_turn_count_before_solved, 0) as proactive_update_count,
         coalesce(contacts.is_same_agent, false) as is_same_agent,
         contacts.handle_seconds,
-        case
-            when ticket.customer_satisfaction_score is not null
-                then coalesce(ticket.rated_at, ticket.resolved_at, ticket.created_at)
-        end as rated_at
+        coalesce(proactive.proactive_update_count, 0) as proactive_update_count,
+        escalation.ticket_id is not null as is_escalated,
+        credits.first_credit,
+        case when statuses.is_solved then credits.last_credit end as last_credit
     from ticket_scope as scope
-    inner join support.support_tickets as ticket on scope.ticket_id = ticket.id
-    left join solved_spans as solved on scope.ticket_id = solved.ticket_id
+    left join ticket_statuses as statuses on scope.ticket_id = statuses.ticket_id
+    left join ticket_openings as openings on scope.ticket_id = openings.ticket_id
     left join ticket_contacts as contacts on scope.ticket_id = contacts.ticket_id
-    left join ticket_replies as replies on scope.ticket_id = replies.ticket_id
-    left join ticket_turns as first_reply
-        on scope.ticket_id = first_reply.ticket_id and replies.first_reply_turn = first_reply.turn
+    left join solution_credits as credits on scope.ticket_id = credits.ticket_id
+    left join proactive_updates as proactive on scope.ticket_id = proactive.ticket_id
+    left join escalations as escalation on scope.ticket_id = escalation.ticket_id
 ),
 
 credited as (
     select
-        moments.*,
-        first_solution.agent_id as first_resolution_agent_id,
-        first_solution.team_id as first_resolution_team_id,
-        last_solution.agent_id as resolved_agent_id,
-        last_solution.team_id as resolved_team_id,
+        told.*,
         first_replier.id as first_reply_agent_id,
-        case when team_then.ticket_id is null then moments.team_id else coalesce(team_value.id, 0) end
-        as first_reply_team_id,
-        times.requester_wait_seconds
-        + greatest(0, date_part('epoch', times.first_change_at - moments.created_at)) as requester_wait_seconds,
-        times.agent_wait_seconds,
-        times.on_hold_seconds,
-        coalesce(times.was_stopped, false) as was_stopped,
-        escalation.ticket_id is not null as is_escalated
-    from moments
-    left join new_fct_ticket_events as first_solution
-        on moments.ticket_id = first_solution.ticket_id and first_solution.kind = 1 and first_solution.place = 1
-    left join new_fct_ticket_events as last_solution
-        on
-            moments.ticket_id = last_solution.ticket_id
-            and last_solution.kind = 1
-            and moments.solved_count = last_solution.place
-            and moments.is_solved
-    left join status_times as times on moments.ticket_id = times.ticket_id
-    left join escalations as escalation on moments.ticket_id = escalation.ticket_id
+        case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, 0) end as first_reply_team_id,
+        case
+            when told.first_reply_at >= told.clock_starts_at
+                then date_part('epoch', told.first_reply_at - told.clock_starts_at)
+            -- A reply from before the ticket, by clocks that disagree, took no time.
+            when told.first_reply_at < told.clock_starts_at then 0
+        end as first_reply_elapsed,
+        date_part('epoch', told.resolved_at - told.created_at) as resolution_elapsed,
+        case when not told.is_date_only then marts.microseconds(told.created_at) end as created_us,
+        case when not told.is_date_only then marts.microseconds(told.clock_starts_at) end as started_us,
+        marts.microseconds(told.first_reply_at) as replied_us,
+        marts.microseconds(told.resolved_at) as resolved_us
+    from told
     left join marts.dimension_values as first_replier
-        on first_replier.dimension = 'agent' and moments.first_replier = first_replier.value
+        on first_replier.dimension = 'agent' and told.first_replier = first_replier.value
     left join field_spans as team_then
         on
-            moments.ticket_id = team_then.ticket_id
+            told.ticket_id = team_then.ticket_id
             and team_then.field = 'team'
-            and moments.first_reply_at >= team_then.from_at
-            and moments.first_reply_at < team_then.until_at
+            and told.first_reply_at >= team_then.from_at
+            and told.first_reply_at < team_then.until_at
     left join marts.dimension_values as team_value
         on team_value.dimension = 'team' and team_then.value = team_value.value
 ),
@@ -76,75 +91,50 @@ credited as (
 clocked as (
     select
         credited.*,
-        case
-            when credited.first_reply_at >= credited.clock_starts_at
-                then date_part('epoch', credited.first_reply_at - credited.clock_starts_at)
-            -- A reply from before the ticket, by clocks that disagree, took no time.
-            when credited.first_reply_at < credited.clock_starts_at then 0
-        end as first_reply_elapsed,
-        date_part('epoch', credited.resolved_at - credited.created_at) as resolution_elapsed,
-        marts.open_microseconds(begun.open_seconds_before, begun.open_minutes, credited.created_at) as open_at_creation,
-        marts.open_microseconds(asked.open_seconds_before, asked.open_minutes, credited.clock_starts_at) as open_at_start,
-        marts.open_microseconds(replied.open_seconds_before, replied.open_minutes, credited.first_reply_at)
-        as open_at_reply,
-        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.resolved_at) as open_at_resolution,
-        marts.open_microseconds(
-            target_begun.open_seconds_before, target_begun.open_minutes, credited.created_at
-        ) as target_open_at_creation,
-        marts.open_microseconds(
-            target_asked.open_seconds_before, target_asked.open_minutes, credited.clock_starts_at
-        ) as target_open_at_start,
-        marts.open_microseconds(
-            target_replied.open_seconds_before,
-            target_replied.open_minutes,
-            credited.first_reply_at - interval '1 microsecond'
-        ) as target_open_at_reply,
-        marts.open_microseconds(
-            target_ended.open_seconds_before,
-            target_ended.open_minutes,
-            credited.resolved_at - interval '1 microsecond'
-        ) as target_open_at_resolution
+        marts.open_microseconds(begun.open_seconds_before, begun.open_minutes, credited.created_us) as open_at_creation,
+        marts.open_microseconds(started.open_seconds_before, started.open_minutes, credited.started_us) as open_at_start,
+        marts.open_microseconds(replied.open_seconds_before, replied.open_minutes, credited.replied_us) as open_at_reply,
+        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.resolved_us)
+        as open_at_resolution,
+        marts.open_microseconds(target_begun.open_seconds_before, target_begun.open_minutes, credited.created_us)
+        as target_open_at_creation,
+        marts.open_microseconds(target_started.open_seconds_before, target_started.open_minutes, credited.started_us)
+        as target_open_at_start,
+        -- Until just before the event: one on the due instant is in time, one after closing is not.
+        marts.open_microseconds(target_replied.open_seconds_before, target_replied.open_minutes, credited.replied_us - 1)
+        as target_open_at_reply,
+        marts.open_microseconds(target_ended.open_seconds_before, target_ended.open_minutes, credited.resolved_us - 1)
+        as target_open_at_resolution
     from credited
     left join marts.business_days as begun
-        on
-            credited.calendar_id = begun.calendar_id
-            and (credited.created_at at time zone 'UTC')::date = begun.utc_date
-            and not credited.is_date_only
-    left join marts.business_days as asked
-        on
-            credited.calendar_id = asked.calendar_id
-            and (credited.clock_starts_at at time zone 'UTC')::date = asked.utc_date
-            and not credited.is_date_only
+        on credited.calendar_id = begun.calendar_id and marts.utc_day(credited.created_us) = begun.utc_day
+    left join marts.business_days as started
+        on credited.calendar_id = started.calendar_id and marts.utc_day(credited.started_us) = started.utc_day
     left join marts.business_days as replied
-        on
-            credited.calendar_id = replied.calendar_id
-            and (credited.first_reply_at at time zone 'UTC')::date = replied.utc_date
+        on credited.calendar_id = replied.calendar_id and marts.utc_day(credited.replied_us) = replied.utc_day
     left join marts.business_days as ended
-        on
-            credited.calendar_id = ended.calendar_id
-            and (credited.resolved_at at time zone 'UTC')::date = ended.utc_date
+        on credited.calendar_id = ended.calendar_id and marts.utc_day(credited.resolved_us) = ended.utc_day
     left join marts.business_days as target_begun
         on
             credited.policy_calendar_id = target_begun.calendar_id
-            and (credited.created_at at time zone 'UTC')::date = target_begun.utc_date
-    left join marts.business_days as target_asked
+            and marts.utc_day(credited.created_us) = target_begun.utc_day
+    left join marts.business_days as target_started
         on
-            credited.policy_calendar_id = target_asked.calendar_id
-            and (credited.clock_starts_at at time zone 'UTC')::date = target_asked.utc_date
+            credited.policy_calendar_id = target_started.calendar_id
+            and marts.utc_day(credited.started_us) = target_started.utc_day
     left join marts.business_days as target_replied
         on
             credited.policy_calendar_id = target_replied.calendar_id
-            and ((credited.first_reply_at - interval '1 microsecond') at time zone 'UTC')::date = target_replied.utc_date
+            and marts.utc_day(credited.replied_us - 1) = target_replied.utc_day
     left join marts.business_days as target_ended
         on
             credited.policy_calendar_id = target_ended.calendar_id
-            and ((credited.resolved_at - interval '1 microsecond') at time zone 'UTC')::date = target_ended.utc_date
+            and marts.utc_day(credited.resolved_us - 1) = target_ended.utc_day
 ),
 
 judged as (
     select
         *,
-        -- Open time until just before the event: one on the due instant is in time, one after closing is not.
         case
             when is_date_only or first_reply_target_seconds is null then null
             when first_reply_at is null then case when not is_solved and clock_starts_at is not null then 3 end
@@ -192,8 +182,8 @@ select
     case
         when resolved_at is null then null when is_date_only then -1 else extract(hour from resolved_at)
     end::smallint as resolved_hour,
-    resolved_agent_id,
-    resolved_team_id,
+    last_credit[2] as resolved_agent_id,
+    last_credit[3] as resolved_team_id,
     case when not is_date_only then floor(resolution_elapsed) end::integer as resolution_seconds,
     ((open_at_resolution - open_at_creation) / 1000000)::integer as resolution_business_seconds,
     case when is_date_only then resolved_at::date - created_at::date end as resolution_days,
@@ -224,15 +214,15 @@ select
     case
         when first_solved_at is null then null when is_date_only then -1 else extract(hour from first_solved_at)
     end::smallint as first_resolution_hour,
-    first_resolution_agent_id,
-    first_resolution_team_id,
+    first_credit[2] as first_resolution_agent_id,
+    first_credit[3] as first_resolution_team_id,
     case
         when not is_date_only then floor(date_part('epoch', first_solved_at - created_at))
     end::integer as first_resolution_seconds,
     case when is_date_only then first_solved_at::date - created_at::date end as first_resolution_days,
-    case when is_solved and not is_date_only then floor(requester_wait_seconds) end::integer as requester_wait_seconds,
-    case when is_solved and not is_date_only then floor(agent_wait_seconds) end::integer as agent_wait_seconds,
-    case when is_solved and not is_date_only then floor(on_hold_seconds) end::integer as on_hold_seconds,
+    case when has_waits then floor(requester_wait + wait_before_first_change) end::integer as requester_wait_seconds,
+    case when has_waits then floor(agent_wait) end::integer as agent_wait_seconds,
+    case when has_waits then floor(on_hold) end::integer as on_hold_seconds,
     handle_seconds::integer as handle_seconds,
     survey_offered_at::date as survey_offered_date,
     case
@@ -243,9 +233,9 @@ select
     case
         when rated_at is null then null when is_date_only then -1 else extract(hour from rated_at)
     end::smallint as rated_hour,
-    case when rated_at is not null or survey_offered_at is not null then coalesce(resolved_agent_id, agent_id) end
+    case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[2], agent_id) end
     as rated_agent_id,
-    case when rated_at is not null or survey_offered_at is not null then coalesce(resolved_team_id, team_id) end
+    case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[3], team_id) end
     as rated_team_id,
     waiting_since_at,
     case

@@ -19,7 +19,7 @@ seen as (
     select 'agent', assigned_agent from ticket_values
     union
     select 'agent', agent_name from (
-        select distinct agent_name from ticket_turns where not is_customer
+        select distinct agent_name from ticket_messages where not is_customer
     ) as replies
     union
     select 'agent', person from (select distinct person from status_transitions) as solutions

@@ -9,6 +9,16 @@ select
     ticket.channel,
     ticket.team,
     ticket.assigned_agent,
+    ticket.is_outbound,
+    ticket.customer_satisfaction_score as rating,
+    ticket.survey_offered_at,
+    case
+        when ticket.customer_satisfaction_score is not null
+            then coalesce(ticket.rated_at, ticket.resolved_at, ticket.created_at)
+    end as rated_at,
+    case
+        when ticket.customer_email <> 'unknown@customer.invalid' then hashtextextended(ticket.customer_email, 0)
+    end as customer_hash,
     coalesce(category.id, 0) as category_id,
     priority.id as priority_id,
     channel.id as channel_id,

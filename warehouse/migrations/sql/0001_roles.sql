@@ -89,5 +89,7 @@ on
 to support_portal_editor;
 grant select, insert, update on support.users to support_portal_editor;
 
-alter function marts.open_microseconds(bigint, bit, timestamptz) owner to support_owner;
+alter function marts.microseconds(timestamptz) owner to support_owner;
+alter function marts.utc_day(bigint) owner to support_owner;
+alter function marts.open_microseconds(bigint, bit, bigint) owner to support_owner;
 alter function marts.due_at(bigint, timestamptz, integer) owner to support_owner;

@@ -500,13 +500,14 @@ create table marts.agg_durations_total_week (
 
 create table marts.business_days (
     calendar_id bigint not null,
-    utc_date date not null,
+    utc_day integer not null,
     open_seconds_before bigint not null,
     open_minutes bit(1440) not null,
-    constraint pk_business_days primary key (calendar_id, utc_date)
+    constraint pk_business_days primary key (calendar_id, utc_day)
 );
 create index ix_business_days_open_seconds_before on marts.business_days (calendar_id, open_seconds_before);
 comment on table marts.business_days is 'Business calendars worked out day by day, so that business time is two look-ups and a difference.';
+comment on column marts.business_days.utc_day is 'Days since 1970-01-01.';
 comment on column marts.business_days.open_seconds_before is 'Since the first day of the table.';
 comment on column marts.business_days.open_minutes is 'One bit per minute of the UTC day; 1 is open.';
 

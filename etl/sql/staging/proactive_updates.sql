@@ -1,0 +1,6 @@
+-- Per ticket: replies that answered no message of the customer, before it was last solved.
+select messages.ticket_id, count(*) as proactive_update_count
+from ticket_messages as messages
+inner join ticket_statuses as statuses on messages.ticket_id = statuses.ticket_id
+where not messages.is_customer and not messages.is_turn and messages.sent_at <= statuses.last_solved_at
+group by messages.ticket_id

@@ -1,0 +1,25 @@
+-- The status history with what came before and after each step. A ticket without history was solved when it says so.
+select
+    ticket_id,
+    changed_at,
+    id,
+    is_automatic,
+    status,
+    status in ('resolved', 'closed') as is_solved,
+    case when not is_automatic then changed_by end as person,
+    lag(status in ('resolved', 'closed'), 1, false) over following as was_solved,
+    lead(changed_at) over following as next_changed_at
+from support.ticket_status_history
+where /* scope: ticket_id */ true
+window following as (partition by ticket_id order by changed_at, id)
+union all
+select ticket.id, ticket.resolved_at, 0, false, null, true, null, false, null
+from support.support_tickets as ticket
+where
+    /* scope: ticket.id */ true
+    and ticket.resolved_at is not null
+    and ticket.status in ('resolved', 'closed')
+    and not exists (
+        select from support.ticket_status_history as history
+        where history.ticket_id = ticket.id
+    )

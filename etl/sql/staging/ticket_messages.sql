@@ -1,0 +1,13 @@
+-- What the customer wrote and what people replied in public; `is_turn` marks the first message of a run by one side.
+select
+    ticket_id,
+    timestamp as sent_at,
+    id,
+    agent_name,
+    direction = 'inbound' as is_customer,
+    coalesce(direction <> lag(direction) over (partition by ticket_id order by timestamp, id), true) as is_turn
+from support.customer_interactions
+where
+    /* scope: ticket_id */ true
+    and is_public
+    and (direction = 'inbound' or (not is_automatic and agent_name is not null))
