@@ -54,6 +54,8 @@ def create_app(
         assets_folder="assets",
         assets_ignore=r"theme\.js",
         pages_folder="",
+        # An empty folder alone would turn on Dash's own pages, with an inline script that the policy forbids.
+        use_pages=False,
         use_async=False,
         compress=False,
         serve_locally=True,

@@ -18,7 +18,7 @@ _QUICK: Final = 3
 _TEXTS: Final = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _FONT_AGE: Final = "public, max-age=2592000"
-_FINGERPRINT: Final = re.compile(r"\.v[\w-]+m\d+\.\w+$")
+_FINGERPRINT: Final = re.compile(r"\.v[\w-]+m\d+\.")
 _ASK_AGAIN: Final = "public, no-cache"
 
 
