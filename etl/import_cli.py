@@ -15,6 +15,7 @@ from etl.import_report import ImportReport
 from etl.profile_file import read_profile
 from etl.quarantine import QuarantinedRecord, replay_quarantine, waiting_records
 from etl.sources.table_file import FileLayout
+from etl.terminal_text import cell, printable
 from etl.transforms.import_profile import ProfileError
 from etl.transforms.instants import DateOrder
 from warehouse.engine import DatabaseRole, open_engine
@@ -110,13 +111,13 @@ def _tell(report: ImportReport, *, as_json: bool) -> None:
         typer.echo(orjson.dumps(report.as_json()))
         return
     for line in report.lines():
-        typer.echo(line)
+        typer.echo(printable(line))
 
 
 def _quarantine_table(records: tuple[QuarantinedRecord, ...]) -> Table:
     table = Table("id", "source", "file", "line", "key", "what is wrong")
     for record in records:
-        wrong = "; ".join(reason["message"] for reason in record.reasons)
-        key = record.external_id or ""
-        table.add_row(str(record.id), record.source, record.file_name, str(record.line_number), key, wrong)
+        wrong = " ".join(reason["message"] for reason in record.reasons)
+        texts = (record.source, record.file_name, str(record.line_number), record.external_id or "", wrong)
+        table.add_row(str(record.id), *map(cell, texts))
     return table

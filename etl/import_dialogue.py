@@ -13,6 +13,7 @@ from rich.table import Table
 from analytics.errors import SupportAnalyticsError
 from etl.source_row import SourceRow
 from etl.sources.source_table import SourceTable
+from etl.terminal_text import cell
 from etl.transforms.import_profile import ImportProfile
 from etl.transforms.instants import DateOrder
 
@@ -80,7 +81,7 @@ class ImportDialogue:
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Show the guessed mapping and ask whether it is right."""
-        self._console.print(f"Read as {table.layout}. The columns would be used so:", highlight=False)
+        self._console.print(cell(f"{table.layout}; kept as source {profile.source!r}. The columns would be used so:"))
         self._console.print(_mapping_table(profile, table, sample))
         if self._agrees:
             return
@@ -122,7 +123,7 @@ def _mapping_table(profile: ImportProfile, table: SourceTable, sample: Sequence[
     shown = Table("column of the file", "field of the ticket", "examples")
     for place, name in enumerate(table.header):
         field = "key" if name in profile.external_id else fields.get(name, "metadata")
-        cells = (row.cells[place].strip() for row in sample if place < len(row.cells))
-        examples = list(dict.fromkeys(cell[:_EXAMPLE_WIDTH] for cell in cells if cell))[:_EXAMPLES]
-        shown.add_row(name, field, " | ".join(examples))
+        texts = (row.cells[place].strip() for row in sample if place < len(row.cells))
+        examples = list(dict.fromkeys(text[:_EXAMPLE_WIDTH] for text in texts if text))[:_EXAMPLES]
+        shown.add_row(cell(name), field, cell(" | ".join(examples)))
     return shown

@@ -75,7 +75,7 @@ class ImportReport:
         """Return the report for a person."""
         head = "Nothing was kept (dry run). An import would do this:" if self.is_dry_run else "Imported."
         counts = [
-            f"  {self.row_count:>12,} rows in {self.file_name}",
+            f"  {self.row_count:>12,} rows in {self.file_name}, kept as source {self.source!r}",
             f"  {self.new_count:>12,} new tickets",
             f"  {self.updated_count:>12,} updated",
             f"  {self.unchanged_count:>12,} unchanged",

@@ -91,7 +91,7 @@ class _Attempt:
     converter: RowConverter
     header: tuple[str, ...]
     tried: int = 0
-    accepted: array[int] = field(default_factory=lambda: array("q"))
+    accepted: "array[int]" = field(default_factory=lambda: array("q"))
     _ids: dict[int, int] = field(default_factory=dict)
 
     def rows(self, connection: sa.Connection) -> Iterator[SourceRow]:

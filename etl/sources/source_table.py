@@ -1,8 +1,8 @@
 """A file seen as a table: the names of its columns and a stream of rows."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from etl.source_row import SourceRow
 from etl.sources.errors import HeaderError
@@ -50,20 +50,24 @@ def unique_header(cells: Sequence[str], limits: ImportLimits) -> tuple[tuple[str
 
 
 def _numbered(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    seen: Counter[str] = Counter()
     taken = set(names)
+    seen: set[str] = set()
     unique, notices = [], []
     for position, name in enumerate(names, start=1):
-        given = name or f"column {position}"
-        seen[given] += 1
-        if seen[given] > 1 or (not name and given in taken):
-            number = max(2, seen[given])
-            while f"{given} ({number})" in taken:
-                number += 1
-            given = f"{given} ({number})"
-            taken.add(given)
-            notices.append(f"Column {position} repeats the name {name!r}; it is kept as {given!r}.")
-        elif not name:
+        given = name
+        if not name:
+            given = _free(f"column {position}", taken)
             notices.append(f"Column {position} has no name; it is kept as {given!r}.")
+        elif name in seen:
+            given = _free(name, taken)
+            notices.append(f"Column {position} repeats the name {name!r}; it is kept as {given!r}.")
+        seen.add(name)
+        taken.add(given)
         unique.append(given)
     return tuple(unique), tuple(notices)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return a name that is not taken: the wanted one, or it with a number."""
+    numbered = (f"{wanted} ({number})" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if name not in taken)

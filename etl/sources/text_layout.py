@@ -19,6 +19,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_SPREADSHEET: Final = "cp1252"
+_TIE: Final = 0.1
 _BINARY_SHARE: Final = 0.05
 _ROWS_LOOKED_AT: Final = 50
 
@@ -39,7 +41,8 @@ def detect_encoding(sample: bytes) -> str:
     if _is_utf8(sample):
         return "utf-8"
     control = sum(sample.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
-    best = from_bytes(sample).best()
+    found = from_bytes(sample)
+    best = found.best()
     is_wide = best is not None and best.encoding.startswith(("utf_16", "utf_32"))
     if control > len(sample) * _BINARY_SHARE and not is_wide:
         message = "This is not a text file."
@@ -47,7 +50,9 @@ def detect_encoding(sample: bytes) -> str:
     if best is None:
         message = "The text encoding of the file cannot be told."
         raise EncodingError(message, "Name it with --encoding, for example --encoding cp1252.")
-    return best.encoding
+    # Of encodings that fit about as well, the one that spreadsheets write.
+    usual = [each for each in found if each.encoding == _SPREADSHEET and each.chaos <= best.chaos + _TIE]
+    return _SPREADSHEET if usual else best.encoding
 
 
 def check_encoding(name: str) -> str:

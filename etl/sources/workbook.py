@@ -183,7 +183,7 @@ class _SheetReader:
             inline = cell.find(f"{NAMESPACE}is")
             return (text_of(inline) if inline is not None else ""), ""
         value = cell.findtext(f"{NAMESPACE}v")
-        if value is None:
+        if not value:
             formula = cell.findtext(f"{NAMESPACE}f")
             return (f"={formula}", NO_FORMULA_RESULT) if formula is not None else ("", "")
         if kind == "s":
