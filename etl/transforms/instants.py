@@ -23,6 +23,7 @@ _WRITTEN: Final = tuple(
     for day in ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%a, %d %b %Y")
     for clock in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %H:%M:%S %z")
 )
+_UNIX_DIGITS: Final = (9, 10)
 _CACHE_SIZE: Final = 50_000
 
 
@@ -221,7 +222,7 @@ def _hour(hour: int, half: str) -> int:
 def _by_format(text: str, given: str) -> date | datetime | None:
     if given == "unix":
         seconds = text.removesuffix(".0")
-        is_number = seconds.isdigit() and len(seconds) <= len("9999999999")
+        is_number = seconds.isdecimal() and len(seconds) in _UNIX_DIGITS
         return datetime.fromtimestamp(0, UTC) + timedelta(seconds=int(seconds)) if is_number else None
     try:
         value = datetime.strptime(text, given)  # noqa: DTZ007 - the zone comes later
