@@ -15,7 +15,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from analytics.errors import SupportAnalyticsError
 from standalone.bookshop.desk import Bookshop
-from standalone.bookshop.effects import Effects, read_effects
+from standalone.bookshop.effects import Effects
+from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.files import write_files
 from standalone.bookshop.loading import LoadReport, load
 from standalone.bookshop.opening_hours import TIME_ZONE

@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 _DAYS_PER_YEAR: Final = 365.25
 _HOUR: Final = 3600
+_LEAST_NOISE: Final = 0.001
 _MONTHS_PER_YEAR: Final = 12
 
 
@@ -73,7 +74,7 @@ def plan_arrivals(rng: np.random.Generator, tickets: int, effects: Effects, unti
 
 def _noise(rng: np.random.Generator, days: int, deviation: float) -> Floats:
     """Return factors with mean 1 and a standard deviation, by day and category."""
-    if deviation == 0:
+    if deviation < _LEAST_NOISE:
         return np.ones((days, len(CATEGORIES)))
     return rng.gamma(deviation**-2, deviation**2, (days, len(CATEGORIES)))
 

@@ -16,7 +16,7 @@ def write_files(
 ) -> dict[str, int]:
     """Write the tables and return the number of rows of each.
 
-    A file gets its name when all are complete: after a crash there are only ``.part`` files, which the next run replaces.
+    A file gets its name when all are complete: a crash leaves ``.part`` files only, which the next run replaces.
 
     Args:
         bookshop: A planned desk that has not been written yet.

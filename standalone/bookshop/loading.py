@@ -6,7 +6,6 @@ is there whole has a row in `raw.imports` with the source "bookshop" that says w
 
 import hashlib
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,15 +14,19 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from analytics.errors import SupportAnalyticsError
+from standalone.bookshop.bare_tables import bare_tables
 from standalone.bookshop.csv_rows import COLUMNS
 from standalone.bookshop.desk import Bookshop, Rows
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import public_holidays
-from warehouse.tables import raw, tickets
+from warehouse.tables import ops, raw, tickets
 from warehouse.tables.metadata import SUPPORT
 
 SOURCE: Final = "bookshop"
 _TICKETS_PER_COPY: Final = 20_000
+_BARED: Final = tuple(
+    f"{SUPPORT}.{table}" for table in COLUMNS if "ticket_id" in COLUMNS[table] or "id" in COLUMNS[table]
+)
 _SEQUENCE: Final = sa.text("select pg_get_serial_sequence('support.support_tickets', 'id')")
 # Setting the sequence waits for nobody and is seen by all, so the lock keeps others from inserting meanwhile.
 _LOCK: Final = sa.text("lock table support.support_tickets in share row exclusive mode")
@@ -61,7 +64,7 @@ class LoadReport:
     was_there: bool = False
 
 
-def load(  # noqa: PLR0913 - what a desk is made from
+def load(
     engine: sa.Engine, tickets: int, seed: int, effects: Effects, until: date, progress: Progress = lambda _done: None
 ) -> LoadReport:
     """Make a desk and put it into the database. Doing it again with the same arguments changes nothing.
@@ -84,7 +87,10 @@ def load(  # noqa: PLR0913 - what a desk is made from
         connection.execute(_LOCK)
         if _is_there(connection, made_from):
             return LoadReport(tickets, was_there=True)
-        rows = _write(connection, bookshop, _reserve_ids(connection, tickets), progress)
+        with bare_tables(connection, _BARED):
+            rows = _write(connection, bookshop, _reserve_ids(connection, tickets), progress)
+        # In place of every single ticket in the change queue.
+        connection.execute(sa.insert(ops.rebuild_requests).values(reason="bookshop loaded"))
         _close_on_public_holidays(connection, bookshop)
         connection.execute(
             sa.insert(raw.imports).values(

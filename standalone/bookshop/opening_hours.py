@@ -67,19 +67,22 @@ class OpeningHours:
         """Return the open seconds from the first opening to each instant."""
         place = np.maximum(np.searchsorted(self.starts, at, side="right") - 1, 0)
         inside = np.clip(at - self.starts[place], 0, self.open_before[place + 1] - self.open_before[place])
-        return self.open_before[place] + inside
+        elapsed: Instants = self.open_before[place] + inside
+        return elapsed
 
     def after(self, at: Instants, seconds: Instants) -> Instants:
         """Return the instants before which that many more open seconds (above 0) lie, as far as the hours reach."""
         wanted = np.minimum(self.elapsed(at) + seconds, self.open_before[-1])
         place = np.maximum(np.searchsorted(self.open_before, wanted, side="left") - 1, 0)
-        return self.starts[place] + wanted - self.open_before[place]
+        reached: Instants = self.starts[place] + wanted - self.open_before[place]
+        return reached
 
     def is_open(self, at: Instants) -> npt.NDArray[np.bool_]:
         """Say of each instant whether the desk is open."""
         place = np.maximum(np.searchsorted(self.starts, at, side="right") - 1, 0)
         passed = at - self.starts[place]
-        return (passed >= 0) & (passed < self.open_before[place + 1] - self.open_before[place])
+        within: npt.NDArray[np.bool_] = (passed >= 0) & (passed < self.open_before[place + 1] - self.open_before[place])
+        return within
 
 
 def _window(day: date, *, is_always_open: bool) -> tuple[int, int] | None:

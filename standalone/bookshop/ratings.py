@@ -16,8 +16,8 @@ from standalone.bookshop.vocabulary import CATEGORIES, CUSTOMER_TYPES, MOODS
 
 _WORST, _BEST = 1, 5
 _STEPS: Final = _BEST - _WORST
-_REFERENCE_REPLY_SECONDS: Final = 30 * 60
-_REFERENCE_RESOLUTION_SECONDS: Final = 90 * 60
+_REFERENCE_REPLY_SECONDS: Final = 3600
+_REFERENCE_RESOLUTION_SECONDS: Final = 4 * 3600
 _MOST_YEARS: Final = 5.0
 _OFFERED_AFTER_SECONDS: Final = 3600
 _MEDIAN_ANSWER_SECONDS: Final = 5 * 3600
@@ -62,9 +62,9 @@ def _answer_chance(requests: Requests, effects: Effects) -> Floats:
     response = effects.response
     types = np.array([response.customer_type_odds[name] for name in CUSTOMER_TYPES])
     moods = np.array([response.mood_odds[name] for name in MOODS])
-    share = response.answered_share
-    odds = share / max(1 - share, np.finfo(float).tiny) * types[requests.customer_type] * moods[requests.mood]
-    chance: Floats = odds / (1 + odds)
+    odds = types[requests.customer_type] * moods[requests.mood]
+    yes = response.answered_share * odds
+    chance: Floats = yes / np.maximum(yes + 1 - response.answered_share, np.finfo(float).tiny)
     return chance
 
 
@@ -75,8 +75,9 @@ def _expected_rating(
     years = np.minimum(agents.experience_years(handling.agent, requests.created_at), _MOST_YEARS)
     expected: Floats = (
         plan.mean
-        + plan.per_log_reply_time * np.log(handling.reply_seconds / _REFERENCE_REPLY_SECONDS)
-        + plan.per_log_resolution_time * np.log(handling.resolution_seconds / _REFERENCE_RESOLUTION_SECONDS)
+        + plan.per_log_reply_time * np.log((handling.reply_at - requests.created_at) / _REFERENCE_REPLY_SECONDS)
+        + plan.per_log_resolution_time
+        * np.log((handling.resolved_at - requests.created_at) / _REFERENCE_RESOLUTION_SECONDS)
         + plan.proactive_update * handling.has_update
         + plan.per_year_of_experience * years
         + agents.rating_shifts[handling.agent]

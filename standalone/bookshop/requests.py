@@ -95,7 +95,7 @@ def urgency_shares() -> Floats:
     return _URGENCY_SHARES
 
 
-def make_requests(  # noqa: PLR0913 - one argument for each thing a request depends on
+def make_requests(
     rng: np.random.Generator,
     arrived: tuple[Instants, Codes, Codes],
     is_term: Flags,
