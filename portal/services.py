@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -18,6 +18,8 @@ from warehouse.metric_query import DataVersion
 
 _VERSION_SECONDS: Final = 1.0
 """How long a process goes without asking for the data version: all its viewers together ask once a second."""
+
+_LONGEST_SILENCE: Final = timedelta(days=28)
 
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
@@ -58,8 +60,15 @@ class PortalServices:
             return self._latest.value
 
     def days(self) -> Days:
-        """Return the days there is data for; today alone when there is none."""
+        """Return the days there is data for; today alone when there is none.
+
+        Old tickets may go on being solved for years after the last one came in. The days then end with the last
+        creation, or the latest period would be all but empty.
+        """
         version = self.data_version()
+        created, last = version.last_created_date, version.last_date
+        if created is not None and last is not None and last - created > _LONGEST_SILENCE:
+            return Days(version.first_date or created, created)
         today = datetime.now(UTC).astimezone(ZoneInfo(version.time_zone)).date()
         return Days(version.first_date or today, version.last_date or today)
 

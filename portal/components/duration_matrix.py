@@ -11,9 +11,10 @@ _FEW = 5
 def duration_matrix(matrix: Matrix) -> Element:
     """Return the table; every cell with tickets leads to them."""
     longest = max((_shade(cell) for row in matrix.rows for cell in row.cells), default=0.0) or 1.0
-    names = ("Category", *matrix.priorities, "All")
+    # With one priority, "all" would say the same again.
+    names = ("Category", *matrix.priorities, *(("All",) if len(matrix.priorities) > 1 else ()))
     head = element("Thead", element("Tr", [element("Th", name, scope="col") for name in names]))
-    body = element("Tbody", [_row(row, longest) for row in matrix.rows])
+    body = element("Tbody", [_row(row, longest, len(names) - 1) for row in matrix.rows])
     table = element("Table", [head, body], className="matrix")
     return element(
         "Div",
@@ -30,10 +31,9 @@ def _shade(cell: MatrixCell) -> float:
     return reading.value if reading is not None and reading.value is not None and reading.n >= _FEW else 0.0
 
 
-def _row(row: MatrixRow, longest: float) -> Element:
-    return element(
-        "Tr", [element("Th", row.label, scope="row"), *(element("Td", _cell(cell, longest)) for cell in row.cells)]
-    )
+def _row(row: MatrixRow, longest: float, columns: int) -> Element:
+    cells = [element("Td", _cell(cell, longest)) for cell in row.cells[:columns]]
+    return element("Tr", [element("Th", row.label, scope="row"), *cells])
 
 
 def _cell(cell: MatrixCell, longest: float) -> Element:

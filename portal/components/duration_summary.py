@@ -36,7 +36,8 @@ def _card(title: str, now: Reading, before: Reading | None, metric: Metric, link
     if before is None:
         return _frame(title, metric, number, element("Span", ""))
     change = change_text(now, before, Better.LOWER, compared)
-    return _frame(title, metric, number, change, element("Span", compared, className="kpi-aside"))
+    against = compared if before.value is not None else ""
+    return _frame(title, metric, number, change, element("Span", against, className="kpi-aside"))
 
 
 def _frame(title: str, metric: Metric, number: Element, *foot: Element) -> Element:

@@ -14,7 +14,7 @@ Figure: TypeAlias = dict[str, Any]
 LABEL_GAP: Final = 15
 """Pixels between the middles of two labels that do not touch, at 12 px type."""
 TOP_MARGIN: Final = 14
-BOTTOM_MARGIN: Final = 26
+BOTTOM_MARGIN: Final = 36
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 _WIDE_SPAN: Final = timedelta(days=300)
 
@@ -94,11 +94,12 @@ def value_axis(theme: Theme, maximum: float, *, whole: bool = True, suffix: str 
 
 
 def time_axis(theme: Theme, first: date, last: date) -> dict[str, Any]:
-    """Return an x axis of dates, read as "3 Feb", or "Feb 2026" when it is long."""
+    """Return an x axis of dates, read as "3 Feb", or "Feb" above its year when it is long."""
     return {
         "type": "date",
         "range": [str(first), str(last)],
-        "tickformat": "%b %Y" if last - first > _WIDE_SPAN else "%-d %b",
+        "tickformat": "%b\n%Y" if last - first > _WIDE_SPAN else "%-d %b",
+        **({"nticks": 6} if last - first > _WIDE_SPAN else {}),
         "showgrid": False,
         "zeroline": False,
         "linecolor": theme.line,

@@ -50,7 +50,8 @@ def lines_figure(lines: tuple[Line, ...], theme: Theme, *, height: int, whole: b
     starts = [start for line in lines for start in line.starts]
     labels = [label for line in lines if (label := _end_label(line)) is not None]
     longest = max((len(label.text) for label in labels), default=0)
-    layout = base_layout(theme, left=46 if suffix else 40, right=14 if len(lines) == 1 else 16 + 8 * longest)
+    widest = len(f"{axis['range'][1]:,.10g}{suffix}")
+    layout = base_layout(theme, left=max(40, 14 + 7 * widest), right=14 if len(lines) == 1 else 14 + 7 * longest)
     layout["xaxis"] = time_axis(theme, min(starts), max(starts)) if starts else {"visible": False}
     layout["yaxis"] = axis
     layout["annotations"] = end_labels(labels, axis["range"][1], height) if len(lines) > 1 else []

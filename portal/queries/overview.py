@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -27,11 +27,9 @@ class _Card:
 
 _CARDS = (
     _Card("created", "Tickets", "No tickets came in."),
-    _Card(
-        "first_reply_time", "Median first reply", "No replies by a person recorded. Import interactions to see them."
-    ),
+    _Card("first_reply_time", "Median first reply", "No replies recorded. Import the messages to see them."),
     _Card("resolution_time", "Median resolution", "No tickets were solved in these days."),
-    _Card("sla_attainment", "SLA met", "No target was completed. Set targets in Settings."),
+    _Card("sla_attainment", "SLA met", "No target was completed in these days."),
     _Card("csat", "CSAT", "No ratings given. Import ratings to see them."),
     _Card("backlog", "Open now", ""),
 )
@@ -63,7 +61,7 @@ def _kpi(
     is_empty = reading.value is None or (card.slug == "created" and not reading.value)
     title = card.title
     if metric.kind is Kind.LEVEL and last_date is not None and filters.end <= last_date:
-        title = f"Open on {phrasing.day(filters.end.fromordinal(filters.end.toordinal() - 1))}"
+        title = f"Open on {phrasing.day(filters.end - timedelta(days=1), with_year=True)}"
     return Kpi(
         title,
         metric,

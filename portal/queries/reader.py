@@ -6,6 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from analytics.metrics import Kind
 from portal import phrasing
 from portal.datasets.reading import Point, Reading, Series
 from portal.filters import Period, TicketFilters
@@ -92,7 +93,8 @@ def series(
     found = by_key(result)
     unit = "" if result is None else result.unit
     slug = "created" if result is None else result.metric.slug
-    nothing = Reading(0 if unit == "tickets" else None, 0, unit)
+    is_counted = result is None or result.metric.kind in {Kind.COUNT, Kind.LEVEL}
+    nothing = Reading(0 if is_counted else None, 0, unit)
     points = tuple(
         Point(
             bucket.start,

@@ -1,5 +1,6 @@
 """How long replies and resolutions take."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from portal.datasets.resolution import (
     MatrixRow,
 )
 from portal.filters import TicketFilters
-from portal.queries.buckets import buckets, coarser, grain_for, whole_only
+from portal.queries.buckets import Bucket, buckets, coarser, grain_for, whole_only
 from portal.queries.reader import Name, ask, by_key, names, reading, tickets_href, total
 from warehouse import metric_query
 from warehouse.metric_query import DurationBucket, Key, MetricQuery, UnknownValueError
@@ -178,6 +179,7 @@ def cohorts(connection: sa.Connection, filters: TicketFilters) -> Cohorts:
         found = {cohort.key: cohort for cohort in metric_query.cohort_survival(connection, query, grain)}
     except UnknownValueError:
         found = {}
+    cut = _between_first_and_last(cut, found.keys())
     none = Reading(None, 0, "minutes")
     full = [
         none if (each := found.get(bucket.key)) is None else Reading(each.median.median, each.median.count, each.unit)
@@ -198,6 +200,12 @@ def cohorts(connection: sa.Connection, filters: TicketFilters) -> Cohorts:
         tuple(open_now),
         tuple(one.n for one in full),
     )
+
+
+def _between_first_and_last(cut: tuple[Bucket, ...], keys: Collection[Key]) -> tuple[Bucket, ...]:
+    """Return the stretches from the first to the last in which a ticket was created."""
+    places = [place for place, bucket in enumerate(cut) if bucket.key in keys]
+    return cut[places[0] : places[-1] + 1] if places else ()
 
 
 _MONTHS_FROM_DAYS = 200

@@ -110,7 +110,8 @@ def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> 
     for row in answer.rows if answer else ():
         found.setdefault(row.keys[0], {})[row.keys[1]] = Reading(row.value, row.n, "tickets")
     compared = filters.compared()
-    before = None if compared is None else by_key(ask(connection, compared, "created", (dimension,)))
+    # Without a single ticket to compare with, every change would be "all of them".
+    before = None if compared is None else by_key(ask(connection, compared, "created", (dimension,))) or None
     cut = whole_only(buckets(filters.start, filters.end, grain))
     values = sorted(found, key=lambda value: -sum(reading.n for reading in found[value].values()))
     kept = values if len(values) <= _MOST_PARTS else values[: _MOST_PARTS - 1]

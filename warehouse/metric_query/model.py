@@ -104,6 +104,7 @@ class DataVersion:
         time_zone: Zone of all days and hours.
         first_date: First day with anything on it; None when there is none.
         last_date: Last such day.
+        last_created_date: Last day on which a ticket was created.
     """
 
     version: int
@@ -111,6 +112,7 @@ class DataVersion:
     time_zone: str
     first_date: date | None
     last_date: date | None
+    last_created_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
