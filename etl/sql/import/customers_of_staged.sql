@@ -1,13 +1,13 @@
--- Customers that the rows name; what they do not say about them stays.
+-- Customers that the rows name, with the last that is said about each; what is not said stays.
 insert into support.customers as known (customer_email, name, customer_type, created_at)
-select distinct on (customer_email)
+select
     customer_email,
-    customer_name,
-    customer_type,
-    min(created_at) over (partition by customer_email) as created_at
+    (array_agg(customer_name order by line_number desc) filter (where customer_name is not null))[1],
+    (array_agg(customer_type order by line_number desc) filter (where customer_type is not null))[1],
+    min(created_at)
 from staged
-where customer_email <> :no_customer
-order by customer_email, line_number desc
+where customer_email <> :no_customer and reasons is null
+group by customer_email
 on conflict (customer_email) do update set
 name = coalesce(excluded.name, known.name),
 customer_type = coalesce(excluded.customer_type, known.customer_type)
