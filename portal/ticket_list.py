@@ -12,18 +12,21 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final, Self
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from analytics.metrics import METRICS, Metric
 from portal.datasets.tickets import PageEnd
 from portal.filters import Days, TicketFilters, from_search
 
 PATH: Final = "/tickets"
+XLSX_ROWS: Final = 1_048_575
+"""Tickets that fit a sheet of Excel under its heading (Excel specifications and limits: 1,048,576 rows)."""
 ALL: Final = "all"
 CREATED: Final = "created"
 CLOCKS: Final[Mapping[str, int]] = {"hour_of_week": 168, "weekday": 7, "hour": 24}
 """Clock name in an address -> how many values it has."""
 _PRECISIONS: Final = ("time", "date")
+_WHOLE: Final = ("text", "all")
 _LONGEST_WORDS: Final = 200
 _LONGEST_SEARCH: Final = 8_000
 _PART: Final = re.compile(r"[a-z_]{1,20}|\d{1,12}\.\.\d{1,12}", re.ASCII)
@@ -223,3 +226,20 @@ def _is_key(by: SortBy, key: str) -> bool:
 def last_place(listed: TicketList, total: int) -> Place:
     """Return the place after a list's last ticket, so that the last page can be read from the end."""
     return Place(PageEnd(None, 0 if listed.order.is_descending else _LAST_ID, total), is_backward=True)
+
+
+def read_ticket_number(path: str) -> int | None:
+    """Return the number in a ticket's path, such as "/tickets/17"; None when it is none."""
+    text = path.removeprefix(f"{PATH}/")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(_LAST_ID)) else None
+
+
+def asks_for_whole_text(search: str) -> bool:
+    """Tell whether the address of a ticket asks for its long texts whole."""
+    return _WHOLE in parse_qsl(search.lstrip("?")[:_LONGEST_SEARCH])
+
+
+def with_whole_text(search: str) -> str:
+    """Return the search of a ticket's address that asks for its long texts whole."""
+    pairs = [pair for pair in parse_qsl(search.lstrip("?")[:_LONGEST_SEARCH]) if pair[0] != _WHOLE[0]]
+    return f"?{urlencode([*pairs, _WHOLE])}"

@@ -9,12 +9,10 @@ from portal.components.data_table import Cell, Column, Pager, Row, data_table, p
 from portal.components.markup import Element, aria, element
 from portal.conclusions.tickets import listed_sentence, measured_sentence
 from portal.datasets.tickets import Elapsed, ListedTickets, SlaOutcome, TicketPage, TicketRow
-from portal.ticket_list import PATH, Order, Place, SortBy, TicketList, last_place
+from portal.ticket_list import PATH, XLSX_ROWS, Order, Place, SortBy, TicketList, last_place
 
 EXPORT_CSV: Final = f"{PATH}/export.csv"
 EXPORT_XLSX: Final = f"{PATH}/export.xlsx"
-XLSX_ROWS: Final = 1_048_575
-"""Tickets that fit a sheet of Excel under its heading (Excel specifications and limits: 1,048,576 rows)."""
 
 _SUBJECT_PLACE: Final = 1
 _COLUMNS: Final[tuple[tuple[str, str, SortBy | None], ...]] = (
@@ -82,7 +80,9 @@ def _sort_menu(listed: TicketList) -> Element:
     return element("Details", [summary, element("Div", links, className="menu-panel")], className="menu sort-menu")
 
 
-def list_body(listed: TicketList, found: ListedTickets, page: TicketPage, now: datetime) -> list[Element]:
+def list_body(
+    listed: TicketList, found: ListedTickets, page: TicketPage, now: datetime, place: Place | None = None
+) -> list[Element]:
     """Return the table with its pager; or why there is nothing, and what to do.
 
     Args:
@@ -90,10 +90,11 @@ def list_body(listed: TicketList, found: ListedTickets, page: TicketPage, now: d
         found: What is listed.
         page: The page to show.
         now: Present instant, which tells overdue targets from running ones.
+        place: Where the page begins, which each ticket's address keeps for the way back.
     """
     if not page.rows:
         return [empty_list(listed)]
-    search = listed.to_search()
+    search = listed.to_search(place)
     rows = [Row(f"{PATH}/{row.ticket_id}{search}", _cells(row, now)) for row in page.rows]
     table = data_table(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE)
     return [table, pager_bar(_pager(listed, page))]

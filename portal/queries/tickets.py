@@ -19,6 +19,7 @@ PAGE_SIZE: Final = 50
 _MOST_SECONDS: Final = 15
 _CANCELLED: Final = "57014"
 _EXPORT_BATCH: Final = 1_000
+_MOST_IDLE_SECONDS: Final = 120
 
 
 class TooManyToSearchError(SupportAnalyticsError):
@@ -151,6 +152,8 @@ def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRo
     direction = "desc" if listed.order.is_descending else "asc"
     statement = rows_sql(sql.source, listed.order, f"sort_key {direction}, facts.ticket_id {direction}")
     reader = RowReader.of(connection)
+    # A reader who went away must not hold a snapshot of the database open.
+    connection.execute(sa.text(f"set local idle_in_transaction_session_timeout = '{_MOST_IDLE_SECONDS}s'"))
     options = {"stream_results": True, "yield_per": _EXPORT_BATCH}
     for row in connection.execute(sa.text(statement), dict(sql.parameters), execution_options=options):
         yield reader.row(row)

@@ -6,29 +6,38 @@ from dash import Dash, Input, Output
 
 from analytics.errors import SupportAnalyticsError
 from portal.components.markup import Element, element
+from portal.components.ticket_detail import detail_view, no_such_ticket
 from portal.components.ticket_list import list_body, list_head
+from portal.export_views import export_blueprint
 from portal.page import DATA_VERSION, URL
 from portal.pages.tickets import ids
 from portal.presence import stay_unless
 from portal.queries import tickets
+from portal.queries.ticket_detail import ticket_detail
 from portal.services import PortalServices
-from portal.ticket_list import PATH, read_list
+from portal.ticket_list import PATH, asks_for_whole_text, read_list, read_ticket_number, with_whole_text
 
 _ADDRESS = [Input(URL, "pathname"), Input(URL, "search")]
 
 
 def register(app: Dash, services: PortalServices) -> None:
-    """Register the page's callbacks."""
+    """Register the page's callbacks, and its exports."""
+    app.server.register_blueprint(export_blueprint(services))
 
     @app.callback(Output(ids.VIEW, "children"), [*_ADDRESS, Input(DATA_VERSION, "data")])
     def show(path: str, search: str, _version: int) -> list[Element]:
-        stay_unless(path == PATH)
-        return show_list(services, search or "")
+        stay_unless(is_shown(path))
+        return show_list(services, search or "") if path == PATH else show_ticket(services, path, search or "")
 
     @app.callback([Output(ids.SEARCH_WORDS, "value"), Output(ids.SEARCH, "hidden")], _ADDRESS)
     def show_words(path: str, search: str) -> tuple[str, bool]:
-        stay_unless(path == PATH)
+        stay_unless(is_shown(path))
         return read_list(search or "", services.days())[0].words, path != PATH
+
+
+def is_shown(path: str) -> bool:
+    """Tell whether a path is the list's or a ticket's."""
+    return path == PATH or path.startswith(f"{PATH}/")
 
 
 def show_list(services: PortalServices, search: str) -> list[Element]:
@@ -41,4 +50,16 @@ def show_list(services: PortalServices, search: str) -> list[Element]:
         way_out = element("A", "Show all tickets of these days", href=listed.without_drill_down().href())
         return [element("P", [element("Strong", str(error)), " ", way_out], className="empty list-empty", role="alert")]
     told = [element("P", notice, className="notice") for notice in notices]
-    return [*told, list_head(listed, found), *list_body(listed, found, page, datetime.now(UTC))]
+    return [*told, list_head(listed, found), *list_body(listed, found, page, datetime.now(UTC), place)]
+
+
+def show_ticket(services: PortalServices, path: str, search: str) -> list[Element]:
+    """Return one ticket, with a way back to the list that its address describes."""
+    listed, place, _ = read_list(search, services.days())
+    back = listed.href(place)
+    number = read_ticket_number(path)
+    is_whole = asks_for_whole_text(search)
+    detail = None if number is None else services.ask(ticket_detail, number, is_whole=is_whole)
+    if detail is None:
+        return no_such_ticket("" if number is None else str(number), back)
+    return detail_view(detail, back, f"{path}{with_whole_text(search)}", datetime.now(UTC))

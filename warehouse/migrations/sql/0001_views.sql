@@ -52,3 +52,19 @@ select
     name,
     position
 from support.categories;
+
+-- What models said about tickets, and why.
+create view marts.ticket_predictions as
+select
+    id,
+    ticket_id,
+    model_version,
+    category,
+    confidence,
+    priority,
+    urgency,
+    sentiment,
+    language,
+    reasons,
+    predicted_at
+from support.ticket_predictions;
