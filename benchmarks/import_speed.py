@@ -117,7 +117,9 @@ def main() -> None:
             again, same = _import(engine, table)
             copy_seconds = _bare_copy(create_engine_for(server.url()), rows)
     print(f"import        {seconds:8.1f} s  {report.new_count / seconds:10,.0f} tickets/s, {table.name}")
-    print(f"import again  {again:8.1f} s  {same.unchanged_count:,} unchanged, {same.new_count + same.updated_count} changed")
+    print(
+        f"import again  {again:8.1f} s  {same.unchanged_count:,} unchanged, {same.new_count + same.updated_count} changed"
+    )
     print(f"bare COPY     {copy_seconds:8.1f} s")
     print(f"ratio         {seconds / copy_seconds:8.2f}    (bar: at most {_BAR})")
     print(f"peak memory   {peak:8.0f} MiB of the importing process (bar: 300)")

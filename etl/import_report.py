@@ -101,7 +101,9 @@ class ImportReport:
             lines.append(f"  {self.quarantined_count:>12,} rows in quarantine:")
             lines += [f"  {'':12}   {count:>9,} {code}" for code, count in self.quarantined_by_reason.items()]
             shown = ", ".join(map(str, self.quarantined_lines[:10]))
-            lines.append(f"{'':15}First lines: {shown}. See all: support-analytics quarantine list --source {self.source}")
+            lines.append(
+                f"{'':15}First lines: {shown}. See all: support-analytics quarantine list --source {self.source}"
+            )
         if self.released_count:
             lines.append(f"  {self.released_count:>12,} records came out of quarantine")
         return lines
@@ -110,5 +112,7 @@ class ImportReport:
         if self.is_dry_run:
             return "Next: import it without --dry-run."
         if self.new_count or self.updated_count:
-            return "Next: support-analytics etl run refresh_marts (up and demo do it by themselves), then open the portal."
+            return (
+                "Next: support-analytics etl run refresh_marts (up and demo do it by themselves), then open the portal."
+            )
         return "Nothing has changed."

@@ -122,6 +122,8 @@ class _Load:
             self._connection.exec_driver_sql(f"set local {setting}")
         columns = ", ".join(f"{name} {kind}" for name, kind in STAGED_COLUMNS)
         self._connection.exec_driver_sql(f"create temporary table staged ({columns}) on commit drop")
+        ids = "select pg_get_serial_sequence('support.support_tickets', 'id')"
+        self._values["ticket_ids"] = self._connection.exec_driver_sql(ids).scalar_one()
         self._connection.exec_driver_sql(read_sql("import/staging"))
 
     def _take_batches(self) -> None:

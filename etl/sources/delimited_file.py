@@ -17,7 +17,11 @@ UNCLOSED_QUOTE: Final = "unclosed_quote"
 
 
 def open_delimited(
-    file: FileBytes, sample: "io.BufferedReader[FileBytes]", limits: ImportLimits, encoding: str | None, delimiter: str | None
+    file: FileBytes,
+    sample: "io.BufferedReader[FileBytes]",
+    limits: ImportLimits,
+    encoding: str | None,
+    delimiter: str | None,
 ) -> SourceTable:
     """Open a CSV or TSV file.
 

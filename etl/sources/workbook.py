@@ -114,7 +114,9 @@ class _Book:
             root = parse(xml).getroot()  # noqa: S314 - as above
         with archive.open("xl/_rels/workbook.xml.rels") as xml:
             relations = parse(xml).getroot()  # noqa: S314 - as above
-        targets = {each.get("Id"): each.get("Target", "") for each in relations.iter(f"{_PACKAGE_RELATIONS}Relationship")}
+        targets = {
+            each.get("Id"): each.get("Target", "") for each in relations.iter(f"{_PACKAGE_RELATIONS}Relationship")
+        }
         self._sheets = [
             (each.get("name", ""), _inside(targets[each.get(f"{_RELATIONS}id")]))
             for each in root.iter(f"{NAMESPACE}sheet")

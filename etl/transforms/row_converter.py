@@ -62,9 +62,7 @@ class RowConverter:
         self._has_status = "status" in self._places or "status" in profile.constants
 
     def _make_parsers(self, profile: ImportProfile) -> list[tuple[int, int, CellParser]]:
-        return [
-            (POSITION[name], place, self._parser(profile, name)) for name, place in self._places.items()
-        ]
+        return [(POSITION[name], place, self._parser(profile, name)) for name, place in self._places.items()]
 
     def _parser(self, profile: ImportProfile, name: str) -> CellParser:
         return cell_parser(TICKET_FIELDS[name], profile.values.get(name, {}), self._blanks, self._instants)

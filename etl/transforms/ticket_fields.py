@@ -86,44 +86,124 @@ def _aliases(text: str) -> tuple[str, ...]:
 
 
 _ALL: Final = (
-    TicketField("external_id", FieldKind.TEXT, 200, aliases=_aliases(
-        "id, ticket id, ticket number, ticket no, ticket, number, case number, case id, key, unique key, issue key, "
-        "reference, ticket ref, display id, external id, conversation id, request id, incident number")),
-    TicketField("customer_email", FieldKind.TEXT, 255, NO_CUSTOMER, aliases=_aliases(
-        "customer email, requester email, email, contact email, e mail, from, from email, sender, requester, "
-        "customer, email address, customer id, requester id, user email, client email, contact id")),
-    TicketField("customer_name", FieldKind.TEXT, 500, aliases=_aliases(
-        "customer name, requester name, contact name, full name, client name, contact")),
-    TicketField("customer_type", FieldKind.WORD, 50, aliases=_aliases(
-        "customer type, customer segment, segment, account type, customer tier, tier, plan")),
-    TicketField("subject", FieldKind.TEXT, 4000, "", aliases=_aliases(
-        "subject, title, summary, ticket subject, short description, topic, descriptor")),
-    TicketField("content", FieldKind.TEXT, 1_000_000, "", aliases=_aliases(
-        "content, description, body, message, text, ticket description, details, first message, comment, question")),
-    TicketField("category", FieldKind.WORD, 100, aliases=_aliases(
-        "category, type, ticket type, issue type, complaint type, case reason, query type, reason, request type")),
-    TicketField("priority", FieldKind.WORD, 20, "medium", _words(_PRIORITIES), _aliases(
-        "priority, ticket priority, severity, urgency")),
-    TicketField("status", FieldKind.WORD, 50, None, _words(_STATUSES), _aliases(
-        "status, ticket status, state, case status")),
-    TicketField("created_at", FieldKind.INSTANT, aliases=_aliases(
-        "created at, created, creation date, date created, created date, created time, open date, opendate, opened, "
-        "opened at, date opened, date, ticket created, submitted at, received at, received, date received, created on, "
-        "reported at, timestamp, start date, creation time, created at date")),
-    TicketField("resolved_at", FieldKind.INSTANT, aliases=_aliases(
-        "resolved at, resolved, resolution date, date resolved, solved at, solved, close date, closedate, closed, "
-        "closed at, date closed, closed date, closed time, resolved time, completed at, closed on, resolved on, "
-        "end date, resolution time date")),
-    TicketField("assigned_agent", FieldKind.WORD, 100, aliases=_aliases(
-        "assigned agent, agent, assignee, agent name, assigned to, owner, assignee name, ticket owner, handled by")),
-    TicketField("team", FieldKind.WORD, 100, aliases=_aliases(
-        "team, group, assigned group, assignee group, queue, department, group name")),
-    TicketField("channel", FieldKind.WORD, 20, "other", _words(_CHANNELS), _aliases(
-        "channel, ticket channel, via, source, origin, contact channel, case origin, medium")),
+    TicketField(
+        "external_id",
+        FieldKind.TEXT,
+        200,
+        aliases=_aliases(
+            "id, ticket id, ticket number, ticket no, ticket, number, case number, case id, key, unique key, issue key, "
+            "reference, ticket ref, display id, external id, conversation id, request id, incident number"
+        ),
+    ),
+    TicketField(
+        "customer_email",
+        FieldKind.TEXT,
+        255,
+        NO_CUSTOMER,
+        aliases=_aliases(
+            "customer email, requester email, email, contact email, e mail, from, from email, sender, requester, "
+            "customer, email address, customer id, requester id, user email, client email, contact id"
+        ),
+    ),
+    TicketField(
+        "customer_name",
+        FieldKind.TEXT,
+        500,
+        aliases=_aliases("customer name, requester name, contact name, full name, client name, contact"),
+    ),
+    TicketField(
+        "customer_type",
+        FieldKind.WORD,
+        50,
+        aliases=_aliases("customer type, customer segment, segment, account type, customer tier, tier, plan"),
+    ),
+    TicketField(
+        "subject",
+        FieldKind.TEXT,
+        4000,
+        "",
+        aliases=_aliases("subject, title, summary, ticket subject, short description, topic, descriptor"),
+    ),
+    TicketField(
+        "content",
+        FieldKind.TEXT,
+        1_000_000,
+        "",
+        aliases=_aliases(
+            "content, description, body, message, text, ticket description, details, first message, comment, question"
+        ),
+    ),
+    TicketField(
+        "category",
+        FieldKind.WORD,
+        100,
+        aliases=_aliases(
+            "category, type, ticket type, issue type, complaint type, case reason, query type, reason, request type"
+        ),
+    ),
+    TicketField(
+        "priority",
+        FieldKind.WORD,
+        20,
+        "medium",
+        _words(_PRIORITIES),
+        _aliases("priority, ticket priority, severity, urgency"),
+    ),
+    TicketField(
+        "status", FieldKind.WORD, 50, None, _words(_STATUSES), _aliases("status, ticket status, state, case status")
+    ),
+    TicketField(
+        "created_at",
+        FieldKind.INSTANT,
+        aliases=_aliases(
+            "created at, created, creation date, date created, created date, created time, open date, opendate, opened, "
+            "opened at, date opened, date, ticket created, submitted at, received at, received, date received, created on, "
+            "reported at, timestamp, start date, creation time, created at date"
+        ),
+    ),
+    TicketField(
+        "resolved_at",
+        FieldKind.INSTANT,
+        aliases=_aliases(
+            "resolved at, resolved, resolution date, date resolved, solved at, solved, close date, closedate, closed, "
+            "closed at, date closed, closed date, closed time, resolved time, completed at, closed on, resolved on, "
+            "end date, resolution time date"
+        ),
+    ),
+    TicketField(
+        "assigned_agent",
+        FieldKind.WORD,
+        100,
+        aliases=_aliases(
+            "assigned agent, agent, assignee, agent name, assigned to, owner, assignee name, ticket owner, handled by"
+        ),
+    ),
+    TicketField(
+        "team",
+        FieldKind.WORD,
+        100,
+        aliases=_aliases("team, group, assigned group, assignee group, queue, department, group name"),
+    ),
+    TicketField(
+        "channel",
+        FieldKind.WORD,
+        20,
+        "other",
+        _words(_CHANNELS),
+        _aliases("channel, ticket channel, via, source, origin, contact channel, case origin, medium"),
+    ),
     TicketField("language", FieldKind.WORD, 8, aliases=_aliases("language, locale, lang, ticket language")),
-    TicketField("customer_satisfaction_score", FieldKind.RATING, 0, None, _words(_RATINGS), _aliases(
-        "customer satisfaction score, csat, csat score, satisfaction, satisfaction rating, satisfaction score, rating, "
-        "customer satisfaction rating, customer rating, survey rating, feedback score")),
+    TicketField(
+        "customer_satisfaction_score",
+        FieldKind.RATING,
+        0,
+        None,
+        _words(_RATINGS),
+        _aliases(
+            "customer satisfaction score, csat, csat score, satisfaction, satisfaction rating, satisfaction score, rating, "
+            "customer satisfaction rating, customer rating, survey rating, feedback score"
+        ),
+    ),
     TicketField("survey_offered_at", FieldKind.INSTANT, aliases=_aliases("survey offered at, survey sent at")),
     TicketField("rated_at", FieldKind.INSTANT, aliases=_aliases("rated at, rating date, survey answered at")),
     TicketField("exclusion", FieldKind.WORD, 20, None, _words(_EXCLUSIONS), _aliases("exclusion, excluded as")),

@@ -2,7 +2,7 @@
 insert into numbered (line_number, ticket_id)
 select
     first_row.line_number,
-    nextval(pg_get_serial_sequence('support.support_tickets', 'id'))
+    nextval(cast(:ticket_ids as regclass))
 from (
     select distinct on (external_id)
         line_number,

@@ -21,9 +21,7 @@ def read(path: Path, limits: ImportLimits | None = None) -> tuple[bytes, FileByt
 
 
 @given(content=st.binary(max_size=5000), parts=st.integers(1, 3))
-def test_what_was_gzipped_comes_out_again(
-    content: bytes, parts: int, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_what_was_gzipped_comes_out_again(content: bytes, parts: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A gzip file may be several, one after the other."""
     path = tmp_path_factory.mktemp("gzip") / "file.gz"
     path.write_bytes(gzip.compress(content) * parts)

@@ -20,7 +20,9 @@ ROWS = (["1", "Dumela, rra", "Gaborone"], ["2", "Ke a leboga — née", "Maun"])
 
 
 def read(
-    path: Path, layout: FileLayout = FileLayout(), limits: ImportLimits = ImportLimits()  # noqa: B008 - both are frozen
+    path: Path,
+    layout: FileLayout = FileLayout(),
+    limits: ImportLimits = ImportLimits(),  # noqa: B008 - both are frozen
 ) -> tuple[tuple[str, ...], list[SourceRow], str, tuple[str, ...]]:
     """Return header, rows, layout and notices."""
     with open_table(path, layout, limits) as table:
@@ -73,7 +75,11 @@ def test_bytes_that_break_the_encoding_come_as_lone_surrogates(tmp_path: Path) -
 
 @given(
     st.lists(
-        st.lists(st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"]), max_size=8), min_size=2, max_size=2),
+        st.lists(
+            st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"]), max_size=8),
+            min_size=2,
+            max_size=2,
+        ),
         min_size=1,
         max_size=8,
     )
@@ -135,7 +141,9 @@ def test_a_header_that_repeats_or_lacks_names_loses_no_column(tmp_path: Path) ->
     assert len(notices) == 2
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b",,\n"], ids=["nothing", "blank", "mark", "no names"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"\xef\xbb\xbf", b",,\n"], ids=["nothing", "blank", "mark", "no names"]
+)
 def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "empty.csv"
     path.write_bytes(content)

@@ -8,7 +8,17 @@ from etl.transforms.profile_guess import guess_profile
 
 
 def test_the_usual_names_are_recognised_in_any_spelling() -> None:
-    header = ["Ticket ID", "Requester_Email", "SUBJECT", "description", "createdAt", "Closed Date", "Assignee", "CSAT", "Via"]
+    header = [
+        "Ticket ID",
+        "Requester_Email",
+        "SUBJECT",
+        "description",
+        "createdAt",
+        "Closed Date",
+        "Assignee",
+        "CSAT",
+        "Via",
+    ]
     row = ["1", "a@example.org", "Late", "Where is it", "2025-03-01 10:00", "2025-03-02", "Thabo", "5", "Web Form"]
     profile = guess_profile(header, [row], "desk")
     assert profile.external_id == ("Ticket ID",)

@@ -34,7 +34,9 @@ PROFILE = ImportProfile(
 GOOD = {"id": "7", "email": "Ann@Example.org", "made": "2025-03-01 10:00", "done": "2025-03-02 11:00", "place": "Maun"}
 
 
-def converter(profile: ImportProfile = PROFILE, zone: str | None = "Africa/Gaborone", limit: int = 1000) -> RowConverter:
+def converter(
+    profile: ImportProfile = PROFILE, zone: str | None = "Africa/Gaborone", limit: int = 1000
+) -> RowConverter:
     """Return a converter for the test's header."""
     rules = InstantRules(ZoneInfo(zone) if zone else None, ZoneInfo("Africa/Johannesburg"))
     return RowConverter(profile, HEADER, rules, limit)
@@ -56,7 +58,10 @@ def staged(line: str) -> dict[str, Any]:
     assert line.count("\n") == 1
     fields = line[:-1].split("\t")
     row = {name: unescaped(field) for (name, _), field in zip(STAGED_COLUMNS, fields, strict=True)}
-    return {name: json.loads(text) if text and name in {"reasons", "payload", "metadata"} else text for name, text in row.items()}
+    return {
+        name: json.loads(text) if text and name in {"reasons", "payload", "metadata"} else text
+        for name, text in row.items()
+    }
 
 
 def converted(limit: int = 1000, profile: ImportProfile = PROFILE, **cells: str) -> dict[str, Any]:
@@ -100,7 +105,9 @@ def test_a_ticket_that_is_open_has_no_resolution_whatever_the_date_says() -> Non
     assert (row["status"], row["resolved_at"]) == ("open", None)
 
 
-@pytest.mark.parametrize(("made", "done"), [("2025-03-01", "2025-03-02"), ("2025-03-01 10:00", "2025-03-02"), ("2025-03-01", "")])
+@pytest.mark.parametrize(
+    ("made", "done"), [("2025-03-01", "2025-03-02"), ("2025-03-01 10:00", "2025-03-02"), ("2025-03-01", "")]
+)
 def test_a_ticket_with_any_bare_date_has_only_dates(made: str, done: str) -> None:
     row = converted(made=made, done=done)
     assert row["is_date_only"] == "t"
@@ -131,10 +138,15 @@ def test_a_ticket_closed_on_the_night_the_clocks_go_back_is_not_closed_before_it
         ({"place": "x" * 1001}, [("too_long", "place")]),
         ({"place": "a\0b"}, [("nul_character", "place")]),
         ({"text": "caf\udce9"}, [("bad_encoding", "text")]),
-        ({"state": "sleeping", "stars": "9", "made": "?"}, [("unknown_value", "state"), ("bad_date", "made"), ("bad_number", "stars")]),
+        (
+            {"state": "sleeping", "stars": "9", "made": "?"},
+            [("unknown_value", "state"), ("bad_date", "made"), ("bad_number", "stars")],
+        ),
     ],
 )
-def test_a_row_that_breaks_rules_is_kept_with_each_of_them(cells: dict[str, str], expected: list[tuple[str, str]]) -> None:
+def test_a_row_that_breaks_rules_is_kept_with_each_of_them(
+    cells: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
     row = converted(**cells)
     assert sorted(codes(row)) == sorted(expected)
     assert row["created_at"] is None
@@ -192,7 +204,14 @@ def test_a_constant_that_breaks_a_rule_is_refused() -> None:
         converter(ImportProfile("test", "test", columns={"created_at": "made"}, constants={"status": "sleeping"}))
 
 
-@given(st.fixed_dictionaries({name: st.text(st.characters(exclude_categories=["Cs"]), max_size=20) for name in ("text", "place", "email", "id")}))
+@given(
+    st.fixed_dictionaries(
+        {
+            name: st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+            for name in ("text", "place", "email", "id")
+        }
+    )
+)
 def test_any_text_reaches_postgresql_as_it_was_or_goes_to_quarantine(cells: dict[str, str]) -> None:
     row = converted(**cells)
     if row["reasons"]:
