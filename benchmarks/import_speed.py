@@ -25,15 +25,16 @@ from warehouse.embedded import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.migrations import migrate
 
-_WORDS = (
-    "order book delivery late website account password login refund return exchange question school textbook broken "
-    "shipping parcel address invoice payment card voucher term grade reader edition cover page missing wrong help "
-    "please thank you when where status update email number store branch Gaborone Maun Francistown Pretoria Durban"
-).split()
-_HEADER = (
-    "id,customer_email,customer_type,subject,content,category,priority,status,created_at,resolved_at,assigned_agent,"
-    "team,channel,customer_satisfaction_score,order_number"
-).split(",")
+_WORDS = [
+    *("order", "book", "delivery", "late", "website", "account", "password", "login", "refund", "return", "exchange"),
+    *("question", "school", "textbook", "broken", "shipping", "parcel", "address", "invoice", "payment", "card"),
+    *("voucher", "term", "grade", "reader", "edition", "cover", "page", "wrong", "missing", "help", "please", "thank"),
+    *("you", "when", "where", "status", "update", "number", "store", "branch", "Gaborone", "Maun", "Durban"),
+]
+_HEADER = [
+    *("id", "customer_email", "customer_type", "subject", "content", "category", "priority", "status", "created_at"),
+    *("resolved_at", "assigned_agent", "team", "channel", "customer_satisfaction_score", "order_number"),
+]
 _PROFILE = ImportProfile(
     "benchmark", "benchmark", external_id=("id",), columns={name: name for name in _HEADER[1:-1]}, time_zone="UTC"
 )
@@ -117,9 +118,7 @@ def main() -> None:
             again, same = _import(engine, table)
             copy_seconds = _bare_copy(create_engine_for(server.url()), rows)
     print(f"import        {seconds:8.1f} s  {report.new_count / seconds:10,.0f} tickets/s, {table.name}")
-    print(
-        f"import again  {again:8.1f} s  {same.unchanged_count:,} unchanged, {same.new_count + same.updated_count} changed"
-    )
+    print(f"again         {again:8.1f} s  {same.unchanged_count:,} unchanged")
     print(f"bare COPY     {copy_seconds:8.1f} s")
     print(f"ratio         {seconds / copy_seconds:8.2f}    (bar: at most {_BAR})")
     print(f"peak memory   {peak:8.0f} MiB of the importing process (bar: 300)")

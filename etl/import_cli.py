@@ -29,7 +29,7 @@ TimeZoneOption = Annotated[str, typer.Option(help="IANA zone of times without an
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 
 
-def import_file(  # noqa: PLR0913 - options of a command
+def import_file(
     file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX, also gzipped.")],
     *,
     profile: ProfileOption = None,

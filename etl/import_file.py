@@ -1,7 +1,7 @@
 """One file from its first byte to its report; what only a person can know is asked for through `ImportAnswers`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -73,7 +73,7 @@ class ImportRequest:
     source: str = ""
     time_zone: str = ""
     date_order: DateOrder | None = None
-    layout: FileLayout = FileLayout()
+    layout: FileLayout = field(default_factory=FileLayout)
     is_dry_run: bool = False
 
 

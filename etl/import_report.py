@@ -91,7 +91,7 @@ class ImportReport:
         more = self.superseded_count - len(pairs)
         rest = f" and {more:,} more" if more else ""
         return [
-            f"  {self.superseded_count:>12,} rows superseded: their key comes again further down, and the later row counts.",
+            f"  {self.superseded_count:>12,} rows superseded: their key comes again further down, where it counts.",
             f"{'':15}Kept in raw.superseded_records. Lines: {', '.join(pairs)}{rest}.",
         ]
 
@@ -112,7 +112,5 @@ class ImportReport:
         if self.is_dry_run:
             return "Next: import it without --dry-run."
         if self.new_count or self.updated_count:
-            return (
-                "Next: support-analytics etl run refresh_marts (up and demo do it by themselves), then open the portal."
-            )
+            return "Next: support-analytics etl run refresh_marts (up does it by itself), then open the portal."
         return "Nothing has changed."

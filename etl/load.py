@@ -198,7 +198,7 @@ class _Load:
             superseded_count=counts["superseded"],
             superseded=superseded,
             quarantined_count=int(rejected or 0),
-            quarantined_by_reason={code: count for code, count in reasons},
+            quarantined_by_reason={str(row.code): int(row.row_count) for row in reasons},
             quarantined_lines=tuple(line for (line,) in lines),
             newly_quarantined_count=newly,
             released_count=released,

@@ -1,6 +1,7 @@
 """Profiles as TOML files: those that come with the product, by name, and a person's own, by path."""
 
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +11,6 @@ from etl.sources.limits import ImportLimits
 from etl.transforms.import_profile import ImportProfile, ProfileError
 
 _LISTS: Final = ("external_id", "blanks", "formats")
-_TABLES: Final = ("columns", "constants", "values", "limits")
 _KNOWN: Final = frozenset(each.name for each in fields(ImportProfile))
 _LIMITS: Final = frozenset(each.name for each in fields(ImportLimits))
 
@@ -65,29 +65,45 @@ def _profile(text: str, default_name: str) -> ImportProfile:
 
 def _checked(profile: str, name: str, value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
     """Return one entry in the type of its field."""
-    if name in _LISTS:
-        listed = [value] if isinstance(value, str) else value
-        if isinstance(listed, list) and all(isinstance(each, str) for each in listed):
-            return tuple(listed)
-    elif name == "limits":
-        if isinstance(value, dict) and value.keys() <= _LIMITS and all(_is_count(each) for each in value.values()):
-            return value
-    elif name == "values":
-        if isinstance(value, dict) and all(_is_text_table(each) for each in value.values()):
-            return value
-    elif name in _TABLES:
-        if _is_text_table(value):
-            return value
-    elif isinstance(value, bool) if name == "is_date_only" else isinstance(value, str):
-        if name != "date_order" or value in {"dmy", "mdy"}:
-            return value
-    message = f"The entry {name!r} of the profile {profile!r} has a value that does not fit it."
-    raise ProfileError(message, "docs/import.md says what each entry takes.")
+    if name in _LISTS and isinstance(value, str):
+        value = [value]
+    if not _CHECKS.get(name, _is_text)(value):
+        message = f"The entry {name!r} of the profile {profile!r} has a value that does not fit it."
+        raise ProfileError(message, "docs/import.md says what each entry takes.")
+    return tuple(value) if name in _LISTS else value
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_text_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _is_text_table(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
 
 
+def _is_table_of_tables(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_text_table(each) for each in value.values())
+
+
+def _are_limits(value: object) -> bool:
+    return isinstance(value, dict) and value.keys() <= _LIMITS and all(_is_count(each) for each in value.values())
+
+
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+_CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
+    **dict.fromkeys(_LISTS, _is_text_list),
+    "columns": _is_text_table,
+    "constants": _is_text_table,
+    "values": _is_table_of_tables,
+    "limits": _are_limits,
+    "is_date_only": lambda value: isinstance(value, bool),
+    "date_order": lambda value: value in {"dmy", "mdy"},
+}
+"""Entry -> what its value has to be; the others are texts."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from etl.transforms.instants import InstantReader
-from etl.transforms.reasons import FieldError
+from etl.transforms.reasons import FieldError, Rule
 from etl.transforms.ticket_fields import FieldKind, TicketField, word_key
 
 CellParser = Callable[[str], str]
@@ -44,7 +44,7 @@ def _text_parser(limit: int, blanks: frozenset[str], default: str) -> CellParser
     def parse(cell: str) -> str:
         text = cell.strip()
         if len(text) > limit:
-            raise FieldError("too_long")
+            raise FieldError(Rule.TOO_LONG)
         return default if text in blanks else text
 
     return parse
@@ -77,9 +77,9 @@ def _word_parser(
         if words:
             text = words.get(word_key(text), "")
             if not text:
-                raise FieldError("unknown_value")
+                raise FieldError(Rule.UNKNOWN_VALUE)
         elif len(text) > limit:
-            raise FieldError("too_long")
+            raise FieldError(Rule.TOO_LONG)
         return text
 
     return parse
@@ -89,9 +89,9 @@ def _whole_rating(text: str) -> str:
     try:
         rating = float(text)
     except ValueError:
-        raise FieldError("unknown_value") from None
+        raise FieldError(Rule.UNKNOWN_VALUE) from None
     if not 1 <= rating <= _BEST_RATING or rating != int(rating):
-        raise FieldError("bad_number")
+        raise FieldError(Rule.BAD_NUMBER)
     return str(int(rating))
 
 

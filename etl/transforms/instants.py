@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from etl.transforms.reasons import FieldError
+from etl.transforms.reasons import FieldError, Rule
 
 DateOrder = Literal["dmy", "mdy"]
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -99,14 +99,14 @@ class InstantReader:
     def _moment(self, text: str) -> Moment:
         value = parse_wall_time(text, self._rules.formats, self._rules.date_order)
         if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
-            raise FieldError("date_out_of_range")
+            raise FieldError(Rule.DATE_OUT_OF_RANGE)
         if not isinstance(value, datetime):
             return self.of_date(value)
         if self._rules.is_date_only:
             return self.of_date(value.date())
         if value.tzinfo is None:
             if self._rules.time_zone is None:
-                raise FieldError("no_time_zone")
+                raise FieldError(Rule.NO_TIME_ZONE)
             return _timed(value.replace(tzinfo=self._rules.time_zone))
         return _timed(value.astimezone(self._rules.time_zone or self._rules.reporting_zone))
 
@@ -153,7 +153,7 @@ def _iso_or_error(text: str) -> date | datetime:
     try:
         return datetime.fromisoformat(text) if ":" in text else date.fromisoformat(text)
     except ValueError:
-        raise FieldError("bad_date") from None
+        raise FieldError(Rule.BAD_DATE) from None
 
 
 def _written(text: str, date_order: DateOrder | None) -> date | datetime:
@@ -164,14 +164,14 @@ def _written(text: str, date_order: DateOrder | None) -> date | datetime:
         value = _by_format(text, given)
         if value is not None:
             return value
-    raise FieldError("bad_date")
+    raise FieldError(Rule.BAD_DATE)
 
 
 def _numeric(match: re.Match[str], date_order: DateOrder | None) -> date | datetime:
     first, second, year = int(match[1]), int(match[2]), int(match[3])
     order = date_order or numeric_order(first, second)
     if order is None:
-        raise FieldError("bad_date")
+        raise FieldError(Rule.BAD_DATE)
     day, month = (first, second) if order == "dmy" else (second, first)
     if len(match[3]) == 2:  # noqa: PLR2004 - digits of a short year
         year += 1900 if year >= _CENTURY_TURN else 2000
@@ -181,7 +181,7 @@ def _numeric(match: re.Match[str], date_order: DateOrder | None) -> date | datet
         hour = _hour(int(match[4]), (match[7] or "").lower())
         return datetime(year, month, day, hour, int(match[5]), int(match[6] or 0))  # noqa: DTZ001 - the zone comes later
     except ValueError:
-        raise FieldError("bad_date") from None
+        raise FieldError(Rule.BAD_DATE) from None
 
 
 def numeric_order(first: int, second: int) -> DateOrder | None:
@@ -203,7 +203,7 @@ def infer_date_order(texts: Iterable[str]) -> DateOrder | None:
     matches = [match for text in texts if (match := _NUMERIC.match(text)) is not None and match[1] != match[2]]
     orders = {order for match in matches if (order := numeric_order(int(match[1]), int(match[2])))}
     if len(orders) > 1:
-        raise FieldError("bad_date")
+        raise FieldError(Rule.BAD_DATE)
     return orders.pop() if orders else None
 
 

@@ -1,28 +1,56 @@
 """Why a row was not accepted, in a form that machines and people can read."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
+
+class Rule(StrEnum):
+    """The rules a row can break; the values are the codes that are stored."""
+
+    BAD_DATE = "bad_date"
+    DATE_OUT_OF_RANGE = "date_out_of_range"
+    NO_TIME_ZONE = "no_time_zone"
+    MISSING = "missing"
+    UNKNOWN_VALUE = "unknown_value"
+    BAD_NUMBER = "bad_number"
+    TOO_LONG = "too_long"
+    CLOSED_BEFORE_OPENED = "closed_before_opened"
+    WRONG_CELL_COUNT = "wrong_cell_count"
+    UNCLOSED_QUOTE = "unclosed_quote"
+    NUL_CHARACTER = "nul_character"
+    BAD_ENCODING = "bad_encoding"
+    FORMULA_WITHOUT_RESULT = "formula_without_result"
+    CELL_ERROR = "cell_error"
+
+
 REASONS: Final = {
-    "bad_date": "is not a date",
-    "date_out_of_range": "lies outside the years 1900 to 2199",
-    "no_time_zone": "has a time of day, and the time zone of the file is not known",
-    "missing": "is blank, and has to be there",
-    "unknown_value": "is not a known value: add it to the profile's [values]",
-    "bad_number": "is not a number that fits",
-    "too_long": "is longer than the desk's field for it",
-    "closed_before_opened": "lies before the creation of the ticket",
-    "wrong_cell_count": "the row has another number of cells than the header",
-    "unclosed_quote": "a quote opens in this row and never closes",
-    "nul_character": "holds NUL characters (shown as ␀)",
-    "bad_encoding": "holds bytes that are not of the file's encoding",
-    "formula_without_result": "a formula has no result: open the workbook, let it calculate, save it",
-    "cell_error": "a cell shows an error such as #REF!",
+    Rule.BAD_DATE: "is not a date",
+    Rule.DATE_OUT_OF_RANGE: "lies outside the years 1900 to 2199",
+    Rule.NO_TIME_ZONE: "has a time of day, and the time zone of the file is not known",
+    Rule.MISSING: "is blank, and has to be there",
+    Rule.UNKNOWN_VALUE: "is not a known value: add it to the profile's [values]",
+    Rule.BAD_NUMBER: "is not a number that fits",
+    Rule.TOO_LONG: "is longer than the desk's field for it",
+    Rule.CLOSED_BEFORE_OPENED: "lies before the creation of the ticket",
+    Rule.WRONG_CELL_COUNT: "the row has another number of cells than the header",
+    Rule.UNCLOSED_QUOTE: "a quote opens in this row and never closes",
+    Rule.NUL_CHARACTER: "holds NUL characters (shown as ␀)",
+    Rule.BAD_ENCODING: "holds bytes that are not of the file's encoding",
+    Rule.FORMULA_WITHOUT_RESULT: "a formula has no result: open the workbook, let it calculate, save it",
+    Rule.CELL_ERROR: "a cell shows an error such as #REF!",
 }
-"""Reason code -> what a person reads, after the name of the column."""
+"""Rule -> what a person reads, after the name of the column."""
 
 UNREPLAYABLE: Final = frozenset(
-    {"wrong_cell_count", "unclosed_quote", "nul_character", "bad_encoding", "formula_without_result", "cell_error"}
+    {
+        Rule.WRONG_CELL_COUNT,
+        Rule.UNCLOSED_QUOTE,
+        Rule.NUL_CHARACTER,
+        Rule.BAD_ENCODING,
+        Rule.FORMULA_WITHOUT_RESULT,
+        Rule.CELL_ERROR,
+    }
 )
 """The record itself is damaged: only a corrected file can bring it in."""
 
@@ -32,11 +60,11 @@ class Reason:
     """One rule that a row breaks.
 
     Attributes:
-        code: Key of `REASONS`.
+        code: The rule.
         column: Column of the file; "" when it is the row as a whole.
     """
 
-    code: str
+    code: Rule
     column: str = ""
 
     @property
@@ -53,7 +81,7 @@ class Reason:
 class FieldError(ValueError):
     """A cell breaks a rule."""
 
-    def __init__(self, code: str) -> None:
-        """Name the rule by its code in `REASONS`."""
+    def __init__(self, code: Rule) -> None:
+        """Name the rule."""
         super().__init__(code)
         self.code = code

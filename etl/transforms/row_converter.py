@@ -14,7 +14,7 @@ from etl.source_row import SourceRow
 from etl.transforms.cell_parsers import NULL, CellParser, cell_parser
 from etl.transforms.import_profile import ImportProfile
 from etl.transforms.instants import InstantReader, InstantRules
-from etl.transforms.reasons import FieldError, Reason
+from etl.transforms.reasons import FieldError, Reason, Rule
 from etl.transforms.staged_columns import POSITION, TICKET_COLUMNS
 from etl.transforms.ticket_fields import TICKET_FIELDS
 
@@ -87,13 +87,13 @@ class RowConverter:
         if len(cells) > width and not any(cells[width:]):
             cells = cells[:width]
         if row.problem or len(cells) != width:
-            return self._rejected(row.line_number, cells, [Reason(row.problem or "wrong_cell_count")])
+            return self._rejected(row.line_number, cells, [Reason(Rule(row.problem or Rule.WRONG_CELL_COUNT))])
         try:
             return self._accepted(row.line_number, cells)
         except FieldError:
             return self._rejected(row.line_number, cells, self._reasons(cells))
         except orjson.JSONEncodeError:
-            return self._rejected(row.line_number, cells, self._reasons(cells) or [Reason("bad_encoding")])
+            return self._rejected(row.line_number, cells, self._reasons(cells) or [Reason(Rule.BAD_ENCODING)])
 
     def accepts(self, row: SourceRow) -> bool:
         """Say whether a row breaks no rule."""
@@ -118,12 +118,12 @@ class RowConverter:
         digest = blake2b(payload + ticket.encode(), digest_size=16).hexdigest()
         record = payload.decode()
         if max(map(len, cells)) > self._limit:
-            raise FieldError("too_long")
+            raise FieldError(Rule.TOO_LONG)
         key = self._key_of(cells)
         if "\\" in record:
             # Every tab, line end, NUL or backslash of a cell shows as a backslash in the JSON text of the record.
             if "\\u0000" in record and any("\0" in cell for cell in cells):
-                raise FieldError("nul_character")
+                raise FieldError(Rule.NUL_CHARACTER)
             ticket = _escaped_fields(fields) if "\\u0002" in record else _escaped("\0".join(fields)).replace("\0", "\t")
             record = record.replace("\\", "\\\\")
             key = _escaped(key)
@@ -135,17 +135,17 @@ class RowConverter:
             return ""
         parts = [cells[place].strip() for place in self._key]
         if not any(parts):
-            raise FieldError("missing")
+            raise FieldError(Rule.MISSING)
         key = _KEY_SEPARATOR.join(parts)
         if len(key) > TICKET_FIELDS["external_id"].limit:
-            raise FieldError("too_long")
+            raise FieldError(Rule.TOO_LONG)
         return key
 
     def _complete(self, fields: list[str], cells: list[str]) -> None:
         """Check the creation against the resolution, and settle what follows from both."""
         created_text, resolved_text = fields[_CREATED], fields[_RESOLVED]
         if created_text is NULL:
-            raise FieldError("missing")
+            raise FieldError(Rule.MISSING)
         created = self._instants.read(cells[self._places["created_at"]].strip())
         if resolved_text is NULL:
             fields[_DATE_ONLY] = "t" if created.is_date else "f"
@@ -160,7 +160,7 @@ class RowConverter:
         if resolved.instant < created.instant:
             resolved = self._instants.later_reading(resolved)
             if resolved.instant < created.instant:
-                raise FieldError("closed_before_opened")
+                raise FieldError(Rule.CLOSED_BEFORE_OPENED)
             fields[_RESOLVED] = resolved.text
         if fields[_STATUS] is NULL:
             fields[_STATUS] = "resolved"
@@ -183,9 +183,9 @@ class RowConverter:
 
     def _reasons(self, cells: list[str]) -> list[Reason]:
         """Return every rule that a row breaks, looking at each cell."""
-        found = [Reason("nul_character", name) for name, cell in self._named(cells) if "\0" in cell]
-        found += [Reason("bad_encoding", name) for name, cell in self._named(cells) if not _is_text(cell)]
-        found += [Reason("too_long", name) for name, cell in self._named(cells) if len(cell) > self._limit]
+        found = [Reason(Rule.NUL_CHARACTER, name) for name, cell in self._named(cells) if "\0" in cell]
+        found += [Reason(Rule.BAD_ENCODING, name) for name, cell in self._named(cells) if not _is_text(cell)]
+        found += [Reason(Rule.TOO_LONG, name) for name, cell in self._named(cells) if len(cell) > self._limit]
         fields = self._blank_fields.copy()
         for position, place, parse in self._parsers:
             try:
@@ -203,9 +203,9 @@ class RowConverter:
         try:
             self._complete(fields, cells)
         except FieldError as error:
-            name = "created_at" if error.code == "missing" else "resolved_at"
+            name = "created_at" if error.code is Rule.MISSING else "resolved_at"
             return Reason(error.code, self._header[self._places[name]])
-        return Reason("bad_encoding")
+        return Reason(Rule.BAD_ENCODING)
 
     def _named(self, cells: list[str]) -> Iterator[tuple[str, str]]:
         return zip(self._header, cells, strict=True)
@@ -230,5 +230,5 @@ def _is_text(cell: str) -> bool:
 
 
 def _visible(cell: str) -> str:
-    """Return a cell in a form that can be stored: NUL as its symbol, foreign bytes as \\xNN."""
+    """Return a cell in a form that can be stored: NUL as its symbol, foreign bytes by their number."""
     return cell.replace("\0", "␀").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

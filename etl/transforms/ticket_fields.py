@@ -91,8 +91,8 @@ _ALL: Final = (
         FieldKind.TEXT,
         200,
         aliases=_aliases(
-            "id, ticket id, ticket number, ticket no, ticket, number, case number, case id, key, unique key, issue key, "
-            "reference, ticket ref, display id, external id, conversation id, request id, incident number"
+            "id, ticket id, ticket number, ticket no, ticket, number, case number, case id, key, unique key, "
+            "issue key, reference, ticket ref, display id, external id, conversation id, request id, incident number"
         ),
     ),
     TicketField(
@@ -156,9 +156,9 @@ _ALL: Final = (
         "created_at",
         FieldKind.INSTANT,
         aliases=_aliases(
-            "created at, created, creation date, date created, created date, created time, open date, opendate, opened, "
-            "opened at, date opened, date, ticket created, submitted at, received at, received, date received, created on, "
-            "reported at, timestamp, start date, creation time, created at date"
+            "created at, created, creation date, date created, created date, created time, open date, opendate, "
+            "opened, opened at, date opened, date, ticket created, submitted at, received at, received, date received, "
+            "created on, reported at, timestamp, start date, creation time, created at date"
         ),
     ),
     TicketField(
@@ -200,8 +200,8 @@ _ALL: Final = (
         None,
         _words(_RATINGS),
         _aliases(
-            "customer satisfaction score, csat, csat score, satisfaction, satisfaction rating, satisfaction score, rating, "
-            "customer satisfaction rating, customer rating, survey rating, feedback score"
+            "customer satisfaction score, csat, csat score, satisfaction, satisfaction rating, satisfaction score, "
+            "rating, customer satisfaction rating, customer rating, survey rating, feedback score"
         ),
     ),
     TicketField("survey_offered_at", FieldKind.INSTANT, aliases=_aliases("survey offered at, survey sent at")),

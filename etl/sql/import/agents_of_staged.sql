@@ -4,5 +4,5 @@ select distinct on (assigned_agent)
     team
 from staged
 where assigned_agent is not null
-order by assigned_agent, line_number desc
+order by assigned_agent asc, line_number desc
 on conflict (agent_name) do nothing

@@ -1,7 +1,7 @@
 insert into support.categories (slug, name)
 select distinct
-    category,
-    category
+    category as slug,
+    category as name
 from changed
 where category is not null
 on conflict (slug) do nothing

@@ -19,7 +19,9 @@ counted as (
 )
 
 update staged
-set external_id = numbered_contents.external_id || '-' || (coalesce(contents.row_count, 0) + numbered_contents.occurrence)
+set
+    external_id
+    = numbered_contents.external_id || '-' || (coalesce(contents.row_count, 0) + numbered_contents.occurrence)
 from numbered_contents
 left join contents on numbered_contents.external_id = contents.content_key
 where staged.line_number = numbered_contents.line_number

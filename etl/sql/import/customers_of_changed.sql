@@ -9,8 +9,8 @@ from changed
 where customer_email <> :no_customer and reasons is null
 group by customer_email
 on conflict (customer_email) do update set
-name = coalesce(excluded.name, known.name),
-customer_type = coalesce(excluded.customer_type, known.customer_type)
+    name = coalesce(excluded.name, known.name),
+    customer_type = coalesce(excluded.customer_type, known.customer_type)
 where
-    (coalesce(excluded.name, known.name), coalesce(excluded.customer_type, known.customer_type))
-    is distinct from (known.name, known.customer_type)
+(coalesce(excluded.name, known.name), coalesce(excluded.customer_type, known.customer_type))
+is distinct from (known.name, known.customer_type)

@@ -2,4 +2,4 @@
 create temporary table final_rows on commit drop as
 select distinct on (external_id) *
 from repeated
-order by external_id, line_number desc
+order by external_id asc, line_number desc

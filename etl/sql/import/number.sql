@@ -11,7 +11,9 @@ from (
     where reasons is null
     order by external_id, line_number
 ) as first_row
-where not exists (
-    select from raw.records where records.source = :source and records.external_id = first_row.external_id
-)
+where
+    not exists (
+        select from raw.records
+        where records.source = :source and records.external_id = first_row.external_id
+    )
 order by first_row.line_number

@@ -23,7 +23,10 @@ from (
     where
         records.source = :source
         and records.import_id = :import_id
-        and exists (select from final_rows as final_row where final_row.external_id = records.external_id)
+        and exists (
+            select from final_rows as final_row
+            where final_row.external_id = records.external_id
+        )
 ) as earlier
 inner join final_rows on earlier.external_id = final_rows.external_id
 where earlier.line_number < final_rows.line_number

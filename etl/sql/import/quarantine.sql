@@ -23,7 +23,9 @@ select
     arrived.payload,
     arrived.reasons
 from arrived
-where not exists (
-    select from waiting where waiting.payload = arrived.payload and waiting.occurrence = arrived.occurrence
-)
+where
+    not exists (
+        select from waiting
+        where waiting.payload = arrived.payload and waiting.occurrence = arrived.occurrence
+    )
 order by arrived.line_number

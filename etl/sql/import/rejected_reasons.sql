@@ -4,4 +4,4 @@ select
 from rejected
 cross join lateral jsonb_array_elements(rejected.reasons) as reason
 group by code
-order by row_count desc, code
+order by row_count desc, code asc

@@ -9,4 +9,7 @@ where
     and records.source = waiting.source
     and records.external_id = waiting.external_id
     and records.import_id = :import_id
-    and not exists (select from rejected where rejected.payload = waiting.payload)
+    and not exists (
+        select from rejected
+        where rejected.payload = waiting.payload
+    )

@@ -5,4 +5,7 @@ left join raw.records on records.source = :source and staged.external_id = recor
 where
     staged.reasons is null
     and records.payload_hash is distinct from uuid_send(staged.payload_hash)
-    and not exists (select from numbered where numbered.line_number = staged.line_number)
+    and not exists (
+        select from numbered
+        where numbered.line_number = staged.line_number
+    )

@@ -1,7 +1,16 @@
 select
-    (select count(*) from overruled where is_same) as duplicates,
-    (select count(*) from overruled where not is_same) as superseded,
-    (select count(*) from changed where stored_import_id <> :import_id) as updated,
+    (
+        select count(*) from overruled
+        where is_same
+    ) as duplicates,
+    (
+        select count(*) from overruled
+        where not is_same
+    ) as superseded,
+    (
+        select count(*) from changed
+        where stored_import_id <> :import_id
+    ) as updated,
     (
         select count(*)
         from final_rows

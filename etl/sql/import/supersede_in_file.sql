@@ -8,7 +8,7 @@ select
     :import_id,
     overruled.line_number,
     overruled.payload,
-    :import_id
+    :import_id as superseded_by_import_id
 from overruled
 where
     not overruled.is_same

@@ -4,12 +4,13 @@ select
     imports.file_name,
     imports.profile
 from raw.imports
-where exists (
-    select
-    from raw.quarantined_records as waiting
-    where
-        waiting.import_id = imports.id
-        and waiting.released_at is null
-        and (cast(:source as text) is null or waiting.source = :source)
-)
+where
+    exists (
+        select
+        from raw.quarantined_records as waiting
+        where
+            waiting.import_id = imports.id
+            and waiting.released_at is null
+            and (cast(:source as text) is null or waiting.source = :source)
+    )
 order by imports.id

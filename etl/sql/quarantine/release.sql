@@ -1,3 +1,3 @@
 update raw.quarantined_records
 set released_at = now()
-where id = any(cast(:ids as bigint []))
+where id = any(cast(:ids as bigint[]))

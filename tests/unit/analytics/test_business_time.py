@@ -60,7 +60,7 @@ STRETCHES = (ScheduleStretch(CREATED, CHICAGO), ScheduleStretch(SCHEDULE_CHANGED
 @pytest.mark.parametrize(
     ("reading", "minutes"),
     [(Reading.CUMULATIVE, 959.46), (Reading.LAST_SCHEDULE, 689.46)],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_the_published_ticket_has_the_published_minutes_under_either_reading(reading: Reading, minutes: float) -> None:
     """Ticket 941606 of the decision log of fivetran/dbt_zendesk, with the instants as rounded there."""

@@ -31,7 +31,7 @@ def policy(name: str, position: int = 1, **rest: Any) -> SlaPolicy:  # noqa: ANN
         ({"valid_until": FRIDAY}, False),
     ],
 )
-def test_a_policy_applies_when_every_condition_it_names_holds(condition: dict[str, Any], applies: bool) -> None:  # noqa: FBT001 - a test parameter
+def test_a_policy_applies_when_every_condition_it_names_holds(condition: dict[str, Any], applies: bool) -> None:
     assert policy("one", **condition).matches(TRAITS, FRIDAY) is applies
 
 

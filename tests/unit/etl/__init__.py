@@ -1,0 +1,1 @@
+"""Tests of the import and the jobs without a database."""

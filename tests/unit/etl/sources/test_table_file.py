@@ -19,10 +19,12 @@ HEADER = ("id", "subject", "city")
 ROWS = (["1", "Dumela, rra", "Gaborone"], ["2", "Ke a leboga — née", "Maun"])
 
 
+_AS_IT_IS = FileLayout()
+_USUAL = ImportLimits()
+
+
 def read(
-    path: Path,
-    layout: FileLayout = FileLayout(),
-    limits: ImportLimits = ImportLimits(),  # noqa: B008 - both are frozen
+    path: Path, layout: FileLayout = _AS_IT_IS, limits: ImportLimits = _USUAL
 ) -> tuple[tuple[str, ...], list[SourceRow], str, tuple[str, ...]]:
     """Return header, rows, layout and notices."""
     with open_table(path, layout, limits) as table:

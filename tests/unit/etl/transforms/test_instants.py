@@ -1,4 +1,5 @@
 """Dates are read as the file means them, or refused; nothing about them is assumed."""
+# ruff: noqa: DTZ001 - what a file says without a zone has none
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -15,9 +16,11 @@ NEW_YORK = ZoneInfo("America/New_York")
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
-def reader(zone: ZoneInfo | None = NEW_YORK, reporting: ZoneInfo = JOHANNESBURG, **rest: bool) -> InstantReader:
+def reader(
+    zone: ZoneInfo | None = NEW_YORK, reporting: ZoneInfo = JOHANNESBURG, *, is_date_only: bool = False
+) -> InstantReader:
     """Return a reader for a file of a zone."""
-    return InstantReader(InstantRules(zone, reporting, **rest))
+    return InstantReader(InstantRules(zone, reporting, is_date_only=is_date_only))
 
 
 @pytest.mark.parametrize(

@@ -64,10 +64,10 @@ def staged(line: str) -> dict[str, Any]:
     }
 
 
-def converted(limit: int = 1000, profile: ImportProfile = PROFILE, **cells: str) -> dict[str, Any]:
+def converted(profile: ImportProfile = PROFILE, /, **cells: str) -> dict[str, Any]:
     """Return what a good row with some other cells becomes."""
     given_cells = GOOD | cells
-    return staged(converter(profile, limit=limit).convert(SourceRow(2, [given_cells.get(name, "") for name in HEADER])))
+    return staged(converter(profile).convert(SourceRow(2, [given_cells.get(name, "") for name in HEADER])))
 
 
 def codes(row: dict[str, Any]) -> list[tuple[str, str]]:
@@ -184,18 +184,18 @@ def test_the_hash_changes_with_the_payload_and_with_the_mapping_and_with_nothing
     hashes = {converted()["payload_hash"], converted()["payload_hash"]}
     assert len(hashes) == 1
     other = ImportProfile("test", "test", external_id=("id",), columns={"created_at": "made", "subject": "place"})
-    hashes |= {converted(place="Kasane")["payload_hash"], converted(profile=other)["payload_hash"]}
+    hashes |= {converted(place="Kasane")["payload_hash"], converted(other)["payload_hash"]}
     assert len(hashes) == 3
 
 
 def test_a_key_of_several_columns_joins_them() -> None:
     profile = ImportProfile("test", "test", external_id=("id", "place"), columns={"created_at": "made"})
-    assert converted(profile=profile)["external_id"] == "7|Maun"
+    assert converted(profile)["external_id"] == "7|Maun"
 
 
 def test_a_row_without_key_has_its_content_as_key() -> None:
     profile = ImportProfile("test", "test", columns={"created_at": "made"})
-    row = converted(profile=profile)
+    row = converted(profile)
     assert row["external_id"] == row["payload_hash"]
 
 
