@@ -92,7 +92,9 @@ def cells_from_facts(rollup: Rollup, *, signed: bool) -> str:
     """
     parts = _duration_parts(rollup, signed) if rollup.is_durations else _counter_parts(rollup, signed)
     union = "\nunion all\n".join(parts)
-    return f"select {_summed(rollup)} from (\n{union}\n) as parts group by {', '.join(rollup.keys)}"
+    # A happening that adds to no counter makes no cell, so that a refresh need not know of it.
+    having = "" if signed or rollup.is_durations else f" having sum({' + '.join(rollup.values)}) <> 0"
+    return f"select {_summed(rollup)} from (\n{union}\n) as parts group by {', '.join(rollup.keys)}{having}"
 
 
 def cells_from_cells(rollup: Rollup, source: str, source_grain: Grain) -> str:

@@ -1,0 +1,162 @@
+"""Whatever happens to the tickets, refreshing now and then gives exactly what a rebuild gives."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.marts import refresh
+from etl.marts.rebuild import rebuild_marts
+from etl.marts.refresh import RefreshOutcome, refresh_marts
+from etl.marts.tables import FACT_TABLES, ROLLUP_TABLES
+from tests.factories.desk import (
+    add_random_desk,
+    add_random_history,
+    add_random_message,
+    add_random_ticket,
+    instant,
+)
+from tests.integration.conftest import Database
+from warehouse.tables.tickets import PRIORITIES, support_tickets
+
+ZONE = "America/New_York"
+BEGINNING = instant("2026-03-01 00:00")
+STEPS = st.sampled_from(
+    ("refresh", "add", "delete", "change", "talk", "walk", "exclude", "solve", "roll back", "policy", "truncate history")
+)
+
+
+def contents(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of the marts, sorted."""
+    return {
+        table.name: sorted((tuple(row) for row in connection.execute(sa.select(*table.columns))), key=repr)
+        for table in (*FACT_TABLES, *ROLLUP_TABLES)
+    }
+
+
+def _some_ticket(connection: sa.Connection, random: Random) -> int | None:
+    numbers = list(connection.execute(sa.select(support_tickets.c.id).order_by(support_tickets.c.id)).scalars())
+    return random.choice(numbers) if numbers else None
+
+
+def _add(connection: sa.Connection, random: Random) -> None:
+    add_random_ticket(connection, random, BEGINNING + timedelta(seconds=random.randrange(30 * 86_400)))
+
+
+def _disturb(connection: sa.Connection, step: str, random: Random) -> None:
+    """Do one thing to a ticket of the desk."""
+    ticket_id = _some_ticket(connection, random)
+    if step == "add" or ticket_id is None:
+        _add(connection, random)
+        return
+    at = BEGINNING + timedelta(seconds=random.randrange(60 * 86_400))
+    one = support_tickets.c.id == ticket_id
+    changes = {
+        "change": {"category": random.choice(("new shelf", None)), "priority": random.choice(PRIORITIES), "team": "new"},
+        "exclude": {"exclusion": random.choice((None, "spam", "merged"))},
+        "solve": {"status": "resolved", "resolved_at": sa.func.greatest(support_tickets.c.created_at, at)},
+    }
+    if step in changes:
+        connection.execute(support_tickets.update().where(one).values(changes[step]))
+    elif step == "delete":
+        connection.execute(support_tickets.delete().where(one))
+    elif step == "talk":
+        add_random_message(connection, random, ticket_id, BEGINNING)
+    elif step == "walk":
+        created_at = connection.execute(sa.select(support_tickets.c.created_at).where(one)).scalar_one()
+        add_random_history(connection, random, ticket_id, created_at)
+    elif step == "policy":
+        connection.execute(sa.text("update support.sla_policies set first_reply_minutes = :n"), {"n": random.randrange(600)})
+    else:
+        connection.execute(sa.text("truncate support.ticket_field_history"))
+
+
+@pytest.fixture
+def desk(database: Database) -> sa.Engine:
+    """A refreshed desk of random tickets."""
+    _begin_anew(database.engine)
+    return database.engine
+
+
+def _begin_anew(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(support_tickets.delete())
+        add_random_desk(connection, Random(7), 30, BEGINNING, 30)
+    _refresh(engine)
+
+
+def _refresh(engine: sa.Engine, zone: str = ZONE) -> RefreshOutcome:
+    with engine.begin() as connection:
+        return refresh_marts(connection, zone)
+
+
+def _assert_as_rebuilt(engine: sa.Engine, zone: str = ZONE) -> None:
+    with engine.begin() as connection:
+        refreshed = contents(connection)
+        rebuild_marts(connection, zone)
+        assert refreshed == contents(connection)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, min_size=1, max_size=14), seed=st.integers(0, 2**32))
+def test_refreshes_at_any_points_equal_a_rebuild(desk: sa.Engine, steps: list[str], seed: int) -> None:
+    random = Random(seed)
+    _begin_anew(desk)
+    for step in steps:
+        if step == "refresh":
+            _refresh(desk)
+            continue
+        with desk.connect() as connection:
+            _disturb(connection, "change" if step == "roll back" else step, random)
+            if step != "roll back":
+                connection.commit()
+    _refresh(desk)
+    _assert_as_rebuilt(desk)
+
+
+def test_changes_of_transactions_that_commit_out_of_order_are_all_seen(desk: sa.Engine) -> None:
+    """A change made early and committed late is refreshed after one made late and committed early."""
+    change = sa.text("update support.support_tickets set category = :word where mod(id, 2) = :rest")
+    with desk.connect() as slow:
+        slow.execute(change, {"word": "slow", "rest": 0})
+        with desk.begin() as quick:
+            quick.execute(change, {"word": "quick", "rest": 1})
+        assert _refresh(desk).ticket_count == 15
+        slow.commit()
+    assert _refresh(desk).ticket_count == 15
+    assert _refresh(desk).ticket_count == 0
+    _assert_as_rebuilt(desk)
+
+
+def test_another_reporting_zone_rebuilds_the_marts(desk: sa.Engine) -> None:
+    assert _refresh(desk, "Europe/Dublin").is_rebuild
+    _assert_as_rebuilt(desk, "Europe/Dublin")
+    assert not _refresh(desk, "Europe/Dublin").is_rebuild
+
+
+def test_many_waiting_changes_are_rebuilt_and_few_are_added(desk: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh, "_FEW_TICKETS", 10)
+    change = sa.text("update support.support_tickets set category = 'moved' where mod(id, :every) = 0")
+    with desk.begin() as connection:
+        connection.execute(change, {"every": 1})
+    assert _refresh(desk).is_rebuild
+    with desk.begin() as connection:
+        connection.execute(change, {"every": 10})
+    assert not _refresh(desk).is_rebuild
+
+
+def test_a_refresh_raises_the_version_and_an_idle_one_does_not(desk: sa.Engine) -> None:
+    def version() -> int:
+        with desk.connect() as connection:
+            return int(connection.execute(sa.text("select version from ops.data_version")).scalar_one())
+
+    before = version()
+    _refresh(desk)
+    assert version() == before
+    with desk.begin() as connection:
+        _add(connection, Random(1))
+    _refresh(desk)
+    assert version() == before + 1
