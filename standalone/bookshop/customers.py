@@ -43,8 +43,8 @@ class Customers:
         return self.type_codes.size
 
     def active(self, at: int) -> Flags:
-        """Say who has joined and not left at an instant."""
-        flags: Flags = (self.joined_at <= at) & (self.churned_at > at)
+        """Say who has joined by an instant and not left so far."""
+        flags: Flags = (self.joined_at <= at) & (self.churned_at == NEVER)
         return flags
 
     def draw(self, rng: np.random.Generator, type_codes: Codes, at: int) -> Codes:
