@@ -1,7 +1,9 @@
 """The portal as a server runs it: health and metrics beside the guarded Dash application."""
 
+import contextlib
 import re
 import threading
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Final
 
@@ -9,7 +11,7 @@ import flask
 import flask_login
 import sqlalchemy as sa
 from a2wsgi import WSGIMiddleware
-from dash import Dash
+from dash import Dash, html
 from flask_caching import Cache
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -63,7 +65,7 @@ def create_asgi(
     metrics = PortalMetrics(lambda: services.data_version().refreshed_at)
     compression = Compression()
     compression.install(server)
-    threading.Thread(target=_warm, args=(compression, server, app), daemon=True).start()
+    _set_up(server, app)
     policy = content_security_policy(app.csp_hashes())
     wsgi: ASGIApp = WSGIMiddleware(server, workers=THREADS)  # type: ignore[assignment, arg-type]  # its own ASGI types
     return Starlette(
@@ -76,6 +78,7 @@ def create_asgi(
             Middleware(RequestObserver, metrics=metrics, route_of=lambda path: route_of(path, pages)),
             Middleware(SecurityHeaders, policy=policy, is_https=settings.has_secure_cookie),
         ],
+        lifespan=_lifespan(lambda: _warm(compression, server, app)),
     )
 
 
@@ -103,10 +106,33 @@ def create_server(settings: PortalSettings, accounts: Accounts, pages: tuple[Pag
         WTF_CSRF_TIME_LIMIT=None,
     )
     install_errors(server)
-    install_guard(server, SessionUsers(accounts))
+    install_guard(server, SessionUsers(accounts.by_id))
     install_not_found(server, pages)
     server.register_blueprint(login_blueprint(accounts, Passwords()))
     return server
+
+
+def _set_up(server: flask.Flask, app: Dash) -> None:
+    """Let Dash prepare now what it would prepare with the first request.
+
+    It draws the frame for that, once, to look at it: the database may not answer yet, so it is shown an empty one.
+    """
+    layout = app.layout
+    app.layout = html.Div()
+    with server.test_request_context("/login"):
+        server.preprocess_request()
+    app.layout = layout
+
+
+def _lifespan(work: Callable[[], None]) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    """Return a lifespan that does some work beside the first requests."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        threading.Thread(target=work, daemon=True).start()
+        yield
+
+    return lifespan
 
 
 def _warm(compression: Compression, server: flask.Flask, app: Dash) -> None:

@@ -61,9 +61,7 @@ def portal(
         reader = _engine(stack, url, DatabaseRole.PORTAL_READER, THREADS)
         editor = _engine(stack, url, DatabaseRole.PORTAL_EDITOR, _EDITOR_CONNECTIONS)
         asgi = create_asgi(settings, reader, editor)
-        uvicorn.run(
-            asgi, host=host, port=port, access_log=False, log_config=LOGGING, server_header=False, lifespan="off"
-        )
+        uvicorn.run(asgi, host=host, port=port, access_log=False, log_config=LOGGING, server_header=False)
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ PROGRAM_PATHS: Final = ("/_",)
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SEEN_EVERY_SECONDS: Final = 300
+_LARGEST_OPEN_FORM: Final = 16_384
 
 
 def install_guard(server: flask.Flask, session_users: SessionUsers) -> None:
@@ -38,6 +39,8 @@ def install_guard(server: flask.Flask, session_users: SessionUsers) -> None:
     csrf = CSRFProtect(server)
 
     def guard() -> Response | None:
+        if flask.request.path in OPEN_PATHS:
+            flask.request.max_content_length = _LARGEST_OPEN_FORM
         if flask.request.method not in _SAFE_METHODS:
             check_source(csrf)
         if is_open(flask.request.path):

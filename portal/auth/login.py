@@ -15,7 +15,6 @@ from portal.auth.session_user import SessionUser
 
 # The same sentence whatever was wrong: it tells nobody which user names there are.
 REFUSED: Final = "The user name or the password is wrong. After five wrong tries a user is locked for 15 minutes."
-_LARGEST_FORM: Final = 16_384
 
 
 def login_blueprint(accounts: Accounts, passwords: Passwords) -> flask.Blueprint:
@@ -48,10 +47,6 @@ def login_blueprint(accounts: Accounts, passwords: Passwords) -> flask.Blueprint
         flask.session.clear()
         return flask.redirect(flask.url_for("login.show_login"), 303)
 
-    def limit_form() -> None:
-        flask.request.max_content_length = _LARGEST_FORM
-
-    blueprint.before_request(limit_form)
     blueprint.add_url_rule("/login", view_func=show_login, methods=["GET"])
     blueprint.add_url_rule("/login", view_func=log_in, methods=["POST"])
     blueprint.add_url_rule("/logout", view_func=log_out, methods=["POST"])

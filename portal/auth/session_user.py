@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from portal.auth.accounts import Account, Accounts, Role
+from portal.auth.accounts import Account, Role
 
 REMEMBERED_SECONDS: Final = 5.0
 """How long a process may go on with an account after it has changed."""
@@ -52,14 +52,14 @@ class SessionUser:
 class SessionUsers:
     """Finds the user of a session; remembers accounts for a few seconds."""
 
-    def __init__(self, accounts: Accounts, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, read: Callable[[int], Account | None], clock: Callable[[], float] = time.monotonic) -> None:
         """Start with nothing remembered.
 
         Args:
-            accounts: Where accounts are read.
+            read: Reads an account by its key; None when it is gone.
             clock: Seconds since any moment.
         """
-        self._accounts = accounts
+        self._read = read
         self._clock = clock
         self._remembered: dict[int, tuple[float, Account | None]] = {}
         self._lock = threading.Lock()
@@ -68,7 +68,7 @@ class SessionUsers:
         """Return the user whose `get_id` a session holds; None when the session has ended."""
         key, _, session_key = token.partition(":")
         account = self._account(int(key)) if key.isdecimal() else None
-        if account is None or not account.is_active or not hmac.compare_digest(account.session_key, session_key):
+        if account is None or not account.is_active or not _are_equal(account.session_key, session_key):
             return None
         return SessionUser(account)
 
@@ -78,7 +78,12 @@ class SessionUsers:
             read_at, account = self._remembered.get(user_id, (float("-inf"), None))
         if now - read_at < REMEMBERED_SECONDS:
             return account
-        account = self._accounts.by_id(user_id)
+        account = self._read(user_id)
         with self._lock:
             self._remembered[user_id] = (now, account)
         return account
+
+
+def _are_equal(one: str, other: str) -> bool:
+    """Compare in the same time wherever they differ."""
+    return hmac.compare_digest(one.encode(), other.encode())

@@ -1,0 +1,1 @@
+"""Tests of the log-in's parts that need no database."""

@@ -1,0 +1,58 @@
+"""Whose session it is costs a query every few seconds, not with every request."""
+
+from dataclasses import replace
+
+import pytest
+
+from portal.auth.accounts import Account, Role
+from portal.auth.session_user import REMEMBERED_SECONDS, SessionUser, SessionUsers
+
+THANDI = Account(7, "thandi", Role.MANAGER, "key", is_active=True, locked_until_at=None, last_login_at=None)
+
+
+class FakeAccounts:
+    """One account, and how often it was read."""
+
+    def __init__(self, account: Account | None) -> None:
+        """Hold an account, or none."""
+        self.account = account
+        self.reads = 0
+
+    def by_id(self, user_id: int) -> Account | None:
+        self.reads += 1
+        return self.account if self.account and self.account.id == user_id else None
+
+
+class Clock:
+    """Shows the time it was set to."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_session_finds_its_user() -> None:
+    """By what get_id put into it."""
+    users = SessionUsers(FakeAccounts(THANDI).by_id, Clock())
+    assert users.load(SessionUser(THANDI).get_id()) == SessionUser(THANDI)
+
+
+@pytest.mark.parametrize("token", ["", "7", "7:", "7:other", "8:key", "x:key", "-7:key", "7:key:more", "٧:ключ"])
+def test_any_other_session_finds_nobody(token: str) -> None:
+    """However odd it is."""
+    assert SessionUsers(FakeAccounts(THANDI).by_id, Clock()).load(token) is None
+
+
+def test_an_account_is_remembered_for_a_few_seconds() -> None:
+    """And a change is seen after them at the latest."""
+    accounts, clock = FakeAccounts(THANDI), Clock()
+    users = SessionUsers(accounts.by_id, clock)
+    assert users.load("7:key")
+    accounts.account = replace(THANDI, is_active=False)
+    clock.now = REMEMBERED_SECONDS - 0.1
+    assert users.load("7:key")
+    assert accounts.reads == 1
+    clock.now = REMEMBERED_SECONDS
+    assert users.load("7:key") is None
+    assert accounts.reads == 2

@@ -1,0 +1,31 @@
+"""The key that signs sessions is made once and shown to nobody."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from portal.secret_key import secret_key
+from portal.settings import PortalSettings
+
+
+def test_a_key_that_is_given_is_used(tmp_path: Path) -> None:
+    """And none is written."""
+    assert secret_key(PortalSettings(tmp_path, secret_key="given" * 8)) == "given" * 8
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_key_of_our_own_stays_the_same(tmp_path: Path) -> None:
+    """Sessions outlive a restart; the file is its owner's only."""
+    settings = PortalSettings(tmp_path / "not there yet")
+    key = secret_key(settings)
+    assert len(key) == 64
+    assert secret_key(settings) == key
+    (file,) = settings.data_dir.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_together_agree(tmp_path: Path) -> None:
+    """One key wins, everybody has it, and nothing is left over."""
+    with ThreadPoolExecutor(16) as pool:
+        keys = set(pool.map(lambda _: secret_key(PortalSettings(tmp_path)), range(64)))
+    assert len(keys) == 1
+    assert len(list(tmp_path.iterdir())) == 1
