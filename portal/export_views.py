@@ -55,9 +55,8 @@ def _file(
 ) -> flask.Response:
     """Return the file; its rows are read while it is sent."""
     zone = services.data_version().time_zone
-    user = flask_login.current_user
     with services.editor.begin() as connection:
-        record_export(connection, user.user_name if user else "", kind, listed, total)
+        record_export(connection, flask_login.current_user.user_name, kind, listed, total)
     media_type, write = WRITERS[kind]
     response = flask.Response(write(zone, _rows(services, listed)), content_type=media_type)
     response.call_on_close(places.release)
