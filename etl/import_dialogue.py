@@ -121,7 +121,7 @@ class ImportDialogue:
 def _mapping_table(profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> Table:
     fields = {column: name for name, column in profile.columns.items()}
     shown = Table("column of the file", "field of the ticket", "examples")
-    for place, name in enumerate(table.header):
+    for place, name in enumerate(table.header.names):
         field = "key" if name in profile.external_id else fields.get(name, "metadata")
         texts = (row.cells[place].strip() for row in sample if place < len(row.cells))
         examples = list(dict.fromkeys(text[:_EXAMPLE_WIDTH] for text in texts if text))[:_EXAMPLES]

@@ -16,7 +16,7 @@ from etl.profile_file import limits_of
 from etl.source_row import SourceRow
 from etl.sources.errors import HeaderError
 from etl.sources.limits import ImportLimits
-from etl.sources.source_table import SourceTable
+from etl.sources.source_table import Header, SourceTable
 from etl.sources.table_file import FileLayout, open_table
 from etl.transforms.date_questions import look_at_dates
 from etl.transforms.import_profile import ImportProfile
@@ -95,12 +95,13 @@ def import_tickets(
     with open_table(request.path, _layout(request), limits) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
         profile = _profile(request, table, sample, answers)
-        converter = converter_for(profile, table.header, reporting_zone, limits)
+        _refuse_repeated(profile, table.header)
+        converter = converter_for(profile, table.header.names, reporting_zone, limits)
         answers.started(table)
         task = LoadTask(
             source=profile.source,
             file_name=request.path.name,
-            profile={**profile.as_json(), "header": list(table.header)},
+            profile={**profile.as_json(), "header": list(table.header.names)},
             rows=_joined(sample, table.rows),
             convert=converter.convert,
             has_key=bool(profile.external_id),
@@ -108,7 +109,7 @@ def import_tickets(
             on_rows=answers.on_rows,
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
-            notices=(*table.notices, *_notices(converter, profile)),
+            notices=(*table.header.notices, *_notices(converter, profile)),
         )
         return load(engine, task)
 
@@ -169,9 +170,9 @@ def _profile(
 ) -> ImportProfile:
     """Return the profile with every question answered."""
     cells = [row.cells for row in sample]
-    profile = request.profile or guess_profile(table.header, cells, request.path.name.partition(".")[0])
+    profile = request.profile or guess_profile(table.header.names, cells, request.path.name.partition(".")[0])
     profile = profile.with_answers(source=request.source, time_zone=request.time_zone, date_order=request.date_order)
-    found = look_at_dates(profile, table.header, cells)
+    found = look_at_dates(profile, table.header.names, cells)
     order = answers.date_order(found.example) if found.needs_date_order else found.date_order
     zone = answers.time_zone(found.example) if found.needs_time_zone else ""
     profile = profile.with_answers(time_zone=zone, date_order=order)
@@ -180,6 +181,14 @@ def _profile(
     if request.profile is None:
         answers.confirm(profile, table, sample)
     return profile
+
+
+def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
+    """Refuse a file in which a column that is used stands more than once: nobody can say which one is meant."""
+    used = {column.strip() for column in (*profile.external_id, *profile.columns.values())}
+    if repeated := sorted(used & header.repeated):
+        message = f"Columns that the import uses stand more than once in the file: {', '.join(repeated)}."
+        raise HeaderError(message, "Rename or remove one of each, then import the file again.")
 
 
 def _notices(converter: RowConverter, profile: ImportProfile) -> Iterator[str]:

@@ -9,7 +9,7 @@ from etl.source_row import SourceRow
 from etl.sources.errors import FileTooLargeError, HeaderError
 from etl.sources.file_bytes import FileBytes
 from etl.sources.limits import ImportLimits
-from etl.sources.source_table import SourceTable, unique_header
+from etl.sources.source_table import SourceTable, header_of
 from etl.sources.text_layout import SAMPLE_BYTES, check_encoding, detect_delimiter, detect_encoding
 
 _DELIMITER_NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -46,10 +46,10 @@ def open_delimited(
     delimiter = delimiter or detect_delimiter(beginning.decode(encoding, errors="replace"))
     text = io.TextIOWrapper(sample, encoding=encoding, errors=_error_handler(encoding), newline="")
     rows = _rows(text, delimiter, limits)
-    header, notices = unique_header(next(rows, SourceRow(1, [])).cells, limits)
+    header = header_of(next(rows, SourceRow(1, [])).cells, limits)
     kind = "TSV" if delimiter == "\t" else "CSV"
     layout = f"{kind}, {_DELIMITER_NAMES.get(delimiter, repr(delimiter))}, {encoding}"
-    return SourceTable(header, rows, layout, notices, file)
+    return SourceTable(header, rows, layout, file)
 
 
 def _error_handler(encoding: str) -> str:

@@ -19,7 +19,7 @@ class ImportLimits:
     """
 
     cell_characters: int = 1_000_000
-    line_characters: int = 16_000_000
+    line_characters: int = 12_000_000
     inflated_bytes: int = 100 * 1024 * _MIB
     inflation_ratio: int = 200
     free_inflated_bytes: int = 256 * _MIB

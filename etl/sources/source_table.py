@@ -11,26 +11,39 @@ from etl.sources.limits import ImportLimits
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """The names of the columns.
+
+    Attributes:
+        names: Unique and not blank.
+        repeated: Names that stand more than once in the file; the first column keeps the name.
+        notices: Which columns had to be named, for a person.
+    """
+
+    names: tuple[str, ...]
+    repeated: frozenset[str]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTable:
     """A table that can be read once.
 
     Attributes:
-        header: Names of the columns, unique and not blank.
+        header: Names of the columns.
         rows: The rows below the header; blank ones are left out.
         layout: How it was read, for a person: "CSV, comma, utf-8".
-        notices: What was unusual, for a person.
         file: The file underneath, for progress and hash.
     """
 
-    header: tuple[str, ...]
+    header: Header
     rows: Iterator[SourceRow]
     layout: str
-    notices: tuple[str, ...]
     file: FileBytes
 
 
-def unique_header(cells: Sequence[str], limits: ImportLimits) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return names for the columns, and notices about those that had to be named.
+def header_of(cells: Sequence[str], limits: ImportLimits) -> Header:
+    """Return names for the columns.
 
     A name that comes again gets a number and a blank one its position, so that no cell is lost.
 
@@ -49,10 +62,10 @@ def unique_header(cells: Sequence[str], limits: ImportLimits) -> tuple[tuple[str
     return _numbered(names)
 
 
-def _numbered(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _numbered(names: list[str]) -> Header:
     taken = set(names)
     seen: set[str] = set()
-    unique, notices = [], []
+    unique, notices, repeated = [], [], set()
     for position, name in enumerate(names, start=1):
         given = name
         if not name:
@@ -60,11 +73,12 @@ def _numbered(names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             notices.append(f"Column {position} has no name; it is kept as {given!r}.")
         elif name in seen:
             given = _free(name, taken)
+            repeated.add(name)
             notices.append(f"Column {position} repeats the name {name!r}; it is kept as {given!r}.")
         seen.add(name)
         taken.add(given)
         unique.append(given)
-    return tuple(unique), tuple(notices)
+    return Header(tuple(unique), frozenset(repeated), tuple(notices))
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import IO, Final
@@ -17,7 +18,7 @@ from etl.sources.errors import FileDamagedError, FileKindError, FileTooLargeErro
 from etl.sources.file_bytes import FileBytes
 from etl.sources.limits import ImportLimits
 from etl.sources.shared_strings import NAMESPACE, SharedStrings, elements, text_of
-from etl.sources.source_table import SourceTable, unique_header
+from etl.sources.source_table import SourceTable, header_of
 
 NO_FORMULA_RESULT: Final = "formula_without_result"
 CELL_ERROR: Final = "cell_error"
@@ -57,10 +58,11 @@ def open_workbook(content: IO[bytes], file: FileBytes, limits: ImportLimits, she
             header, skipped, rest = _split_header(rows)
         except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError) as error:
             raise _damaged() from error
-        names, notices = unique_header(header.cells, limits)
+        names = header_of(header.cells, limits)
         if skipped:
-            notices = (f"{skipped} rows above the names of the columns were skipped.", *notices)
-        yield SourceTable(names, _guarded(rest, len(names)), f"XLSX, sheet {name!r}", notices, file)
+            notice = f"{skipped} rows above the names of the columns were skipped."
+            names = replace(names, notices=(notice, *names.notices))
+        yield SourceTable(names, _guarded(rest, len(names.names)), f"XLSX, sheet {name!r}", file)
 
 
 def _damaged() -> FileDamagedError:

@@ -13,6 +13,7 @@ NULL: Final = "\x02\x02"
 """Stands for null in what is sent to PostgreSQL; told from data by identity, and data is escaped."""
 
 _CACHE_SIZE: Final = 20_000
+_LONGEST_REMEMBERED: Final = 300
 _BEST_RATING: Final = 5.0
 
 
@@ -111,6 +112,8 @@ def _remembered(parse: CellParser) -> CellParser:
         answer = known.get(cell)
         if answer is None:
             answer = parse(cell)
+            if len(cell) > _LONGEST_REMEMBERED:
+                return answer
             if len(known) >= _CACHE_SIZE:
                 known.clear()
             known[cell] = answer

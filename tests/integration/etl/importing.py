@@ -83,7 +83,7 @@ class Answers:
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Agree."""
-        self.steps.append(f"confirmed {profile.name}: {len(table.header)} columns, {len(sample)} rows")
+        self.steps.append(f"confirmed {profile.name}: {len(table.header.names)} columns, {len(sample)} rows")
 
     def started(self, table: SourceTable) -> None:
         """Remember."""

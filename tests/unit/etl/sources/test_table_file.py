@@ -28,7 +28,7 @@ def read(
 ) -> tuple[tuple[str, ...], list[SourceRow], str, tuple[str, ...]]:
     """Return header, rows, layout and notices."""
     with open_table(path, layout, limits) as table:
-        return table.header, list(table.rows), table.layout, table.notices
+        return table.header.names, list(table.rows), table.layout, table.header.notices
 
 
 def delimited(rows: Sequence[Sequence[str]], delimiter: str = ",") -> str:

@@ -18,7 +18,7 @@ from etl.sources.table_file import FileLayout, open_table
 def read(path: Path, sheet: str = "", limits: ImportLimits | None = None) -> tuple[tuple[str, ...], list[SourceRow]]:
     """Return header and rows."""
     with open_table(path, FileLayout(sheet=sheet), limits or ImportLimits()) as table:
-        return table.header, list(table.rows)
+        return table.header.names, list(table.rows)
 
 
 def saved(path: Path, *rows: list[object]) -> Path:
