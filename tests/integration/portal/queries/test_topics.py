@@ -65,7 +65,9 @@ def test_tickets_over_time_are_those_created_each_day(
     assert lead_to_their_tickets(reader, dataset.current.points)
 
 
-def test_the_comparison_counts_its_own_days_and_lines_up_by_weekday(desk_database: Database, reader: sa.Connection) -> None:
+def test_the_comparison_counts_its_own_days_and_lines_up_by_weekday(
+    desk_database: Database, reader: sa.Connection
+) -> None:
     """The number is that of the days before; each point of the line is of the same weekday as the one it stands by."""
     filters = TicketFilters(date(2026, 3, 16), date(2026, 4, 5), Period.CUSTOM, Comparison.PREVIOUS)
     dataset = volume.tickets_over_time(reader, filters)
@@ -188,7 +190,9 @@ def test_what_needs_attention_says_how_many_and_leads_to_them(reader: sa.Connect
     counted = [item for item in items if item.title[0].isdigit()]
     assert counted
     for item in counted:
-        assert behind(reader, item.href) == int(item.title.partition("\u00a0")[0].split()[0].replace(",", "")), item.title
+        assert behind(reader, item.href) == int(item.title.partition("\u00a0")[0].split()[0].replace(",", "")), (
+            item.title
+        )
 
 
 def test_a_filter_that_no_ticket_has_gives_nothing_and_no_error(reader: sa.Connection) -> None:
