@@ -1,4 +1,4 @@
-"""The numbers of Overview, Volume and Resolution equal plain SQL over the tickets, and lead to exactly their tickets."""
+"""The numbers of Overview, Volume and Resolution equal plain SQL, and lead to exactly their tickets."""
 
 from datetime import date, timedelta
 
@@ -29,14 +29,14 @@ def behind(reader: sa.Connection, href: str) -> int:
     return listed_tickets(reader, listed).total
 
 
-def truth(database: Database, filters: TicketFilters, column: str = "created_at") -> list[sa.Row[tuple[object, ...]]]:
+def truth(database: Database, filters: TicketFilters) -> list[sa.Row[tuple[object, ...]]]:
     """Return the tickets of a period straight from the system of record."""
     categories = filters.values("category")
     chosen = "true" if not categories else "(category = any(:known) or category is null)"
     statement = sa.text(
-        f"select category, channel, priority, created_at at time zone :zone as created, {column} at time zone :zone as at"
+        "select category, channel, priority, created_at at time zone :zone as created"
         f" from support.support_tickets where exclusion is null and {chosen}"
-        f" and ({column} at time zone :zone)::date >= :start and ({column} at time zone :zone)::date < :end"
+        f" and (created_at at time zone :zone)::date >= :start and (created_at at time zone :zone)::date < :end"
     )
     known = [value for value in categories if value is not None]
     with database.engine.connect() as connection:

@@ -1,5 +1,7 @@
 """Axes start at nought with round steps, and names at line ends do not overlap."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +25,7 @@ def test_spread_places_keep_their_gap_and_order(wanted: list[float], gap: float)
     """No two labels touch, and a higher line's name stays above."""
     placed = spread(wanted, gap)
     ordered = [placed[place] for place in sorted(range(len(wanted)), key=lambda place: (wanted[place], placed[place]))]
-    assert all(after - before >= gap - 1e-6 for before, after in zip(ordered, ordered[1:], strict=False))
+    assert all(after - before >= gap - 1e-6 for before, after in pairwise(ordered))
 
 
 @given(places)
@@ -61,7 +63,7 @@ def test_names_of_up_to_four_lines_never_overlap(values: list[float]) -> None:
     labels = end_labels([EndLabel(f"line {value}", value, "#000000") for value in values], 100, height)
     inner = height - TOP_MARGIN - BOTTOM_MARGIN
     pixels = sorted(label["y"] / 100 * inner + label["yshift"] for label in labels)
-    assert all(after - before >= LABEL_GAP - 0.2 for before, after in zip(pixels, pixels[1:], strict=False))
+    assert all(after - before >= LABEL_GAP - 0.2 for before, after in pairwise(pixels))
 
 
 def test_a_name_cannot_carry_markup() -> None:
