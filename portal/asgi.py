@@ -31,6 +31,7 @@ from portal.health import health_routes
 from portal.metrics_endpoint import PortalMetrics
 from portal.page import Page
 from portal.page_registry import PAGES
+from portal.remembered_answers import RememberedAnswers
 from portal.request_body import RequestBody
 from portal.request_observer import RequestObserver
 from portal.routes import install_not_found, route_of
@@ -38,7 +39,7 @@ from portal.secret_key import secret_key
 from portal.security import SecurityHeaders, content_security_policy
 from portal.services import PortalServices
 from portal.settings import PortalSettings
-from portal.shell import Viewer
+from portal.shell import SAME_FOR_ALL, Viewer
 
 THREADS: Final = 16
 """How many requests are worked on at once; each may hold one connection to the database."""
@@ -63,6 +64,8 @@ def create_asgi(
     services = PortalServices(reader, editor, _cache(settings, server))
     app = create_app(services, server, viewer=_viewer, pages=pages)
     metrics = PortalMetrics(lambda: services.data_version().refreshed_at)
+    alike = (*SAME_FOR_ALL, *(f"{page.slug}-" for page in pages if page.is_alike))
+    RememberedAnswers(alike, lambda: (services.data_version().version, services.days())).install(server)
     compression = Compression()
     compression.install(server)
     _set_up(server, app)

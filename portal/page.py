@@ -31,8 +31,9 @@ class Page:
         layout: Makes the page's content, without numbers; callbacks fill them in.
         register: Registers the page's callbacks, once, when the application is made.
         section: Heading in the navigation; "" is the first group.
-        packages: Component packages to load before the page is shown, such as "dash_ag_grid"; others do not wait for it.
         matches_below: Whether paths below `path` belong to the page too, such as "/tickets/17".
+        is_alike: Whether what its callbacks answer follows from the address, the data and the theme alone, so that
+            whole answers may be remembered. The ids of its components begin with the slug and a hyphen.
     """
 
     slug: str
@@ -42,8 +43,8 @@ class Page:
     layout: Callable[[], Component]
     register: Callable[["Dash", "PortalServices"], None]
     section: str = ""
-    packages: tuple[str, ...] = ()
     matches_below: bool = False
+    is_alike: bool = True
 
     def matches(self, path: str) -> bool:
         """Tell whether a path of the address is this page's."""

@@ -15,4 +15,6 @@ PAGE: Final = Page(
     layout=layout,
     register=register,
     matches_below=True,
+    # Targets fall due while the data stays the same.
+    is_alike=False,
 )

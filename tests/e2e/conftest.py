@@ -1,0 +1,73 @@
+"""One portal and one browser for each test worker; a fresh window for each test."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, StorageState, sync_playwright
+
+from tests.e2e.desk import USER, Portal, running_portal
+from tests.e2e.reader import DESK, Reader
+
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+OpenWindow = Callable[..., Reader]
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal over a small desk."""
+    with running_portal(tmp_path_factory.mktemp("desk")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this machine."""
+    path = os.environ.get("SUPPORT_TEST_BROWSER", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def manager_session(portal: Portal, browser: Browser) -> StorageState:
+    """Cookies of a manager who has logged in."""
+    context = browser.new_context()
+    reader = Reader.at(portal, context)
+    reader.page.goto(f"{portal.url}/login")
+    reader.log_in(USER, portal.password)
+    reader.settle()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def open_window(portal: Portal, browser: Browser, manager_session: StorageState) -> Iterator[OpenWindow]:
+    """Open windows of a manager; each may be of another size and theme."""
+    contexts = []
+
+    def open_one(size: tuple[int, int] = DESK, scheme: str = "light", *, is_anonymous: bool = False) -> Reader:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if scheme == "dark" else "light",
+            storage_state=None if is_anonymous else manager_session,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        return Reader.at(portal, context)
+
+    yield open_one
+    for context in contexts:
+        context.close()
