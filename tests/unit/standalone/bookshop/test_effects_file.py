@@ -7,6 +7,16 @@ import pytest
 from standalone.bookshop.effects_file import DEFAULT_FILE, NEUTRAL_FILE, BadEffectsError, read_effects
 from standalone.bookshop.vocabulary import CATEGORIES
 
+AGENT = """
+[[agents]]
+name = "{name}"
+team = "Orders"
+hired_days_before = 1
+time_factor = 1
+rating_shift = 0
+weight = 1
+"""
+
 
 def _file(directory: Path, text: str) -> Path:
     path = directory / "effects.toml"
@@ -65,8 +75,7 @@ def test_neutral_table_plants_nothing() -> None:
         ("agents = [1]", "agents.0"),
         ("[[agents]]\nname = 'A'", "agents.0"),
         (
-            "[[agents]]\nname = 'A, B'\nteam = 'Orders'\n"
-            "hired_days_before = 1\ntime_factor = 1\nrating_shift = 0\nweight = 1",
+            AGENT.format(name="A, B"),
             "agents.0.name",
         ),
     ],

@@ -1,0 +1,1 @@
+"""Tests of the made-up bookshop in a real database."""
