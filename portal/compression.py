@@ -89,6 +89,8 @@ class Compression:
 
 def _compress(response: flask.Response) -> None:
     response.vary.add("Accept-Encoding")
+    if "Content-Encoding" in response.headers:
+        return
     body = response.get_data()
     if len(body) >= _LEAST_BYTES and "gzip" in flask.request.accept_encodings:
         response.set_data(gzip.compress(body, _QUICK, mtime=0))

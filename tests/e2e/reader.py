@@ -14,7 +14,8 @@ PATIENCE_MILLISECONDS = 60_000
 PLOTLY_LINE = ".js-plotly-plot .scatterlayer .trace path.js-line"
 
 
-@dataclass(slots=True)
+# Playwright keeps what it wraps on the object itself, so there are no slots.
+@dataclass
 class Reader:
     """One browser window.
 
@@ -35,7 +36,7 @@ class Reader:
         """Open a window."""
         reader = cls(portal, context.new_page())
         reader.page.set_default_timeout(PATIENCE_MILLISECONDS)
-        reader.page.on("console", reader._hear)
+        reader.page.on("console", lambda message: reader._hear(message))  # noqa: PLW0108 - playwright marks what it is given, which a bound method of a class with slots refuses
         reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
         reader.page.on("request", lambda request: reader.requested.append(request.url))
         return reader
