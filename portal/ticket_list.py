@@ -1,8 +1,8 @@
 """What the Tickets page lists. The address holds all of it: filters, the number clicked, search, order and place.
 
 Example:
-    `?channel=email&metric=sla_attainment&part=numerator&q=refund&sort=-resolution` is the tickets with an SLA target met,
-    from e-mail, that speak of a refund, the longest resolution first.
+    `?channel=email&metric=sla_attainment&part=numerator&q=refund&sort=-resolution` is the tickets with an SLA
+    target met, from e-mail, that speak of a refund, the longest resolution first.
 """
 
 import re
@@ -79,6 +79,11 @@ class Place:
 
     end: PageEnd
     is_backward: bool = False
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it is the place after the last ticket."""
+        return self.is_backward and self.end.key is None and self.end.ticket_id == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +194,13 @@ def _number(pairs: Mapping[str, str], notices: list[str]) -> tuple[str, str]:
 def _is_clock(name: str, value: str) -> bool:
     if name == "precision":
         return value in _PRECISIONS
-    return len(value) <= len("167") and value.isascii() and value.isdecimal() and str(int(value)) == value and int(value) < CLOCKS[name]
+    return (
+        len(value) <= len("167")
+        and value.isascii()
+        and value.isdecimal()
+        and str(int(value)) == value
+        and int(value) < CLOCKS[name]
+    )
 
 
 def _order(text: str, notices: list[str]) -> Order:
@@ -223,9 +234,9 @@ def _is_key(by: SortBy, key: str) -> bool:
         return False
 
 
-def last_place(listed: TicketList, total: int) -> Place:
-    """Return the place after a list's last ticket, so that the last page can be read from the end."""
-    return Place(PageEnd(None, 0 if listed.order.is_descending else _LAST_ID, total), is_backward=True)
+def last_place(total: int) -> Place:
+    """Return the place after the last ticket of a list, so that the last page can be read from the end."""
+    return Place(PageEnd(None, 0, total), is_backward=True)
 
 
 def read_ticket_number(path: str) -> int | None:

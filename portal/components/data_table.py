@@ -80,7 +80,9 @@ def data_table(caption: str, columns: Sequence[Column], rows: Sequence[Row], lin
     """
     head = element("Thead", element("Tr", [_heading(column) for column in columns]))
     body = element("Tbody", [_row(row, columns, link) for row in rows])
-    table = element("Table", [element("Caption", caption, className="visually-hidden"), head, body], className="data-table")
+    table = element(
+        "Table", [element("Caption", caption, className="visually-hidden"), head, body], className="data-table"
+    )
     return element("Div", table, className="data-scroller", tabIndex=0, role="region", **aria(label=caption))
 
 
@@ -117,4 +119,9 @@ def pager_bar(pager: Pager) -> Element:
         else element("Span", words, className="plain-button is-off", **aria(disabled="true"))
         for words, href in pager.links
     ]
-    return element("Nav", [element("Span", shown, className="pager-shown"), *links], className="pager", **aria(label="Pages of the list"))
+    return element(
+        "Nav",
+        [element("Span", shown, className="pager-shown"), *links],
+        className="pager",
+        **aria(label="Pages of the list"),
+    )

@@ -42,7 +42,9 @@ def no_such_ticket(number: str, back: str) -> list[Element]:
     """Return what is shown for a number that no ticket has."""
     lines = [
         element("P", element("A", "← Back to the list", href=back), className="detail-back"),
-        element("H2", f"There is no ticket {number}" if number else "There is no such ticket", className="detail-subject"),
+        element(
+            "H2", f"There is no ticket {number}" if number else "There is no such ticket", className="detail-subject"
+        ),
         element("P", "It may have been deleted, or the number may be mistyped.", className="empty"),
     ]
     return [element("Div", lines, className="card-block surface")]
@@ -79,7 +81,9 @@ def _text(detail: TicketDetail, whole: str) -> list[Element]:
 
 def _pairs(pairs: list[tuple[str, Children]]) -> Element:
     rows = [
-        element("Div", [element("Dt", name), element("Dd", value)], className="field-pair") for name, value in pairs if value
+        element("Div", [element("Dt", name), element("Dd", value)], className="field-pair")
+        for name, value in pairs
+        if value
     ]
     return element("Dl", rows, className="field-list")
 
@@ -122,8 +126,10 @@ def _times(times: Times) -> Element:
 def _sla(detail: TicketDetail, now: datetime) -> list[Element]:
     if not detail.targets:
         return [element("P", "No target applies to this ticket.", className="note")]
-    pairs = [(target.name, [_promise(target), element("Br"), _state(target, now)]) for target in detail.targets]
-    return [element("P", f"Policy: {detail.policy}", className="note"), _pairs(list(pairs))]
+    pairs: list[tuple[str, Children]] = [
+        (target.name, [_promise(target), element("Br"), _state(target, now)]) for target in detail.targets
+    ]
+    return [element("P", f"Policy: {detail.policy}", className="note"), _pairs(pairs)]
 
 
 def _promise(target: SlaTarget) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from portal import phrasing
 from portal.components.data_table import Cell, Column, Pager, Row, data_table, pager_bar
@@ -61,7 +62,15 @@ def list_head(listed: TicketList, found: ListedTickets) -> Element:
 
 def _export(words: str, path: str, listed: TicketList) -> Element:
     label = f"Export these tickets as {words}"
-    return element("A", f"↓ {words}", href=listed.href(path=path), className="plain-button", download="", title=label, **aria(label=label))
+    return element(
+        "A",
+        f"↓ {words}",
+        href=listed.href(path=path),
+        className="plain-button",
+        download="",
+        title=label,
+        **aria(label=label),
+    )
 
 
 def _sort_menu(listed: TicketList) -> Element:
@@ -108,7 +117,7 @@ def empty_list(listed: TicketList) -> Element:
     if listed.is_drill_down:
         links += [element("A", "Show all tickets of these days", href=listed.without_drill_down().href()), ". "]
     if listed.words:
-        everywhere = f"{PATH}?period=all&{replace(listed.without_drill_down(), filters=replace(listed.filters, where=())).to_search().lstrip('?')}"
+        everywhere = f"{PATH}?{urlencode({'period': 'all', 'q': listed.words})}"
         links += [element("A", "Search all days without filters", href=everywhere), ". "]
         why = f"No ticket of these filters matches “{listed.words}”."
     else:
@@ -147,7 +156,10 @@ def _cells(row: TicketRow, now: datetime) -> tuple[Cell, ...]:
         Cell(elapsed_text(row.resolution)),
         Cell(moment(row.resolved)),
         sla_cell(row.sla, now),
-        Cell(str(row.rating) if row.rating else phrasing.NOTHING, title="" if row.rating is None else f"{row.rating} of 5"),
+        Cell(
+            str(row.rating) if row.rating else phrasing.NOTHING,
+            title="" if row.rating is None else f"{row.rating} of 5",
+        ),
     )
 
 
@@ -198,6 +210,6 @@ def _pager(listed: TicketList, page: TicketPage) -> Pager:
         ("First", listed.href() if previous else ""),
         ("Previous", previous),
         ("Next", following),
-        ("Last", listed.href(last_place(listed, page.total)) if following else ""),
+        ("Last", listed.href(last_place(page.total)) if following else ""),
     )
     return Pager(page.position + 1, page.position + len(page.rows), page.total, links)

@@ -62,9 +62,7 @@ _OPEN: Final[Mapping[str, str]] = MappingProxyType(
         "old": "open for two weeks or more",
     }
 )
-_DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
-    {"customer_type": "customer type", "sla_policy": "SLA policy"}
-)
+_DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType({"customer_type": "customer type", "sla_policy": "SLA policy"})
 
 
 def listed_sentence(listed: TicketList, found: ListedTickets) -> str:

@@ -42,9 +42,7 @@ _TARGETS: Final = sa.text(
     "select first_reply_seconds, next_reply_seconds, resolution_seconds, calendar_id is not null as is_business"
     " from marts.sla_policy_choices where sla_policy_id = :policy order by valid_from_at desc limit 1"
 )
-_REPLIES: Final = sa.text(
-    "select max(sla) from marts.fct_ticket_events where ticket_id = :ticket_id and kind = 4"
-)
+_REPLIES: Final = sa.text("select max(sla) from marts.fct_ticket_events where ticket_id = :ticket_id and kind = 4")
 _TIMELINE: Final = sa.text(
     "select happened_at, kind, what, who, left(details, :most) as details, length(details) as length, direction,"
     " is_public, is_automatic, duration_minutes from marts.ticket_timeline where ticket_id = :ticket_id"
@@ -74,10 +72,12 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         return None
     reader = RowReader.of(connection)
     facts = connection.execute(_TIMES, key).one_or_none()
-    rows = rows_sql("from marts.fct_tickets as facts" + _PRIORITY_JOIN, Order(), "facts.ticket_id")
+    rows = rows_sql("from marts.fct_tickets as facts where facts.ticket_id = :ticket_id", Order(), "facts.ticket_id")
     row = connection.execute(sa.text(rows), key).one_or_none()
     entries = int(connection.execute(_ENTRIES, key).scalar_one())
-    timeline = _timeline(connection, ticket_id, reader, is_date_only=facts is not None and facts.is_date_only, is_whole=is_whole)
+    timeline = _timeline(
+        connection, ticket_id, reader, is_date_only=facts is not None and facts.is_date_only, is_whole=is_whole
+    )
     return TicketDetail(
         ticket_id,
         TicketText(text.subject, text.content, text.length, _customer(text.customer_email), text.language),
@@ -92,12 +92,6 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         _prediction(connection, ticket_id, reader),
         is_whole,
     )
-
-
-_PRIORITY_JOIN: Final = (
-    " left join marts.dimension_values as priority"
-    " on priority.dimension = 'priority' and facts.priority_id = priority.id where facts.ticket_id = :ticket_id"
-)
 
 
 def _customer(email: str) -> str | None:
@@ -198,7 +192,12 @@ def _prediction(connection: sa.Connection, ticket_id: int, reader: RowReader) ->
     row = connection.execute(_PREDICTION, {"ticket_id": ticket_id}).one_or_none()
     if row is None:
         return None
-    others = (("Priority", row.priority), ("Urgency", row.urgency), ("Sentiment", row.sentiment), ("Language", row.language))
+    others = (
+        ("Priority", row.priority),
+        ("Urgency", row.urgency),
+        ("Sentiment", row.sentiment),
+        ("Language", row.language),
+    )
     return Prediction(
         row.model_version,
         row.predicted_at.astimezone(reader.zone),

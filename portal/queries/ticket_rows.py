@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from analytics.metrics import Anchor
 from portal.datasets.tickets import Elapsed, SlaOutcome, TicketRow
 from portal.queries.reader import names
 from portal.ticket_list import Order, SortBy, TicketList
@@ -16,6 +17,7 @@ from warehouse import metric_query
 from warehouse.metric_query import MetricQuery
 
 _SECONDS_A_MINUTE: Final = 60
+_A_DAY: Final = timedelta(days=1)
 _MET, _MISSED, _RUNNING = 1, 2, 3
 
 
@@ -47,12 +49,15 @@ class SortColumn:
 
 _INSTANT: Final = ("timestamptz", "-infinity", "infinity")
 _SECONDS: Final = ("integer", "-1", "2147483647")
-_RANK: Final = "array_position(array['low', 'medium', 'high', 'urgent']::varchar[], priority.value)"
+_RANK: Final = "array_position(cast(:priorities as integer[]), facts.priority_id)"
+_PRIORITIES: Final = ("low", "medium", "high", "urgent")
 SORT_COLUMNS: Final[Mapping[SortBy, SortColumn]] = MappingProxyType(
     {
         SortBy.CREATED: SortColumn("facts.created_at", *_INSTANT, is_nullable=False),
         SortBy.RESOLVED: SortColumn("facts.resolved_at", *_INSTANT),
-        SortBy.FIRST_REPLY: SortColumn("coalesce(facts.first_reply_seconds, 86400 * facts.first_reply_days)", *_SECONDS),
+        SortBy.FIRST_REPLY: SortColumn(
+            "coalesce(facts.first_reply_seconds, 86400 * facts.first_reply_days)", *_SECONDS
+        ),
         SortBy.RESOLUTION: SortColumn("coalesce(facts.resolution_seconds, 86400 * facts.resolution_days)", *_SECONDS),
         SortBy.PRIORITY: SortColumn(_RANK, *_SECONDS),
     }
@@ -103,13 +108,30 @@ def list_sql(connection: sa.Connection, listed: TicketList) -> ListSql:
     query = MetricQuery(listed.metric, filters.start, filters.end, (), (*filters.where, *clock))
     chosen = metric_query.ticket_selection(connection, query, part=listed.part)
     found, values = _search(listed)
-    source = (
-        "from marts.fct_tickets as facts"
-        " left join marts.dimension_values as priority"
-        " on priority.dimension = 'priority' and facts.priority_id = priority.id"
-        f" where facts.ticket_id in ({chosen.sql}){found}"
-    )
-    return ListSql(source, {**chosen.parameters, **values})
+    near, instants = _near(listed)
+    source = f"from marts.fct_tickets as facts where facts.ticket_id in ({chosen.sql}){near}{found}"
+    return ListSql(source, {**chosen.parameters, **values, **instants, **order_parameters(connection, listed.order)})
+
+
+def order_parameters(connection: sa.Connection, order: Order) -> dict[str, list[int]]:
+    """Return the values that an order's expression takes: the ids of the priorities, the least urgent first."""
+    if order.by is not SortBy.PRIORITY:
+        return {}
+    statement = sa.text("select value, id from marts.dimension_values where dimension = 'priority'")
+    ids = {row.value: row.id for row in connection.execute(statement)}
+    return {"priorities": [ids[value] for value in _PRIORITIES if value in ids]}
+
+
+def _near(listed: TicketList) -> tuple[str, dict[str, Any]]:
+    """Return what the period says of the instant of creation, so that the index on it leads to the first row.
+
+    A day is kept at either end, as no zone is further than that from UTC. Nothing happens to a ticket before it is
+    there.
+    """
+    condition, values = " and facts.created_at < :until_at", {"until_at": listed.filters.end + _A_DAY}
+    if listed.measured.anchor is Anchor.CREATED:
+        return f"{condition} and facts.created_at >= :from_at", values | {"from_at": listed.filters.start - _A_DAY}
+    return condition, values
 
 
 def _search(listed: TicketList) -> tuple[str, dict[str, Any]]:

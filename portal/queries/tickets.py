@@ -16,7 +16,10 @@ from warehouse import metric_query
 from warehouse.metric_query import MetricQuery, UnknownValueError
 
 PAGE_SIZE: Final = 50
-_MOST_SECONDS: Final = 15
+_LIMITS: Final = "set local statement_timeout = '15s'; set local work_mem = '64MB'"
+"""With less memory the matches of a common word are kept by page, and every text of the page is read again."""
+_BY_INDEX: Final = "; set local enable_seqscan = off"
+"""The planner takes reading a text for cheap, and would rather read all of them than use the index of their words."""
 _CANCELLED: Final = "57014"
 _EXPORT_BATCH: Final = 1_000
 _MOST_IDLE_SECONDS: Final = 120
@@ -46,7 +49,7 @@ def listed_tickets(connection: sa.Connection, listed: TicketList) -> ListedTicke
         sql = list_sql(connection, listed)
     except UnknownValueError:
         return ListedTickets(0, None, listed.measured.unit, told)
-    total = int(_rows(connection, f"select count(*) {sql.source}", sql.parameters)[0][0])
+    total = int(_rows(connection, listed, f"select count(*) {sql.source}", sql.parameters)[0][0])
     if listed.clock and listed.measured.kind is Kind.LEVEL:
         return ListedTickets(total, None, listed.measured.unit, told)
     filters = listed.filters
@@ -76,7 +79,7 @@ def ticket_page(connection: sa.Connection, listed: TicketList, place: Place | No
         query = _page_query(connection, listed, place)
     except UnknownValueError:
         return TicketPage((), 0, 0, None, None)
-    found = _rows(connection, query.sql, query.parameters)
+    found = _rows(connection, listed, query.sql, query.parameters)
     has_more = len(found) > PAGE_SIZE
     found = found[:PAGE_SIZE]
     is_backward = place is not None and place.is_backward
@@ -123,7 +126,7 @@ def _page_query(connection: sa.Connection, listed: TicketList, place: Place | No
     is_backward = place is not None and place.is_backward
     is_descending = listed.order.is_descending != is_backward
     source, values = sql.source, dict(sql.parameters)
-    if place is not None:
+    if place is not None and not place.is_end:
         last = column.lowest if listed.order.is_descending else column.highest
         source += f" and ({key}, facts.ticket_id) {'<' if is_descending else '>'} (cast(:key as {column.kind}), :id)"
         values |= {"key": place.end.key or last, "id": place.end.ticket_id}
@@ -133,8 +136,10 @@ def _page_query(connection: sa.Connection, listed: TicketList, place: Place | No
     return _Query(rows_sql(source, listed.order, ordering, " limit :most"), values)
 
 
-def _rows(connection: sa.Connection, statement: str, values: Any) -> list[sa.Row[Any]]:  # noqa: ANN401 - parameters
-    connection.execute(sa.text(f"set local statement_timeout = '{_MOST_SECONDS}s'"))
+def _rows(
+    connection: sa.Connection, listed: TicketList, statement: str, values: Mapping[str, Any]
+) -> list[sa.Row[Any]]:
+    connection.execute(sa.text(_LIMITS + (_BY_INDEX if listed.words else "")))
     try:
         return list(connection.execute(sa.text(statement), values))
     except sa.exc.OperationalError as error:

@@ -102,10 +102,13 @@ def _open_at(names: Names, end: date, bag: ParameterBag, condition: str) -> str:
     return (
         "select ticket_id from marts.fct_tickets as ticket"
         f" where {created.condition(names, bag)} and not is_excluded and {condition}"
-        " and (select count(*) filter (where kind = "
+        # What two dates can tell needs no look at the events: solved before and ever since, or not solved until then.
+        f" and (resolved_date is null or resolved_date >= {until})"
+        f" and (first_resolution_date is null or first_resolution_date >= {until}"
+        " or (select count(*) filter (where kind = "
         f"{SOLVED}) - count(*) filter (where kind in ({REOPENED}, {REOPENED_AUTOMATICALLY}))"
         " from marts.fct_ticket_events as event"
-        f" where event.ticket_id = ticket.ticket_id and happened_date < {until}) <= 0"
+        f" where event.ticket_id = ticket.ticket_id and happened_date < {until}) <= 0)"
     )
 
 

@@ -74,7 +74,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     assert inert(text) == text
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=30), max_size=5))
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=5))
 def test_every_text_comes_back_from_csv(subjects: list[str]) -> None:
     lines = read_csv([make_ticket_row(subject=subject) for subject in subjects])
     assert [line[2] for line in lines[1:]] == [inert(subject) for subject in subjects]

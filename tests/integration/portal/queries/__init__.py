@@ -1,0 +1,1 @@
+"""Queries of the portal on a real database."""

@@ -41,7 +41,7 @@ def forwards(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRo
 
 def backwards(connection: sa.Connection, listed: TicketList, total: int) -> list[int]:
     """Return all tickets by following "previous" from the last page."""
-    place: Place | None = last_place(listed, total)
+    place: Place | None = last_place(total)
     ids: list[int] = []
     is_last = True
     while place is not None:
@@ -81,7 +81,7 @@ def test_every_ticket_stands_once_and_in_order_whichever_way_one_turns_the_pages
     assert values == known + [None] * (len(values) - len(known)), "tickets without a value come last"
     assert known == sorted(known, reverse=order.is_descending)
     for (first, value), (second, following) in itertools.pairwise(zip(ids, values, strict=True)):
-        if value == following and order.by in {SortBy.PRIORITY}:
+        if value == following and order.by is SortBy.PRIORITY:
             assert (first > second) == order.is_descending
 
 
