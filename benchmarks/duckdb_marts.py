@@ -1,0 +1,128 @@
+"""The same facts and rollups in DuckDB, from the same SQL: the yardstick of `benchmarks.marts_rebuild`.
+
+The statements are those of `etl/sql` and `warehouse.rollup_sql`, with the few words changed that DuckDB spells
+otherwise. Where it has no counterpart it is given the cheaper way: business time is one look-up in a table of minutes,
+a bucket is a logarithm.
+"""
+
+import math
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import sqlalchemy as sa
+
+from analytics.histograms import GAMMA
+from etl.marts.facts import FACTS, STAGES
+from etl.sql import read_sql
+from warehouse.rollup_sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
+
+_TABLES: Final = {
+    "support.support_tickets": "id, customer_email, category, priority, status, created_at, resolved_at,"
+    " assigned_agent, customer_satisfaction_score, channel, customer_type, team, is_date_only, is_outbound, exclusion,"
+    " survey_offered_at, rated_at",
+    "support.customer_interactions": "id, ticket_id, interaction_type, agent_name, duration_minutes, timestamp,"
+    " direction, is_public, is_automatic",
+    "support.ticket_status_history": "id, ticket_id, status, changed_at, changed_by, is_automatic",
+    "support.ticket_field_history": "id, ticket_id, field, old_value, new_value, changed_at, changed_by, is_automatic",
+    "support.business_calendars": "id, is_default",
+    "support.sla_policies": "id, name",
+    "marts.sla_policy_choices": "*",
+    "marts.dimension_values": "*",
+}
+_MACROS: Final = (
+    "microseconds(instant) as epoch_us(instant)",
+    "utc_day(instant) as instant // 60000000",
+    "open_microseconds(before, is_open, instant) as before + is_open * (instant % 60000000)",
+    "due_at(calendar, start_at, seconds) as start_at + to_seconds(seconds)",
+)
+_BUCKET: Final = re.compile(r"width_bucket\(\((\w+)\)::bigint, '\{[0-9,]*\}'::bigint\[\]\)")
+_VALUES: Final = re.compile(r"cross join lateral \(values (.*)\) as value \(duration_id, amount\)")
+_LATERAL: Final = re.compile(r"cross join lateral \(\s*select(.*?) as is_reply\s*\) as reply", re.DOTALL)
+
+
+def copy_in(source: sa.Engine, target: duckdb.DuckDBPyConnection, directory: Path) -> None:
+    """Copy the tables that facts come from out of PostgreSQL and into DuckDB."""
+    target.execute("create schema support; create schema marts;")
+    with source.connect() as connection:
+        cursor = connection.connection.cursor()
+        for table, columns in _TABLES.items():
+            path = directory / f"{table}.csv"
+            with path.open("wb") as file:
+                cursor.copy_expert(f"copy (select {columns} from {table}) to stdout with (format csv, header)", file)
+            target.execute(
+                f"create table {table} as select * from read_csv('{path}', sample_size=-1, all_varchar=false)"
+            )
+            path.unlink()
+        _copy_minutes(cursor, target, directory / "minutes.csv")
+
+
+def _copy_minutes(cursor: object, target: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """One row for each minute of each calendar: open microseconds before it, and whether it is open."""
+    query = (
+        "select calendar_id, utc_day::bigint * 1440 + minute as utc_day,"
+        " 1000000 * open_seconds_before + 60000000 * bit_count(substring(open_minutes from 1 for minute))"
+        " as open_seconds_before, get_bit(open_minutes, minute) as open_minutes"
+        " from marts.business_days cross join generate_series(0, 1439) as minute"
+    )
+    with path.open("wb") as file:
+        cursor.copy_expert(f"copy ({query}) to stdout with (format csv, header)", file)  # type: ignore[attr-defined]
+    target.execute(f"create table marts.business_days as select * from read_csv('{path}')")
+    for macro in _MACROS:
+        target.execute(f"create macro marts.{macro}")
+    path.unlink()
+
+
+def rebuild(target: duckdb.DuckDBPyConnection, time_zone: str, say: Callable[[str], None]) -> float:
+    """Derive facts and rollups; return the seconds it took."""
+    target.execute(f"set TimeZone = '{time_zone}'")
+    began = time.perf_counter()
+    for stage in (*STAGES, "ticket_scope"):
+        _create(target, stage, read_sql(f"staging/{stage}"), say)
+    for fact in FACTS:
+        _create(target, f"new_{fact}", read_sql(f"marts/{fact}"), say)
+    for rollup in ROLLUPS:
+        parent = parent_of(rollup)
+        cells = (
+            cells_from_facts(rollup, signed=False)
+            if parent is None
+            else cells_from_cells(rollup, f"new_{parent.table}", parent.grain)
+        )
+        _create(target, f"new_{rollup.table}", f"{cells} order by {', '.join(rollup.keys)}", say)
+    return time.perf_counter() - began
+
+
+def _create(target: duckdb.DuckDBPyConnection, table: str, sql: str, say: Callable[[str], None]) -> None:
+    began = time.perf_counter()
+    target.execute(f"create table {table} as {in_duckdb(sql)}")
+    say(f"{table}: {time.perf_counter() - began:.2f} s")
+
+
+def in_duckdb(sql: str) -> str:
+    """Return the statement in DuckDB's words."""
+    sql = _BUCKET.sub(lambda found: f"cast(ln(greatest({found[1]}, 1)) / {math.log(GAMMA)} as integer)", sql)
+    sql = _VALUES.sub(_unnested, sql)
+    sql = _LATERAL.sub("", sql)
+    replaced = {
+        "reply.is_reply": "(interaction.is_public and interaction.direction = 'outbound'"
+        " and not interaction.is_automatic and interaction.agent_name is not null)",
+        'collate "C"': "",
+        "hashtextextended(ticket.customer_email, 0)": "hash(ticket.customer_email)",
+        "(select from ": "(select 1 from ",
+        "(\n            select from ": "(\n            select 1 from ",
+        "select from ": "select 1 from ",
+        " / 1000000)": " // 1000000)",
+        "'-infinity'": "'-infinity'::timestamptz",
+    }
+    for before, after in replaced.items():
+        sql = sql.replace(before, after)
+    return sql
+
+
+def _unnested(found: re.Match[str]) -> str:
+    pairs = re.findall(r"\((\d+), ([^()]+)\)", found[1])
+    structs = ", ".join(f"{{'duration_id': {number}, 'amount': {column}}}" for number, column in pairs)
+    return f"cross join lateral (select unnest([{structs}], recursive := true)) as value"

@@ -1,0 +1,29 @@
+"""A refresh of 1,000 changed tickets among 100,000, 1,000,000 and 3,000,000: its time should hardly grow.
+
+Run: python -m benchmarks.refresh_sizes --tickets 100000 1000000 3000000
+"""
+
+import argparse
+import statistics
+
+from benchmarks.desk import made_desk
+from benchmarks.marts_rebuild import rebuild_seconds, refresh_seconds
+
+_BAR = 2.0
+
+
+def main() -> None:
+    """Measure and print."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--tickets", type=int, nargs="+", default=[100_000, 1_000_000, 3_000_000])
+    medians = []
+    for count in arguments.parse_args().tickets:
+        with made_desk(count) as engine:
+            rebuild_seconds(engine)
+            medians.append(statistics.median(refresh_seconds(engine)))
+        print(f"refresh of 1,000 among {count:>9,}   {medians[-1]:8.3f} s")
+    print(f"slowest / quickest                {max(medians) / min(medians):8.2f}    (bar: at most {_BAR:.0f})")
+
+
+if __name__ == "__main__":
+    main()
