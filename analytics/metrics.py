@@ -91,19 +91,32 @@ class UnknownMetricError(SupportAnalyticsError, LookupError):
         super().__init__(f"There is no metric {slug!r}. Known: {', '.join(METRICS)}.")
 
 
-def _count(slug: str, label: str, unit: str, definition: str, anchor: Anchor = Anchor.HAPPENED, **rest: object) -> Metric:
-    return Metric(slug, label, unit, Kind.COUNT, anchor, definition, slug, **rest)  # type: ignore[arg-type]
+def _count(  # noqa: PLR0913 - as many as a metric has
+    slug: str,
+    label: str,
+    unit: str,
+    definition: str,
+    *,
+    anchor: Anchor = Anchor.HAPPENED,
+    better: Better = Better.NEITHER,
+    pitfall: str = "",
+) -> Metric:
+    return Metric(slug, label, unit, Kind.COUNT, anchor, definition, slug, better=better, pitfall=pitfall)
 
 
-def _duration(slug: str, label: str, definition: str, clock: Clock = Clock.CALENDAR, **rest: object) -> Metric:
-    anchor = rest.pop("anchor", Anchor.HAPPENED)
-    return Metric(
-        slug, label, "minutes", Kind.DURATION, anchor, definition, slug, clock=clock, better=Better.LOWER, **rest  # type: ignore[arg-type]
-    )
+def _duration(
+    slug: str, label: str, definition: str, clock: Clock = Clock.CALENDAR, anchor: Anchor = Anchor.HAPPENED
+) -> Metric:
+    kind, better = Kind.DURATION, Better.LOWER
+    return Metric(slug, label, "minutes", kind, anchor, definition, slug, clock=clock, better=better)
 
+
+_SLA_TARGETS = (("first_reply", "first reply"), ("next_reply", "next reply"), ("resolution", "resolution"))
 
 _ALL = (
-    _count("created", "Tickets created", "tickets", "Tickets whose creation falls in the period.", Anchor.CREATED),
+    _count(
+        "created", "Tickets created", "tickets", "Tickets whose creation falls in the period.", anchor=Anchor.CREATED
+    ),
     _count(
         "resolution_events",
         "Resolutions",
@@ -152,7 +165,8 @@ _ALL = (
     _duration(
         "next_reply_time",
         "Next reply time",
-        "For each run of unanswered customer messages after the first reply: from its first message to the next public reply.",
+        "For each run of unanswered customer messages after the first reply: from its first message to the next public "
+        "reply.",
     ),
     _duration(
         "next_reply_business_time",
@@ -160,7 +174,9 @@ _ALL = (
         "As next reply time, counting only business hours.",
         Clock.BUSINESS,
     ),
-    _duration("first_resolution_time", "First resolution time", "From creation to the first time the ticket was solved."),
+    _duration(
+        "first_resolution_time", "First resolution time", "From creation to the first time the ticket was solved."
+    ),
     _duration(
         "resolution_time",
         "Full resolution time",
@@ -184,9 +200,15 @@ _ALL = (
         "Requester wait time",
         "Time the ticket spent new, open or on hold until it was last solved: the customer was waiting for the desk.",
     ),
-    _duration("agent_wait_time", "Agent wait time", "Time the ticket spent pending: the desk was waiting for the customer."),
+    _duration(
+        "agent_wait_time",
+        "Agent wait time",
+        "Time the ticket spent pending: the desk was waiting for the customer.",
+    ),
     _duration("on_hold_time", "On-hold time", "Time the ticket spent on hold until it was last solved."),
-    _duration("handle_time", "Handle time", "Sum of the recorded durations of the ticket's interactions, at resolution."),
+    _duration(
+        "handle_time", "Handle time", "Sum of the recorded durations of the ticket's interactions, at resolution."
+    ),
     _count(
         "reopens",
         "Reopens",
@@ -211,7 +233,8 @@ _ALL = (
         "share",
         Kind.SHARE,
         Anchor.HAPPENED,
-        "Resolved tickets with at least one public reply, never pending or on hold and never reopened ÷ tickets resolved.",
+        "Resolved tickets with at least one public reply, never pending or on hold and never reopened ÷ tickets "
+        "resolved.",
         "one_touch",
         "resolved",
         better=Better.HIGHER,
@@ -240,9 +263,11 @@ _ALL = (
             f"sla_{target}_completed",
             better=Better.HIGHER,
         )
-        for target, label in (("first_reply", "first reply"), ("next_reply", "next reply"), ("resolution", "resolution"))
+        for target, label in _SLA_TARGETS
     ),
-    _count("sla_breaches", "SLA targets missed", "targets", "Targets completed late in the period.", better=Better.LOWER),
+    _count(
+        "sla_breaches", "SLA targets missed", "targets", "Targets completed late in the period.", better=Better.LOWER
+    ),
     Metric(
         "csat",
         "CSAT",
@@ -304,7 +329,8 @@ _ALL = (
         "share",
         Kind.SHARE,
         Anchor.HAPPENED,
-        "Resolved tickets whose agent contacts (two or more) were all by one agent ÷ resolved tickets with two or more.",
+        "Resolved tickets whose agent contacts (two or more) were all by one agent ÷ resolved tickets with two or "
+        "more.",
         "same_agent",
         "several_agent_contacts",
         better=Better.HIGHER,

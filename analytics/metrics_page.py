@@ -21,8 +21,8 @@ Made from `analytics/metrics.py` by `make docs`; do not edit.
 
 - Every number comes with **n**, what it is computed over, and says what was left out (spam, merged, test tickets).
 - Times are shown as the median; the 90th percentile and the mean stand beside it. Percentiles interpolate between the
-  two nearest tickets, as a spreadsheet does. They are read from merged histograms: each is within 2 % of the exact value.
-  Sums and counts are exact.
+  two nearest tickets, as a spreadsheet does. They are read from merged histograms: each is within 2 % of the exact
+  value. Sums and counts are exact.
 - A day runs from midnight to the next midnight in the reporting time zone.
 - A ticket whose source knows dates only has times in whole days, shown in days and never mixed with hours.
 """
@@ -49,7 +49,8 @@ def _section(metric: Metric) -> Iterable[str]:
     period = "Counted at the end of the period" if metric.anchor is Anchor.MOMENT else f"Counts what {_verb(metric)}"
     yield f"## {metric.label} (`{metric.slug}`)"
     yield metric.definition
-    yield f"- Unit: {metric.unit}{clock}. Better: {_DIRECTIONS[metric.better]}.\n- {period}.\n- From: {formula(metric)}."
+    direction = _DIRECTIONS[metric.better]
+    yield f"- Unit: {metric.unit}{clock}. Better: {direction}.\n- {period}.\n- From: {formula(metric)}."
     if metric.pitfall:
         yield f"Take care: {metric.pitfall}"
 

@@ -9,7 +9,7 @@ from portal.datasets.tickets import Elapsed, SlaOutcome, TicketRow
 _ZONE = ZoneInfo("Africa/Johannesburg")
 
 
-def make_ticket_row(**columns: Any) -> TicketRow:  # noqa: ANN401 - columns have many types
+def make_ticket_row(**columns: Any) -> TicketRow:
     """Return a resolved ticket; every column can be given."""
     values = {
         "ticket_id": 17,

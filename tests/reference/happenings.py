@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -234,9 +234,7 @@ class _TicketStory:
         if history is None or self.ticket.is_date_only:
             return
         spans = [("open", self.ticket.created_at, history[0].changed_at)]
-        spans += [
-            (row.status, row.changed_at, after.changed_at) for row, after in zip(history, history[1:], strict=False)
-        ]
+        spans += [(row.status, row.changed_at, after.changed_at) for row, after in pairwise(history)]
         kinds = {
             "requester_wait_time": {"new", "open", "on_hold"},
             "agent_wait_time": {"pending"},
@@ -263,10 +261,7 @@ class _TicketStory:
 
     def proactive(self, until: datetime) -> int:
         talk = self.talk()
-        return sum(
-            _is_reply(row) and _is_reply(before) and row.timestamp <= until
-            for before, row in zip(talk, talk[1:], strict=False)
-        )
+        return sum(_is_reply(row) and _is_reply(before) and row.timestamp <= until for before, row in pairwise(talk))
 
     def replies(self) -> Iterator[Happening]:
         """Walk through the conversation with the clock that runs."""

@@ -105,7 +105,7 @@ class Desk:
     engine: sa.Engine
     answers: Answers = field(default_factory=Answers)
 
-    def load(self, path: Path, profile: ImportProfile | None = PROFILE, **request: Any) -> ImportReport:  # noqa: ANN401 - any part of a request
+    def load(self, path: Path, profile: ImportProfile | None = PROFILE, **request: Any) -> ImportReport:
         """Import a file."""
         return import_tickets(self.engine, ImportRequest(path, profile, **request), JOHANNESBURG, self.answers)
 
@@ -114,7 +114,7 @@ class Desk:
         with self.engine.connect() as connection:
             return [tuple(each) for each in connection.execute(sa.text(query))]
 
-    def value(self, query: str) -> Any:  # noqa: ANN401 - whatever is asked for
+    def value(self, query: str) -> Any:
         """Return the one value of a query."""
         ((value,),) = self.rows(query)
         return value

@@ -14,7 +14,7 @@ from warehouse.engine import DatabaseRole
 from warehouse.tables.ops import job_runs
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
-SECRET = "thandi@example.org"  # noqa: S105 - stands for personal data that must not surface
+SECRET = "thandi@example.org"
 
 
 def _job(work: object) -> Job:

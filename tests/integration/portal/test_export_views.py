@@ -41,7 +41,7 @@ def desk(postgres_server: EmbeddedPostgres, migrated_template: str) -> Iterator[
     """A desk of 150 random tickets and one that means harm."""
     for database in fresh_database(postgres_server, migrated_template):
         with database.engine.begin() as connection:
-            add_random_desk(connection, Random(5), 150, FIRST_AT, 40)  # noqa: S311 - the same desk on every run
+            add_random_desk(connection, Random(5), 150, FIRST_AT, 40)
             harm = "=cmd|'/c calc'!A1"
             add_ticket(connection, FIRST_AT + timedelta(days=1), subject=harm, assigned_agent="@SUM(1)")
             refresh_marts(connection, ZONE)

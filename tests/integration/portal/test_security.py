@@ -66,7 +66,7 @@ def test_no_other_site_can_frame_or_receive_anything(browser: Browser) -> None:
     assert policy["frame-ancestors"] == ["'none'"]
     assert policy["base-uri"] == ["'none'"]
     assert policy["form-action"] == policy["connect-src"] == policy["font-src"] == ["'self'"]
-    assert policy["img-src"] == ["'self'", "data:"]
+    assert policy["img-src"] == ["'self'", "data:", "blob:"]
 
 
 def test_over_https_browsers_are_told_to_stay_there(

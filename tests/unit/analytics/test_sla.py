@@ -13,7 +13,7 @@ TRAITS = SlaTraits("high", "school", "email")
 OFFICE = BusinessCalendar("UTC", tuple(BusinessWindow(day, 480, 1020) for day in range(5)))
 
 
-def policy(name: str, position: int = 1, **rest: Any) -> SlaPolicy:  # noqa: ANN401 - any field of a policy
+def policy(name: str, position: int = 1, **rest: Any) -> SlaPolicy:
     """Return a policy that promises a first reply in two hours."""
     return SlaPolicy(name, position, ((SlaTarget.FIRST_REPLY, 120),), **rest)
 

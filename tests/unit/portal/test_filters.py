@@ -17,7 +17,7 @@ from portal.filters import (
 DAYS = Days(date(2024, 3, 1), date(2026, 2, 28))
 
 _values = st.lists(
-    st.none() | st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",)), min_size=1, max_size=30),
+    st.none() | st.text(st.characters(exclude_characters="\x00", codec="utf-8"), min_size=1, max_size=30),
     min_size=1,
     max_size=4,
     unique=True,

@@ -25,7 +25,19 @@ from warehouse.tables.tickets import PRIORITIES, support_tickets
 ZONE = "America/New_York"
 BEGINNING = instant("2026-03-01 00:00")
 STEPS = st.sampled_from(
-    ("refresh", "add", "delete", "change", "talk", "walk", "exclude", "solve", "roll back", "policy", "truncate history")
+    (
+        "refresh",
+        "add",
+        "delete",
+        "change",
+        "talk",
+        "walk",
+        "exclude",
+        "solve",
+        "roll back",
+        "policy",
+        "truncate history",
+    )
 )
 
 
@@ -55,7 +67,11 @@ def _disturb(connection: sa.Connection, step: str, random: Random) -> None:
     at = BEGINNING + timedelta(seconds=random.randrange(60 * 86_400))
     one = support_tickets.c.id == ticket_id
     changes = {
-        "change": {"category": random.choice(("new shelf", None)), "priority": random.choice(PRIORITIES), "team": "new"},
+        "change": {
+            "category": random.choice(("new shelf", None)),
+            "priority": random.choice(PRIORITIES),
+            "team": "new",
+        },
         "exclude": {"exclusion": random.choice((None, "spam", "merged"))},
         "solve": {"status": "resolved", "resolved_at": sa.func.greatest(support_tickets.c.created_at, at)},
     }
@@ -69,7 +85,9 @@ def _disturb(connection: sa.Connection, step: str, random: Random) -> None:
         created_at = connection.execute(sa.select(support_tickets.c.created_at).where(one)).scalar_one()
         add_random_history(connection, random, ticket_id, created_at)
     elif step == "policy":
-        connection.execute(sa.text("update support.sla_policies set first_reply_minutes = :n"), {"n": random.randrange(600)})
+        connection.execute(
+            sa.text("update support.sla_policies set first_reply_minutes = :n"), {"n": random.randrange(600)}
+        )
     else:
         connection.execute(sa.text("truncate support.ticket_field_history"))
 

@@ -33,7 +33,7 @@ def desk_database(postgres_server: EmbeddedPostgres, migrated_template: str) -> 
     """A desk of 180 random tickets and 120 of the same second, refreshed; the module's tests only read it."""
     for database in fresh_database(postgres_server, migrated_template):
         with database.engine.begin() as connection:
-            add_random_desk(connection, Random(11), 180, FIRST_AT, 60)  # noqa: S311 - the same desk on every run
+            add_random_desk(connection, Random(11), 180, FIRST_AT, 60)
             for _ in range(SAME_INSTANT):
                 add_ticket(connection, FIRST_AT + timedelta(days=9, hours=7))
             refresh_marts(connection, ZONE)

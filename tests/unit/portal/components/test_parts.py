@@ -41,7 +41,7 @@ from tests.factories.volume import make_split
 FILTERS = TicketFilters(FIRST_DAY, FIRST_DAY.replace(month=4))
 
 
-def walk(part: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a tree of dictionaries, components, lists and text
+def walk(part: Any) -> Iterator[dict[str, Any]]:
     """Yield every element of a tree."""
     if hasattr(part, "to_plotly_json"):
         part = part.to_plotly_json()
@@ -53,7 +53,7 @@ def walk(part: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a tree of dic
         yield from walk(part["props"].get("children"))
 
 
-def words(part: Any) -> str:  # noqa: ANN401 - as above
+def words(part: Any) -> str:
     """Return the text of a tree."""
     if hasattr(part, "to_plotly_json"):
         part = part.to_plotly_json()
@@ -64,7 +64,7 @@ def words(part: Any) -> str:  # noqa: ANN401 - as above
     return str(part).replace("\u00a0", " ").replace("\u202f", " ") if isinstance(part, str) else ""
 
 
-def hrefs(part: Any) -> list[str]:  # noqa: ANN401 - as above
+def hrefs(part: Any) -> list[str]:
     """Return the links of a tree."""
     return [each["props"]["href"] for each in walk(part) if each["props"].get("href")]
 
