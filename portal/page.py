@@ -31,6 +31,7 @@ class Page:
         layout: Makes the page's content, without numbers; callbacks fill them in.
         register: Registers the page's callbacks, once, when the application is made.
         section: Heading in the navigation; "" is the first group.
+        keeps: Further parameters of the address that stay when a filter changes, such as what was searched for.
         matches_below: Whether paths below `path` belong to the page too, such as "/tickets/17".
         is_alike: Whether what its callbacks answer follows from the address, the data and the theme alone, so that
             whole answers may be remembered. The ids of its components begin with the slug and a hyphen.
@@ -44,6 +45,7 @@ class Page:
     register: Callable[["Dash", "PortalServices"], None]
     section: str = ""
     matches_below: bool = False
+    keeps: tuple[str, ...] = ()
     is_alike: bool = True
 
     def matches(self, path: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
@@ -116,7 +117,7 @@ class Shell:
         return Bar(
             list(navigation(self.pages, path, filters)),
             page.title,
-            filter_bar(page, page.path, filters, choices),
+            filter_bar(page, lambda changed: changed.href(page.path, **_kept(page, search)), filters, choices),
             [html.P(notice, className="notice") for notice in notices],
         )
 
@@ -182,6 +183,11 @@ def _address(referrer: str | None) -> tuple[str, str]:
     return path, search
 
 
+def _kept(page: Page, search: str) -> dict[str, str]:
+    """Return the parameters of an address that stay when a filter changes."""
+    return {name: value for name, value in parse_qsl(search.lstrip("?")) if name in page.keeps}
+
+
 def _theme() -> str:
     return "dark" if request.cookies.get("theme") == "dark" else "light"
 
@@ -227,15 +233,15 @@ def _register_dates(app: Dash, shell: Shell) -> None:
     @app.callback(
         Output(URL, "search"),
         Input(PERIOD_APPLY, "n_clicks"),
-        [State(PERIOD_FROM, "value"), State(PERIOD_TO, "value"), State(URL, "search")],
+        [State(PERIOD_FROM, "value"), State(PERIOD_TO, "value"), State(URL, "search"), State(URL, "pathname")],
         prevent_initial_call=True,
     )
-    def apply_dates(presses: int | None, first: str, last: str, search: str) -> object:
+    def apply_dates(presses: int | None, first: str, last: str, search: str, path: str) -> object:
         if not presses:
             return no_update
         filters = shell.services.filters(search or "")
         dated, notices = from_search(f"?from={first}&to={last}", shell.services.days())
         if notices:
             return f"?from={first}&to={last}"
-        kept = type(filters)(dated.start, dated.end, dated.period, filters.compare, filters.where)
-        return kept.to_search()
+        chosen = type(filters)(dated.start, dated.end, dated.period, filters.compare, filters.where)
+        return chosen.to_search(_kept(shell.page_at(path), search or ""))

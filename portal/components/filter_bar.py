@@ -1,6 +1,6 @@
 """The filters of a page as chips. Every choice is a link, so the address is the only state and "back" undoes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -26,6 +26,8 @@ DIMENSION_LABELS: Final = {
     "team": "Team",
     "sla_policy": "SLA policy",
 }
+Leads = Callable[[TicketFilters], str]
+
 _SEARCHED_FROM: Final = 12
 _WORDS_ON_A_CHIP: Final = 3
 
@@ -43,24 +45,24 @@ class FilterChoices:
     values: Mapping[str, Mapping[str | None, str]]
 
 
-def filter_bar(page: Page, path: str, filters: TicketFilters, choices: FilterChoices) -> list[Component]:
+def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: FilterChoices) -> list[Component]:
     """Return the chips of a page.
 
     Args:
         page: Says which filters it takes.
-        path: Path the chips' links lead to.
+        leads: Returns the link to the page with other filters.
         filters: Those of the address.
         choices: What can be chosen.
     """
     offered = [name for name in page.filters if choices.values.get(name)]
     chips: list[Component] = []
     if "period" in page.filters:
-        chips.append(_period_menu(path, filters, choices.days))
+        chips.append(_period_menu(leads, filters, choices.days))
     if "compare" in page.filters:
-        chips.append(_compare_menu(path, filters))
-    chips += [_chip(path, name, filters, choices.values[name]) for name, _ in filters.where if name in offered]
+        chips.append(_compare_menu(leads, filters))
+    chips += [_chip(leads, name, filters, choices.values[name]) for name, _ in filters.where if name in offered]
     if offered:
-        chips.append(_add_menu(path, offered, filters, choices))
+        chips.append(_add_menu(leads, offered, filters, choices))
     return chips
 
 
@@ -81,10 +83,10 @@ def _choice(label: str, href: str, *, is_chosen: bool) -> html.A:
     )
 
 
-def _period_menu(path: str, filters: TicketFilters, days: Days) -> html.Details:
+def _period_menu(leads: Leads, filters: TicketFilters, days: Days) -> html.Details:
     def href(period: Period) -> str:
         named = from_search(f"?period={period}", days)[0]
-        return replace(filters, start=named.start, end=named.end, period=period).href(path)
+        return leads(replace(filters, start=named.start, end=named.end, period=period))
 
     last = filters.end - timedelta(days=1)
     is_custom = filters.period is Period.CUSTOM
@@ -108,45 +110,45 @@ def _dates(first: str, last: str) -> html.Div:
     )
 
 
-def _compare_menu(path: str, filters: TicketFilters) -> html.Details:
+def _compare_menu(leads: Leads, filters: TicketFilters) -> html.Details:
     choices: list[Component] = [
-        _choice(label, replace(filters, compare=compare).href(path), is_chosen=compare is filters.compare)
+        _choice(label, leads(replace(filters, compare=compare)), is_chosen=compare is filters.compare)
         for compare, label in COMPARISON_LABELS.items()
     ]
     return _menu(COMPARISON_LABELS[Comparison(filters.compare)], choices, name="compare")
 
 
-def _chip(path: str, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Span:
+def _chip(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Span:
     values = filters.values(name)
     words = [labels.get(value, value or phrasing.prettified(None)) for value in values]
     told = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
     remove = html.A(
         "×",
-        href=filters.with_values(name, ()).href(path),
+        href=leads(filters.with_values(name, ())),
         className="chip-remove",
         **attributes({"aria-label": f"Remove the filter {DIMENSION_LABELS[name]}"}),
     )
     return html.Span([f"{DIMENSION_LABELS[name]}: {told}", remove], className="chip is-active")
 
 
-def _add_menu(path: str, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> html.Details:
-    groups: list[Component] = [_group(path, name, filters, choices.values[name]) for name in offered]
+def _add_menu(leads: Leads, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> html.Details:
+    groups: list[Component] = [_group(leads, name, filters, choices.values[name]) for name in offered]
     return _menu("+ Filter", groups, name="filter")
 
 
-def _group(path: str, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Details:
+def _group(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Details:
     chosen = filters.values(name)
-    links = [_toggle(path, name, value, label, filters) for value, label in labels.items()]
+    links = [_toggle(leads, name, value, label, filters) for value, label in labels.items()]
     search = [_search(name)] if len(links) >= _SEARCHED_FROM else []
     heading = html.Summary(DIMENSION_LABELS[name], className="value-heading")
     return html.Details([heading, *search, *links], className="value-group", open=bool(chosen))
 
 
-def _toggle(path: str, name: str, value: str | None, label: str, filters: TicketFilters) -> html.A:
+def _toggle(leads: Leads, name: str, value: str | None, label: str, filters: TicketFilters) -> html.A:
     chosen = filters.values(name)
     is_chosen = value in chosen
     values = [each for each in chosen if each != value] if is_chosen else [*chosen, value]
-    return _choice(label, filters.with_values(name, values).href(path), is_chosen=is_chosen)
+    return _choice(label, leads(filters.with_values(name, values)), is_chosen=is_chosen)
 
 
 def _search(name: str) -> dbc.Input:

@@ -5,7 +5,7 @@ from typing import Final
 from portal.page import Page
 from portal.pages.tickets.callbacks import register
 from portal.pages.tickets.layout import layout
-from portal.ticket_list import PATH
+from portal.ticket_list import CLOCKS, PATH
 
 PAGE: Final = Page(
     slug="tickets",
@@ -15,6 +15,7 @@ PAGE: Final = Page(
     layout=layout,
     register=register,
     matches_below=True,
+    keeps=("metric", "part", *CLOCKS, "precision", "q", "sort"),
     # Targets fall due while the data stays the same.
     is_alike=False,
 )
