@@ -5,9 +5,10 @@ select
     staged.external_id,
     staged.payload_hash
 from staged
-inner join raw.records
-    on
-        records.source = :source
-        and staged.external_id = records.external_id
-        and uuid_send(staged.payload_hash) = records.payload_hash
-where staged.reasons is null
+where
+    staged.reasons is null
+    and uuid_send(staged.payload_hash) = (
+        select records.payload_hash
+        from raw.records
+        where records.source = :source and records.external_id = staged.external_id
+    )

@@ -1,11 +1,15 @@
 insert into repeated
 select staged.*
 from staged
-left join raw.records on records.source = :source and staged.external_id = records.external_id
 where
     staged.reasons is null
-    and records.payload_hash is distinct from uuid_send(staged.payload_hash)
+    and uuid_send(staged.payload_hash) is distinct from (
+        select records.payload_hash
+        from raw.records
+        where records.source = :source and records.external_id = staged.external_id
+    )
     and not exists (
-        select from numbered
+        select
+        from numbered
         where numbered.line_number = staged.line_number
     )
