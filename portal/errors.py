@@ -111,7 +111,7 @@ def respond(error: Exception) -> Response:
         return error.response
     answer = answer_for(error)
     if answer.status >= _UNFORESEEN.status:
-        log_error(error, request_id(), answer.status)
+        log_error(error, request_id(), answer)
     response = _json(answer) if flask.request.path.startswith(PROGRAM_PATHS) else _document(answer)
     response.status_code = answer.status
     if answer.is_temporary:
@@ -126,11 +126,12 @@ def request_id() -> str:
     return flask.request.headers.get(REQUEST_ID_HEADER, "")
 
 
-def log_error(error: Exception, request_id: str, status: int) -> None:
-    """Log which error arose where; its message stays out, as it may hold what customers wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    fields = {"request_id": request_id, "status": status, "error": type(error).__name__, "where": where}
+def log_error(error: Exception, request_id: str, answer: Answer) -> None:
+    """Log which error arose, and where if it stays; its message is left out, as it may hold what customers wrote."""
+    fields: dict[str, object] = {"request_id": request_id, "status": answer.status, "error": type(error).__name__}
+    if not answer.is_temporary:
+        frames = traceback.extract_tb(error.__traceback__)
+        fields["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     _LOGGER.error("request failed", extra={"fields": fields})
 
 

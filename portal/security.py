@@ -30,7 +30,8 @@ def content_security_policy(script_hashes: Sequence[str]) -> str:
         "default-src": "'self'",
         "script-src": " ".join(["'self'", *script_hashes]),
         "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data:",
+        # Plotly draws the download of a chart through an address that only the page itself can make.
+        "img-src": "'self' data: blob:",
         "font-src": "'self'",
         "connect-src": "'self'",
         "object-src": "'none'",
