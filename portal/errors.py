@@ -107,8 +107,6 @@ def install_errors(server: flask.Flask) -> None:
 
 def respond(error: Exception) -> Response:
     """Return the answer to an error; write what was not foreseen into the log."""
-    if isinstance(error, HTTPException) and error.response is not None:
-        return error.response
     answer = answer_for(error)
     if answer.status >= _UNFORESEEN.status:
         log_error(error, request_id(), answer)
