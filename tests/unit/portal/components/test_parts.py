@@ -50,7 +50,7 @@ def walk(part: Any) -> Iterator[dict[str, Any]]:
             yield from walk(each)
     elif isinstance(part, dict) and "props" in part:
         yield part
-        yield from walk(part["props"].get("children"))
+        yield from walk(part["props"].get("content", part["props"].get("children")))
 
 
 def words(part: Any) -> str:
@@ -60,7 +60,7 @@ def words(part: Any) -> str:
     if isinstance(part, list | tuple):
         return " ".join(filter(None, (words(each) for each in part)))
     if isinstance(part, dict) and "props" in part:
-        return words(part["props"].get("children"))
+        return words(part["props"].get("content", part["props"].get("children")))
     return str(part).replace("\u00a0", " ").replace("\u202f", " ") if isinstance(part, str) else ""
 
 

@@ -25,7 +25,7 @@ def texts(node: object) -> list[str]:
         return [node]
     if isinstance(node, list):
         return [text for each in node for text in texts(each)]
-    return texts(node["props"]["children"]) if isinstance(node, dict) else []
+    return texts(node["props"]["content"]) if isinstance(node, dict) else []
 
 
 def hrefs(node: object) -> list[str]:
@@ -35,7 +35,7 @@ def hrefs(node: object) -> list[str]:
     if not isinstance(node, dict):
         return []
     own = [node["props"]["href"]] if "href" in node["props"] else []
-    return own + hrefs(node["props"]["children"])
+    return own + hrefs(node["props"]["content"])
 
 
 def test_every_row_leads_to_its_ticket_and_keeps_the_list() -> None:
