@@ -19,7 +19,7 @@ from standalone.bookshop.csv_rows import COLUMNS
 from standalone.bookshop.desk import Bookshop, Rows
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import public_holidays
-from warehouse.tables import ops, raw, tickets
+from warehouse.tables import desk, ops, raw, tickets
 from warehouse.tables.metadata import SUPPORT
 
 SOURCE: Final = "bookshop"
@@ -35,16 +35,18 @@ _ADD_HOLIDAYS: Final = sa.text(
     "select id, :on_date, :name from support.business_calendars where is_default on conflict do nothing"
 )
 
+_EMPTY_BEFORE: Final = (tickets.support_tickets, desk.customers, desk.agents)
+
 Progress = Callable[[int], None]
 
 
 class DeskNotEmptyError(SupportAnalyticsError):
-    """The database holds tickets already, so a made-up desk would mix with them."""
+    """The database holds a desk already, so a made-up one would mix with it."""
 
     def __init__(self) -> None:
         """Say what to do instead."""
         super().__init__(
-            "The database already holds other tickets, and the demo bookshop goes into an empty desk only.",
+            "The database holds other tickets, customers or agents, and the demo bookshop goes into an empty desk only.",
             "Choose another place with --data-dir, or write files with --out.",
         )
 
@@ -78,7 +80,7 @@ def load(
         progress: Called with the number of tickets written so far.
 
     Raises:
-        DeskNotEmptyError: If the database holds other tickets.
+        DeskNotEmptyError: If the database holds other tickets, customers or agents.
         BadDeskError: If the number of tickets or the seed cannot be used.
     """
     bookshop = Bookshop.plan(tickets, seed, effects, until)
@@ -110,9 +112,10 @@ def _is_there(connection: sa.Connection, made_from: dict[str, Any]) -> bool:
     """Say whether the same desk is there.
 
     Raises:
-        DeskNotEmptyError: If other tickets are there.
+        DeskNotEmptyError: If another desk is there.
     """
-    if connection.execute(sa.select(tickets.support_tickets.c.id).limit(1)).first() is None:
+    filled = (sa.exists(sa.select(1).select_from(table)) for table in _EMPTY_BEFORE)
+    if not connection.scalar(sa.select(sa.or_(*filled))):
         return False
     latest = sa.select(raw.imports.c.profile).where(raw.imports.c.source == SOURCE).order_by(raw.imports.c.id.desc())
     if connection.scalar(latest.limit(1)) != made_from:

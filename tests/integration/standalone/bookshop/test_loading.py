@@ -81,6 +81,21 @@ def test_tickets_of_others_are_left_alone(database: Database) -> None:
     assert _counts(database)["support_tickets"] == 1
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into support.agents (agent_name) values ('Naledi Mokwena')",
+        "insert into support.customers (customer_email) values ('a@example.com')",
+    ],
+)
+def test_people_of_others_are_left_alone(database: Database, statement: str) -> None:
+    """Agents and customers without tickets are a desk too."""
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(statement))
+    with pytest.raises(DeskNotEmptyError):
+        _load(database)
+
+
 def test_indexes_keys_and_triggers_are_as_before(database: Database) -> None:
     """What is taken off the tables for speed is put back exactly."""
     with database.engine.connect() as connection:
