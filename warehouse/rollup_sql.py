@@ -92,8 +92,11 @@ def cells_from_facts(rollup: Rollup, *, signed: bool) -> str:
     """
     parts = _duration_parts(rollup, signed) if rollup.is_durations else _counter_parts(rollup, signed)
     union = "\nunion all\n".join(parts)
+    if rollup.is_durations:
+        # Every duration has one anchor, so the parts have no cell in common.
+        return union
     # A happening that adds to no counter makes no cell, so that a refresh need not know of it.
-    having = "" if signed or rollup.is_durations else f" having sum({' + '.join(rollup.values)}) <> 0"
+    having = "" if signed else f" having sum({' + '.join(rollup.values)}) <> 0"
     return f"select {_summed(rollup)} from (\n{union}\n) as parts group by {', '.join(rollup.keys)}{having}"
 
 
@@ -145,9 +148,10 @@ def counter_sums(anchor: Anchor, *, signed: bool = False) -> dict[str, str]:
     """Return each counter of an anchor with its SQL sum over fact rows; 0 over none."""
     sign = "sign * " if signed else ""
     sums = {
-        name: f"coalesce(sum({sign}{sql}) filter (where not is_excluded), 0)" for name, sql in anchor.counters.items()
+        name: f"coalesce(sum({sign}{sql}) filter (where not is_excluded), 0)::integer"
+        for name, sql in anchor.counters.items()
     }
-    sums[anchor.excluded_counter] = f"coalesce(sum({sign}1) filter (where is_excluded), 0)"
+    sums[anchor.excluded_counter] = f"coalesce(sum({sign}1) filter (where is_excluded), 0)::integer"
     return sums
 
 
@@ -162,8 +166,8 @@ def _duration_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT
         names = ", ".join(name for _, name in keys)
         rows = ", ".join(f"({number}, {sql})" for number, sql in values)
         yield (
-            f"select duration_id, {names}, {bucket_of_duration()} as bucket,"
-            f" sum({sign}1) as n, sum({sign}amount) as total\n"
+            f"select duration_id, {names}, {bucket_of_duration()}::integer as bucket,"
+            f" sum({sign}1)::integer as n, sum({sign}amount)::bigint as total\n"
             f"from (select {', '.join(f'{sql} as {name}' for sql, name in keys)}{sign_column}, value.*\n"
             f"from new_{anchor.source}\n"
             f"cross join lateral (values {rows}) as value (duration_id, amount)\n"

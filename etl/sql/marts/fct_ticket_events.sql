@@ -1,4 +1,5 @@
 -- One row per thing that may happen to a ticket more than once: solved, reopened, next reply.
+-- `offset 0` keeps a step apart, so that its expressions are evaluated once and not wherever they are used.
 with happenings as (
     select
         ticket_id as happening_ticket_id,
@@ -58,6 +59,7 @@ credited as (
             and priority_then.field = 'priority'
             and happening.asked_at >= priority_then.from_at
             and happening.asked_at < priority_then.until_at
+    offset 0
 ),
 
 timed as (
@@ -80,6 +82,7 @@ timed as (
             case when not is_date_only then marts.microseconds(asked_at) end as asked_us,
             case when kind = 4 then marts.microseconds(happened_at) end as happened_us
         from credited
+        offset 0
     ) as credited
     left join marts.sla_policy_choices as choice
         on
@@ -98,6 +101,7 @@ timed as (
         on
             choice.calendar_id = target_ended.calendar_id
             and marts.utc_day(credited.happened_us - 1) = target_ended.utc_day
+    offset 0
 )
 
 select

@@ -1,4 +1,5 @@
 -- One row per ticket: everything that is ever counted about it, worked out once.
+-- `offset 0` keeps a step apart, so that its expressions are evaluated once and not wherever they are used.
 with solution_credits as (
     -- Per ticket ever solved: who is credited with its first and with its latest solution.
     select
@@ -57,6 +58,7 @@ told as (
     left join solution_credits as credits on scope.ticket_id = credits.ticket_id
     left join proactive_updates as proactive on scope.ticket_id = proactive.ticket_id
     left join escalations as escalation on scope.ticket_id = escalation.ticket_id
+    offset 0
 ),
 
 credited as (
@@ -86,6 +88,7 @@ credited as (
             and told.first_reply_at < team_then.until_at
     left join marts.dimension_values as team_value
         on team_value.dimension = 'team' and team_then.value = team_value.value
+    offset 0
 ),
 
 clocked as (
@@ -130,6 +133,7 @@ clocked as (
         on
             credited.policy_calendar_id = target_ended.calendar_id
             and marts.utc_day(credited.resolved_us - 1) = target_ended.utc_day
+    offset 0
 ),
 
 judged as (
@@ -152,6 +156,7 @@ judged as (
             else 2
         end::smallint as resolution_sla
     from clocked
+    offset 0
 )
 
 select
