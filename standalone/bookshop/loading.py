@@ -46,7 +46,7 @@ class DeskNotEmptyError(SupportAnalyticsError):
     def __init__(self) -> None:
         """Say what to do instead."""
         super().__init__(
-            "The database holds other tickets, customers or agents, and the demo bookshop goes into an empty desk only.",
+            "The database holds other tickets, customers or agents; the demo bookshop goes into an empty desk only.",
             "Choose another place with --data-dir, or write files with --out.",
         )
 
