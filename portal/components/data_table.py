@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from portal import phrasing
 from portal.components.markup import Element, aria, element
@@ -69,8 +70,11 @@ class Pager:
     links: tuple[tuple[str, str], ...]
 
 
-def data_table(caption: str, columns: Sequence[Column], rows: Sequence[Row], link: int) -> Element:
-    """Return the table.
+def table_data(caption: str, columns: Sequence[Column], rows: Sequence[Row], link: int) -> dict[str, Any]:
+    """Return the table as `assets/data_table.js` draws it.
+
+    It is drawn there because Dash keeps state for each of its elements: seven hundred cells took the browser as long as
+    the rest of the page together.
 
     Args:
         caption: What it holds, for screen readers.
@@ -78,36 +82,12 @@ def data_table(caption: str, columns: Sequence[Column], rows: Sequence[Row], lin
         rows: Its rows.
         link: Place of the column whose cell is the row's link.
     """
-    head = element("Thead", element("Tr", [_heading(column) for column in columns]))
-    body = element("Tbody", [_row(row, columns, link) for row in rows])
-    table = element(
-        "Table", [element("Caption", caption, className="visually-hidden"), head, body], className="data-table"
-    )
-    return element("Div", table, className="data-scroller", tabIndex=0, role="region", **aria(label=caption))
-
-
-def _heading(column: Column) -> Element:
-    name = f"column-{column.key}"
-    if not column.href:
-        return element("Th", column.label, scope="col", className=name)
-    mark = {"ascending": "↑", "descending": "↓"}.get(column.sorted_as, "")
-    words: list[Element | str] = [column.label, element("Span", mark, className="sort-mark", **aria(hidden="true"))]
-    link = element("A", words, href=column.href, className="sort-link", title=f"Sort by {column.label.lower()}")
-    state = aria(sort=column.sorted_as) if column.sorted_as else {}
-    return element("Th", link, scope="col", className=name, **state)
-
-
-def _row(row: Row, columns: Sequence[Column], link: int) -> Element:
-    cells = []
-    for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-        named = f"column-{column.key} {cell.tone}".rstrip()
-        title = {"title": cell.title} if cell.title else {}
-        if place == link:
-            content = element("A", cell.text, href=row.href, className="row-link")
-            cells.append(element("Th", content, scope="row", className=named, **title))
-        else:
-            cells.append(element("Td", cell.text, className=named, **title))
-    return element("Tr", cells)
+    return {
+        "caption": caption,
+        "columns": [[column.key, column.label, column.href, column.sorted_as] for column in columns],
+        "rows": [[row.href, [[cell.text, cell.tone, cell.title] for cell in row.cells]] for row in rows],
+        "link": link,
+    }
 
 
 def pager_bar(pager: Pager) -> Element:

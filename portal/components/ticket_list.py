@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from portal import phrasing
-from portal.components.data_table import Cell, Column, Pager, Row, data_table, pager_bar
+from portal.components.data_table import Cell, Column, Pager, Row, pager_bar, table_data
 from portal.components.markup import Element, aria, element
 from portal.conclusions.tickets import listed_sentence, measured_sentence
 from portal.datasets.tickets import Elapsed, ListedTickets, SlaOutcome, TicketPage, TicketRow
@@ -89,10 +89,10 @@ def _sort_menu(listed: TicketList) -> Element:
     return element("Details", [summary, element("Div", links, className="menu-panel")], className="menu sort-menu")
 
 
-def list_body(
+def list_table(
     listed: TicketList, found: ListedTickets, page: TicketPage, now: datetime, place: Place | None = None
-) -> list[Element]:
-    """Return the table with its pager; or why there is nothing, and what to do.
+) -> dict[str, Any] | None:
+    """Return the table of a page; None when there is no ticket.
 
     Args:
         listed: The list.
@@ -102,11 +102,15 @@ def list_body(
         place: Where the page begins, which each ticket's address keeps for the way back.
     """
     if not page.rows:
-        return [empty_list(listed)]
+        return None
     search = listed.to_search(place)
     rows = [Row(f"{PATH}/{row.ticket_id}{search}", _cells(row, now)) for row in page.rows]
-    table = data_table(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE)
-    return [table, pager_bar(_pager(listed, page))]
+    return table_data(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE)
+
+
+def list_foot(listed: TicketList, page: TicketPage) -> Element:
+    """Return the pager below the table; without a ticket why there is none, and what to do."""
+    return pager_bar(_pager(listed, page)) if page.rows else empty_list(listed)
 
 
 def empty_list(listed: TicketList) -> Element:

@@ -23,7 +23,7 @@ from portal.ticket_list import Order
 TEXT_SHOWN: Final = 20_000
 """Characters of a ticket's content that are shown at first; the rest on demand."""
 _NOTES_SHOWN: Final = 4_000
-_ENTRIES_SHOWN: Final = 300
+_ENTRIES_SHOWN: Final = 100
 _NO_CUSTOMER: Final = "unknown@customer.invalid"
 _STATES: Final = {1: TargetState.MET, 2: TargetState.MISSED, 3: TargetState.RUNNING}
 _LARGEST_ID: Final = 2**63 - 1

@@ -1,7 +1,7 @@
 """The Tickets page before its tickets come."""
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from portal.components.markup import attributes
@@ -28,4 +28,12 @@ def layout() -> Component:
         **attributes({"data-ticket-search": "", "role": "search"}),
     )
     skeleton = html.Div(className="list-skeleton surface skeleton", **attributes({"aria-hidden": "true"}))
-    return html.Div([form, html.Div(skeleton, id=ids.VIEW)])
+    return html.Div(
+        [
+            form,
+            html.Div(skeleton, id=ids.VIEW),
+            dcc.Store(id=ids.TABLE_DATA),
+            html.Div(id=ids.TABLE),
+            html.Div(id=ids.FOOT),
+        ]
+    )
