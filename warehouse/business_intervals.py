@@ -30,11 +30,11 @@ _CHANGED_SPAN = sa.text("""
 select least(min(first_at), now()) as first_at, greatest(max(last_at), now()) as last_at
 from (
     select created_at as first_at, greatest(created_at, resolved_at) as last_at from support.support_tickets
-    where id in (select ticket_id from changed_tickets)
+    where id = any(array(select ticket_id from changed_tickets))
     union all select timestamp, timestamp from support.customer_interactions
-    where ticket_id in (select ticket_id from changed_tickets)
+    where ticket_id = any(array(select ticket_id from changed_tickets))
     union all select changed_at, changed_at from support.ticket_status_history
-    where ticket_id in (select ticket_id from changed_tickets)
+    where ticket_id = any(array(select ticket_id from changed_tickets))
 ) as spans
 """)
 

@@ -9,6 +9,7 @@ from etl.marts.facts import derive_facts, reporting_zone
 from etl.marts.rebuild import rebuild_marts
 from etl.marts.tables import FACT_TABLES
 from etl.marts.version import marts_state, raise_version
+from etl.sql import IN_CHANGED_TICKETS
 from warehouse.business_intervals import cover_data
 from warehouse.rollup_sql import ROLLUPS, Rollup, cells_from_cells, cells_from_facts, parent_of
 
@@ -46,6 +47,9 @@ def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
     cover_data(connection, renew=False)
     derive_facts(connection, changed_only=True)
     _add_old_facts(connection)
+    # A few cells of large tables: always by key, however the planner guesses at new temporary tables.
+    for method in ("hashjoin", "mergejoin", "seqscan"):
+        connection.exec_driver_sql(f"set local enable_{method} = off")
     for rollup in ROLLUPS:
         _add_cells(connection, rollup)
     _replace_facts(connection)
@@ -86,7 +90,7 @@ def _add_old_facts(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"alter table new_{table.name} add column sign integer not null default 1")
         connection.exec_driver_sql(
             f"insert into new_{table.name} ({names}, sign) select {names}, -1 from marts.{table.name}"
-            " where ticket_id in (select ticket_id from changed_tickets)"
+            f" where ticket_id {IN_CHANGED_TICKETS}"
         )
 
 
@@ -109,15 +113,16 @@ def _add_cells(connection: sa.Connection, rollup: Rollup) -> None:
     # A cell without anything in it is not there, exactly as after a rebuild.
     empty = " and ".join(f"cell.{value} = 0" for value in rollup.values)
     same = " and ".join(f"cell.{key} = {delta}.{key}" for key in rollup.keys)
-    connection.exec_driver_sql(f"delete from marts.{rollup.table} as cell using {delta} where {same} and {empty}")
+    lowered = " or ".join(f"{delta}.{value} < 0" for value in rollup.values)
+    connection.exec_driver_sql(
+        f"delete from marts.{rollup.table} as cell using {delta} where {same} and {empty} and ({lowered})"
+    )
 
 
 def _replace_facts(connection: sa.Connection) -> None:
     for table in FACT_TABLES:
         names = ", ".join(column.name for column in table.columns)
-        connection.exec_driver_sql(
-            f"delete from marts.{table.name} where ticket_id in (select ticket_id from changed_tickets)"
-        )
+        connection.exec_driver_sql(f"delete from marts.{table.name} where ticket_id {IN_CHANGED_TICKETS}")
         connection.exec_driver_sql(
             f"insert into marts.{table.name} ({names}) select {names} from new_{table.name} where sign = 1"
         )

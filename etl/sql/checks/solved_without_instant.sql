@@ -1,0 +1,10 @@
+-- The ticket is solved, but nothing says when: it counts as open.
+select id as ticket_id
+from support.support_tickets
+where
+    status in ('resolved', 'closed')
+    and resolved_at is null
+    and not exists (
+        select from support.ticket_status_history
+        where ticket_status_history.ticket_id = support_tickets.id
+    )

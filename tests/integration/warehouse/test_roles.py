@@ -1,0 +1,79 @@
+"""Every role can do its work and nothing else."""
+
+import pytest
+import sqlalchemy as sa
+
+from etl.marts.rebuild import rebuild_marts
+from tests.factories.desk import add_ticket, instant
+from tests.integration.conftest import Database
+from warehouse.engine import DatabaseRole
+
+READER, EDITOR, WRITER = DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR, DatabaseRole.ETL_WRITER
+
+ALLOWED = (
+    (READER, "select * from marts.fct_tickets"),
+    (READER, "select * from marts.agg_counts_total_day"),
+    (READER, "select subject from marts.ticket_texts"),
+    (READER, "select * from marts.ticket_timeline"),
+    (READER, "select * from ops.data_version"),
+    (READER, "select * from ops.job_runs"),
+    (EDITOR, "select password_hash from support.users"),
+    (EDITOR, "update support.support_tickets set category = 'book_order', category_source = 'person'"),
+    (EDITOR, "update support.sla_policies set first_reply_minutes = 5"),
+    (EDITOR, "insert into support.audit_log (actor, action, target) values ('a', 'b', 'c')"),
+    (WRITER, "delete from support.support_tickets"),
+    (WRITER, "insert into raw.imports (source, file_name, profile) values ('a', 'b', '{}')"),
+)
+REFUSED = (
+    (READER, "select * from support.users"),
+    (READER, "select * from support.support_tickets"),
+    (READER, "select * from support.customer_interactions"),
+    (READER, "select * from raw.records"),
+    (READER, "update marts.fct_tickets set rating = 5"),
+    (READER, "delete from marts.agg_counts_total_day"),
+    (READER, "update marts.ticket_texts set subject = ''"),
+    (READER, "insert into ops.job_runs (job) values ('x')"),
+    (READER, "create table marts.mine (id int)"),
+    (EDITOR, "update support.support_tickets set subject = ''"),
+    (EDITOR, "update support.support_tickets set created_at = now()"),
+    (EDITOR, "delete from support.support_tickets"),
+    (EDITOR, "delete from support.audit_log"),
+    (EDITOR, "update support.audit_log set actor = ''"),
+    (EDITOR, "select * from raw.records"),
+    (EDITOR, "insert into marts.dimension_values values ('team', 9, 'x')"),
+    (WRITER, "select * from support.users"),
+    (WRITER, "delete from support.audit_log"),
+    (WRITER, "create table support.mine (id int)"),
+)
+
+
+def _try(database: Database, role: DatabaseRole, statement: str) -> None:
+    engine = database.engine_as(role)
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+
+
+@pytest.mark.parametrize(("role", "statement"), ALLOWED)
+def test_a_role_may_do_its_work(database: Database, role: DatabaseRole, statement: str) -> None:
+    with database.engine.begin() as connection:
+        add_ticket(connection, instant("2026-03-02 08:00"))
+    _try(database, role, statement)
+
+
+@pytest.mark.parametrize(("role", "statement"), REFUSED)
+def test_a_role_may_do_nothing_else(database: Database, role: DatabaseRole, statement: str) -> None:
+    with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+        _try(database, role, statement)
+
+
+@pytest.mark.parametrize("rebuilder", [WRITER, None])
+def test_tables_of_a_rebuild_are_readable_and_can_be_rebuilt_by_the_jobs(
+    database: Database, rebuilder: DatabaseRole | None
+) -> None:
+    """Whoever rebuilds, the reader reads the new tables and the jobs' role can replace them."""
+    first = database.engine_as(rebuilder) if rebuilder else database.engine
+    for engine in (first, database.engine_as(WRITER)):
+        with engine.begin() as connection:
+            rebuild_marts(connection, "Africa/Johannesburg")
+    _try(database, READER, "select * from marts.fct_ticket_events")
+    _try(database, READER, "select * from marts.agg_durations_total_day")
