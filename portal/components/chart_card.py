@@ -88,7 +88,8 @@ def chart_card(chart: str, title: str, explained: html.Details, height: int, *, 
         [
             card_head(title, explained),
             html.P(id=f"{chart}-conclusion", className="conclusion"),
-            html.Div(graph, id=f"{chart}-graph", className="graph"),
+            # The chart's own element comes later, with its library.
+            html.Div(graph, id=f"{chart}-graph", className="graph", style={"minHeight": f"{height}px"}),
             html.Div(
                 [html.P(id=f"{chart}-note", className="note"), html.Div(id=f"{chart}-twin")], className="card-foot"
             ),
