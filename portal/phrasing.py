@@ -85,7 +85,7 @@ def duration(value: float, unit: str = "minutes") -> str:
     if unit == "days":
         return _days(value)
     if round(value) < _MINUTES_PER_HOUR:
-        return "under 1" + SPACE + "min" if 0 < value < 0.5 else f"{round(value)}{SPACE}min"  # noqa: PLR2004 - half a minute
+        return f"under 1{SPACE}min" if 0 < value < 1 else f"{round(value)}{SPACE}min"
     hours = value / _MINUTES_PER_HOUR
     if hours < 47.95:  # noqa: PLR2004 - what would read as 48.0 h reads as 2 days
         return f"{hours:.1f}{SPACE}h"

@@ -4,7 +4,7 @@ from portal import phrasing
 from portal.components.markup import Element, aria, element
 from portal.datasets.resolution import Matrix, MatrixCell, MatrixRow
 
-_FEW = 5
+_FEW = 20
 """Medians over fewer tickets say little and are not shaded."""
 
 

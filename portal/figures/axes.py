@@ -14,7 +14,9 @@ Figure: TypeAlias = dict[str, Any]
 LABEL_GAP: Final = 15
 """Pixels between the middles of two labels that do not touch, at 12 px type."""
 TOP_MARGIN: Final = 14
-BOTTOM_MARGIN: Final = 36
+BOTTOM_MARGIN: Final = 26
+YEAR_LINE: Final = 12
+"""Pixels more where the axis has a second line with the year."""
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 _WIDE_SPAN: Final = timedelta(days=300)
 
@@ -93,13 +95,19 @@ def value_axis(theme: Theme, maximum: float, *, whole: bool = True, suffix: str 
     }
 
 
+def is_long(first: date, last: date) -> bool:
+    """Return whether an axis over these days reads months, with their year on a second line."""
+    return last - first > _WIDE_SPAN
+
+
 def time_axis(theme: Theme, first: date, last: date) -> dict[str, Any]:
     """Return an x axis of dates, read as "3 Feb", or "Feb" above its year when it is long."""
+    has_years = is_long(first, last)
     return {
         "type": "date",
         "range": [str(first), str(last)],
-        "tickformat": "%b\n%Y" if last - first > _WIDE_SPAN else "%-d %b",
-        **({"nticks": 6} if last - first > _WIDE_SPAN else {}),
+        "tickformat": "%b\n%Y" if has_years else "%-d %b",
+        **({"nticks": 6} if has_years else {}),
         "showgrid": False,
         "zeroline": False,
         "linecolor": theme.line,

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.figures.axes import EndLabel, Figure, base_layout, end_labels, time_axis, value_axis
+from portal.figures.axes import (
+    YEAR_LINE,
+    EndLabel,
+    Figure,
+    base_layout,
+    end_labels,
+    is_long,
+    time_axis,
+    value_axis,
+)
 from portal.figures.theme import Theme, translucent
 
 
@@ -54,7 +63,9 @@ def lines_figure(lines: tuple[Line, ...], theme: Theme, *, height: int, whole: b
     layout = base_layout(theme, left=max(40, 14 + 7 * widest), right=14 if len(lines) == 1 else 14 + 7 * longest)
     layout["xaxis"] = time_axis(theme, min(starts), max(starts)) if starts else {"visible": False}
     layout["yaxis"] = axis
-    layout["annotations"] = end_labels(labels, axis["range"][1], height) if len(lines) > 1 else []
+    more = YEAR_LINE if starts and is_long(min(starts), max(starts)) else 0
+    layout["margin"]["b"] += more
+    layout["annotations"] = end_labels(labels, axis["range"][1], height - more) if len(lines) > 1 else []
     return {"data": [_trace(line) for line in lines], "layout": layout}
 
 

@@ -10,7 +10,7 @@ from portal.figures.lines import Line, lines_figure
 from portal.figures.series import series_hrefs, series_line, series_values
 from portal.figures.theme import Theme
 
-TICKETS_HEIGHT: Final = 250
+TICKETS_HEIGHT: Final = 226
 
 
 def tickets_over_time(dataset: TicketsOverTime, theme: Theme) -> Figure:

@@ -36,7 +36,8 @@ class Reader:
         """Open a window."""
         reader = cls(portal, context.new_page())
         reader.page.set_default_timeout(PATIENCE_MILLISECONDS)
-        reader.page.on("console", lambda message: reader._hear(message))  # noqa: PLW0108 - playwright marks what it is given, which a bound method of a class with slots refuses
+        # Playwright marks the function it is given, which a bound method of a class with slots refuses.
+        reader.page.on("console", lambda message: reader._hear(message))  # noqa: PLW0108 - see above
         reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
         reader.page.on("request", lambda request: reader.requested.append(request.url))
         return reader

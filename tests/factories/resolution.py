@@ -1,6 +1,7 @@
 """Datasets of the page on reply and resolution times."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from analytics.metrics import METRICS
 from portal.datasets.reading import Point, Reading, Series
@@ -33,7 +34,7 @@ def make_day_distribution() -> Distribution:
     edges = (0, 1, 2, 3, 4, 6, 8, 11, 16, 22, 31)
     made = tuple(
         DurationBin(low, high, 90 - 8 * place, f"/tickets?bin={place}")
-        for place, (low, high) in enumerate(zip(edges, edges[1:], strict=False))
+        for place, (low, high) in enumerate(pairwise(edges))
     )
     return Distribution(METRIC, "days", made, Reading(3.0, sum(each.n for each in made), "days", 12.0))
 
