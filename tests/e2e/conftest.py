@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 from tests.e2e.desk import USER, Portal, running_portal
 from tests.e2e.reader import DESK, Reader
 
-_QUIET = (
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
     """The browser of this machine."""
     path = os.environ.get("SUPPORT_TEST_BROWSER", "/usr/bin/chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield started
         started.close()
 

@@ -44,8 +44,8 @@ class Portal:
 
 
 @contextlib.contextmanager
-def running_portal(directory: Path) -> Iterator[Portal]:
-    """Make a desk in a directory and serve its portal."""
+def running_portal(directory: Path, tickets: int = TICKETS) -> Iterator[Portal]:
+    """Make a desk of so many tickets in a directory and serve its portal."""
     password = secrets.token_urlsafe(12)
     with EmbeddedPostgres(directory) as server:
         engine = create_engine_for(server.url(), poolclass=sa.NullPool)
@@ -56,13 +56,13 @@ def running_portal(directory: Path) -> Iterator[Portal]:
             "SUPPORT_DATA_DIR": str(directory),
             "SUPPORT_TIME_ZONE": "Africa/Johannesburg",
         }
-        _fill(environment, password)
+        _fill(environment, password, tickets)
         with _served(environment, directory / "portal.log") as url:
             yield Portal(url, engine, password)
 
 
-def _fill(environment: dict[str, str], password: str) -> None:
-    desk = ("bookshop", "--tickets", str(TICKETS), "--seed", "7", "--until", UNTIL.isoformat(), "--load")
+def _fill(environment: dict[str, str], password: str, tickets: int) -> None:
+    desk = ("bookshop", "--tickets", str(tickets), "--seed", "7", "--until", UNTIL.isoformat(), "--load")
     _run(environment, desk)
     _run(environment, ("etl", "run", "refresh_marts"))
     for name, role in ((USER, "manager"), (VIEWER, "viewer")):
