@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.reader import DESK, PHONE, PLOTLY_LINE
@@ -59,13 +60,13 @@ def test_the_chosen_theme_stays_and_charts_follow_it(open_window: OpenWindow) ->
     """A press on the theme's button redraws page and charts, and a new page keeps the choice."""
     reader = open_window()
     reader.open("/")
-    light = reader.page.locator(PLOTLY_LINE).first.evaluate("line => line.style.stroke")
+    line = reader.page.locator(PLOTLY_LINE).first
+    light = line.evaluate("line => line.style.stroke")
     reader.page.get_by_text("Account", exact=True).click()
     reader.page.locator("#theme-button").click()
     reader.page.locator("#theme-button").click()
-    reader.settle()
-    assert reader.page.locator("html").get_attribute("data-bs-theme") == "dark"
-    assert reader.page.locator(PLOTLY_LINE).first.evaluate("line => line.style.stroke") != light
+    expect(reader.page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    expect(line).not_to_have_css("stroke", light)
     reader.open("/volume")
     assert reader.page.locator("html").get_attribute("data-bs-theme") == "dark"
 
