@@ -15,7 +15,7 @@ import flask
 import orjson
 
 _CALLBACKS: Final = "/_dash-update-component"
-_MOST_ANSWERS: Final = 2_000
+_MOST_BYTES: Final = 24 * 1024 * 1024
 _LARGEST_BYTES: Final = 128 * 1024
 _KEY: Final = "remembered_answer"
 
@@ -33,6 +33,7 @@ class RememberedAnswers:
         self._outputs = outputs
         self._data = data
         self._answers: OrderedDict[bytes, tuple[bytes, bool]] = OrderedDict()
+        self._bytes = 0
         self._lock = threading.Lock()
 
     def install(self, server: flask.Flask) -> None:
@@ -77,9 +78,12 @@ class RememberedAnswers:
         if len(body) > _LARGEST_BYTES:
             return response
         with self._lock:
+            replaced, _ = self._answers.pop(key, (b"", False))
             self._answers[key] = body, response.headers.get("Content-Encoding") == "gzip"
-            while len(self._answers) > _MOST_ANSWERS:
-                self._answers.popitem(last=False)
+            self._bytes += len(body) - len(replaced)
+            while self._bytes > _MOST_BYTES:
+                _, (forgotten, _) = self._answers.popitem(last=False)
+                self._bytes -= len(forgotten)
         return response
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask_caching import Cache
+from redis.exceptions import RedisError
 
 from portal.filters import Days, TicketFilters, from_search
 from warehouse import metric_query
@@ -92,10 +94,13 @@ class PortalServices:
         version = self.data_version()
         question = repr((query.__module__, query.__qualname__, args, sorted(kwargs.items()), version))
         key = sha256(question.encode()).hexdigest()
-        remembered = self.cache.get(key)
-        if remembered is not None:
-            return cast("_Answer", remembered[0])
+        # A shared cache that does not answer costs time, never the page.
+        with suppress(RedisError):
+            remembered = self.cache.get(key)
+            if remembered is not None:
+                return cast("_Answer", remembered[0])
         with self.reader.connect() as connection:
             answer = query(connection, *args, **kwargs)
-        self.cache.set(key, (answer,))
+        with suppress(RedisError):
+            self.cache.set(key, (answer,))
         return answer

@@ -98,3 +98,13 @@ def test_a_request_that_is_no_callback_is_left_to_the_server(sent: bytes) -> Non
     client = Desk().client()
     answer = client.post("/_dash-update-component", data=sent, content_type="application/json")
     assert answer.status_code == 200
+
+
+def test_the_oldest_answers_are_forgotten_before_they_take_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.remembered_answers._MOST_BYTES", 12_000)
+    client = Desk().client()
+    for place in range(10):
+        times(client, body("overview-kpis", search=f"?from=2026-01-{place + 1:02}"))
+
+    assert times(client, body("overview-kpis", search="?from=2026-01-10")) == 10
+    assert times(client, body("overview-kpis", search="?from=2026-01-01")) == 11
