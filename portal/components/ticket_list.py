@@ -1,7 +1,7 @@
 """The list of tickets: what is listed, its table, its exports, and what to do when it is empty."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -104,7 +104,8 @@ def list_table(
     if not page.rows:
         return None
     search = listed.to_search(place)
-    rows = [Row(f"{PATH}/{row.ticket_id}{search}", _cells(row, now)) for row in page.rows]
+    last = listed.filters.end - timedelta(days=1)
+    rows = [Row(f"{PATH}/{row.ticket_id}{search}", _cells(row, now, last.year)) for row in page.rows]
     return table_data(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE)
 
 
@@ -145,7 +146,7 @@ def _column(listed: TicketList, key: str, label: str, by: SortBy | None) -> Colu
     return Column(key, label, replace(listed, order=turned).href(), state)
 
 
-def _cells(row: TicketRow, now: datetime) -> tuple[Cell, ...]:
+def _cells(row: TicketRow, now: datetime, year: int) -> tuple[Cell, ...]:
     return (
         Cell(str(row.ticket_id), "muted"),
         subject_cell(row.subject),
@@ -155,10 +156,10 @@ def _cells(row: TicketRow, now: datetime) -> tuple[Cell, ...]:
         _named(row.channel and phrasing.prettified(row.channel)),
         _named(row.customer_type and phrasing.prettified(row.customer_type)),
         Cell(row.agent) if row.agent else Cell("Nobody", "muted"),
-        Cell(moment(row.created)),
+        _moment_cell(row.created, year),
         Cell(elapsed_text(row.first_reply)),
         Cell(elapsed_text(row.resolution)),
-        Cell(moment(row.resolved)),
+        _moment_cell(row.resolved, year),
         sla_cell(row.sla, now),
         Cell(
             str(row.rating) if row.rating else phrasing.NOTHING,
@@ -182,11 +183,17 @@ def _named(value: str | None) -> Cell:
     return Cell(value) if value else Cell("Not set", "muted")
 
 
-def moment(at: datetime | date | None) -> str:
+def _moment_cell(at: datetime | date | None, year: int) -> Cell:
+    """Return a moment; its year is left out where it is the list's last one."""
+    is_plain = at is not None and at.year == year
+    return Cell(moment(at, with_year=not is_plain), title=moment(at) if is_plain else "")
+
+
+def moment(at: datetime | date | None, *, with_year: bool = True) -> str:
     """Return a moment: "3 Feb 2026 14:03"; without a time when only the date is known."""
     if at is None:
         return phrasing.NOTHING
-    day = phrasing.day(at, with_year=True)
+    day = phrasing.day(at, with_year=with_year)
     return f"{day}{phrasing.SPACE}{at:%H:%M}" if isinstance(at, datetime) else day
 
 
