@@ -79,3 +79,13 @@ def test_what_cannot_be_used_in_an_address_is_said_and_harms_nothing(open_window
     expect(reader.page.locator("#notices")).to_contain_text("The period in the address is not known")
     expect(reader.page.locator("#menu-period > summary")).to_have_text("Last 90 days")
     assert reader.complaints == []
+
+
+def test_a_filter_keeps_what_the_page_was_asked_to_show(open_window: OpenWindow) -> None:
+    """A narrower period of the business-hours view is still of business hours."""
+    reader = open_window()
+    reader.open("/resolution?measure=first_reply&clock=business")
+    choose(reader, "period", "Last 30 days")
+    expect(reader.page).to_have_url(
+        f"{reader.portal.url}/resolution?period=last_30_days&measure=first_reply&clock=business"
+    )

@@ -10,6 +10,7 @@ PAGE: Final = Page(
     slug="resolution",
     path="/resolution",
     title="Resolution & replies",
+    keeps=("measure", "clock"),
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
     layout=layout,
     register=register,

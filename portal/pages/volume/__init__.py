@@ -10,6 +10,7 @@ PAGE: Final = Page(
     slug="volume",
     path="/volume",
     title="Volume",
+    keeps=("by",),
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
     layout=layout,
     register=register,
