@@ -3,14 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 from flask import request
 
-from portal.components.filter_bar import PERIOD_APPLY, PERIOD_FROM, PERIOD_TO, FilterChoices, filter_bar
+from portal.components.filter_bar import (
+    PERIOD_APPLY,
+    PERIOD_FROM,
+    PERIOD_TO,
+    FilterChoices,
+    filter_bar,
+    unknown_value_notices,
+)
 from portal.components.freshness_badge import freshness_badge
 from portal.components.markup import attributes
 from portal.components.navigation import navigation
@@ -118,7 +125,7 @@ class Shell:
             list(navigation(self.pages, path, filters)),
             page.title,
             filter_bar(page, lambda changed: changed.href(page.path, **_kept(page, search)), filters, choices),
-            [html.P(notice, className="notice") for notice in notices],
+            [html.P(told, className="notice") for told in (*notices, *unknown_value_notices(filters, choices))],
         )
 
     def badge(self) -> Component:
@@ -171,7 +178,7 @@ class Bar:
 
     navigation: list[Component]
     title: str
-    filters: list[Component]
+    filters: list[Any]
     notices: list[Component]
 
 

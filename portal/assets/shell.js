@@ -34,6 +34,41 @@
     if (menu) menu.querySelector("summary").focus();
   });
 
+  /* A choice of one closes its menu. Where several may be chosen it stays open, though the bar around it is drawn anew. */
+  let reopen = null;
+  document.addEventListener("click", function (event) {
+    const choice = event.target.closest(".filter-bar .value-choice");
+    if (!choice) return;
+    const group = choice.closest(".value-group");
+    if (!group) {
+      closeMenus(null);
+      return;
+    }
+    const panel = choice.closest(".menu-panel");
+    reopen = {
+      menu: choice.closest(".menu").id,
+      groups: Array.from(panel.querySelectorAll(".value-group[open]"), (each) => each.id),
+      group: group.id,
+      words: choice.textContent,
+      scroll: panel.scrollTop,
+    };
+    window.setTimeout(function () {
+      reopen = null;
+    }, 3000);
+  });
+  new MutationObserver(function () {
+    const menu = reopen && document.getElementById(reopen.menu);
+    if (!menu || (menu.open && menu.contains(document.activeElement))) return;
+    menu.open = true;
+    reopen.groups.forEach(function (id) {
+      document.getElementById(id).open = true;
+    });
+    menu.querySelector(".menu-panel").scrollTop = reopen.scroll;
+    const choices = Array.from(document.getElementById(reopen.group).querySelectorAll(".value-choice"));
+    const chosen = choices.find((choice) => choice.textContent === reopen.words);
+    if (chosen) chosen.focus({ preventScroll: true });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   /* Many values: typing narrows the list. */
   document.addEventListener("input", function (event) {
     if (!event.target.matches(".value-search")) return;

@@ -1,16 +1,16 @@
 """The filters of a page as chips. Every choice is a link, so the address is the only state and "back" undoes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from portal import phrasing
-from portal.components.markup import attributes
+from portal.components.markup import Element, aria, element
 from portal.filters import COMPARISON_LABELS, PERIOD_LABELS, Comparison, Days, Period, TicketFilters, from_search
 from portal.page import Page
 
@@ -27,6 +27,7 @@ DIMENSION_LABELS: Final = {
     "sla_policy": "SLA policy",
 }
 Leads = Callable[[TicketFilters], str]
+Part = Component | Element
 
 _SEARCHED_FROM: Final = 12
 _WORDS_ON_A_CHIP: Final = 3
@@ -45,7 +46,7 @@ class FilterChoices:
     values: Mapping[str, Mapping[str | None, str]]
 
 
-def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: FilterChoices) -> list[Component]:
+def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: FilterChoices) -> list[Part]:
     """Return the chips of a page.
 
     Args:
@@ -55,7 +56,7 @@ def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: Filter
         choices: What can be chosen.
     """
     offered = [name for name in page.filters if choices.values.get(name)]
-    chips: list[Component] = []
+    chips: list[Part] = []
     if "period" in page.filters:
         chips.append(_period_menu(leads, filters, choices.days))
     if "compare" in page.filters:
@@ -66,21 +67,26 @@ def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: Filter
     return chips
 
 
-def _menu(label: str, panel: list[Component], *, name: str) -> html.Details:
-    return html.Details(
-        [html.Summary(label, className="chip"), html.Div(panel, className="menu-panel")],
-        className="menu",
-        id=f"menu-{name}",
+def unknown_value_notices(filters: TicketFilters, choices: FilterChoices) -> tuple[str, ...]:
+    """Return a sentence for each filter with a value that no ticket has."""
+    asked = ((name, value) for name, values in filters.where for value in values)
+    return tuple(
+        f"No ticket has the {DIMENSION_LABELS[name].lower()} “{value or phrasing.prettified(None)}”."
+        for name, value in asked
+        if value not in choices.values.get(name, {})
     )
 
 
-def _choice(label: str, href: str, *, is_chosen: bool) -> html.A:
-    return html.A(
-        label,
-        href=href,
-        className="value-choice is-chosen" if is_chosen else "value-choice",
-        **attributes({"aria-current": "true" if is_chosen else "false"}),
+def _menu(label: str, panel: Sequence[Part], *, name: str) -> Element:
+    inside = element("Div", panel, className="menu-panel")
+    return element(
+        "Details", [element("Summary", label, className="chip"), inside], className="menu", id=f"menu-{name}"
     )
+
+
+def _choice(label: str, href: str, *, is_chosen: bool) -> Element:
+    name = "value-choice is-chosen" if is_chosen else "value-choice"
+    return element("A", label, href=href, className=name, **aria(current="true" if is_chosen else "false"))
 
 
 def _period_menu(leads: Leads, filters: TicketFilters, days: Days) -> html.Details:
@@ -96,7 +102,10 @@ def _period_menu(leads: Leads, filters: TicketFilters, days: Days) -> html.Detai
         for period in Period
         if period is not Period.CUSTOM
     ]
-    return _menu(label, [*presets, _dates(filters.start.isoformat(), last.isoformat())], name="period")
+    # Not a tree of elements: a callback reads the two dates.
+    parts: list[Any] = [*presets, _dates(filters.start.isoformat(), last.isoformat())]
+    panel = html.Div(parts, className="menu-panel")
+    return html.Details([html.Summary(label, className="chip"), panel], className="menu", id="menu-period")
 
 
 def _dates(first: str, last: str) -> html.Div:
@@ -110,47 +119,49 @@ def _dates(first: str, last: str) -> html.Div:
     )
 
 
-def _compare_menu(leads: Leads, filters: TicketFilters) -> html.Details:
-    choices: list[Component] = [
+def _compare_menu(leads: Leads, filters: TicketFilters) -> Element:
+    choices = [
         _choice(label, leads(replace(filters, compare=compare)), is_chosen=compare is filters.compare)
         for compare, label in COMPARISON_LABELS.items()
     ]
     return _menu(COMPARISON_LABELS[Comparison(filters.compare)], choices, name="compare")
 
 
-def _chip(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Span:
+def _chip(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> Element:
     values = filters.values(name)
     words = [labels.get(value, value or phrasing.prettified(None)) for value in values]
     told = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
-    remove = html.A(
-        "×",
-        href=leads(filters.with_values(name, ())),
-        className="chip-remove",
-        **attributes({"aria-label": f"Remove the filter {DIMENSION_LABELS[name]}"}),
+    href = leads(filters.with_values(name, ()))
+    remove = element(
+        "A", "×", href=href, className="chip-remove", **aria(label=f"Remove the filter {DIMENSION_LABELS[name]}")
     )
-    return html.Span([f"{DIMENSION_LABELS[name]}: {told}", remove], className="chip is-active")
+    return element("Span", [f"{DIMENSION_LABELS[name]}: {told}", remove], className="chip is-active")
 
 
-def _add_menu(leads: Leads, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> html.Details:
-    groups: list[Component] = [_group(leads, name, filters, choices.values[name]) for name in offered]
-    return _menu("+ Filter", groups, name="filter")
+def _add_menu(leads: Leads, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> Element:
+    return _menu("+ Filter", [_group(leads, name, filters, choices.values[name]) for name in offered], name="filter")
 
 
-def _group(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> html.Details:
-    chosen = filters.values(name)
+def _group(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> Element:
     links = [_toggle(leads, name, value, label, filters) for value, label in labels.items()]
     search = [_search(name)] if len(links) >= _SEARCHED_FROM else []
-    heading = html.Summary(DIMENSION_LABELS[name], className="value-heading")
-    return html.Details([heading, *search, *links], className="value-group", open=bool(chosen))
+    heading = element("Summary", DIMENSION_LABELS[name], className="value-heading")
+    return element(
+        "Details",
+        [heading, *search, *links],
+        className="value-group",
+        id=f"values-{name}",
+        open=bool(filters.values(name)),
+    )
 
 
-def _toggle(leads: Leads, name: str, value: str | None, label: str, filters: TicketFilters) -> html.A:
+def _toggle(leads: Leads, name: str, value: str | None, label: str, filters: TicketFilters) -> Element:
     chosen = filters.values(name)
     is_chosen = value in chosen
     values = [each for each in chosen if each != value] if is_chosen else [*chosen, value]
     return _choice(label, leads(filters.with_values(name, values)), is_chosen=is_chosen)
 
 
-def _search(name: str) -> dbc.Input:
+def _search(name: str) -> Element:
     label = f"Find a {DIMENSION_LABELS[name].lower()}"
-    return dbc.Input(type="search", placeholder=label, className="value-search", id=f"search-{name}")
+    return element("Input", type="search", placeholder=label, className="value-search", **aria(label=label))

@@ -22,7 +22,7 @@ def freshness_badge(refreshed_at: datetime | None, now: datetime, time_zone: str
     local, today = refreshed_at.astimezone(ZoneInfo(time_zone)), now.astimezone(ZoneInfo(time_zone)).date()
     day = "" if local.date() == today else f"{phrasing.day(local.date())}, "
     explained = f"Every change that reached the database by then is in these numbers. Times are in {time_zone}."
-    return _badge(f"Data of {day}{local:%H:%M:%S}", "is-fresh", explained)
+    return _badge(f"Live, data of {day}{local:%H:%M:%S}", "is-fresh", explained)
 
 
 def _badge(text: str, state: str, explained: str) -> html.Span:

@@ -6,8 +6,6 @@ from portal.components.markup import attributes
 from portal.filters import TicketFilters
 from portal.page import Page
 
-_ICONS = {"overview": "◎", "volume": "▤", "resolution": "◷", "tickets": "≡"}
-
 
 def navigation(pages: tuple[Page, ...], path: str, filters: TicketFilters) -> list[html.Ul]:
     """Return the links to all pages; each keeps the filters.
@@ -28,7 +26,7 @@ def _section(section: str, pages: tuple[Page, ...], path: str, filters: TicketFi
 
 def _link(page: Page, path: str, filters: TicketFilters) -> html.A:
     is_here = page.matches(path)
-    icon = html.Span(_ICONS.get(page.slug, "•"), className="nav-icon", **attributes({"aria-hidden": "true"}))
+    icon = html.Span(className=f"nav-icon nav-icon-{page.slug}", **attributes({"aria-hidden": "true"}))
     return html.A(
         [icon, html.Span(page.title)],
         href=filters.href(page.path),
