@@ -109,9 +109,10 @@ def chart_outputs(chart: str) -> list[Output]:
     ]
 
 
-def card_head(title: str, explained: html.Details | None = None) -> html.Div:
-    """Return a card's heading with its i."""
-    return html.Div([html.H2(title, className="card-title"), explained], className="card-head")
+def card_head(title: str, explained: html.Details | None = None) -> Any:  # noqa: ANN401 - goes where Dash's components go
+    """Return a card's heading with its i, as one tree."""
+    parts: list[Any] = [element("H2", title, className="card-title"), explained]
+    return element("Div", parts, className="card-head")
 
 
 def block_card(block: str, title: str, explained: html.Details | None, height: int, *, place: str = "") -> html.Section:
