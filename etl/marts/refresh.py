@@ -38,7 +38,10 @@ def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
         connection: In a transaction that nobody else refreshes beside.
         time_zone: IANA name of the reporting zone.
     """
-    if _needs_rebuild(connection, time_zone):
+    state = marts_state(connection)
+    if state.version > 0 and state.time_zone != time_zone:
+        _keep_dates(connection, state.time_zone, time_zone)
+    if not state.fits(time_zone) or _is_rebuild_due(connection):
         return RefreshOutcome(rebuild_marts(connection, time_zone), is_rebuild=True)
     reporting_zone(connection, time_zone)
     count = _take_changes(connection)
@@ -57,9 +60,19 @@ def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
     return RefreshOutcome(count, is_rebuild=False)
 
 
-def _needs_rebuild(connection: sa.Connection, time_zone: str) -> bool:
-    if not marts_state(connection).fits(time_zone):
-        return True
+def _keep_dates(connection: sa.Connection, old_zone: str, new_zone: str) -> None:
+    """Let what is known by date only keep its date: it is stored as midnight of the reporting zone, which moves."""
+    # What was imported under the new zone already is no midnight of the old one.
+    moved = ", ".join(
+        f"{column} = case when ({column} at time zone :old)::time = time '00\\:00'"
+        f" then ({column} at time zone :old) at time zone :new else {column} end"
+        for column in ("created_at", "resolved_at")
+    )
+    statement = f"update support.support_tickets set {moved} where is_date_only"
+    connection.execute(sa.text(statement), {"old": old_zone, "new": new_zone})
+
+
+def _is_rebuild_due(connection: sa.Connection) -> bool:
     if connection.execute(sa.text("select exists (select from ops.rebuild_requests)")).scalar_one():
         return True
     limit = connection.execute(

@@ -77,8 +77,10 @@ def answer_durations(connection: sa.Connection, metric: Metric, names: Names, st
 
 
 def duration_ids(metric: Metric, names: Names) -> list[int]:
-    """Return the histograms to read: timed, in whole days, or both."""
+    """Return the histograms to read: timed, in whole days, or both; some are timed whatever the ticket's dates."""
     timed = DURATION_IDS[metric.numerator]
+    if metric.numerator not in DURATIONS[metric.numerator].days:
+        return [timed]
     return [timed, timed + 1] if names.is_date_only is None else [timed + names.is_date_only]
 
 
@@ -121,7 +123,9 @@ def _buckets_sql(metric: Metric, names: Names, start: date, end: date, bag: Para
     anchor = DURATIONS[metric.numerator]
     ids = duration_ids(metric, names)
     parts: list[str] = []
-    for source, facts_of in sources((anchor,), names, start, end, durations=True):
+    for source, facts_of in sources(
+        (anchor,), names, start, end, durations=True, tells_precision=metric.numerator in anchor.days
+    ):
         keys = "".join(f"{sql} as k{place}, " for place, sql in enumerate(source.keys(names)))
         condition = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
         if facts_of is None:

@@ -81,7 +81,7 @@ def fact_source(anchor: Anchor, stretch: Stretch) -> Source:
 
 
 def sources(
-    anchors: Iterable[Anchor], names: Names, start: date, end: date, *, durations: bool
+    anchors: Iterable[Anchor], names: Names, start: date, end: date, *, durations: bool, tells_precision: bool = False
 ) -> Iterator[tuple[Source, Anchor | None]]:
     """Yield what to read; facts come with their anchor, a rollup has all anchors in it.
 
@@ -91,8 +91,10 @@ def sources(
         start: First day.
         end: First day after.
         durations: Read duration histograms; else counters.
+        tells_precision: Whether the rollups keep what is known by date only apart.
     """
-    by_grain = _rollups(names, durations=durations)
+    is_in_rollups = names.is_date_only is None or tells_precision
+    by_grain = _rollups(names, durations=durations) if is_in_rollups else {}
     for stretch in cover(start, end, frozenset(by_grain)):
         if stretch.grain is None:
             for anchor in anchors:
@@ -104,8 +106,6 @@ def sources(
 
 def _rollups(names: Names, *, durations: bool) -> Mapping[Grain, Rollup]:
     """Return the best rollup of each usable grain: the one with the fewest dimensions that has those asked for."""
-    if names.is_date_only is not None and not durations:
-        return {}
     fitting = [
         rollup
         for rollup in ROLLUPS

@@ -54,7 +54,8 @@ def _anchor_select(anchor: Anchor, names: Names, period: tuple[date, date], cond
     source = fact_source(anchor, Stretch(*period, None))
     where = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
     return (
-        f"select ticket_id from marts.{source.table}"
+        # Of events a ticket may have several.
+        f"select {'' if anchor.source == 'fct_tickets' else 'distinct '}ticket_id from marts.{source.table}"
         f" where {where} and {anchor.predicate} and not is_excluded and ({condition})"
     )
 

@@ -1,9 +1,11 @@
 -- The ticket's status is not the one its history ends with.
-select ticket.id as ticket_id
-from support.support_tickets as ticket
-inner join (
+with latest as (
     select distinct on (ticket_id) ticket_id, status
     from support.ticket_status_history
-    order by ticket_id, changed_at desc, id desc
-) as latest on ticket.id = latest.ticket_id
+    order by ticket_id asc, changed_at desc, id desc
+)
+
+select ticket.id as ticket_id
+from support.support_tickets as ticket
+inner join latest on ticket.id = latest.ticket_id
 where ticket.status <> latest.status

@@ -59,7 +59,7 @@ credited as (
             and priority_then.field = 'priority'
             and happening.asked_at >= priority_then.from_at
             and happening.asked_at < priority_then.until_at
-    offset 0
+    offset 0 -- noqa: AM09
 ),
 
 timed as (
@@ -71,18 +71,18 @@ timed as (
         date_part('epoch', credited.happened_at - credited.asked_at) as seconds,
         marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.happened_us)
         - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, credited.asked_us)
-        as open_microseconds,
+            as open_microseconds,
         -- Until just before the answer: one on the due instant is in time, one after closing is not.
         marts.open_microseconds(target_ended.open_seconds_before, target_ended.open_minutes, credited.happened_us - 1)
         - marts.open_microseconds(target_opened.open_seconds_before, target_opened.open_minutes, credited.asked_us)
-        as target_open_microseconds
+            as target_open_microseconds
     from (
         select
             *,
             case when not is_date_only then marts.microseconds(asked_at) end as asked_us,
             case when kind = 4 then marts.microseconds(happened_at) end as happened_us
         from credited
-        offset 0
+        offset 0 -- noqa: AM09
     ) as credited
     left join marts.sla_policy_choices as choice
         on
@@ -101,7 +101,7 @@ timed as (
         on
             choice.calendar_id = target_ended.calendar_id
             and marts.utc_day(credited.happened_us - 1) = target_ended.utc_day
-    offset 0
+    offset 0 -- noqa: AM09
 )
 
 select

@@ -29,7 +29,9 @@ told as (
         -- Turns alternate, so the first reply is the first turn that is the desk's once the clock runs. The clock of a
         -- ticket that the desk began starts at the customer's first message.
         case
-            when openings.is_begun_by_customer or not scope.is_outbound or openings.ticket_id is null then scope.created_at
+            when
+                openings.is_begun_by_customer or not scope.is_outbound or openings.ticket_id is null
+                then scope.created_at
             else openings.sent_at_2
         end as clock_starts_at,
         case
@@ -58,14 +60,15 @@ told as (
     left join solution_credits as credits on scope.ticket_id = credits.ticket_id
     left join proactive_updates as proactive on scope.ticket_id = proactive.ticket_id
     left join escalations as escalation on scope.ticket_id = escalation.ticket_id
-    offset 0
+    offset 0 -- noqa: AM09
 ),
 
 credited as (
     select
         told.*,
         first_replier.id as first_reply_agent_id,
-        case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, 0) end as first_reply_team_id,
+        case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, 0) end
+            as first_reply_team_id,
         case
             when told.first_reply_at >= told.clock_starts_at
                 then date_part('epoch', told.first_reply_at - told.clock_starts_at)
@@ -88,26 +91,30 @@ credited as (
             and told.first_reply_at < team_then.until_at
     left join marts.dimension_values as team_value
         on team_value.dimension = 'team' and team_then.value = team_value.value
-    offset 0
+    offset 0 -- noqa: AM09
 ),
 
 clocked as (
     select
         credited.*,
         marts.open_microseconds(begun.open_seconds_before, begun.open_minutes, credited.created_us) as open_at_creation,
-        marts.open_microseconds(started.open_seconds_before, started.open_minutes, credited.started_us) as open_at_start,
-        marts.open_microseconds(replied.open_seconds_before, replied.open_minutes, credited.replied_us) as open_at_reply,
+        marts.open_microseconds(started.open_seconds_before, started.open_minutes, credited.started_us)
+            as open_at_start,
+        marts.open_microseconds(replied.open_seconds_before, replied.open_minutes, credited.replied_us)
+            as open_at_reply,
         marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.resolved_us)
-        as open_at_resolution,
+            as open_at_resolution,
         marts.open_microseconds(target_begun.open_seconds_before, target_begun.open_minutes, credited.created_us)
-        as target_open_at_creation,
+            as target_open_at_creation,
         marts.open_microseconds(target_started.open_seconds_before, target_started.open_minutes, credited.started_us)
-        as target_open_at_start,
+            as target_open_at_start,
         -- Until just before the event: one on the due instant is in time, one after closing is not.
-        marts.open_microseconds(target_replied.open_seconds_before, target_replied.open_minutes, credited.replied_us - 1)
-        as target_open_at_reply,
+        marts.open_microseconds(
+            target_replied.open_seconds_before, target_replied.open_minutes, credited.replied_us - 1
+        )
+            as target_open_at_reply,
         marts.open_microseconds(target_ended.open_seconds_before, target_ended.open_minutes, credited.resolved_us - 1)
-        as target_open_at_resolution
+            as target_open_at_resolution
     from credited
     left join marts.business_days as begun
         on credited.calendar_id = begun.calendar_id and marts.utc_day(credited.created_us) = begun.utc_day
@@ -133,7 +140,7 @@ clocked as (
         on
             credited.policy_calendar_id = target_ended.calendar_id
             and marts.utc_day(credited.resolved_us - 1) = target_ended.utc_day
-    offset 0
+    offset 0 -- noqa: AM09
 ),
 
 judged as (
@@ -152,11 +159,13 @@ judged as (
             when not is_solved then 3
             when policy_calendar_id is null
                 then case when resolution_elapsed <= resolution_target_seconds then 1 else 2 end
-            when target_open_at_resolution - target_open_at_creation < 1000000 * resolution_target_seconds::bigint then 1
+            when
+                target_open_at_resolution - target_open_at_creation < 1000000 * resolution_target_seconds::bigint
+                then 1
             else 2
         end::smallint as resolution_sla
     from clocked
-    offset 0
+    offset 0 -- noqa: AM09
 )
 
 select
@@ -239,12 +248,16 @@ select
         when rated_at is null then null when is_date_only then -1 else extract(hour from rated_at)
     end::smallint as rated_hour,
     case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[2], agent_id) end
-    as rated_agent_id,
+        as rated_agent_id,
     case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[3], team_id) end
-    as rated_team_id,
+        as rated_team_id,
     waiting_since_at,
     case
-        when waiting_since_at is not null and next_reply_target_seconds is not null and not is_solved and not is_date_only
+        when
+            waiting_since_at is not null
+            and next_reply_target_seconds is not null
+            and not is_solved
+            and not is_date_only
             then marts.due_at(policy_calendar_id, waiting_since_at, next_reply_target_seconds)
     end as next_reply_due_at,
     customer_hash

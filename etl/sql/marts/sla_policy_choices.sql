@@ -10,9 +10,13 @@ with kinds as (
 turning_points as (
     select '-infinity'::timestamptz as from_at
     union
-    select valid_from_at from support.sla_policies where valid_from_at is not null
+    select valid_from_at
+    from support.sla_policies
+    where valid_from_at is not null
     union
-    select valid_until_at from support.sla_policies where valid_until_at is not null
+    select valid_until_at
+    from support.sla_policies
+    where valid_until_at is not null
 ),
 
 stretches as (
@@ -35,10 +39,11 @@ from kinds
 cross join stretches
 inner join support.sla_policies as policy
     on
-        (policy.priority is null or policy.priority = kinds.priority)
-        and (policy.customer_type is null or policy.customer_type = kinds.customer_type)
-        and (policy.channel is null or policy.channel = kinds.channel)
-        and (policy.valid_from_at is null or policy.valid_from_at <= stretches.from_at)
-        and (policy.valid_until_at is null or policy.valid_until_at >= stretches.until_at)
-inner join marts.dimension_values as names on names.dimension = 'sla_policy' and policy.name = names.value
+        (policy.priority is null or kinds.priority = policy.priority)
+        and (policy.customer_type is null or kinds.customer_type = policy.customer_type)
+        and (policy.channel is null or kinds.channel = policy.channel)
+        and (policy.valid_from_at is null or stretches.from_at >= policy.valid_from_at)
+        and (policy.valid_until_at is null or stretches.until_at <= policy.valid_until_at)
+inner join marts.dimension_values as names
+    on policy.name = names.value and names.dimension = 'sla_policy' -- noqa: ST09
 order by kinds.priority, kinds.customer_type, kinds.channel, stretches.from_at, policy.position, policy.id

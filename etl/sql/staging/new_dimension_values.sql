@@ -18,34 +18,39 @@ seen as (
     union
     select 'agent', assigned_agent from ticket_values
     union
-    select 'agent', agent_name from (
-        select distinct agent_name from ticket_messages where not is_customer
-    ) as replies
+    select 'agent', agent_name
+    from ticket_messages
+    where not is_customer
     union
-    select 'agent', person from (select distinct person from status_transitions) as solutions
+    select 'agent', person from status_transitions
     union
     select case field when 'assigned_agent' then 'agent' else field end, value
-    from (
-        select distinct field, value from field_spans where field in ('team', 'assigned_agent')
-    ) as spans
+    from field_spans
+    where field in ('team', 'assigned_agent')
     union
     select 'sla_policy', name from support.sla_policies
+),
+
+highest as (
+    select dimension, max(id) as id
+    from marts.dimension_values
+    group by dimension
+),
+
+fresh as (
+    select dimension, value, value collate "C" as place
+    from seen
+    where
+        value is not null
+        and not exists (
+            select from marts.dimension_values as known
+            where known.dimension = seen.dimension and known.value = seen.value
+        )
 )
 
 select
-    seen.dimension,
-    seen.value,
-    coalesce(highest.id, 0) + row_number() over (partition by seen.dimension order by seen.value collate "C") as id
-from seen
-left join
-    (
-        select dimension, max(id) as id from marts.dimension_values
-        group by dimension
-    ) as highest
-    on seen.dimension = highest.dimension
-where
-    seen.value is not null
-    and not exists (
-        select from marts.dimension_values as known
-        where known.dimension = seen.dimension and known.value = seen.value
-    )
+    fresh.dimension,
+    fresh.value,
+    coalesce(highest.id, 0) + row_number() over (partition by fresh.dimension order by fresh.place) as id
+from fresh
+left join highest on fresh.dimension = highest.dimension

@@ -1,21 +1,19 @@
 -- Per ticket: how much was said, and by whom. An agent's contact is public and written by a person.
-select
-    interaction.ticket_id,
-    count(*) filter (where interaction.is_public and not interaction.is_automatic) as contact_count,
-    count(*) filter (where reply.is_reply) as agent_contact_count,
-    coalesce(
-        min(interaction.agent_name collate "C") filter (where reply.is_reply)
-        = max(interaction.agent_name collate "C") filter (where reply.is_reply),
-        false
-    ) as is_same_agent,
-    60 * sum(interaction.duration_minutes) as handle_seconds
-from support.customer_interactions as interaction
-cross join lateral (
+with contacts as (
     select
-        interaction.is_public
-        and interaction.direction = 'outbound'
-        and not interaction.is_automatic
-        and interaction.agent_name is not null as is_reply
-) as reply
-where /* scope: interaction.ticket_id */ true
-group by interaction.ticket_id
+        ticket_id,
+        duration_minutes,
+        is_public and not is_automatic as is_contact,
+        case when is_public and not is_automatic and direction = 'outbound' then agent_name end collate "C" as replier
+    from support.customer_interactions
+    where /* scope: ticket_id */ true
+)
+
+select
+    ticket_id,
+    count(*) filter (where is_contact) as contact_count,
+    count(replier) as agent_contact_count,
+    coalesce(min(replier) = max(replier), false) as is_same_agent,
+    60 * sum(duration_minutes) as handle_seconds
+from contacts
+group by ticket_id

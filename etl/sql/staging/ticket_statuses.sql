@@ -5,12 +5,12 @@ select
     max(changed_at) filter (where is_solved and not was_solved) as last_solved_at,
     count(*) filter (where is_solved and not was_solved) as solved_count,
     count(*) filter (where was_solved and not is_solved and not is_automatic) as reopen_count,
-    count(*) filter (where is_solved and not was_solved) > count(*) filter (where was_solved and not is_solved)
-    as is_solved,
+    sum(is_solved::integer - was_solved::integer) > 0 as is_solved,
     min(changed_at) as first_change_at,
     -- The last step has no end: nothing is waited for after the last solution. Without history nothing is known.
-    sum(date_part('epoch', next_changed_at - changed_at)) filter (where status in ('new', 'open', 'on_hold'))
-    as requester_wait_seconds,
+    sum(
+        case when status in ('new', 'open', 'on_hold') then date_part('epoch', next_changed_at - changed_at) end
+    ) as requester_wait_seconds,
     sum(date_part('epoch', next_changed_at - changed_at)) filter (where status = 'pending') as agent_wait_seconds,
     sum(date_part('epoch', next_changed_at - changed_at)) filter (where status = 'on_hold') as on_hold_seconds,
     count(status) > 0 as has_history,

@@ -35,6 +35,14 @@ def test_an_empty_database_gets_every_schema_and_a_desk_to_start_with(empty_data
     assert set(SCHEMAS) <= set(inspector.get_schema_names())
     with empty_database.engine.connect() as connection:
         categories = connection.execute(sa.text("select slug from support.categories order by position")).scalars()
-        assert list(categories) == ["book_order", "account_issue", "technical_support", "return_refund", "general_inquiry"]
-        hours = sa.text("select weekday, opens_minute / 60, closes_minute / 60 from support.business_windows order by 1")
+        assert list(categories) == [
+            "book_order",
+            "account_issue",
+            "technical_support",
+            "return_refund",
+            "general_inquiry",
+        ]
+        hours = sa.text(
+            "select weekday, opens_minute / 60, closes_minute / 60 from support.business_windows order by 1"
+        )
         assert [tuple(row) for row in connection.execute(hours)] == [*((day, 8, 17) for day in range(5)), (5, 9, 13)]

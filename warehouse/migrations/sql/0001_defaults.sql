@@ -18,37 +18,34 @@ from (
     ('general_inquiry', array['question', 'information', 'help', 'wondering'])
 ) as defaults (category, phrases);
 
-with calendar as (
-    insert into support.business_calendars (name, time_zone, is_default)
-    values ('Shop hours', 'Africa/Johannesburg', true)
-    returning id
-)
+insert into support.business_calendars (name, time_zone, is_default) values ('Shop hours', 'Africa/Johannesburg', true);
 
 insert into support.business_windows (calendar_id, weekday, opens_minute, closes_minute)
-select calendar.id, days.weekday, days.opens_minute, days.closes_minute
-from calendar
-cross join (
-    select weekday, 8 * 60 as opens_minute, 17 * 60 as closes_minute from generate_series(0, 4) as weekday
-    union all
-    select 5, 9 * 60, 13 * 60
-) as days;
+select calendar.id, weekday.number, 8 * 60, 17 * 60
+from support.business_calendars as calendar
+cross join generate_series(0, 4) as weekday (number)
+union all
+select id, 5, 9 * 60, 13 * 60 from support.business_calendars;
 
 insert into support.sla_policies (
     name, position, priority, calendar_id, first_reply_minutes, next_reply_minutes, resolution_minutes
 )
-select policies.*
-from (
-    select policy.name, policy.position, policy.priority, calendar.id, policy.first_reply, policy.next_reply, policy.resolution
-    from support.business_calendars as calendar
-    cross join (
-        values
-        ('Urgent', 1, 'urgent', 30, 60, 240),
-        ('High', 2, 'high', 60, 120, 480),
-        ('Medium', 3, 'medium', 240, 240, 1080),
-        ('Low', 4, 'low', 480, 480, 2700)
-    ) as policy (name, position, priority, first_reply, next_reply, resolution)
-    where calendar.is_default
-) as policies;
+select
+    policy.name,
+    policy.position,
+    policy.priority,
+    calendar.id,
+    policy.first_reply_minutes,
+    policy.next_reply_minutes,
+    policy.resolution_minutes
+from support.business_calendars as calendar
+cross join (
+    values
+    ('Urgent', 1, 'urgent', 30, 60, 240),
+    ('High', 2, 'high', 60, 120, 480),
+    ('Medium', 3, 'medium', 240, 240, 1080),
+    ('Low', 4, 'low', 480, 480, 2700)
+) as policy (name, position, priority, first_reply_minutes, next_reply_minutes, resolution_minutes);
 
 insert into support.priority_rules (position, customer_type, urgency, priority, reason) values
 (1, null, 'urgent', 'urgent', 'The message says that it cannot wait.'),

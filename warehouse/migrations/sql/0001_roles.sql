@@ -77,16 +77,13 @@ grant update (category, category_source, priority, exclusion, team, assigned_age
 to support_portal_editor;
 grant select, insert on support.ticket_corrections, support.ticket_field_history, support.audit_log
 to support_portal_editor;
-grant select, insert, update, delete
-on
-    support.categories,
-    support.category_keywords,
-    support.priority_rules,
-    support.sla_policies,
-    support.business_calendars,
-    support.business_windows,
-    support.business_exceptions
-to support_portal_editor;
+grant select, insert, update, delete on support.categories to support_portal_editor;
+grant select, insert, update, delete on support.category_keywords to support_portal_editor;
+grant select, insert, update, delete on support.priority_rules to support_portal_editor;
+grant select, insert, update, delete on support.sla_policies to support_portal_editor;
+grant select, insert, update, delete on support.business_calendars to support_portal_editor;
+grant select, insert, update, delete on support.business_windows to support_portal_editor;
+grant select, insert, update, delete on support.business_exceptions to support_portal_editor;
 grant select, insert, update on support.users to support_portal_editor;
 
 alter function marts.microseconds(timestamptz) owner to support_owner;

@@ -1,7 +1,8 @@
 """Whatever happens to the tickets, refreshing now and then gives exactly what a rebuild gives."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from tests.factories.desk import (
     add_random_history,
     add_random_message,
     add_random_ticket,
+    add_ticket,
     instant,
 )
 from tests.integration.conftest import Database
@@ -66,7 +68,7 @@ def _disturb(connection: sa.Connection, step: str, random: Random) -> None:
         return
     at = BEGINNING + timedelta(seconds=random.randrange(60 * 86_400))
     one = support_tickets.c.id == ticket_id
-    changes = {
+    changes: dict[str, dict[str, Any]] = {
         "change": {
             "category": random.choice(("new shelf", None)),
             "priority": random.choice(PRIORITIES),
@@ -153,6 +155,21 @@ def test_another_reporting_zone_rebuilds_the_marts(desk: sa.Engine) -> None:
     assert _refresh(desk, "Europe/Dublin").is_rebuild
     _assert_as_rebuilt(desk, "Europe/Dublin")
     assert not _refresh(desk, "Europe/Dublin").is_rebuild
+
+
+def test_dates_without_a_time_stay_the_same_dates_in_another_zone(database: Database) -> None:
+    midnight = instant("2026-03-01 22:00")
+    dates = sa.text("select created_date, resolved_date, resolution_days from marts.fct_tickets order by 1")
+    with database.engine.begin() as connection:
+        later = midnight + timedelta(days=3)
+        add_ticket(connection, midnight, is_date_only=True, resolved_at=later, status="resolved")
+        add_ticket(connection, later, is_date_only=True, resolved_at=later, status="resolved")
+    for zone in ("Africa/Johannesburg", "America/New_York", "Europe/Dublin", "Africa/Johannesburg"):
+        _refresh(database.engine, zone)
+        with database.engine.connect() as connection:
+            first, second = connection.execute(dates).all()
+        assert first == (date(2026, 3, 2), date(2026, 3, 5), 3)
+        assert second == (date(2026, 3, 5), date(2026, 3, 5), 0)
 
 
 def test_many_waiting_changes_are_rebuilt_and_few_are_added(desk: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,16 +43,14 @@ FILTERS = (
 @pytest.fixture(
     params=[(zone, span) for zone in ZONES for span in SPANS], ids=lambda value: f"{value[0]} {value[1][0]:%b}"
 )
-def desk(request: pytest.FixtureRequest, database: Database) -> tuple[sa.Connection, list[Happening], date]:
+def desk(request: pytest.FixtureRequest, database: Database) -> Iterator[tuple[sa.Connection, list[Happening], date]]:
     """A desk of random tickets around a change of the clocks, refreshed."""
     zone, (first_at, days) = request.param
-    connection = database.engine.connect()
-    request.addfinalizer(connection.close)
-    connection.execute(sa.text("insert into support.customers (customer_email) values ('reader0@example.org')"))
-    add_random_desk(connection, Random(f"{zone}{first_at}"), 200, first_at, days)
-    happenings = Desk.load(connection, zone).happenings()
-    refresh_marts(connection, zone)
-    return connection, happenings, first_at.date()
+    with database.engine.connect() as connection:
+        add_random_desk(connection, Random(f"{zone}{first_at}"), 200, first_at, days)
+        happenings = Desk.load(connection, zone).happenings()
+        refresh_marts(connection, zone)
+        yield connection, happenings, first_at.date()
 
 
 def _questions(random: Random, first: date) -> Iterator[MetricQuery]:
