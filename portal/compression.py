@@ -68,7 +68,7 @@ class Compression:
             is_new = is_new and request.path not in self._files
             return _answer(self._remember(request.path, response)) if is_new else response
         response.headers.setdefault("Cache-Control", "no-store")
-        if not response.is_streamed and response.mimetype.startswith(_TEXTS):
+        if not response.is_streamed and _is_text(response):
             _compress(response)
         return response
 
@@ -76,9 +76,9 @@ class Compression:
         response.direct_passthrough = False
         body = response.get_data()
         etag = generate_etag(body)
-        is_compressed = response.mimetype.startswith(_TEXTS)
+        is_compressed = _is_text(response)
         file = _File(
-            gzip.compress(body, _BEST, mtime=0) if is_compressed else body, response.mimetype, etag, is_compressed
+            gzip.compress(body, _BEST, mtime=0) if is_compressed else body, response.mimetype or "", etag, is_compressed
         )
         with self._lock:
             # Addresses of component files may hold any number as their version.
@@ -87,19 +87,23 @@ class Compression:
         return file
 
 
+def _is_text(response: flask.Response) -> bool:
+    return (response.mimetype or "").startswith(_TEXTS)
+
+
 def _compress(response: flask.Response) -> None:
     response.vary.add("Accept-Encoding")
     if "Content-Encoding" in response.headers:
         return
     body = response.get_data()
-    if len(body) >= _LEAST_BYTES and "gzip" in flask.request.accept_encodings:
+    if len(body) >= _LEAST_BYTES and flask.request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(body, _QUICK, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
 
 
 def _answer(file: _File) -> flask.Response:
     request = flask.request
-    is_sent_compressed = file.is_compressed and "gzip" in request.accept_encodings
+    is_sent_compressed = file.is_compressed and request.accept_encodings.quality("gzip") > 0
     body = gzip.decompress(file.body) if file.is_compressed and not is_sent_compressed else file.body
     response = flask.Response(body, mimetype=file.mimetype)
     response.headers["Cache-Control"] = _cache_control(request.path, request.query_string)
@@ -107,7 +111,8 @@ def _answer(file: _File) -> flask.Response:
     response.set_etag(f"{file.etag}-gzip" if is_sent_compressed else file.etag)
     if is_sent_compressed:
         response.headers["Content-Encoding"] = "gzip"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _cache_control(path: str, query: bytes) -> str:

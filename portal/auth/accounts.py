@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -204,7 +204,7 @@ def _session_key() -> str:
     return secrets.token_hex(16)
 
 
-def _account(row: sa.Row[tuple[object, ...]]) -> Account:
+def _account(row: Any) -> Account:  # noqa: ANN401 - the checker knows no type that rows of several statements share
     return Account(
         row.id, row.user_name, Role(row.role), row.session_key, row.is_active, row.locked_until_at, row.last_login_at
     )
