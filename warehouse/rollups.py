@@ -249,6 +249,7 @@ LATTICE: Final = (
     Node("channel_customer_type", ("channel", "customer_type"), (Grain.DAY,), (Grain.MONTH,)),
     Node("ticket", ("category", "priority", "channel", "customer_type"), (Grain.DAY, Grain.MONTH)),
     Node("agent_team", ("agent", "team"), (Grain.DAY, Grain.MONTH), (Grain.MONTH,)),
+    Node("agent_category_priority", ("agent", "category", "priority"), (Grain.MONTH,)),
     Node("sla_policy", ("sla_policy",), (Grain.DAY,), (Grain.MONTH,)),
     Node("hour", (HOUR,)),
 )

@@ -27,7 +27,7 @@ def swap_table(connection: sa.Connection, table: sa.Table) -> None:
     """Drop a table and let `new_<table>` take its name; readers wait for no longer than that."""
     name = table.name
     statements = [
-        f"drop table marts.{name}",
+        f"drop table if exists marts.{name}",
         f"alter table marts.new_{name} rename to {name}",
         f"alter table marts.{name} add constraint pk_{name} primary key using index new_pk_{name}",
         *(f"alter index marts.new_{index.name} rename to {index.name}" for index in table.indexes),

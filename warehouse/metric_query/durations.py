@@ -7,7 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from analytics.histograms import bucket_bounds, bucket_value
+from analytics.histograms import bucket_bounds, bucket_sql, bucket_value
 from analytics.metrics import Metric
 from warehouse.metric_query.counts import EXCLUDED_REASON, sum_counters
 from warehouse.metric_query.model import (
@@ -20,7 +20,6 @@ from warehouse.metric_query.model import (
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.sources import ParameterBag, sources
-from warehouse.rollup_sql import bucket_of_duration
 from warehouse.rollups import DURATION_IDS, DURATIONS, Anchor
 
 DATES_ONLY_REASON: Final = "known by date only, in whole days"
@@ -101,14 +100,14 @@ def _groups(connection: sa.Connection, metric: Metric, names: Names, start: date
     keys = [f"k{place}" for place in range(len(names.by))]
     group = ", ".join([*keys, "duration_id"])
     arounds = ", ".join(
-        f"min(bucket) filter (where upto > floor((size - 1) * {q})),"
-        f" min(bucket) filter (where upto > least(floor((size - 1) * {q}) + 1, size - 1))"
+        f"min(bucket) filter (where upto > floor((size - 1) * {q}::float8)),"
+        f" min(bucket) filter (where upto > least(floor((size - 1) * {q}::float8) + 1, size - 1))"
         for q in _QUANTILES
     )
     statement = (
         f"with running as (select *, sum(n) over (partition by {group} order by bucket) as upto,"
         f" sum(n) over (partition by {group}) as size from ({buckets}) as histogram)"
-        f" select {group}, sum(n)::bigint, sum(total)::bigint, {arounds} from running group by {group}"
+        f" select {group}, max(size), sum(total)::bigint, {arounds} from running group by {group}"
     )
     width = len(keys)
     for row in connection.execute(sa.text(statement), bag.values):
@@ -134,24 +133,26 @@ def _buckets_sql(metric: Metric, names: Names, start: date, end: date, bag: Para
                 f" where duration_id = any({bag.add(ids)}) and {condition}"
             )
         else:
-            parts += [_facts_part(facts_of, number, keys, source.table, condition) for number in ids]
-    parts = [part for part in parts if part]
+            parts.append(_facts_part(facts_of, ids, keys, source.table, condition))
     if not parts:
         return ""
     group = ", ".join([*(f"k{place}" for place in range(len(names.by))), "duration_id", "bucket"])
     return (
-        f"select {group}, sum(n) as n, sum(total) as total from ({' union all '.join(parts)}) as parts group by {group}"
+        # Sums of bigint would be numeric, which is slow; totals in seconds are exact as floats up to 2^53.
+        f"select {group}, sum(n)::integer as n, sum(total::float8) as total from ({' union all '.join(parts)}) as parts group by {group}"
     )
 
 
-def _facts_part(anchor: Anchor, duration_id: int, keys: str, table: str, condition: str) -> str:
-    amount = duration_sql(anchor, duration_id)
-    if amount is None:
-        return ""
+def _facts_part(anchor: Anchor, ids: list[int], keys: str, table: str, condition: str) -> str:
+    """Return the SQL of one scan; a fact has its duration in seconds or in days, never both."""
+    amounts = {number: amount for number in ids if (amount := duration_sql(anchor, number)) is not None}
+    number = "".join(f"when {amount} is not null then {each} " for each, amount in amounts.items())
+    buckets = {each: amount if each % 2 else bucket_sql(amount) for each, amount in amounts.items()}
+    bucket = "".join(f"when {amounts[each]} is not null then {sql} " for each, sql in buckets.items())
+    amount = f"coalesce({', '.join(amounts.values())})"
     return (
-        f"select {keys}{duration_id} as duration_id, {bucket_of_duration(str(duration_id), amount)} as bucket,"
-        f" 1 as n, {amount} as total from marts.{table}"
-        f" where {condition} and {anchor.predicate} and not is_excluded and {amount} is not null"
+        f"select {keys}case {number}end as duration_id, case {bucket}end as bucket, 1 as n, {amount} as total"
+        f" from marts.{table} where {condition} and {anchor.predicate} and not is_excluded and {amount} is not null"
     )
 
 
