@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.page import Page
 
-_OWN: Final = ("/login", "/logout", "/healthz", "/readyz", "/metrics", "/live")
+_OWN: Final = ("/login", "/logout", "/healthz", "/readyz", "/metrics")
 _FOLDERS: Final = ("/assets/", "/static/", "/_dash-component-suites/", "/export/")
 _DASH: Final = ("/_dash-update-component", "/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_favicon.ico")
 _DASH_PAGE_RULES: Final = ("/", "/<path:path>")
