@@ -30,7 +30,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         yield running
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while it runs, its event loop would be in the way of tests that run one of their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The browser of this machine."""
     path = os.environ.get("SUPPORT_TEST_BROWSER", "/usr/bin/chromium")
@@ -40,7 +41,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def manager_session(portal: Portal, browser: Browser) -> StorageState:
     """Cookies of a manager who has logged in."""
     context = browser.new_context()
