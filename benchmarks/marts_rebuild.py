@@ -66,7 +66,7 @@ def _change(engine: sa.Engine, changed: int, turn: int) -> None:
 
 def duckdb_seconds(engine: sa.Engine, directory: Path) -> tuple[float, dict[str, int]]:
     """Time DuckDB, on two threads, making the same facts and rollups; return some totals too."""
-    target = duckdb.connect(str(directory / "marts.duckdb"), config={"threads": 2})
+    target = duckdb.connect(str(directory / "yardstick.duckdb"), config={"threads": 2})
     copy_in(engine, target, directory)
     seconds = rebuild(target, TIME_ZONE, lambda _line: None)
     sums = ", ".join(f"sum({name})::bigint" for name in _TOTALS)
