@@ -137,10 +137,10 @@ def _buckets_sql(metric: Metric, names: Names, start: date, end: date, bag: Para
     if not parts:
         return ""
     group = ", ".join([*(f"k{place}" for place in range(len(names.by))), "duration_id", "bucket"])
-    return (
-        # Sums of bigint would be numeric, which is slow; totals in seconds are exact as floats up to 2^53.
-        f"select {group}, sum(n)::integer as n, sum(total::float8) as total from ({' union all '.join(parts)}) as parts group by {group}"
-    )
+    union = " union all ".join(parts)
+    # Sums of bigint would be numeric, which is slow; totals in seconds are exact as floats up to 2^53.
+    sums = "sum(n)::integer as n, sum(total::float8) as total"
+    return f"select {group}, {sums} from ({union}) as parts group by {group}"
 
 
 def _facts_part(anchor: Anchor, ids: list[int], keys: str, table: str, condition: str) -> str:
