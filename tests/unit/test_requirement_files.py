@@ -10,9 +10,13 @@ from packaging.version import Version
 
 CHECKOUT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 DEPENDENCIES = {
     "runtime": PROJECT["dependencies"],
-    "dev": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"],
+    "dev": PROJECT["dependencies"] + EXTRAS["dev"] + EXTRAS["s3"] + EXTRAS["encoder"],
+    "encoder": PROJECT["dependencies"] + EXTRAS["encoder"],
+    "s3": PROJECT["dependencies"] + EXTRAS["s3"],
+    "gcs": PROJECT["dependencies"] + EXTRAS["gcs"],
 }
 FILES = sorted(DEPENDENCIES)
 

@@ -1,0 +1,49 @@
+"""What can go wrong in the classifier and is told to a person or a caller.
+
+ClassifierError
+├── RegistryError              the store of models and rules
+│   ├── ArtefactRefusedError   damaged, tampered with, unsigned, or made by another version
+│   ├── UnknownVersionError    no such model or rules document
+│   └── NothingPublishedError  an empty registry: train and promote first
+├── TrainingDataError          too few tickets, categories or rows to learn from
+└── InvalidTicketError         a ticket outside the stated limits; names the field
+"""
+
+from analytics.errors import SupportAnalyticsError
+
+
+class ClassifierError(SupportAnalyticsError):
+    """Base of the classifier's errors."""
+
+
+class RegistryError(ClassifierError):
+    """The store of models and rules cannot give or take what was asked."""
+
+
+class ArtefactRefusedError(RegistryError):
+    """An artefact failed its hash, signature or version check and was not opened."""
+
+
+class UnknownVersionError(RegistryError):
+    """A version that the registry does not have."""
+
+
+class NothingPublishedError(RegistryError):
+    """The registry has no champion or no rules yet."""
+
+
+class TrainingDataError(ClassifierError):
+    """The labelled tickets cannot be trained or evaluated on."""
+
+
+class InvalidTicketError(ClassifierError):
+    """A ticket outside the stated limits.
+
+    Attributes:
+        field: Which field, as the caller wrote it, for example `tickets[3].content`.
+    """
+
+    def __init__(self, field: str, message: str, hint: str = "") -> None:
+        """Name the field and what is wrong with it; never repeats its value."""
+        super().__init__(message, hint)
+        self.field = field
