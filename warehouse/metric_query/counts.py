@@ -14,6 +14,7 @@ from warehouse.rollup_sql import counter_sums
 from warehouse.rollups import COUNTERS, MEASURES, Anchor
 
 EXCLUDED_REASON = "on tickets marked as spam, merged or test"
+UNTIMED_REASON = "known by date only, without a time of day"
 
 Sums = Mapping[str, int]
 
@@ -26,7 +27,8 @@ def answer_counts(
     anchors = anchors_of(tuple(counters))
     excluded = [anchor.excluded_counter for anchor in anchors]
     groups = sum_counters(connection, (*counters, *excluded), names, start, end)
-    return {metric.slug: _result(metric, names, groups) for metric in metrics}
+    untimed = sum_counters(connection, tuple(counters), names.untimed(), start, end)[()] if names.is_hourly else {}
+    return {metric.slug: _result(metric, names, groups, untimed) for metric in metrics}
 
 
 def counters_of(metric: Metric) -> tuple[str, ...]:
@@ -77,22 +79,32 @@ def measure_total(measure: str, sums: Sums) -> int:
     return sum(sums[counter] for counter in MEASURES[measure])
 
 
-def _result(metric: Metric, names: Names, groups: Mapping[tuple[object, ...], Sums]) -> MetricResult:
+def _result(
+    metric: Metric, names: Names, groups: Mapping[tuple[object, ...], Sums], untimed: Sums
+) -> MetricResult:
     rows = [
         row
         for group, sums in groups.items()
         if (row := _row(metric, tuple(names.key(place, value) for place, value in enumerate(group)), sums)).n
         or not names.by
     ]
-    return MetricResult(metric, metric.unit, names.by, in_order(rows), left_out_of(metric, groups))
+    left_out = left_out_of(metric, groups)
+    if count := _size(metric, untimed) if untimed else 0:
+        left_out = (LeftOut(UNTIMED_REASON, count), *left_out)
+    return MetricResult(metric, metric.unit, names.by, in_order(rows), left_out)
 
 
 def _row(metric: Metric, keys: tuple[object, ...], sums: Sums) -> MetricRow:
     numerator = measure_total(metric.numerator, sums)
     if metric.kind is Kind.COUNT:
         return MetricRow(keys, numerator, numerator)  # type: ignore[arg-type]
-    n = measure_total(metric.denominator, sums)
+    n = _size(metric, sums)
     return MetricRow(keys, numerator / n if n else None, n)  # type: ignore[arg-type]
+
+
+def _size(metric: Metric, sums: Sums) -> int:
+    """Return what a metric is computed over."""
+    return measure_total(metric.numerator if metric.kind is Kind.COUNT else metric.denominator, sums)
 
 
 def left_out_of(metric: Metric, groups: Mapping[tuple[object, ...], Sums]) -> tuple[LeftOut, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from analytics.metrics import Metric
-from warehouse.metric_query.counts import EXCLUDED_REASON
+from warehouse.metric_query.counts import EXCLUDED_REASON, UNTIMED_REASON, sum_counters
 from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
@@ -41,6 +41,11 @@ def answer_customers(connection: sa.Connection, metric: Metric, names: Names, st
             rows.append(
                 MetricRow(tuple(names.key(place, key) for place, key in enumerate(group_keys)), customers, tickets)
             )
-    reasons = (("tickets whose customer is not known", nameless), (EXCLUDED_REASON, excluded))
+    untimed = sum_counters(connection, (metric.numerator,), names.untimed(), start, end)[()] if names.is_hourly else {}
+    reasons = (
+        (UNTIMED_REASON, sum(untimed.values())),
+        ("tickets whose customer is not known", nameless),
+        (EXCLUDED_REASON, excluded),
+    )
     left_out = tuple(LeftOut(reason, count) for reason, count in reasons if count)
     return MetricResult(metric, metric.unit, names.by, in_order(rows), left_out)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from analytics.histograms import bucket_bounds, bucket_sql, bucket_value
 from analytics.metrics import Metric
-from warehouse.metric_query.counts import EXCLUDED_REASON, sum_counters
+from warehouse.metric_query.counts import EXCLUDED_REASON, UNTIMED_REASON, sum_counters
 from warehouse.metric_query.model import (
     DurationBucket,
     DurationHistogram,
@@ -88,7 +88,12 @@ def _left_out(
 ) -> tuple[LeftOut, ...]:
     counter = DURATIONS[metric.numerator].excluded_counter
     sums = sum_counters(connection, (counter,), Names((), names.filters, names.is_date_only, {}), start, end)
-    reasons = ((DATES_ONLY_REASON, date_only_count), (EXCLUDED_REASON, sums[()][counter]))
+    untimed = _groups(connection, metric, names.untimed(), start, end) if names.is_hourly else ()
+    reasons = (
+        (UNTIMED_REASON, sum(group.count for group in untimed)),
+        (DATES_ONLY_REASON, date_only_count),
+        (EXCLUDED_REASON, sums[()][counter]),
+    )
     return tuple(LeftOut(reason, count) for reason, count in reasons if count)
 
 

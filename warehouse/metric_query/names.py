@@ -45,18 +45,20 @@ class Names:
         filters: Dimension (or clock name) -> ids (or numbers) of which one has to hold.
         is_date_only: Whether only tickets known by date only, or only the others; None is both.
         labels: Dimension -> id -> value, for the dimensions in `by`.
+        is_untimed: Whether only what has no time of day, which hours leave out.
     """
 
     by: tuple[str, ...]
     filters: Mapping[str, tuple[int, ...]]
     is_date_only: bool | None
     labels: Mapping[str, Mapping[int, str | None]]
+    is_untimed: bool = False
 
     @property
     def dimensions(self) -> frozenset[str]:
         """Dimensions (and `hour`) that a source has to carry."""
         used = {name for name in (*self.by, *self.filters) if name in DIMENSIONS}
-        return frozenset(used | ({HOUR} if self.is_hourly else set()))
+        return frozenset(used | ({HOUR} if self.is_hourly or self.is_untimed else set()))
 
     @property
     def is_hourly(self) -> bool:
@@ -71,6 +73,11 @@ class Names:
             if name in TIME_GRAINS:
                 usable &= _USABLE_GRAINS.get(name, frozenset({Grain.DAY}))
         return usable
+
+    def untimed(self) -> "Names":
+        """Return what is left out where hours matter: whatever else fits but has no time of day."""
+        filters = {name: ids for name, ids in self.filters.items() if name not in HOURLY}
+        return Names((), filters, self.is_date_only, {}, is_untimed=True)
 
     def key(self, place: int, value: object) -> Key:
         """Return what a reader sees for a value of `by[place]`."""

@@ -56,6 +56,8 @@ class Source:
 
     def timed_condition(self, names: Names) -> str:
         """Return the SQL condition that the hour is known, where hours matter; what fails it is left out."""
+        if names.is_untimed:
+            return f"{self.hour} = {UNKNOWN_HOUR}"
         return f"{self.hour} <> {UNKNOWN_HOUR}" if names.is_hourly else "true"
 
 

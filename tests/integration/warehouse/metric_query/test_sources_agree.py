@@ -14,7 +14,8 @@ from etl.marts.refresh import refresh_marts
 from tests.factories.desk import AGENTS, add_random_desk, instant
 from tests.integration.conftest import Database
 from warehouse import metric_query
-from warehouse.metric_query import MetricQuery, sources
+from warehouse.metric_query import LeftOut, MetricQuery, MetricResult, sources
+from warehouse.metric_query.counts import EXCLUDED_REASON
 from warehouse.rollups import DIMENSIONS
 
 FIRST = date(2025, 11, 20)
@@ -102,6 +103,33 @@ def test_pages_of_tickets_are_the_whole_list_in_order(
         pages += page.ticket_ids
     assert tuple(pages) == whole
     assert len(set(whole)) == len(whole)
+
+
+HOURS = st.sampled_from((("hour",), ("hour_of_week",)))
+
+
+@_PROPERTY
+@given(query=QUERIES.filter(lambda each: METRICS[each.metric].kind is not Kind.LEVEL), by=HOURS)
+def test_what_hours_leave_out_is_said(connection: sa.Connection, query: MetricQuery, by: tuple[str, ...]) -> None:
+    """What is split by hours and what is said to be left out are together all there is."""
+    whole = MetricQuery(query.metric, query.start, query.end, where=query.where)
+    by_hour = MetricQuery(query.metric, query.start, query.end, by, query.where)
+    assert _all_of(metric_query.run(connection, by_hour)) == _all_of(metric_query.run(connection, whole))
+
+
+def test_a_filter_by_hours_says_what_it_leaves_out(connection: sa.Connection) -> None:
+    """Tickets known by date only pass no filter by hours, and are counted as left out of it."""
+    end = FIRST + timedelta(days=300)
+    by_date = metric_query.run(connection, MetricQuery("created", FIRST, end, where=(("precision", ("date",)),)))
+    mornings = tuple(str(hour) for hour in range(12))
+    told = metric_query.run(connection, MetricQuery("created", FIRST, end, where=(("hour", mornings),))).left_out
+    assert by_date.rows[0].n > 0
+    assert LeftOut("known by date only, without a time of day", by_date.rows[0].n) in told
+
+
+def _all_of(result: MetricResult) -> int:
+    left_out = sum(each.count for each in result.left_out if each.reason != EXCLUDED_REASON)
+    return sum(row.n for row in result.rows) + left_out
 
 
 def test_the_numerator_of_a_share_has_its_own_tickets(connection: sa.Connection) -> None:
