@@ -79,9 +79,7 @@ def measure_total(measure: str, sums: Sums) -> int:
     return sum(sums[counter] for counter in MEASURES[measure])
 
 
-def _result(
-    metric: Metric, names: Names, groups: Mapping[tuple[object, ...], Sums], untimed: Sums
-) -> MetricResult:
+def _result(metric: Metric, names: Names, groups: Mapping[tuple[object, ...], Sums], untimed: Sums) -> MetricResult:
     rows = [
         row
         for group, sums in groups.items()
