@@ -1,7 +1,7 @@
 # Aliases of ./run, which does the work.
-.PHONY: demo up test check bench docs
+.PHONY: demo up test check bench protos docs
 
-demo up test check bench:
+demo up test check bench protos:
 	@./run $@ $(ARGS)
 
 docs:
