@@ -5,6 +5,7 @@ ClassifierError
 │   ├── ArtefactRefusedError   damaged, tampered with, unsigned, or made by another version
 │   ├── UnknownVersionError    no such model or rules document
 │   └── NothingPublishedError  an empty registry: train and promote first
+├── InvalidRulesError          a rules document that breaks a rule of its own; names the entry
 ├── TrainingDataError          too few tickets, categories or rows to learn from
 └── InvalidTicketError         a ticket outside the stated limits; names the field
 """
@@ -30,6 +31,10 @@ class UnknownVersionError(RegistryError):
 
 class NothingPublishedError(RegistryError):
     """The registry has no champion or no rules yet."""
+
+
+class InvalidRulesError(ClassifierError):
+    """A rules document cannot be used: an entry is of the wrong kind, out of its limits or contradicts another."""
 
 
 class TrainingDataError(ClassifierError):

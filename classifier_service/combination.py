@@ -1,0 +1,121 @@
+"""What keywords and model say about a category, put together. `docs/adr/0011` says why so and what was measured.
+
+Every keyword found multiplies the odds of its category, as if it were evidence that the model has not seen:
+
+    probability(c)  is proportional to  model(c) × exp(KEYWORD_WEIGHT × score(c))
+
+A text without keywords keeps the model's probabilities untouched. A category that the model has never seen cannot be
+multiplied; it takes its share of the keywords found, beside one part of doubt, and the others share what is left:
+
+    probability(c) = score(c) ÷ (sum of all scores + DOUBT)
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier_service.classification import FALLBACK_CATEGORY, CategoryAnswer, CategoryScore, Decider
+from classifier_service.rules.document import RulesDocument
+
+KEYWORD_WEIGHT: Final = 0.5
+"""Log-odds per point of a keyword's score."""
+DOUBT: Final = 0.35
+"""How much of a score speaks for none of the keywords' categories."""
+_MOST_ALTERNATIVES: Final = 5
+
+Floats = NDArray[np.float64]
+Scores = Mapping[str, float]
+
+
+class CategoryCombiner:
+    """Combines for one model and one set of rules.
+
+    Categories that the rules say are not active are never answered. Those that the model knows and the rules do not
+    list are: a desk may serve a model before it has listed its categories.
+    """
+
+    __slots__ = ("_categories", "_columns", "_kept", "_known_count", "_threshold")
+
+    def __init__(self, classes: Sequence[str], rules: RulesDocument, abstention_threshold: float) -> None:
+        """Line the model's classes up with the rules' categories.
+
+        Args:
+            classes: The model's, in the order of its columns.
+            rules: Their own abstention threshold counts, if they have one.
+            abstention_threshold: Confidence below which nothing is answered.
+        """
+        inactive = {each.slug for each in rules.categories if not each.is_active}
+        self._kept: Final = np.array([number for number, each in enumerate(classes) if each not in inactive], dtype=int)
+        known = tuple(classes[number] for number in self._kept)
+        self._known_count: Final = len(known)
+        self._categories: Final = (*known, *(slug for slug in rules.active_slugs if slug not in known))
+        self._columns: Final = {category: column for column, category in enumerate(self._categories)}
+        stated = rules.abstention_threshold
+        self._threshold: Final = abstention_threshold if stated is None else stated
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Every category that can be answered: the model's, then those that only the rules know."""
+        return self._categories
+
+    def combine(self, probabilities: NDArray[np.float32], scores: Sequence[Scores]) -> list[CategoryAnswer]:
+        """Return one answer a ticket.
+
+        Args:
+            probabilities: The model's, one row a ticket, in the order of its classes.
+            scores: The keywords' scores of each ticket, by category, above 0.
+        """
+        model, keywords = self._spread(probabilities), self._table(scores)
+        combined = self._combined(model, keywords)
+        order = np.argsort(-combined, axis=1, kind="stable")[:, :_MOST_ALTERNATIVES]
+        best, favourites = model.argmax(axis=1).tolist(), keywords.argmax(axis=1).tolist()
+        return [
+            self._answer(combined[row], order[row].tolist(), best[row], favourites[row] if each else None)
+            for row, each in enumerate(scores)
+        ]
+
+    def _spread(self, probabilities: NDArray[np.float32]) -> Floats:
+        """Return the model's probabilities over all categories: 0 for those it does not know."""
+        spread = np.zeros((len(probabilities), len(self._categories)))
+        if self._known_count:
+            known = probabilities[:, self._kept].astype(np.float64) + np.finfo(np.float32).tiny
+            spread[:, : self._known_count] = known / known.sum(axis=1, keepdims=True)
+        return spread
+
+    def _table(self, scores: Sequence[Scores]) -> Floats:
+        table = np.zeros((len(scores), len(self._categories)))
+        for row, each in enumerate(scores):
+            for category, score in each.items():
+                table[row, self._columns[category]] = score
+        return table
+
+    def _combined(self, model: Floats, keywords: Floats) -> Floats:
+        combined: Floats = model * np.exp(KEYWORD_WEIGHT * (keywords - keywords.max(axis=1, keepdims=True)))
+        only_ruled = keywords[:, self._known_count :] / (keywords.sum(axis=1, keepdims=True) + DOUBT)
+        total = combined.sum(axis=1, keepdims=True)
+        combined *= np.divide(
+            1 - only_ruled.sum(axis=1, keepdims=True), total, out=np.zeros_like(total), where=total > 0
+        )
+        combined[:, self._known_count :] = only_ruled
+        return combined
+
+    def _answer(self, combined: Floats, order: list[int], best: int, favourite: int | None) -> CategoryAnswer:
+        alternatives = tuple(CategoryScore(self._categories[each], float(combined[each])) for each in order)
+        confidence = min(alternatives[0].probability, 1.0)
+        if confidence < self._threshold or not confidence:
+            return CategoryAnswer(
+                FALLBACK_CATEGORY, confidence, Decider.NEITHER, is_abstention=True, alternatives=alternatives
+            )
+        decider = _decider(order[0], best, favourite)
+        return CategoryAnswer(
+            alternatives[0].category, confidence, decider, is_abstention=False, alternatives=alternatives
+        )
+
+
+def _decider(answer: int, best: int, favourite: int | None) -> Decider:
+    """Say whose first choice was answered; where it was nobody's, both made it so."""
+    if favourite is None or (answer == best and answer != favourite):
+        return Decider.MODEL
+    return Decider.RULES if answer == favourite and answer != best else Decider.BOTH

@@ -1,0 +1,156 @@
+"""From tickets to answers: the one place where every part of the classifier comes together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from classifier_service.classification import (
+    FALLBACK_CATEGORY,
+    CategoryAnswer,
+    Classification,
+    Decider,
+    Explanation,
+    Term,
+    Ticket,
+)
+from classifier_service.combination import KEYWORD_WEIGHT, CategoryCombiner
+from classifier_service.models.category_model import CategoryModel
+from classifier_service.rules.document import RulesDocument
+from classifier_service.rules.keywords import KeywordHit, KeywordRules, keyword_scores
+from classifier_service.rules.priorities import PriorityRules
+from classifier_service.signals.language import LanguageTeller
+from classifier_service.signals.sentiment import SentimentModel, sentiment_answer
+from classifier_service.signals.urgency import UrgencyScorer
+from classifier_service.words import clean_text, words_of
+
+DEFAULT_ABSTENTION_THRESHOLD: Final = 0.4
+_MOST_TERMS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Which model and which rules answer; both are repeated in every answer."""
+
+    model: str
+    rules: str
+
+
+class TicketClassifier:
+    """Classifies tickets with one model and one set of rules. Safe to use from several threads; never changes."""
+
+    __slots__ = (
+        "_combiner",
+        "_keywords",
+        "_languages",
+        "_model",
+        "_priorities",
+        "_rules",
+        "_sentiment",
+        "_urgencies",
+        "_versions",
+    )
+
+    def __init__(
+        self,
+        model: CategoryModel,
+        sentiment: SentimentModel,
+        rules: RulesDocument,
+        versions: Versions,
+        abstention_threshold: float = DEFAULT_ABSTENTION_THRESHOLD,
+    ) -> None:
+        """Make everything ready that does not depend on a ticket; takes up to a second the first time.
+
+        Args:
+            model: Says how likely each category is.
+            sentiment: Says how a text sounds.
+            rules: What managers decide.
+            versions: Of model and rules.
+            abstention_threshold: Confidence, 0..1, below which no category is answered, unless the rules say another.
+
+        Raises:
+            InvalidRulesError: If the rules name a language that cannot be told.
+        """
+        self._model: Final = model
+        self._sentiment: Final = sentiment
+        self._rules: Final = rules
+        self._versions: Final = versions
+        self._keywords: Final = KeywordRules(rules)
+        self._priorities: Final = PriorityRules(rules.priority_rules)
+        self._languages: Final = LanguageTeller(rules.languages)
+        self._urgencies: Final = UrgencyScorer()
+        self._combiner: Final = CategoryCombiner(model.classes, rules, abstention_threshold)
+
+    @property
+    def rules(self) -> RulesDocument:
+        """The rules it answers by."""
+        return self._rules
+
+    @property
+    def versions(self) -> Versions:
+        """The versions it answers with."""
+        return self._versions
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Slugs of every category that it can answer."""
+        return self._combiner.categories
+
+    def classify(self, tickets: Sequence[Ticket]) -> list[Classification]:
+        """Return one answer a ticket, in their order; the text of a ticket may be anything."""
+        if not tickets:
+            return []
+        texts = [clean_text(ticket.text) for ticket in tickets]
+        words = [words_of(text) for text in texts]
+        scores = [keyword_scores(self._keywords.hits(each)) for each in words]
+        categories = self._combiner.combine(self._model.probabilities(texts), scores)
+        sentiments = self._sentiment.scores(texts).tolist()
+        return [
+            self._classification(ticket, text, each, category if each else _unread(category), sentiment)
+            for ticket, text, each, category, sentiment in zip(
+                tickets, texts, words, categories, sentiments, strict=True
+            )
+        ]
+
+    def explain(self, ticket: Ticket) -> Explanation:
+        """Return the answer for one ticket with the terms and rules behind it, the strongest first."""
+        (classification,) = self.classify([ticket])
+        text = clean_text(ticket.text)
+        words = words_of(text)
+        terms = (
+            *(_keyword_term(hit) for hit in self._keywords.hits(words)),
+            *self._model_terms(text, classification.category),
+            *self._urgencies.answer(text, words).terms,
+            *(Term(term, weight, "sentiment") for term, weight in self._sentiment.terms(text, _MOST_TERMS)),
+            Term(classification.priority.reason, 1.0, "priority_rule"),
+        )
+        return Explanation(classification, tuple(sorted(terms, key=lambda term: -abs(term.weight))))
+
+    def _classification(
+        self, ticket: Ticket, text: str, words: Sequence[str], category: CategoryAnswer, sentiment: float
+    ) -> Classification:
+        urgency = self._urgencies.answer(text, words).urgency
+        return Classification(
+            category=category,
+            priority=self._priorities.answer(ticket.customer_type, urgency),
+            urgency=urgency,
+            sentiment=sentiment_answer(sentiment),
+            language=self._languages.answer(text),
+            model_version=self._versions.model,
+            rules_version=self._versions.rules,
+        )
+
+    def _model_terms(self, text: str, answer: CategoryAnswer) -> list[Term]:
+        """Return what the model read for the likeliest category, also where that was not sure enough to be answered."""
+        likeliest = answer.alternatives[0].category
+        if likeliest not in self._model.classes:
+            return []
+        return [Term(term, weight, "model") for term, weight in self._model.terms(text, likeliest, _MOST_TERMS)]
+
+
+def _unread(answer: CategoryAnswer) -> CategoryAnswer:
+    """Return an abstention: a text without a single word says nothing, whatever is likely beforehand."""
+    return replace(answer, category=FALLBACK_CATEGORY, decider=Decider.NEITHER, is_abstention=True)
+
+
+def _keyword_term(hit: KeywordHit) -> Term:
+    return Term(f"{hit.keyword.phrase} → {hit.keyword.category}", KEYWORD_WEIGHT * hit.score, "keyword")

@@ -1,0 +1,1 @@
+"""What managers decide: categories, their keywords, and which priority follows from what."""

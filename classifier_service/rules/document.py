@@ -1,0 +1,97 @@
+"""The managers' rules as one value: what is published to the registry, versioned and signed like a model.
+
+Equal rules are equal documents with equal bytes, whatever order they were written in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Final, Self
+
+from classifier_service.classification import FALLBACK_CATEGORY
+from classifier_service.rules.document_json import read_document, write_document
+from classifier_service.rules.entries import Category, Keyword, PriorityRule, require, require_language, require_unique
+
+MAX_CATEGORIES: Final = 2_000
+MAX_KEYWORDS: Final = 10_000
+MAX_PRIORITY_RULES: Final = 1_000
+MAX_LANGUAGES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RulesDocument:
+    """Everything that managers decide about classifying.
+
+    Attributes:
+        categories: By position, then slug. `general_inquiry` is among them and active: what nothing decides goes there.
+        keywords: By category, language and phrase.
+        priority_rules: By position.
+        languages: Tags of the languages that are told apart.
+        abstention_threshold: Confidence, 0..1, below which nothing is answered; None leaves it to the model.
+    """
+
+    categories: tuple[Category, ...]
+    keywords: tuple[Keyword, ...] = ()
+    priority_rules: tuple[PriorityRule, ...] = ()
+    languages: tuple[str, ...] = ("en", "tn")
+    abstention_threshold: float | None = None
+
+    def __post_init__(self) -> None:
+        """Bring the entries into their order and check them against one another.
+
+        Raises:
+            InvalidRulesError: If they contradict one another or are too many.
+        """
+        categories = sorted(self.categories, key=lambda each: (each.position, each.slug))
+        keywords = sorted(self.keywords, key=_keyword_key)
+        priority_rules = sorted(self.priority_rules, key=lambda each: each.position)
+        self._keep("categories", categories, MAX_CATEGORIES)
+        self._keep("keywords", keywords, MAX_KEYWORDS)
+        self._keep("priority_rules", priority_rules, MAX_PRIORITY_RULES)
+        self._keep("languages", sorted(self.languages), MAX_LANGUAGES)
+        require_unique((each.slug for each in self.categories), "categories")
+        require_unique(map(_keyword_key, self.keywords), "keywords")
+        require_unique((each.position for each in self.priority_rules), "priority rules")
+        require_unique(self.languages, "languages")
+        self._check()
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read a document from bytes that may be anything.
+
+        Raises:
+            InvalidRulesError: If they are no rules document; names the entry.
+        """
+        return cls(**read_document(content))
+
+    def to_json(self) -> bytes:
+        """Return the one sequence of bytes that stands for these rules."""
+        return write_document(asdict(self))
+
+    @property
+    def active_slugs(self) -> tuple[str, ...]:
+        """Slugs of the categories that tickets can be filed under, by position."""
+        return tuple(each.slug for each in self.categories if each.is_active)
+
+    def category(self, slug: str) -> Category | None:
+        """Return a category, or None if there is none of that slug."""
+        return next((each for each in self.categories if each.slug == slug), None)
+
+    def _keep(self, name: str, items: Sequence[object], most: int) -> None:
+        require(len(items) <= most, f"A rules document has more than {most:,} {name.replace('_', ' ')}")
+        object.__setattr__(self, name, tuple(items))
+
+    def _check(self) -> None:
+        require(len(self.languages) > 0, "A rules document names no language")
+        for language in self.languages:
+            require_language(language)
+        slugs = {each.slug: each.is_active for each in self.categories}
+        require(slugs.get(FALLBACK_CATEGORY, False), f"The category {FALLBACK_CATEGORY!r} is missing or not active")
+        for keyword in self.keywords:
+            require(keyword.category in slugs, f"A keyword speaks for {keyword.category!r}, which is no category")
+        if self.abstention_threshold is not None:
+            require(0 <= self.abstention_threshold <= 1, "The abstention threshold is not between 0 and 1")
+            object.__setattr__(self, "abstention_threshold", self.abstention_threshold + 0.0)
+
+
+def _keyword_key(keyword: Keyword) -> tuple[str, str, str]:
+    return keyword.category, keyword.language, keyword.phrase

@@ -1,0 +1,123 @@
+"""How a customer sounds, from -1 (frustrated) to 1 (pleased)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log, sqrt
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier_service.classification import Sentiment, SentimentAnswer
+from classifier_service.signals.lexicon import Feeling, sentiment_lexicon
+from classifier_service.words import words_of
+
+PLEASED_FROM: Final = 0.3
+FRUSTRATED_UP_TO: Final = -0.3
+_SATURATION: Final = 15.0
+
+
+class SentimentModel(Protocol):
+    """Says how a text sounds, and which words say so. Safe to use from several threads; can be pickled."""
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one score a text, -1 (frustrated) to 1 (pleased), 0 where nothing is felt."""
+        ...
+
+    def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
+        """Return the words behind a score with what each adds, above 0 for pleasure; the strongest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconSentiment:
+    """The lexicon alone: what a desk without rated tickets starts with."""
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one score a text."""
+        return np.array([squash(lexicon_sum(text, words_of(text))) for text in texts], dtype=np.float32)
+
+    def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
+        """Return the phrases of the lexicon in a text."""
+        return _strongest(((each.phrase, each.valence) for each in _feelings(text)), most)
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedSentiment:
+    """The lexicon and what the desk's own tickets taught.
+
+    Attributes:
+        weights: Term (a word, or two in a row) -> inverse document frequency and coefficient in log-odds.
+        intercept: In log-odds, of a text that has any of the terms.
+        trust: What the learnt log-odds are multiplied by before the lexicon's sum is added.
+    """
+
+    weights: Mapping[str, tuple[float, float]]
+    intercept: float
+    trust: float
+
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one score a text."""
+        return np.array([self._score(text) for text in texts], dtype=np.float32)
+
+    def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
+        """Return the phrases of the lexicon and the learnt terms in a text."""
+        learnt = ((term, self.trust * log_odds) for term, log_odds in self._contributions(words_of(text)))
+        return _strongest((*learnt, *((each.phrase, each.valence) for each in _feelings(text))), most)
+
+    def _score(self, text: str) -> float:
+        words = words_of(text)
+        return squash(lexicon_sum(text, words) + self.trust * self.learnt_log_odds(words))
+
+    def learnt_log_odds(self, words: Sequence[str]) -> float:
+        """Return what the learnt terms say alone: log-odds of pleased against frustrated, 0 where none is known."""
+        log_odds = [each for _term, each in self._contributions(words)]
+        return sum(log_odds) + self.intercept if log_odds else 0.0
+
+    def _contributions(self, words: Sequence[str]) -> list[tuple[str, float]]:
+        """Return each known term's share of the log-odds: TF-IDF with logarithmic counts, scaled to length one."""
+        found = [
+            (term, known[0] * (1 + log(count)), known[1])
+            for term, count in Counter(terms_of(words)).items()
+            if (known := self.weights.get(term))
+        ]
+        length = sqrt(sum(size * size for _term, size, _coefficient in found)) or 1.0
+        return [(term, size / length * coefficient) for term, size, coefficient in found]
+
+
+def cold_start_sentiment() -> LexiconSentiment:
+    """Return the model of a desk that has nothing to learn from yet."""
+    return LexiconSentiment()
+
+
+def sentiment_answer(score: float) -> SentimentAnswer:
+    """Return the sentiment of a score."""
+    if score >= PLEASED_FROM:
+        return SentimentAnswer(Sentiment.PLEASED, score)
+    return SentimentAnswer(Sentiment.FRUSTRATED if score <= FRUSTRATED_UP_TO else Sentiment.NEUTRAL, score)
+
+
+def squash(total: float) -> float:
+    """Return a sum of valences as a score within -1..1 (the normalisation of VADER, ICWSM 2014)."""
+    return total / sqrt(total * total + _SATURATION)
+
+
+def lexicon_sum(text: str, words: Sequence[str]) -> float:
+    """Return the sum of the valences in a text and its words."""
+    return sum(each.valence for each in sentiment_lexicon().feelings(text, words))
+
+
+def terms_of(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words and each two in a row."""
+    yield from words
+    yield from (f"{first} {second}" for first, second in pairwise(words))
+
+
+def _feelings(text: str) -> list[Feeling]:
+    return sentiment_lexicon().feelings(text, words_of(text))
+
+
+def _strongest(terms: Iterable[tuple[str, float]], most: int) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(terms, key=lambda each: (-abs(each[1]), each[0]))[:most])

@@ -1,0 +1,102 @@
+"""How long a text says that it can wait: a sum of weighted phrases, every one of which can be shown."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from classifier_service.classification import Term, Urgency
+from classifier_service.rules.phrases import PhraseMatcher
+
+_FILE: Final = "urgency.toml"
+_URGENT_FROM: Final = 3.0
+_HIGH_FROM: Final = 1.5
+_LOW_UP_TO: Final = -1.5
+_NEAR_WORDS: Final = 8
+_DEMAND_WEIGHT: Final = 1.0
+_DEADLINE_WEIGHT: Final = 1.0
+_LOUD_WEIGHT: Final = 0.5
+_LOUD_WORDS: Final = 3
+_SHOUT: Final = re.compile(r"!\s*!")
+_CAPITALS: Final = re.compile(r"\b[A-Z]{4,}\b")
+_DAY: Final = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend|tonight|\d{1,2}(?:st|nd|rd|th)?(?: of)? "
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december))"
+)
+_DEADLINE: Final = re.compile(
+    rf"\b(?:by|before|no later than|not later than|until|pele ga|go fitlha ka) (?:this |next |coming |the )?{_DAY}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyAnswer:
+    """An urgency and what it was summed from, as found from the start of the text."""
+
+    urgency: Urgency
+    terms: tuple[Term, ...]
+
+
+class UrgencyScorer:
+    """The phrases of `urgency.toml`, of all its languages at once: people mix them."""
+
+    __slots__ = ("_demands", "_matcher", "_moments", "_phrases")
+
+    def __init__(self) -> None:
+        """Read the phrases."""
+        table = _table()
+        weights, demands = table["weights"], table["demands"]
+        self._phrases: Final = tuple(
+            (phrase, float(weights[level]))
+            for language in ("en", "tn")
+            for level, phrases in table[language].items()
+            for phrase in phrases
+        )
+        self._matcher: Final = PhraseMatcher(
+            (tuple(phrase.split(" ")), number) for number, (phrase, _weight) in enumerate(self._phrases)
+        )
+        self._demands: Final = frozenset(demands["words"])
+        self._moments: Final = frozenset(demands["moments"])
+
+    def answer(self, text: str, words: Sequence[str]) -> UrgencyAnswer:
+        """Return the urgency of a cleaned text and its words."""
+        terms = tuple(self._terms(text, words))
+        return UrgencyAnswer(_urgency(sum(term.weight for term in terms)), terms)
+
+    def _terms(self, text: str, words: Sequence[str]) -> Iterator[Term]:
+        seen = set()
+        for place, _length, numbers in self._matcher.find(words):
+            phrase, weight = self._phrases[numbers[0]]
+            # Repeating a phrase does not make it more pressing; repeating mails quote themselves.
+            if phrase not in seen and weight:
+                seen.add(phrase)
+                yield Term(phrase, weight, "urgency")
+            if phrase in self._moments and (demand := self._demand_near(words, place)):
+                seen.add(demand)
+                yield Term(f"{demand} … {phrase}", _DEMAND_WEIGHT, "urgency")
+        if deadline := _DEADLINE.search(text):
+            yield Term(deadline[0].lower(), _DEADLINE_WEIGHT, "urgency")
+        if _SHOUT.search(text):
+            yield Term("!!", _LOUD_WEIGHT, "urgency")
+        if len(_CAPITALS.findall(text)) >= _LOUD_WORDS:
+            yield Term("capitals", _LOUD_WEIGHT, "urgency")
+
+    def _demand_near(self, words: Sequence[str], place: int) -> str | None:
+        near = words[max(0, place - _NEAR_WORDS) : place + _NEAR_WORDS]
+        return next((word for word in near if word in self._demands), None)
+
+
+def _urgency(score: float) -> Urgency:
+    if score >= _URGENT_FROM:
+        return Urgency.URGENT
+    if score >= _HIGH_FROM:
+        return Urgency.HIGH
+    return Urgency.LOW if score <= _LOW_UP_TO else Urgency.NORMAL
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))

@@ -1,0 +1,73 @@
+"""A ticket's text as it is read: cleaned once, then cut into words."""
+
+import re
+import unicodedata
+from html import unescape
+from typing import Final
+
+MAX_CHARACTERS: Final = 20_000
+"""What comes later in a text does not change its answer: a customer says early what it is about."""
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+# A tag has a letter, a slash or an exclamation mark behind its bracket: "a < b" and "<3" are none.
+_TAG: Final = re.compile(r"(<[a-zA-Z/!][^<>]{0,1000}>)")
+_HTML: Final = re.compile(
+    r"<(?:!doctype|html|body|div|p|br|table|span|a|b|i|font|style|head)\b[^<>]{0,1000}>", re.IGNORECASE
+)
+_UNREAD: Final = frozenset({"style", "script", "head", "title"})
+_BREAKING: Final = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CONTROL: Final = {
+    code: " " if chr(code) in "\x0b\x0c\x1c\x1d\x1e\x1f\x85" else None
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF)
+    if chr(code) not in "\t\n"
+} | {0x2019: "'", 0x2018: "'", 0x2028: "\n", 0x2029: "\n"}
+_QUOTED_TAIL: Final = re.compile(
+    r"^[ \t]*(?:-{2,}[ \t]*(?:original message|forwarded message)\b.*|On .{4,200}\bwrote:|_{20,})[ \t]*$"
+    r"|^[ \t]*From:[ \t].{1,300}\n(?:[ \t]*(?:Sent|Date|To|Cc|Subject):.*\n){2}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUOTED_LINE: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case: letters and digits, with hyphens and apostrophes inside a word."""
+    return _WORD.findall(text.lower())
+
+
+def clean_text(text: str) -> str:
+    """Return a text as every part of the classifier reads it.
+
+    Unicode in composed form (NFC) and without control characters; HTML as its words; without the quoted tail of an
+    e-mail, unless nothing else is there; cut to `MAX_CHARACTERS`.
+    """
+    # Twice the length is looked at, so that what is taken out does not shorten what is left.
+    text = text[: 2 * MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+    # Half of a surrogate pair is no character and cannot be encoded.
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    if _HTML.search(text):
+        text = unescape(_text_of_html(text)).translate(_CONTROL)
+    return (_without_quotes(text) or text.strip())[:MAX_CHARACTERS]
+
+
+def _text_of_html(text: str) -> str:
+    """Return what a browser would show, about; in one pass, whatever was left unclosed."""
+    shown, unread = [], None
+    for number, part in enumerate(_TAG.split(text)):
+        if number % 2 == 0:
+            shown.append("" if unread else part)
+            continue
+        name = part[1:].lstrip("/").partition(" ")[0].rstrip("/>").lower()
+        if unread is None and name in _UNREAD and part[1] != "/":
+            unread = name
+        elif unread == name and part[1] == "/":
+            unread = None
+        shown.append("\n" if name in _BREAKING else " ")
+    return "".join(shown)
+
+
+def _without_quotes(text: str) -> str:
+    """Return what the writer of a mail added to the one that is answered."""
+    if ">" in text:
+        text = _QUOTED_LINE.sub("", text)
+    tail = _QUOTED_TAIL.search(text)
+    return (text[: tail.start()] if tail else text).strip()

@@ -1,0 +1,83 @@
+"""Tickets go in, whole answers come out, whatever the tickets are."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier_service.classification import FALLBACK_CATEGORY, Decider, Priority, Sentiment, Ticket, Urgency
+from classifier_service.pipeline import TicketClassifier, Versions
+from classifier_service.rules.defaults import default_rules
+from classifier_service.signals.sentiment import cold_start_sentiment
+from tests.unit.classifier_service.category_models import SaidCategoryModel
+
+PIECES = (
+    "<p>", "</style>", "<style>", "<!--", "&#x110000;", "order", "ga ke", "not", "URGENT", "!", "😀",
+    "\u202e", "\u0000", "\ud800", "On x wrote:\n", "\n> ", "-----Original Message-----\n",
+)  # fmt: skip
+MODEL = SaidCategoryModel({"parcel": [0.9, 0.02, 0.02, 0.03, 0.03]})
+
+
+@pytest.fixture(scope="module")
+def classifier() -> TicketClassifier:
+    """The default rules with a model that knows one word."""
+    return TicketClassifier(MODEL, cold_start_sentiment(), default_rules(), Versions("m-1", "r-1"))
+
+
+def test_an_answer_holds_every_part_and_its_versions(classifier: TicketClassifier) -> None:
+    """One frustrated, urgent English ticket of a school gets each of its answers."""
+    (answer,) = classifier.classify(
+        [Ticket("Refund", "This is unacceptable and urgent: cancel it and give me a refund.", "school")]
+    )
+    assert (answer.category.category, answer.category.decider) == ("return_refund", Decider.RULES)
+    assert (answer.urgency, answer.priority.priority) == (Urgency.URGENT, Priority.URGENT)
+    assert (answer.sentiment.sentiment, answer.language.language) == (Sentiment.FRUSTRATED, "en")
+    assert (answer.model_version, answer.rules_version) == ("m-1", "r-1")
+
+
+def test_answers_come_in_the_order_of_the_tickets(classifier: TicketClassifier) -> None:
+    """A batch gives each ticket the answer that it gets alone."""
+    tickets = [
+        Ticket("", "parcel"),
+        Ticket("", ""),
+        Ticket("Potso", "Ke kopa tshedimosetso"),
+        Ticket("", "password", "business"),
+    ]
+    assert classifier.classify(tickets) == [classifier.classify([ticket])[0] for ticket in tickets]
+    assert classifier.classify([]) == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!…", "\x00\x07", "<p></p>", "👍"])
+def test_a_text_without_words_is_an_abstention(classifier: TicketClassifier, text: str) -> None:
+    """Where nothing is said, nothing is answered, however likely a category is beforehand."""
+    (answer,) = classifier.classify([Ticket("", text)])
+    assert (answer.category.category, answer.category.is_abstention) == (FALLBACK_CATEGORY, True)
+    assert (answer.category.decider, answer.language.language) == (Decider.NEITHER, "und")
+
+
+def test_an_explanation_names_what_each_answer_was_made_of(classifier: TicketClassifier) -> None:
+    """Keyword, model, urgency, sentiment and priority rule each stand with their weight, the strongest first."""
+    explanation = classifier.explain(Ticket("", "My parcel with the orders is urgent, I am furious"))
+    assert {term.source for term in explanation.terms} == {"keyword", "model", "urgency", "sentiment", "priority_rule"}
+    weights = [abs(term.weight) for term in explanation.terms]
+    assert weights == sorted(weights, reverse=True)
+    assert (
+        explanation.classification
+        == classifier.classify([Ticket("", "My parcel with the orders is urgent, I am furious")])[0]
+    )
+
+
+@settings(max_examples=10_000, deadline=None)
+@given(
+    st.text(max_size=300)
+    | st.text(alphabet="<>/! apbr\n\r-&;#x0", max_size=300)
+    | st.text(alphabet=st.characters(), max_size=50)
+    | st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join),
+    st.none() | st.text(max_size=20),
+)  # fmt: skip
+def test_no_text_makes_it_fail(classifier: TicketClassifier, text: str, customer_type: str | None) -> None:
+    """Ten thousand texts, many of them hostile: every one gets an answer within its stated ranges."""
+    (answer,) = classifier.classify([Ticket(text[:7], text, customer_type)])
+    assert 0 <= answer.category.confidence <= 1
+    assert -1 <= answer.sentiment.score <= 1
+    assert 0 <= answer.language.confidence <= 1
+    assert answer.category.category in classifier.categories
