@@ -1,0 +1,123 @@
+"""What belongs to a published model: hashes of its files and the versions that can open it."""
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Final, Self
+
+import orjson
+import sklearn
+
+from classifier_service.errors import ArtefactRefusedError
+
+ARTEFACT_FORMAT: Final = 1
+"""Raised whenever the classes inside a bundle change so that older ones cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """Size in bytes and SHA-256, in hex, of one file."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Self:
+        """Describe a file's content."""
+        return cls(len(content), hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The list of a model's files, signed as a whole.
+
+    Attributes:
+        version: Of the model.
+        artefact_format: Which classes its bundle is made of.
+        python: Major and minor version, for example "3.11"; pickles may differ between them.
+        sklearn: Its full version: scikit-learn promises nothing across its own versions.
+        files: By name.
+    """
+
+    version: str
+    artefact_format: int
+    python: str
+    sklearn: str
+    files: Mapping[str, FileEntry]
+
+    @classmethod
+    def of(cls, version: str, files: Mapping[str, bytes]) -> Self:
+        """Describe files that this process has made."""
+        entries = {name: FileEntry.of(content) for name, content in files.items()}
+        return cls(version, ARTEFACT_FORMAT, python_version(), sklearn.__version__, entries)
+
+    def to_json(self) -> bytes:
+        """Return it as a JSON object."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """Read a manifest whose signature has been verified.
+
+        Raises:
+            ArtefactRefusedError: If it is not one.
+        """
+        try:
+            fields = orjson.loads(data)
+            files = {name: FileEntry(**entry) for name, entry in fields.pop("files").items()}
+            return cls(**fields, files=files)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            message = "A model's manifest in the registry cannot be read."
+            raise ArtefactRefusedError(message, _TRAIN_AGAIN) from error
+
+    def require_openable_here(self, version: str) -> None:
+        """Check that it belongs to the version and that this process can open such a model.
+
+        Raises:
+            ArtefactRefusedError: If not.
+        """
+        sklearn_here, python_here = sklearn.__version__, python_version()
+        for what, theirs, ours in (
+            ("is another model's", self.version, version),
+            ("was made by another version of the product", self.artefact_format, ARTEFACT_FORMAT),
+            (f"was made with Python {self.python}, and this is {python_here}", self.python, python_here),
+            (f"was made with scikit-learn {self.sklearn}, and this is {sklearn_here}", self.sklearn, sklearn_here),
+        ):
+            if theirs != ours:
+                message = f"Model {version} {what}, so it was not opened."
+                raise ArtefactRefusedError(message, _TRAIN_AGAIN)
+
+    def require_size(self, name: str, size: int | None) -> None:
+        """Check a file before reading it, so that a file of any size can do no harm.
+
+        Raises:
+            ArtefactRefusedError: If it is missing, cut short or too long.
+        """
+        entry = self.files.get(name)
+        if entry is None or size is None:
+            message = f"Model {self.version} has no {name}."
+            raise ArtefactRefusedError(message, _TRAIN_AGAIN)
+        if size != entry.size:
+            how = "is cut short" if size < entry.size else "was added to"
+            message = f"The {name} of model {self.version} {how}, so it was not opened."
+            raise ArtefactRefusedError(message, _TRAIN_AGAIN)
+
+    def require_unchanged(self, name: str, content: bytes | None) -> bytes:
+        """Return a file's content if it is exactly what was published.
+
+        Raises:
+            ArtefactRefusedError: If it was altered.
+        """
+        if content is None or FileEntry.of(content) != self.files[name]:
+            message = f"The {name} of model {self.version} was altered, so it was not opened."
+            raise ArtefactRefusedError(message, _TRAIN_AGAIN)
+        return content
+
+
+def python_version() -> str:
+    """Return major and minor version, for example "3.11"."""
+    return ".".join(platform.python_version_tuple()[:2])
+
+
+_TRAIN_AGAIN: Final = "Train the model again, or promote another version."

@@ -1,0 +1,98 @@
+"""Signatures, so that nothing is opened that somebody else could have written."""
+
+import contextlib
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Self
+
+import orjson
+
+from analytics.errors import SettingsError
+from classifier_service.errors import ArtefactRefusedError
+
+MIN_KEY_CHARACTERS: Final = 32
+_FORMAT: Final = 1
+_FILE_NAME: Final = "classifier_signing_key"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A secret shared by those who publish and those who load.
+
+    Attributes:
+        secret: At least 32 bytes; never shown.
+    """
+
+    secret: bytes = field(repr=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Take the key as it is written in a setting.
+
+        Raises:
+            SettingsError: If it is too short to be one.
+        """
+        if len(text.strip()) < MIN_KEY_CHARACTERS:
+            message = f"The classifier's signing key has fewer than {MIN_KEY_CHARACTERS} characters."
+            hint = 'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
+            raise SettingsError(message, hint)
+        return cls(text.strip().encode())
+
+    @classmethod
+    def kept_in(cls, data_dir: Path) -> Self:
+        """Return the key of a data directory; it is made once, also when several processes start at the same time."""
+        kept = data_dir / _FILE_NAME
+        if not kept.exists():
+            data_dir.mkdir(parents=True, exist_ok=True)
+            own = data_dir / f"{_FILE_NAME}.{secrets.token_hex(4)}"
+            own.touch(mode=0o600, exist_ok=False)
+            own.write_text(secrets.token_hex(32), encoding="ascii")
+            with contextlib.suppress(FileExistsError):
+                # A link appears with its whole content, and the first one stays.
+                kept.hardlink_to(own)
+            own.unlink()
+        return cls.from_text(kept.read_text(encoding="ascii"))
+
+    def seal(self, purpose: str, payload: bytes) -> bytes:
+        """Return the payload, which is UTF-8 text, with a signature for one purpose around it.
+
+        Args:
+            purpose: What it is and for what, for example `manifest of VERSION`. A seal for another purpose does not
+                fit, so one document cannot be put in the place of another.
+            payload: What is signed.
+        """
+        return orjson.dumps({"format": _FORMAT, "payload": payload.decode(), "signature": self._sign(purpose, payload)})
+
+    def unseal(self, purpose: str, sealed: bytes) -> bytes:
+        """Return the payload of a seal that fits.
+
+        Raises:
+            ArtefactRefusedError: If the seal is damaged, for another purpose or by another key.
+        """
+        try:
+            fields = orjson.loads(sealed)
+            seal_format, payload, signature = fields["format"], fields["payload"].encode(), fields["signature"]
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            message = f"The registry's {purpose} is damaged."
+            raise ArtefactRefusedError(message, _PUBLISH_AGAIN) from error
+        if seal_format != _FORMAT:
+            message = f"The registry's {purpose} was written by another version of the product."
+            raise ArtefactRefusedError(message, _PUBLISH_AGAIN)
+        if not isinstance(signature, str) or not hmac.compare_digest(
+            signature.encode(), self._sign(purpose, payload).encode()
+        ):
+            message = (
+                f"The signature of the registry's {purpose} does not fit: it was altered, or another key signed it."
+            )
+            raise ArtefactRefusedError(message, "Check CLASSIFIER_SIGNING_KEY, then publish it again.")
+        return bytes(payload)
+
+    def _sign(self, purpose: str, payload: bytes) -> str:
+        signed = f"support-analytics registry\n{purpose}\n".encode() + payload
+        return hmac.new(self.secret, signed, hashlib.sha256).hexdigest()
+
+
+_PUBLISH_AGAIN: Final = "Publish it again."

@@ -1,0 +1,1 @@
+"""Learning from labelled tickets, measuring what was learnt, and comparing it with what serves now."""
