@@ -7,7 +7,14 @@ ClassifierError
 │   └── NothingPublishedError  an empty registry: train and promote first
 ├── InvalidRulesError          a rules document that breaks a rule of its own; names the entry
 ├── TrainingDataError          too few tickets, categories or rows to learn from
-└── InvalidTicketError         a ticket outside the stated limits; names the field
+├── InvalidTicketError         a ticket outside the stated limits; names the field
+├── MalformedRequestError      bytes that are no message of the contract
+├── UnknownCallerError         a call without a token or certificate that the service knows
+└── ServiceError               what a client says when a call failed
+    ├── ServiceUnavailableError    nobody answered, or nothing is published yet; worth trying again later
+    ├── ServiceTimeoutError        no answer within the deadline
+    ├── ServiceAccessError         the service does not know the caller
+    └── ServiceFailedError         the service failed in a way that trying again does not mend
 """
 
 from analytics.errors import SupportAnalyticsError
@@ -52,3 +59,31 @@ class InvalidTicketError(ClassifierError):
         """Name the field and what is wrong with it; never repeats its value."""
         super().__init__(message, hint)
         self.field = field
+
+
+class MalformedRequestError(ClassifierError):
+    """The bytes of a request are no message of the contract, for example because a text is not UTF-8."""
+
+
+class UnknownCallerError(ClassifierError):
+    """A call came without a token or certificate that the service knows."""
+
+
+class ServiceError(ClassifierError):
+    """A call of the classifier service failed."""
+
+
+class ServiceUnavailableError(ServiceError):
+    """Nobody answered, or the service has nothing to answer with yet; trying again later may help."""
+
+
+class ServiceTimeoutError(ServiceError):
+    """There was no answer within the deadline."""
+
+
+class ServiceAccessError(ServiceError):
+    """The service does not know the caller."""
+
+
+class ServiceFailedError(ServiceError):
+    """The service failed in a way that trying again does not mend."""

@@ -45,6 +45,12 @@ COMMANDS: Final = (
     Command("etl", "etl.cli:app", "Jobs that keep the numbers current.", is_demo_reader=True),
     Command("portal", "portal.cli:portal", "Serve the portal alone.", "portal --port 8050", is_demo_reader=True),
     Command("users", "portal.cli:users_app", "Who may log in to the portal.", is_demo_reader=True),
+    Command(
+        "classifier",
+        "standalone.classifier_cli:app",
+        "Train, promote and serve the ticket classifier.",
+        is_demo_reader=True,
+    ),
     Command("bookshop", "standalone.bookshop_cli:bookshop", "Make up a bookshop's tickets.", "bookshop --tickets 1000"),
     Command("db", "warehouse.cli:app", "Migrate the database, or open a prompt on it.", is_demo_reader=True),
 )

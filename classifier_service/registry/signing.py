@@ -43,11 +43,19 @@ class SigningKey:
 
     @classmethod
     def kept_in(cls, data_dir: Path) -> Self:
-        """Return the key of a data directory; it is made once, also when several processes start at the same time."""
-        kept = data_dir / _FILE_NAME
+        """Return the key of a data directory; see `kept_at`."""
+        return cls.kept_at(data_dir / _FILE_NAME)
+
+    @classmethod
+    def kept_at(cls, kept: Path) -> Self:
+        """Return the key in a file; it is made once, also when several processes start at the same time.
+
+        Raises:
+            SettingsError: If what is in the file is too short to be a key.
+        """
         if not kept.exists():
-            data_dir.mkdir(parents=True, exist_ok=True)
-            own = data_dir / f"{_FILE_NAME}.{secrets.token_hex(4)}"
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            own = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}")
             own.touch(mode=0o600, exist_ok=False)
             own.write_text(secrets.token_hex(32), encoding="ascii")
             with contextlib.suppress(FileExistsError):

@@ -10,8 +10,8 @@ from analytics.errors import SettingsError
 from warehouse.settings import DEFAULT_TIME_ZONE, Settings
 
 CHECKOUT = Path(__file__).parents[3]
-PACKAGES = ("analytics", "warehouse", "etl", "portal", "standalone")
-NAME = re.compile(r"(DATABASE_URL|REDIS_URL|SUPPORT_[A-Z_]+)")
+PACKAGES = ("analytics", "warehouse", "classifier_service", "etl", "portal", "standalone")
+NAME = re.compile(r"(DATABASE_URL|REDIS_URL|(SUPPORT|CLASSIFIER)_[A-Z_0-9]+)")
 
 
 def test_everything_has_a_default(tmp_path: Path) -> None:
@@ -64,4 +64,4 @@ def variables_in_code() -> set[str]:
 def test_the_manual_lists_every_variable_that_is_read() -> None:
     """docs/environment_variables.md and the code name the same settings."""
     manual = (CHECKOUT / "docs" / "environment_variables.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `([A-Z_]+)`", manual, re.MULTILINE)) == variables_in_code()
+    assert set(re.findall(r"^\| `([A-Z_0-9]+)`", manual, re.MULTILINE)) == variables_in_code()

@@ -1,0 +1,54 @@
+"""`support-analytics classifier`: train, promote and serve the ticket classifier."""
+
+import os
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="The ticket classifier.", no_args_is_help=True, epilog="Example: support-analytics classifier serve"
+)
+
+
+@app.command("serve", epilog="Example: support-analytics classifier serve --address 0.0.0.0:50051 --processes 2")
+def serve(
+    *,
+    address: Annotated[
+        str | None, typer.Option(help="host:port to listen on (or CLASSIFIER_ADDRESS); 0.0.0.0 is every one.")
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=128, help="Processes that share the port (or CLASSIFIER_PROCESSES).")
+    ] = None,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Port of Prometheus' /metrics (or CLASSIFIER_METRICS_PORT)."),
+    ] = None,
+    registry: Annotated[
+        str | None, typer.Option(help="Directory, s3:// or gs:// address of the models (or CLASSIFIER_REGISTRY_URL).")
+    ] = None,
+) -> None:
+    """Serve the ticket classifier over gRPC, until Ctrl-C.
+
+    It starts without a model too, says NOT_SERVING, and takes up the first one by itself.
+    """
+    from classifier_service.serving.run import run  # noqa: PLC0415 - the other commands need no server
+
+    options = {
+        "CLASSIFIER_ADDRESS": address,
+        "CLASSIFIER_PROCESSES": processes,
+        "CLASSIFIER_METRICS_PORT": metrics_port,
+        "CLASSIFIER_REGISTRY_URL": registry,
+    }
+    run({**os.environ, **{name: str(value) for name, value in options.items() if value is not None}})
+
+
+@app.command("token", epilog="Example: support-analytics classifier token billing-system >>tokens")
+def token(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the caller, for logs and metrics.")],
+) -> None:
+    """Make a token for a caller: the line for the tokens file, and on standard error the token itself, once."""
+    from classifier_service.serving.callers import new_token, token_line  # noqa: PLC0415 - as above
+
+    made = new_token()
+    typer.echo(token_line(name, made))
+    typer.echo(f"Give {name} this token; it is shown only now: {made}", err=True)

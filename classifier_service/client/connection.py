@@ -1,0 +1,110 @@
+"""The connection to the service: which replicas, how it is secured, and when a call is tried again."""
+
+import ipaddress
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+
+from analytics.errors import SettingsError
+from classifier_service.limits import MAX_REQUEST_BYTES
+
+# A replica that restarts is away for a few seconds: five attempts within about two seconds bridge a swap of replicas,
+# and longer absences are the caller's to wait for.
+_SERVICE_CONFIG: Final[dict[str, Any]] = {
+    "loadBalancingConfig": [{"round_robin": {}}],
+    "methodConfig": [
+        {
+            "name": [{"service": "classifier.v1.ClassifierService"}],
+            "retryPolicy": {
+                "maxAttempts": 5,
+                "initialBackoff": "0.1s",
+                "maxBackoff": "1s",
+                "backoffMultiplier": 2,
+                "retryableStatusCodes": ["UNAVAILABLE"],
+            },
+        }
+    ],
+}
+_MAX_ANSWER_BYTES: Final = 16 * MAX_REQUEST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTls:
+    """How a client knows the service, and is known by it.
+
+    Attributes:
+        ca: PEM file of the authority of the service's certificate; None trusts what gRPC trusts.
+        certificate: PEM file of the client's own certificate, for mutual TLS.
+        key: PEM file of its private key.
+        server_name: Name in the service's certificate, where it is not that of the address.
+    """
+
+    ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    server_name: str | None = None
+
+
+def open_channel(addresses: Sequence[str], tls: ClientTls | None) -> grpc.Channel:
+    """Return a channel over all replicas, calls going to each in turn; it connects by itself.
+
+    Raises:
+        SettingsError: If the addresses cannot be used together or a certificate cannot be read.
+    """
+    options: list[tuple[str, Any]] = [
+        ("grpc.service_config", json.dumps(_SERVICE_CONFIG)),
+        ("grpc.max_receive_message_length", _MAX_ANSWER_BYTES),
+        ("grpc.initial_reconnect_backoff_ms", 200),
+        ("grpc.min_reconnect_backoff_ms", 200),
+        ("grpc.max_reconnect_backoff_ms", 5_000),
+        ("grpc.keepalive_time_ms", 60_000),
+    ]
+    if tls is None:
+        return grpc.insecure_channel(target_of(addresses), options=options)
+    if tls.server_name:
+        options.append(("grpc.ssl_target_name_override", tls.server_name))
+    return grpc.secure_channel(target_of(addresses), _credentials(tls), options=options)
+
+
+def target_of(addresses: Sequence[str]) -> str:
+    """Return gRPC's name for the replicas: one host name, whatever it resolves to, or IP addresses.
+
+    Raises:
+        SettingsError: If there is none, one is not `host:port`, or names and addresses are mixed.
+    """
+    hosts = [_host_of(address) for address in addresses]
+    if len(hosts) == 1:
+        return f"dns:///{addresses[0]}"
+    for version in (4, 6):
+        if hosts and all(_ip_version(host) == version for host in hosts):
+            return f"ipv{version}:{','.join(addresses)}"
+    message = "The classifier's addresses cannot be used together."
+    raise SettingsError(message, "Give one host name that stands for all replicas, or their IP addresses.")
+
+
+def _host_of(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    if not host or not (port.isascii() and port.isdecimal()):
+        message = f"{address!r} is no address of a classifier."
+        raise SettingsError(message, "Write it as host:port.")
+    return host.strip("[]")
+
+
+def _ip_version(host: str) -> int | None:
+    try:
+        return ipaddress.ip_address(host).version
+    except ValueError:
+        return None
+
+
+def _credentials(tls: ClientTls) -> grpc.ChannelCredentials:
+    try:
+        ca, key, certificate = (path.read_bytes() if path else None for path in (tls.ca, tls.key, tls.certificate))
+    except OSError as error:
+        message = f"A certificate for the classifier cannot be read: {error.filename}."
+        raise SettingsError(message) from error
+    return grpc.ssl_channel_credentials(ca, key, certificate)

@@ -1,0 +1,36 @@
+"""Only known callers get through."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+from classifier_service.serving.callers import ANONYMOUS, Callers
+from classifier_service.serving.grpc_types import Context
+from classifier_service.serving.interceptors.around_calls import AroundCalls
+from classifier_service.serving.interceptors.current_caller import current_caller
+
+_HEALTH: Final = "/grpc.health.v1.Health/"
+
+
+class CallerInterceptor(AroundCalls):
+    """Lets in those who have a token that the service knows; health is open to everybody, as probes carry none."""
+
+    def __init__(self, callers: Callable[[], Callers | None]) -> None:
+        """Ask for the callers at every call, as the file of tokens may change; None lets everybody in."""
+        super().__init__()
+        self._callers = callers
+
+    @contextlib.asynccontextmanager
+    async def around(self, method: str, context: Context) -> AsyncIterator[None]:
+        """Find out who calls."""
+        callers = self._callers()
+        if callers is None or method.startswith(_HEALTH):
+            current_caller.set(_certificate_name(context))
+        else:
+            current_caller.set(callers.caller_of(context.invocation_metadata() or ()))
+        yield
+
+
+def _certificate_name(context: Context) -> str:
+    names = [*context.auth_context().get("x509_common_name", ())]
+    return names[0].decode("utf-8", "replace") if names else ANONYMOUS

@@ -1,0 +1,38 @@
+"""Serving as a program: one process or several, until it is told to stop."""
+
+import asyncio
+from collections.abc import Mapping
+
+from classifier_service.registry.opening import open_registry
+from classifier_service.serving.log_lines import set_up_logging
+from classifier_service.serving.processes import ServingProcesses
+from classifier_service.serving.registry_source import RegistrySource
+from classifier_service.serving.server import serve_until_stopped
+from classifier_service.settings import ServiceSettings
+
+
+def run(environment: Mapping[str, str]) -> None:
+    """Serve as the environment says, until SIGTERM or SIGINT.
+
+    Raises:
+        SettingsError: If it says something that cannot be used.
+        RegistryError: If the registry's address cannot be used.
+    """
+    settings = ServiceSettings.from_environment(environment)
+    if settings.processes > 1:
+        set_up_logging(settings.log_level)
+        ServingProcesses(settings, environment).run()
+    else:
+        run_one(settings, shares_port=False)
+
+
+def run_one(settings: ServiceSettings, *, shares_port: bool) -> None:
+    """Serve in this process; raises as `run` does.
+
+    Args:
+        settings: How.
+        shares_port: Whether other processes listen on the same port.
+    """
+    set_up_logging(settings.log_level)
+    source = RegistrySource(open_registry(settings.registry))
+    asyncio.run(serve_until_stopped(settings, source, shares_port=shares_port))
