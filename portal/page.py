@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dash.development.base_component import Component
 
 if TYPE_CHECKING:
-    from dash import Dash
+    from dash import Dash, Output
 
     from portal.services import PortalServices
 
@@ -20,6 +20,34 @@ DATA_VERSION: Final = "data-version"
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks a block for.
+
+    Attributes:
+        search: The address after its path, with the filters.
+        theme: "light" or "dark".
+    """
+
+    search: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a page with numbers in it.
+
+    Attributes:
+        outputs: Properties of components of the page's layout.
+        draw: Returns their values.
+        comes_later: Whether the page is shown without waiting for it: for what is below the first screen.
+    """
+
+    outputs: tuple["Output", ...]
+    draw: Callable[["PortalServices", Asked], tuple[object, ...]]
+    comes_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: where it is, what it is called, which filters it takes, and how it is made.
 
@@ -28,8 +56,9 @@ class Page:
         path: Path in the address, such as "/volume".
         title: What the navigation and the page's heading say.
         filters: Filters its filter bar offers: "period", "compare" and dimension slugs.
-        layout: Makes the page's content, without numbers; callbacks fill them in.
-        register: Registers the page's callbacks, once, when the application is made.
+        layout: Makes the page's content, without numbers.
+        register: Registers the page's own callbacks, once, when the application is made.
+        blocks: The parts of the layout that hold numbers, from the top of the page to its end.
         section: Heading in the navigation; "" is the first group.
         keeps: Further parameters of the address that stay when a filter changes, such as what was searched for.
         matches_below: Whether paths below `path` belong to the page too, such as "/tickets/17".
@@ -43,6 +72,7 @@ class Page:
     filters: tuple[str, ...]
     layout: Callable[[], Component]
     register: Callable[["Dash", "PortalServices"], None]
+    blocks: tuple[Block, ...] = ()
     section: str = ""
     matches_below: bool = False
     keeps: tuple[str, ...] = ()

@@ -22,7 +22,8 @@ from portal.components.freshness_badge import freshness_badge
 from portal.components.markup import attributes
 from portal.components.navigation import navigation
 from portal.filters import from_search
-from portal.page import DATA_VERSION, THEME, URL, Page
+from portal.page import DATA_VERSION, THEME, URL, Asked, Page
+from portal.page_blocks import page_content
 from portal.queries.filter_choices import filter_labels
 from portal.services import PortalServices
 
@@ -33,7 +34,7 @@ NOTICES: Final = "notices"
 CONTENT: Final = "page"
 BADGE: Final = "freshness"
 THEME_BUTTON: Final = "theme-button"
-SAME_FOR_ALL: Final = (NAVIGATION, TITLE, FILTERS, NOTICES)
+SAME_FOR_ALL: Final = (NAVIGATION, TITLE, FILTERS, NOTICES, CONTENT)
 """What the frame shows everybody who looks at the same address."""
 _CLOCK: Final = "freshness-clock"
 _MILLISECONDS_BETWEEN_LOOKS: Final = 5_000
@@ -79,11 +80,14 @@ class Shell:
         path, search = _address(request.referrer)
         page = self.page_at(path or "/")
         bar = self.bar(path or page.path, search)
-        content = page.layout() if path else None
+        theme = _theme()
+        content = page_content(page, self.services, Asked(search, theme)) if path else None
+        # The browser tells Dash its address only where the layout does not; told twice, everything is asked for twice.
+        address = {"pathname": path, "search": search} if path else {}
         return html.Div(
             [
-                dcc.Location(id=URL, refresh="callback-nav"),
-                dcc.Store(id=THEME, data=_theme()),
+                dcc.Location(id=URL, refresh="callback-nav", **address),
+                dcc.Store(id=THEME, data=theme),
                 dcc.Store(id=DATA_VERSION, data=self.services.data_version().version),
                 dcc.Interval(id=_CLOCK, interval=_MILLISECONDS_BETWEEN_LOOKS),
                 html.A(
@@ -142,6 +146,7 @@ class Shell:
             ClientsideFunction("shell", "theme"),
             [Output(THEME, "data"), Output(THEME_BUTTON, "children")],
             Input(THEME_BUTTON, "n_clicks"),
+            State(THEME, "data"),
         )
         app.clientside_callback(
             ClientsideFunction("shell", "documentTitle"), Output(TITLE, "title"), Input(TITLE, "children")
@@ -217,11 +222,14 @@ def _register_navigation(app: Dash, shell: Shell) -> None:
     @app.callback(
         [Output(CONTENT, "children"), Output(CONTENT, "data-page")],
         Input(URL, "pathname"),
-        State(CONTENT, "data-page"),
+        [State(CONTENT, "data-page"), State(URL, "search"), State(THEME, "data")],
+        prevent_initial_call=True,
     )
-    def show_page(path: str, shown: str) -> tuple[object, object]:
+    def show_page(path: str, shown: str, search: str | None, theme: str) -> tuple[object, object]:
         page = shell.page_at(path)
-        return (no_update, no_update) if page.slug == shown else (page.layout(), page.slug)
+        if page.slug == shown:
+            return no_update, no_update
+        return page_content(page, shell.services, Asked(search or "", theme)), page.slug
 
 
 def _register_freshness(app: Dash, shell: Shell) -> None:

@@ -6,10 +6,12 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     shell: {
       /* The button steps through system, light and dark; without a press it only tells what is chosen. */
-      theme: function (presses) {
+      theme: function (presses, shown) {
         let choice = window.supportTheme.chosen();
         if (presses) choice = choices[(choices.indexOf(choice) + 1) % choices.length];
-        return [window.supportTheme.choose(choice), "Theme: " + choice];
+        const theme = window.supportTheme.choose(choice);
+        /* Told what it knows already, Dash would have every chart drawn again. */
+        return [theme === shown ? window.dash_clientside.no_update : theme, "Theme: " + choice];
       },
       documentTitle: function (title) {
         document.title = title + " · Support Analytics";

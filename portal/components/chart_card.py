@@ -98,15 +98,15 @@ def chart_card(chart: str, title: str, explained: html.Details, height: int, *, 
     )
 
 
-def chart_outputs(chart: str) -> list[Output]:
+def chart_outputs(chart: str) -> tuple[Output, ...]:
     """Return what a callback of the card fills in, in the order of `ChartContent.outputs`."""
-    return [
+    return (
         Output(f"{chart}-figure", "figure"),
         Output(f"{chart}-conclusion", "children"),
         Output(f"{chart}-note", "children"),
         Output(f"{chart}-twin", "children"),
         Output(f"{chart}-graph", "className"),
-    ]
+    )
 
 
 def card_head(title: str, explained: html.Details | None = None) -> Any:  # noqa: ANN401 - goes where Dash's components go

@@ -3,7 +3,7 @@
 from typing import Final
 
 from portal.page import Page
-from portal.pages.overview.callbacks import register
+from portal.pages.overview.callbacks import BLOCKS, register
 from portal.pages.overview.layout import layout
 
 PAGE: Final = Page(
@@ -13,4 +13,5 @@ PAGE: Final = Page(
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
     layout=layout,
     register=register,
+    blocks=BLOCKS,
 )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from portal.page import Page
-from portal.pages.resolution.callbacks import register
+from portal.pages.resolution.callbacks import BLOCKS, register
 from portal.pages.resolution.layout import layout
 
 PAGE: Final = Page(
@@ -14,4 +14,5 @@ PAGE: Final = Page(
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
     layout=layout,
     register=register,
+    blocks=BLOCKS,
 )

@@ -1,6 +1,8 @@
-"""The callbacks of the page on resolution and reply times: read the filters, ask, draw."""
+"""The blocks of the page on resolution and reply times: read the filters, ask, draw."""
 
-from dash import Dash, Input, Output, State
+from typing import Final
+
+from dash import Dash, Output
 
 from analytics.metrics import Metric
 from portal.components.chart_card import chart_outputs
@@ -8,67 +10,63 @@ from portal.components.chart_contents import cohorts_content, distribution_conte
 from portal.components.choices import choice_row
 from portal.components.drill_down import follow_points
 from portal.components.duration_summary import duration_summary
-from portal.components.markup import Element
 from portal.components.table_blocks import matrix_block
 from portal.components.views import CLOCKS, MEASURES, chosen, links
 from portal.figures import resolution as figures
 from portal.figures.theme import theme_named
-from portal.page import DATA_VERSION, THEME, URL
+from portal.page import Asked, Block
 from portal.pages.resolution import ids
-from portal.presence import stay_unless
 from portal.queries import resolution
 from portal.services import PortalServices
 
-_PATH = "/resolution"
-_ADDRESS = [Input(URL, "search"), Input(DATA_VERSION, "data"), State(URL, "pathname")]
+Drawn = tuple[object, ...]
+_PATH: Final = "/resolution"
 
 
-def register(app: Dash, services: PortalServices) -> None:
+def register(app: Dash, _services: PortalServices) -> None:
     """Register the page's callbacks."""
-    _register_numbers(app, services)
-    _register_charts(app, services)
     follow_points(app, ids.CHARTS)
 
 
-def _metric(search: str) -> Metric:
-    return resolution.duration_metric(chosen(MEASURES, search), chosen(CLOCKS, search))
+def _metric(asked: Asked) -> Metric:
+    return resolution.duration_metric(chosen(MEASURES, asked.search), chosen(CLOCKS, asked.search))
 
 
-def _register_numbers(app: Dash, services: PortalServices) -> None:
-    @app.callback(Output(ids.CHOICES, "children"), Input(URL, "search"), State(URL, "pathname"))
-    def show_choices(search: str, path: str) -> list[object]:
-        stay_unless(path == _PATH)
-        choices = (("What is measured", MEASURES), ("Which hours count", CLOCKS))
-        return [choice_row(label, links(view, _PATH, search)) for label, view in choices]
-
-    @app.callback(Output(ids.SUMMARY, "children"), _ADDRESS)
-    def show_summary(search: str, _version: int, path: str) -> list[Element]:
-        stay_unless(path == _PATH)
-        filters, metric = services.filters(search), _metric(search)
-        return duration_summary(services.ask(resolution.summary, filters, metric.slug), metric, filters)
-
-    @app.callback(Output(ids.MATRIX, "children"), _ADDRESS)
-    def show_matrix(search: str, _version: int, path: str) -> list[Element]:
-        stay_unless(path == _PATH)
-        metric = _metric(search)
-        return matrix_block(services.ask(resolution.matrix, services.filters(search), metric.slug), metric)
+def _choices(_services: PortalServices, asked: Asked) -> Drawn:
+    choices = (("What is measured", MEASURES), ("Which hours count", CLOCKS))
+    return ([choice_row(label, links(view, _PATH, asked.search)) for label, view in choices],)
 
 
-def _register_charts(app: Dash, services: PortalServices) -> None:
-    @app.callback(chart_outputs(ids.DISTRIBUTION), [Input(THEME, "data"), *_ADDRESS])
-    def show_distribution(theme: str, search: str, _version: int, path: str) -> tuple[object, ...]:
-        stay_unless(path == _PATH)
-        dataset = services.ask(resolution.distribution, services.filters(search), _metric(search).slug)
-        return distribution_content(dataset, figures.distribution(dataset, theme_named(theme))).outputs()
+def _summary(services: PortalServices, asked: Asked) -> Drawn:
+    filters, metric = services.filters(asked.search), _metric(asked)
+    return (duration_summary(services.ask(resolution.summary, filters, metric.slug), metric, filters),)
 
-    @app.callback(chart_outputs(ids.TREND), [Input(THEME, "data"), *_ADDRESS])
-    def show_trend(theme: str, search: str, _version: int, path: str) -> tuple[object, ...]:
-        stay_unless(path == _PATH)
-        dataset = services.ask(resolution.trend, services.filters(search), _metric(search).slug)
-        return trend_content(dataset, figures.percentiles(dataset, theme_named(theme))).outputs()
 
-    @app.callback(chart_outputs(ids.COHORTS), [Input(THEME, "data"), *_ADDRESS])
-    def show_cohorts(theme: str, search: str, _version: int, path: str) -> tuple[object, ...]:
-        stay_unless(path == _PATH)
-        dataset = services.ask(resolution.cohorts, services.filters(search))
-        return cohorts_content(dataset, figures.cohorts(dataset, theme_named(theme))).outputs()
+def _distribution(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(resolution.distribution, services.filters(asked.search), _metric(asked).slug)
+    return distribution_content(dataset, figures.distribution(dataset, theme_named(asked.theme))).outputs()
+
+
+def _trend(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(resolution.trend, services.filters(asked.search), _metric(asked).slug)
+    return trend_content(dataset, figures.percentiles(dataset, theme_named(asked.theme))).outputs()
+
+
+def _matrix(services: PortalServices, asked: Asked) -> Drawn:
+    metric = _metric(asked)
+    return (matrix_block(services.ask(resolution.matrix, services.filters(asked.search), metric.slug), metric),)
+
+
+def _cohorts(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(resolution.cohorts, services.filters(asked.search))
+    return cohorts_content(dataset, figures.cohorts(dataset, theme_named(asked.theme))).outputs()
+
+
+BLOCKS: Final = (
+    Block((Output(ids.CHOICES, "children"),), _choices),
+    Block((Output(ids.SUMMARY, "children"),), _summary),
+    Block(chart_outputs(ids.DISTRIBUTION), _distribution),
+    Block(chart_outputs(ids.TREND), _trend),
+    Block((Output(ids.MATRIX, "children"),), _matrix, comes_later=True),
+    Block(chart_outputs(ids.COHORTS), _cohorts, comes_later=True),
+)
