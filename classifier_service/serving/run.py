@@ -3,11 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 
-from classifier_service.registry.opening import open_registry
 from classifier_service.serving.log_lines import set_up_logging
 from classifier_service.serving.processes import ServingProcesses
-from classifier_service.serving.registry_source import RegistrySource
-from classifier_service.serving.server import serve_until_stopped
 from classifier_service.settings import ServiceSettings
 
 
@@ -33,6 +30,11 @@ def run_one(settings: ServiceSettings, *, shares_port: bool) -> None:
         settings: How.
         shares_port: Whether other processes listen on the same port.
     """
+    # The process that only watches others is spared scikit-learn and its 100 MB.
+    from classifier_service.registry.opening import open_registry  # noqa: PLC0415
+    from classifier_service.serving.registry_source import RegistrySource  # noqa: PLC0415
+    from classifier_service.serving.server import serve_until_stopped  # noqa: PLC0415
+
     set_up_logging(settings.log_level)
     source = RegistrySource(open_registry(settings.registry))
     asyncio.run(serve_until_stopped(settings, source, shares_port=shares_port))

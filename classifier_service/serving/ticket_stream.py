@@ -49,8 +49,11 @@ async def _read(requests: AsyncIterator[Request], waiting: "asyncio.Queue[Reques
     try:
         async for request in requests:
             await waiting.put(request)
-    finally:
+    except Exception:
+        # What came before is answered; then the error is.
         await waiting.put(None)
+        raise
+    await waiting.put(None)
 
 
 async def _next_group(waiting: "asyncio.Queue[Request | None]") -> tuple[list[Request], bool]:

@@ -18,7 +18,7 @@ from classifier_service.settings import ServiceSettings
 from protos.gen.classifier.v1.classifier_service_pb2_grpc import ClassifierServiceStub
 
 SERVICE = "classifier.v1.ClassifierService"
-WAIT_SECONDS = 20.0
+WAIT_SECONDS = 60.0
 
 
 def make_settings(directory: Path, **overrides: object) -> ServiceSettings:
@@ -70,9 +70,9 @@ def status_of(channel: grpc.Channel, service: str = SERVICE) -> int:
     return int(answer.status)
 
 
-def wait_until(what: Callable[[], bool], message: str) -> None:
+def wait_until(what: Callable[[], bool], message: str, seconds: float = WAIT_SECONDS) -> None:
     """Wait for something to become true, and fail with the message when it does not."""
-    give_up_at = time.monotonic() + WAIT_SECONDS
+    give_up_at = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < give_up_at, message
         time.sleep(0.02)
