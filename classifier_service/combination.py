@@ -1,13 +1,13 @@
-"""What keywords and model say about a category, put together. `docs/adr/0011` says why so and what was measured.
+"""What keywords and model say about a category, put together. docs/adr/0011 says why so and what was measured.
 
 Every keyword found multiplies the odds of its category, as if it were evidence that the model has not seen:
 
     probability(c)  is proportional to  model(c) × exp(KEYWORD_WEIGHT × score(c))
 
-A text without keywords keeps the model's probabilities untouched. A category that the model has never seen cannot be
-multiplied; it takes its share of the keywords found, beside one part of doubt, and the others share what is left:
+A text without keywords keeps the model's probabilities untouched. A category that the model has never seen has none to
+multiply. It takes its share of the keywords found, and the categories that the model knows share the rest as above:
 
-    probability(c) = score(c) ÷ (sum of all scores + DOUBT)
+    probability(u) = score(u) ÷ (scores of unseen categories + KNOWN_SHARE × scores of known ones + DOUBT)
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from classifier_service.classification import FALLBACK_CATEGORY, CategoryAnswer, CategoryScore, Decider
 from classifier_service.rules.document import RulesDocument
 
-KEYWORD_WEIGHT: Final = 0.5
-"""Log-odds per point of a keyword's score."""
-DOUBT: Final = 0.35
-"""How much of a score speaks for none of the keywords' categories."""
+KEYWORD_WEIGHT: Final = 1.0
+"""Log-odds per point of a keyword's score: a plain keyword makes its category e times as likely against each other."""
+DOUBT: Final = 0.25
+"""How much of a score speaks for nothing at all: a plain keyword alone is right about four times in five."""
+KNOWN_SHARE: Final = 0.5
+"""How much a known category's keywords count against an unseen one: the model has learnt them once already."""
 _MOST_ALTERNATIVES: Final = 5
 
 Floats = NDArray[np.float64]
@@ -93,7 +95,9 @@ class CategoryCombiner:
 
     def _combined(self, model: Floats, keywords: Floats) -> Floats:
         combined: Floats = model * np.exp(KEYWORD_WEIGHT * (keywords - keywords.max(axis=1, keepdims=True)))
-        only_ruled = keywords[:, self._known_count :] / (keywords.sum(axis=1, keepdims=True) + DOUBT)
+        known, unseen = keywords[:, : self._known_count], keywords[:, self._known_count :]
+        rivals = unseen.sum(axis=1, keepdims=True) + KNOWN_SHARE * known.sum(axis=1, keepdims=True)
+        only_ruled = unseen / (rivals + DOUBT)
         total = combined.sum(axis=1, keepdims=True)
         combined *= np.divide(
             1 - only_ruled.sum(axis=1, keepdims=True), total, out=np.zeros_like(total), where=total > 0

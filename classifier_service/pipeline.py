@@ -134,7 +134,7 @@ class TicketClassifier:
             priority=self._priorities.answer(ticket.customer_type, urgency),
             urgency=urgency,
             sentiment=sentiment_answer(sentiment),
-            language=self._languages.answer(text),
+            language=self._languages.answer(text, words),
             model_version=self._versions.model,
             rules_version=self._versions.rules,
         )

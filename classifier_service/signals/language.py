@@ -1,4 +1,4 @@
-"""Which of the configured languages a text is in; "und" where it is too short, too mixed or foreign to all of them."""
+"""Which of the configured languages a text is in; "und" where it is too short or too mixed to tell."""
 
 import re
 from collections.abc import Sequence
@@ -8,18 +8,23 @@ from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBui
 
 from classifier_service.classification import UNDETERMINED, LanguageAnswer
 from classifier_service.errors import InvalidRulesError
+from classifier_service.signals.function_words import function_word_shares, function_words
 
 _LEAST_LETTERS: Final = 6
 _LEAST_CONFIDENCE: Final = 0.6
-_MOST_CHARACTERS: Final = 600
+_MOST_CHARACTERS: Final = 300
+_LEAST_FUNCTION_WORDS: Final = 5
+_MIXED_FROM: Final = 0.2
 _NO_LANGUAGE: Final = re.compile(r"\S*(?:https?:|www\.|@)\S*|\S*\d\S*")
+# A capital inside a sentence begins a name: of a place, a person, a book. Names tell little of the language around.
+_NAMES: Final = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NOTHING_TOLD: Final = LanguageAnswer(UNDETERMINED, 0.0)
 
 
 class LanguageTeller:
     """A detector restricted to a few languages, so that it is quick, small and rarely far off."""
 
-    __slots__ = ("_detector", "_tags")
+    __slots__ = ("_detector", "_is_mixable", "_tags")
 
     def __init__(self, languages: Sequence[str]) -> None:
         """Load the models of some languages.
@@ -33,20 +38,36 @@ class LanguageTeller:
         known = {tag: _language(tag) for tag in languages}
         self._tags: Final = {language: tag for tag, language in known.items()}
         self._detector: Final[LanguageDetector | None] = _detector(tuple(known.values())) if len(known) > 1 else None
+        self._is_mixable: Final = set(known) >= set(function_words())
 
-    def answer(self, text: str) -> LanguageAnswer:
-        """Return the language of a cleaned text and how sure that is, 0..1."""
-        letters = _NO_LANGUAGE.sub(" ", text[:_MOST_CHARACTERS])
-        if sum(map(str.isalpha, letters)) < _LEAST_LETTERS:
+    def answer(self, text: str, words: Sequence[str]) -> LanguageAnswer:
+        """Return the language of a cleaned text, given its words too, and how sure that is, 0..1.
+
+        A text whose function words are of two languages is in the language of most of them, and as sure as their
+        share: to the detector one Setswana sentence makes a whole text Setswana.
+        """
+        mixed = function_word_shares(words, _LEAST_FUNCTION_WORDS) if self._is_mixable else {}
+        if mixed and min(mixed.values()) >= _MIXED_FROM:
+            return _answer(max(mixed, key=mixed.__getitem__), max(mixed.values()))
+        readable = _NO_LANGUAGE.sub(" ", text[:_MOST_CHARACTERS])
+        if _letter_count(readable) < _LEAST_LETTERS:
             return _NOTHING_TOLD
         if self._detector is None:
             return LanguageAnswer(next(iter(self._tags.values())), 1.0)
-        likeliest = self._detector.compute_language_confidence_values(letters)[0]
-        # Its last digits differ from call to call.
-        confidence = round(likeliest.value, 4)
-        return LanguageAnswer(
-            self._tags[likeliest.language] if confidence >= _LEAST_CONFIDENCE else UNDETERMINED, confidence
-        )
+        unnamed = _NAMES.sub(" ", readable)
+        telling = unnamed if _letter_count(unnamed) >= _LEAST_LETTERS else readable
+        likeliest = self._detector.compute_language_confidence_values(telling)[0]
+        return _answer(self._tags[likeliest.language], likeliest.value)
+
+
+def _answer(language: str, confidence: float) -> LanguageAnswer:
+    # The detector's last digits differ from call to call.
+    rounded = round(confidence, 4)
+    return LanguageAnswer(language if rounded >= _LEAST_CONFIDENCE else UNDETERMINED, rounded)
+
+
+def _letter_count(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _detector(languages: tuple[Language, ...]) -> LanguageDetector:

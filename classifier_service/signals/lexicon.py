@@ -58,6 +58,8 @@ class SentimentLexicon:
         found, modifiers, contrast = [], [], -1
         for place, length, numbers in self._matcher.find(words):
             entry = self._entries[numbers[0]]
+            if entry.modifier == "formulas":
+                continue
             if entry.modifier == "contrasts":
                 contrast = place
             elif entry.modifier:
@@ -103,10 +105,12 @@ def _emphasised(valence: float, emphasis: float) -> float:
 
 def _entries() -> Iterator[_Entry]:
     table: dict[str, Any] = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
-    modifiers = table.pop("modifiers")
+    modifiers, formulas = table.pop("modifiers"), table.pop("formulas")
     for language in table.values():
         for mood, tiers in language.items():
             for strength, phrases in tiers.items():
                 yield from (_Entry(phrase, _SIGNS[mood] * float(strength), "") for phrase in phrases)
+    for phrases in formulas.values():
+        yield from (_Entry(phrase, 0.0, "formulas") for phrase in phrases)
     for modifier in _MODIFIERS:
         yield from (_Entry(phrase, 0.0, modifier) for phrase in modifiers[modifier])

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,20 +12,22 @@ from classifier_service.classification import Term, Urgency
 from classifier_service.rules.phrases import PhraseMatcher
 
 _FILE: Final = "urgency.toml"
-_URGENT_FROM: Final = 3.0
+_URGENT_FROM: Final = 3.5
 _HIGH_FROM: Final = 1.5
 _LOW_UP_TO: Final = -1.5
 _NEAR_WORDS: Final = 8
-_DEMAND_WEIGHT: Final = 1.0
 _DEADLINE_WEIGHT: Final = 1.0
 _LOUD_WEIGHT: Final = 0.5
 _LOUD_WORDS: Final = 3
 _SHOUT: Final = re.compile(r"!\s*!")
 _CAPITALS: Final = re.compile(r"\b[A-Z]{4,}\b")
-_DAY: Final = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend|tonight|\d{1,2}(?:st|nd|rd|th)?(?: of)? "
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december))"
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "tonight")
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
+_DATES: Final = frozenset((*_WEEKDAYS, *_MONTHS))
+_DAY: Final = rf"(?:{'|'.join(_WEEKDAYS)}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(_MONTHS)}))"
 _DEADLINE: Final = re.compile(
     rf"\b(?:by|before|no later than|not later than|until|pele ga|go fitlha ka) (?:this |next |coming |the )?{_DAY}",
     re.IGNORECASE,
@@ -59,7 +61,7 @@ class UrgencyScorer:
             (tuple(phrase.split(" ")), number) for number, (phrase, _weight) in enumerate(self._phrases)
         )
         self._demands: Final = frozenset(demands["words"])
-        self._moments: Final = frozenset(demands["moments"])
+        self._moments: Final[Mapping[str, float]] = demands["moments"]
 
     def answer(self, text: str, words: Sequence[str]) -> UrgencyAnswer:
         """Return the urgency of a cleaned text and its words."""
@@ -76,8 +78,8 @@ class UrgencyScorer:
                 yield Term(phrase, weight, "urgency")
             if phrase in self._moments and (demand := self._demand_near(words, place)):
                 seen.add(demand)
-                yield Term(f"{demand} … {phrase}", _DEMAND_WEIGHT, "urgency")
-        if deadline := _DEADLINE.search(text):
+                yield Term(f"{demand} … {phrase}", self._moments[phrase], "urgency")
+        if not _DATES.isdisjoint(words) and (deadline := _DEADLINE.search(text)):
             yield Term(deadline[0].lower(), _DEADLINE_WEIGHT, "urgency")
         if _SHOUT.search(text):
             yield Term("!!", _LOUD_WEIGHT, "urgency")

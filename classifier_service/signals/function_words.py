@@ -1,0 +1,23 @@
+"""How much of a text is in which language, by the small words that every sentence needs: for texts that mix them."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_FILE: Final = "function_words.toml"
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """Return the function words of English and Setswana, by language tag."""
+    table = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
+    return {language: frozenset(words.split()) for language, words in table.items()}
+
+
+def function_word_shares(words: Sequence[str], least: int) -> dict[str, float]:
+    """Return each language's share, 0..1, of a text's function words; nothing where there are fewer than `least`."""
+    counts = {language: sum(word in known for word in words) for language, known in function_words().items()}
+    total = sum(counts.values())
+    return {language: count / total for language, count in counts.items()} if total >= least else {}
