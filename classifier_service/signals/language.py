@@ -12,7 +12,7 @@ from classifier_service.signals.function_words import function_word_shares, func
 
 _LEAST_LETTERS: Final = 6
 _LEAST_CONFIDENCE: Final = 0.6
-_MOST_CHARACTERS: Final = 300
+_MOST_CHARACTERS: Final = 200
 _LEAST_FUNCTION_WORDS: Final = 5
 _MIXED_FROM: Final = 0.2
 _NO_LANGUAGE: Final = re.compile(r"\S*(?:https?:|www\.|@)\S*|\S*\d\S*")
