@@ -43,6 +43,7 @@
       } else {
         cell.textContent = text;
       }
+      if (text === "—") cell.classList.add("is-empty");
       if (title) cell.title = title;
       node.append(cell);
     });

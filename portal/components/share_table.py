@@ -13,10 +13,8 @@ def share_table(split: Split, compared_to: str) -> Element:
     """Return parts with the largest first; every number leads to its tickets."""
     with_change = any(part.before is not None for part in split.parts)
     names = (split.dimension.capitalize(), "Tickets", "", "Share", *(("Change",) if with_change else ()))
-    head = [
-        element("Th", name, scope="col", className="" if place in {0, 2} else "number")
-        for place, name in enumerate(names)
-    ]
+    classes = ("", "number", "bar-cell", "number", "number")
+    head = [element("Th", name, scope="col", className=kind) for name, kind in zip(names, classes, strict=False)]
     ranked = sorted(split.parts, key=lambda part: (part.trend.position is None, -part.tickets))
     largest = max((part.tickets for part in ranked), default=0) or 1
     body = [_row(part, split, largest, compared_to, with_change=with_change) for part in ranked]

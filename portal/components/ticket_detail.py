@@ -7,6 +7,7 @@ from portal.components.markup import Children, Element, aria, element
 from portal.components.ticket_list import elapsed_text, moment
 from portal.datasets.ticket_detail import Prediction, SlaTarget, TargetState, TicketDetail, TimelineEntry, Times
 from portal.datasets.tickets import TicketRow
+from portal.languages import language_name
 
 _SUBJECT_SHOWN = 500
 
@@ -91,7 +92,7 @@ def _pairs(pairs: list[tuple[str, Children]]) -> Element:
 def _fields(detail: TicketDetail) -> Element:
     pairs: list[tuple[str, Children]] = [("Status", phrasing.prettified(detail.status))]
     pairs += [] if detail.row is None else _facts(detail.row)
-    pairs.append(("Language", detail.text.language or ""))
+    pairs.append(("Language", language_name(detail.text.language or "")))
     return _pairs(pairs)
 
 

@@ -9,6 +9,7 @@ from portal.datasets.reading import Point
 from portal.datasets.resolution import CategoryTime, Cohorts, Distribution, DurationTrend, Matrix
 
 _LEAST_STRETCHES: Final = 6
+_CLEARLY_HIGHER: Final = 1.5
 
 
 def category_times(rows: tuple[CategoryTime, ...], least_n: int = 20) -> str:
@@ -49,9 +50,20 @@ def percentiles(dataset: DurationTrend) -> str:
     told = phrasing.change(last, first, unit, Better.LOWER).text
     before, after = phrasing.amount(first, unit), phrasing.amount(last, unit)
     if told == "no change" or before == after:
-        return f"The median stayed at about {after} throughout."
+        return f"{_steady(known, last, after)}."
     word = "rose" if last > first else "fell"
     return f"The median {word} from about {before} in the first third of the period to {after} in the last."
+
+
+def _steady(known: list[Point], usual: float, told: str) -> str:
+    """Say where a median without direction stood, and how high it went in between, when that was clearly higher."""
+    highest = max(known, key=lambda point: point.reading.value or 0)
+    peak = highest.reading.value or 0
+    if peak < _CLEARLY_HIGHER * usual:
+        return f"The median stayed at about {told} throughout"
+    days = phrasing.days_between(highest.start, highest.last)
+    most = phrasing.amount(peak, highest.reading.unit)
+    return f"The median was about {told} at the start and at the end of the period; the highest was {most}, {days}"
 
 
 def cohorts(dataset: Cohorts) -> str:

@@ -43,12 +43,14 @@ class OpenedAndSolved:
         opened: Tickets created.
         solved: Times a ticket was solved.
         backlog: Open at the end of each stretch.
+        open_before: Open when the period began.
     """
 
     grain: str
     opened: Series
     solved: Series
     backlog: Series
+    open_before: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The six numbers of the Overview, and whether the desk keeps up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from portal.datasets.overview import Kpi, OpenedAndSolved
 from portal.datasets.reading import Reading
 from portal.filters import COMPARISON_LABELS, TicketFilters
 from portal.queries.buckets import buckets, coarser, grain_for, whole_only
-from portal.queries.reader import ask, ask_many, by_key, series, tickets_href
+from portal.queries.reader import ask, ask_many, by_key, series, tickets_href, total
 from warehouse import metric_query
 
 
@@ -104,6 +104,7 @@ def opened_and_solved(connection: sa.Connection, filters: TicketFilters) -> Open
     """Return tickets opened and solved in each stretch of the period, and how many stood open at its end."""
     grain = grain_for(filters.start, filters.end)
     cut = buckets(filters.start, filters.end, grain)
+    before = replace(filters, start=filters.start - timedelta(days=1), end=filters.start)
     opened, solved, backlog = (
         ask(connection, filters, slug, (grain,)) for slug in ("created", "resolution_events", "backlog")
     )
@@ -112,4 +113,5 @@ def opened_and_solved(connection: sa.Connection, filters: TicketFilters) -> Open
         series("Opened", opened, cut, filters),
         series("Solved", solved, cut, filters),
         series("Open", backlog, cut, filters),
+        total(ask(connection, before, "backlog")).n,
     )

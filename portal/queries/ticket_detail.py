@@ -17,6 +17,7 @@ from portal.datasets.ticket_detail import (
     Times,
 )
 from portal.datasets.tickets import Elapsed
+from portal.languages import language_name
 from portal.queries.ticket_rows import RowReader, rows_sql
 from portal.ticket_list import Order
 
@@ -196,14 +197,16 @@ def _prediction(connection: sa.Connection, ticket_id: int, reader: RowReader) ->
         ("Priority", row.priority),
         ("Urgency", row.urgency),
         ("Sentiment", row.sentiment),
-        ("Language", row.language),
     )
     return Prediction(
         row.model_version,
         row.predicted_at.astimezone(reader.zone),
         None if row.category is None else reader.categories.get(row.category, row.category),
         row.confidence,
-        tuple((name, phrasing.prettified(value)) for name, value in others if value),
+        (
+            *((name, phrasing.prettified(value)) for name, value in others if value),
+            *((("Language", language_name(row.language)),) if row.language else ()),
+        ),
         tuple(_reasons(row.reasons)),
     )
 

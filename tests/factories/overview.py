@@ -66,7 +66,11 @@ def make_opened_and_solved(days: int = 90) -> OpenedAndSolved:
         standing += more - fewer
         backlog.append(standing)
     return OpenedAndSolved(
-        "day", make_series("Opened", opened), make_series("Solved", solved), make_series("Open", tuple(backlog))
+        "day",
+        make_series("Opened", opened),
+        make_series("Solved", solved),
+        make_series("Open", tuple(backlog)),
+        open_before=250,
     )
 
 

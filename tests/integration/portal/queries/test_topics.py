@@ -1,5 +1,6 @@
 """The numbers of Overview, Volume and Resolution equal plain SQL, and lead to exactly their tickets."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -135,6 +136,11 @@ def test_open_tickets_follow_from_those_opened_and_solved(reader: sa.Connection,
     last = flow.backlog.points[-1]
     assert last.reading.value == card.now.value
     assert behind(reader, last.href) == last.reading.value
+    assert flow.open_before == next(
+        kpi.now.value
+        for kpi in overview.kpis(reader, replace(filters, start=filters.start - timedelta(days=1), end=filters.start))
+        if kpi.metric.slug == "backlog"
+    )
     assert len(flow.opened.points) == len(flow.solved.points) == len(flow.backlog.points) == filters.length
 
 
