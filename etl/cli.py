@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
+from etl.announcements import Announcements
 from etl.job import Job, JobContext
 from etl.job_registry import JOBS
 from etl.runner import JobRun, Outcome, last_runs, run_job
@@ -59,10 +60,12 @@ def run(
     job = _job(name)
     settings = Settings.from_environment()
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+        announcements = Announcements(engine, settings.redis_url)
         console = Console(stderr=True)
         with console.status(f"{job.name} ...") as status:
             context = _context(engine, settings, start, end, lambda line: status.update(f"{job.name}: {line}"))
             done = run_job(job, context)
+        announcements.tell(done)
     _tell(done, as_json=as_json)
     raise typer.Exit(done.exit_code)
 
@@ -81,7 +84,8 @@ def watch() -> None:
     settings = Settings.from_environment()
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
         refresh = _job("refresh_marts")
-        watch_changes(engine, lambda: _refresh(refresh, engine, settings), lambda: stop_requested)
+        announcements = Announcements(engine, settings.redis_url)
+        watch_changes(engine, lambda: _refresh(refresh, engine, settings, announcements), lambda: stop_requested)
 
 
 @app.command("status", epilog="Example: support-analytics etl status --json")
@@ -130,8 +134,9 @@ def _context(
     )
 
 
-def _refresh(job: Job, engine: sa.Engine, settings: Settings) -> None:
+def _refresh(job: Job, engine: sa.Engine, settings: Settings, announcements: Announcements) -> None:
     done = run_job(job, _context(engine, settings))
+    announcements.tell(done)
     if done.outcome is not Outcome.SUCCEEDED or (done.result and done.result.row_count):
         _tell(done, as_json=False)
 

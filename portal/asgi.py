@@ -61,7 +61,7 @@ def create_asgi(
         pages: The pages, in the order of the navigation.
     """
     server = create_server(settings, Accounts(editor), pages)
-    services = PortalServices(reader, editor, _cache(settings, server))
+    services = PortalServices(reader, editor, answer_cache(settings, server))
     app = create_app(services, server, viewer=_viewer, pages=pages)
     metrics = PortalMetrics(lambda: services.data_version().refreshed_at)
     alike = (*SAME_FOR_ALL, *(f"{page.slug}-" for page in pages if page.is_alike))
@@ -151,7 +151,7 @@ def _viewer() -> Viewer:
     return Viewer(user.user_name, logout_form) if user.is_authenticated else Viewer()
 
 
-def _cache(settings: PortalSettings, server: flask.Flask) -> Cache:
+def answer_cache(settings: PortalSettings, server: flask.Flask) -> Cache:
     """Return the cache of answers; an answer's key holds its data version, so none is ever out of date."""
     config: dict[str, str | int]
     if settings.redis_url:
