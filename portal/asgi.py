@@ -109,9 +109,10 @@ def create_server(settings: PortalSettings, accounts: Accounts, pages: tuple[Pag
         WTF_CSRF_TIME_LIMIT=None,
     )
     install_errors(server)
-    install_guard(server, SessionUsers(accounts.by_id))
+    session_users = SessionUsers(accounts.of_session)
+    install_guard(server, session_users)
     install_not_found(server, pages)
-    server.register_blueprint(login_blueprint(accounts, Passwords()))
+    server.register_blueprint(login_blueprint(accounts, Passwords(), session_users))
     return server
 
 

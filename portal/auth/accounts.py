@@ -14,6 +14,9 @@ from warehouse.tables.desk import audit_log, users
 
 TRIES: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)
+LOGGED_OUT: Final = "logged_out"
+LONGEST_SESSION: Final = timedelta(days=30)
+"""No cookie is good for longer after its last use: the most that SUPPORT_SESSION_HOURS may be."""
 _USER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,99}")
 
 
@@ -95,11 +98,22 @@ class Accounts:
             rows = connection.execute(sa.select(*_COLUMNS).order_by(users.c.user_name))
             return tuple(_account(row) for row in rows)
 
-    def by_id(self, user_id: int) -> Account | None:
-        """Return one account; None when it is gone."""
+    def of_session(self, user_id: int, session_id: str) -> Account | None:
+        """Return the account of a session; None when it is gone, or the session was logged out."""
+        ended = sa.exists().where(
+            audit_log.c.action == LOGGED_OUT,
+            audit_log.c.target == session_id,
+            audit_log.c.happened_at > sa.func.now() - LONGEST_SESSION,
+        )
+        statement = sa.select(*_COLUMNS).where(users.c.id == user_id, ~ended)
         with self.engine.connect() as connection:
-            row = connection.execute(sa.select(*_COLUMNS).where(users.c.id == user_id)).one_or_none()
+            row = connection.execute(statement).one_or_none()
         return None if row is None else _account(row)
+
+    def end_session(self, account: Account, session_id: str) -> None:
+        """End one session for good, copies of its cookie included; the audit log keeps which it was."""
+        with self.engine.begin() as connection:
+            _audit(connection, account.user_name, LOGGED_OUT, session_id)
 
     def attempt(self, user_name: str, now: datetime) -> Attempt | None:
         """Count a log-in before it is checked, so that guesses made at the same time are all counted.

@@ -1,5 +1,6 @@
 """The log-in page and the way out."""
 
+import secrets
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,18 +12,19 @@ from portal.auth.accounts import Accounts, normal_user_name
 from portal.auth.errors import UserNameError
 from portal.auth.local_path import local_path
 from portal.auth.passwords import NOBODYS_HASH, Passwords
-from portal.auth.session_user import SessionUser
+from portal.auth.session_user import SessionUser, SessionUsers
 
 # The same sentence whatever was wrong: it tells nobody which user names there are.
 REFUSED: Final = "The user name or the password is wrong. After five wrong tries a user is locked for 15 minutes."
 
 
-def login_blueprint(accounts: Accounts, passwords: Passwords) -> flask.Blueprint:
+def login_blueprint(accounts: Accounts, passwords: Passwords, session_users: SessionUsers) -> flask.Blueprint:
     """Return the routes /login and /logout.
 
     Args:
         accounts: Who may log in.
         passwords: Checks passwords.
+        session_users: Knows whose a session is.
     """
     blueprint = flask.Blueprint("login", __name__)
 
@@ -43,6 +45,9 @@ def login_blueprint(accounts: Accounts, passwords: Passwords) -> flask.Blueprint
         return flask.redirect(local_path(form.get("next", "")), 303)
 
     def log_out() -> Response:
+        user = flask_login.current_user
+        accounts.end_session(user.account, user.session_id)
+        session_users.forget(user)
         flask_login.logout_user()
         flask.session.clear()
         return flask.redirect(flask.url_for("login.show_login"), 303)
@@ -73,7 +78,7 @@ def check_login(accounts: Accounts, passwords: Passwords, user_name: str, passwo
     accounts.succeeded(attempt.account.id, now)
     if passwords.is_outdated(attempt.password_hash):
         accounts.rehash(attempt.account.id, passwords.hash(password))
-    return SessionUser(attempt.account)
+    return SessionUser(attempt.account, secrets.token_hex(16))
 
 
 def _form(next_path: str, error: str = "", user_name: str = "") -> str:

@@ -54,6 +54,20 @@ def test_logging_out_ends_the_session(manager: Browser) -> None:
     assert manager.get("/").status_code == 302
 
 
+def test_a_copy_of_the_cookie_ends_with_the_log_out(
+    manager: Browser, database: Database, portal_at: PortalFactory
+) -> None:
+    """Whoever copied it before is out, in every process of the portal; the same user's other session goes on."""
+    copy, elsewhere = portal_at(database.url), portal_at(database.url)
+    copy.client.cookies.update(manager.client.cookies)
+    assert elsewhere.log_in().status_code == 303
+    assert copy.get("/").status_code == 200
+    token = find_token(manager.get("/_dash-layout").json())
+    assert manager.client.post("/logout", data={"csrf_token": token}).status_code == 303
+    assert copy.get("/").headers["location"] == "/login"
+    assert elsewhere.get("/").status_code == 200
+
+
 def find_token(component: object) -> str:
     """Return the token of the log-out form somewhere in a layout; "" when there is none."""
     if isinstance(component, dict):
