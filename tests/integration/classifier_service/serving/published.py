@@ -15,7 +15,7 @@ SECOND = "20260702T060000Z-fast-bbbbbb"
 
 def registry_in(data_dir: Path) -> Registry:
     """Return the registry that the service finds in a data directory."""
-    return Registry.open(str(data_dir / "models"), SigningKey.kept_in(data_dir))
+    return Registry.open(str(data_dir / "models"), SigningKey.kept_at(data_dir / "classifier_signing_key"))
 
 
 def publish(registry: Registry, version: str = FIRST) -> str:
