@@ -38,9 +38,13 @@ _MACROS: Final = (
     "utc_day(instant) as instant // 60000000",
     "open_microseconds(before, is_open, instant) as before + is_open * (instant % 60000000)",
     "due_at(calendar, start_at, seconds) as start_at + to_seconds(seconds)",
+    # A list of entries stands for the bytes.
+    "histogram_entry(bucket, n) as (bucket * 32768 + 16384 + n)::integer",
+    "compact_histogram(lists) as flatten(lists)",
 )
 _BUCKET: Final = re.compile(r"width_bucket\(\((\w+)\)::bigint, '\{[0-9,]*\}'::bigint\[\]\)")
 _VALUES: Final = re.compile(r"cross join lateral \(values (.*)\) as value \(duration_id, amount\)")
+_PACKED: Final = re.compile(r"string_agg\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?), ''")
 _LATERAL: Final = re.compile(r"cross join lateral \(\s*select(.*?) as is_reply\s*\) as reply", re.DOTALL)
 
 
@@ -106,6 +110,7 @@ def in_duckdb(sql: str) -> str:
     sql = _BUCKET.sub(lambda found: f"cast(ln(greatest({found[1]}, 1)) / {math.log(GAMMA)} as integer)", sql)
     sql = _VALUES.sub(_unnested, sql)
     sql = _LATERAL.sub("", sql)
+    sql = _PACKED.sub(r"list(\1", sql).replace("filter (where n <> 0), '')", "filter (where n <> 0), [])")
     replaced = {
         "reply.is_reply": "(interaction.is_public and interaction.direction = 'outbound'"
         " and not interaction.is_automatic and interaction.agent_name is not null)",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.histograms import bucket_sql
-from warehouse.rollups import ANCHORS, COUNTERS, DURATION_IDS, HOUR, LATTICE, Anchor, Grain, Node
+from analytics.packed_histograms import LAST_DAY
+from warehouse.rollups import ANCHORS, COUNTERS, DIMENSIONS, DURATION_IDS, HOUR, LATTICE, Anchor, Grain, Node
 
 COUNT_COLUMNS: Final = tuple(COUNTERS)
 DURATION_COLUMNS: Final = ("n", "total")
@@ -43,13 +44,18 @@ class Rollup:
     def keys(self) -> tuple[str, ...]:
         """Columns of its primary key, in order."""
         if self.is_durations:
-            return ("duration_id", "start_date", *self.dimension_columns, "bucket")
+            return ("duration_id", "start_date", *self.dimension_columns)
         return ("start_date", *self.dimension_columns)
 
     @property
     def values(self) -> tuple[str, ...]:
-        """Columns that are added up."""
+        """Columns of whole numbers that are added up; durations have a packed histogram beside them."""
         return DURATION_COLUMNS if self.is_durations else COUNT_COLUMNS
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column."""
+        return (*self.keys, *self.values, *(("histogram",) if self.is_durations else ()))
 
     def covers(self, other: "Rollup") -> bool:
         """Say whether the other's cells are sums of this one's."""
@@ -90,11 +96,10 @@ def cells_from_facts(rollup: Rollup, *, signed: bool) -> str:
         rollup: Which rollup.
         signed: Whether the facts carry a column `sign` (1 added, -1 taken away).
     """
-    parts = _duration_parts(rollup, signed) if rollup.is_durations else _counter_parts(rollup, signed)
-    union = "\nunion all\n".join(parts)
     if rollup.is_durations:
         # Every duration has one anchor, so the parts have no cell in common.
-        return union
+        return "\nunion all\n".join(_duration_parts(rollup, signed))
+    union = "\nunion all\n".join(_counter_parts(rollup, signed))
     # A happening that adds to no counter makes no cell, so that a refresh need not know of it.
     having = "" if signed else f" having sum({' + '.join(rollup.values)}) <> 0"
     return f"select {_summed(rollup)} from (\n{union}\n) as parts group by {', '.join(rollup.keys)}{having}"
@@ -105,11 +110,12 @@ def cells_from_cells(rollup: Rollup, source: str, source_grain: Grain) -> str:
     start = date_in_grain("start_date", rollup.grain) if source_grain is not rollup.grain else "start_date"
     keys = ", ".join(f"{start} as start_date" if key == "start_date" else key for key in rollup.keys)
     groups = ", ".join(start if key == "start_date" else key for key in rollup.keys)
-    return f"select {keys}, {_sums(rollup.values)} from {source} group by {groups}"
+    packed = ", marts.compact_histogram(string_agg(histogram, '')) as histogram" if rollup.is_durations else ""
+    return f"select {keys}, {_sums(rollup.values)}{packed} from {source} group by {groups}"
 
 
 def date_in_grain(column: str, grain: Grain) -> str:
-    """Return the SQL expression of the first day of a date's week or month."""
+    """Return the SQL expression of the first day of a date's month."""
     if grain is Grain.DAY:
         return column
     # On timestamps without a zone: a date cast to timestamptz would drag the session's zone in.
@@ -156,24 +162,46 @@ def counter_sums(anchor: Anchor, *, signed: bool = False) -> dict[str, str]:
 
 
 def _duration_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
-    sign = "sign * " if signed else ""
-    sign_column = ", sign" if signed else ""
     for anchor in ANCHORS:
-        values = tuple(duration_values(anchor))
-        if not values:
-            continue
-        keys = tuple(_keys_of(anchor, rollup))
-        names = ", ".join(name for _, name in keys)
-        rows = ", ".join(f"({number}, {sql})" for number, sql in values)
-        yield (
-            f"select duration_id, {names}, {bucket_of_duration()}::integer as bucket,"
-            f" sum({sign}1)::integer as n, sum({sign}amount)::bigint as total\n"
-            f"from (select {', '.join(f'{sql} as {name}' for sql, name in keys)}{sign_column}, value.*\n"
-            f"from new_{anchor.source}\n"
-            f"cross join lateral (values {rows}) as value (duration_id, amount)\n"
-            f"where {anchor.predicate} and not is_excluded and value.amount is not null) as amounts\n"
-            f"group by duration_id, {names}, bucket"
-        )
+        if anchor.durations:
+            amounts = _amounts(anchor, rollup, signed=signed)
+            names = ", ".join(rollup.keys)
+            # Cells of a few tickets have hardly two in one bucket: putting entry behind entry spares the sorting.
+            yield (_packed if _is_fine(rollup) and not signed else _bucketed)(names, amounts)
+
+
+def _is_fine(rollup: Rollup) -> bool:
+    return set(rollup.node.dimensions) == set(DIMENSIONS)
+
+
+def _amounts(anchor: Anchor, rollup: Rollup, *, signed: bool) -> str:
+    """Return the SELECT of one row for each measured duration: keys, amount, sign."""
+    rows = ", ".join(f"({number}, {sql})" for number, sql in duration_values(anchor))
+    columns = ", ".join(f"{sql} as {name}" for sql, name in _keys_of(anchor, rollup))
+    return (
+        f"select {columns}, {'sign' if signed else '1'} as sign, value.*\n"
+        f"from new_{anchor.source}\n"
+        f"cross join lateral (values {rows}) as value (duration_id, amount)\n"
+        f"where {anchor.predicate} and not is_excluded and value.amount is not null"
+    )
+
+
+def _packed(names: str, amounts: str) -> str:
+    return (
+        f"select {names}, count(*)::integer as n, sum(amount)::bigint as total,"
+        f" string_agg(marts.histogram_entry({bucket_of_duration()}, 1), '') as histogram\n"
+        f"from ({amounts}) as amounts group by {names}"
+    )
+
+
+def _bucketed(names: str, amounts: str) -> str:
+    return (
+        f"select {names}, sum(n)::integer as n, sum(total)::bigint as total,"
+        " coalesce(string_agg(marts.histogram_entry(bucket, n), '' order by bucket) filter (where n <> 0), '')"
+        f" as histogram\nfrom (select {names}, {bucket_of_duration()} as bucket,"
+        " sum(sign)::integer as n, sum(sign * amount)::bigint as total\n"
+        f"from ({amounts}) as amounts group by {names}, bucket) as buckets group by {names}"
+    )
 
 
 def duration_values(anchor: Anchor) -> Iterator[tuple[int, str]]:
@@ -185,5 +213,10 @@ def duration_values(anchor: Anchor) -> Iterator[tuple[int, str]]:
 
 
 def bucket_of_duration(duration_id: str = "duration_id", amount: str = "amount") -> str:
-    """Return the SQL expression of a duration's bucket; whole days are their own buckets."""
-    return f"case when mod({duration_id}, 2) = 1 then {amount} else {bucket_sql(amount)} end"
+    """Return the SQL expression of a duration's bucket; whole days are their own buckets, up to `LAST_DAY`."""
+    return f"case when mod({duration_id}, 2) = 1 then {day_bucket(amount)} else {bucket_sql(amount)} end"
+
+
+def day_bucket(days: str) -> str:
+    """Return the SQL expression of the bucket of a duration in whole days."""
+    return f"least({days}, {LAST_DAY})"

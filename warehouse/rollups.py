@@ -27,7 +27,6 @@ class Grain(StrEnum):
     """Length of a rollup's cells in time; each starts at its `start_date`."""
 
     DAY = "day"
-    WEEK = "week"
     MONTH = "month"
 
 
@@ -244,14 +243,14 @@ class Node:
 
 
 LATTICE: Final = (
-    Node("total", (), (Grain.DAY,), (Grain.DAY, Grain.WEEK, Grain.MONTH)),
+    Node("total", (), (Grain.DAY,), (Grain.DAY, Grain.MONTH)),
     Node("category_priority", ("category", "priority"), (Grain.DAY,), (Grain.MONTH,)),
     Node("channel_customer_type", ("channel", "customer_type"), (Grain.DAY,), (Grain.MONTH,)),
     Node("ticket", ("category", "priority", "channel", "customer_type"), (Grain.DAY, Grain.MONTH)),
     Node("agent_team", ("agent", "team"), (Grain.DAY, Grain.MONTH), (Grain.MONTH,)),
-    Node("agent_category_priority", ("agent", "category", "priority"), (Grain.MONTH,)),
-    Node("sla_policy", ("sla_policy",), (Grain.DAY,), (Grain.MONTH,)),
+    Node("sla_policy", ("sla_policy",), (Grain.DAY,)),
     Node("hour", (HOUR,)),
+    Node("all", DIMENSIONS, (Grain.MONTH,), (Grain.MONTH,)),
 )
 
 

@@ -116,11 +116,14 @@ def _add_cells(connection: sa.Connection, rollup: Rollup) -> None:
         else cells_from_cells(rollup, f"delta_{parent.table}", parent.grain)
     )
     connection.exec_driver_sql(f"create temporary table {delta} on commit drop as {cells}")
-    keys, values = ", ".join(rollup.keys), ", ".join(rollup.values)
+    keys, columns = ", ".join(rollup.keys), ", ".join(rollup.columns)
     changed = " or ".join(f"{value} <> 0" for value in rollup.values)
     sums = ", ".join(f"{value} = cell.{value} + excluded.{value}" for value in rollup.values)
+    if rollup.is_durations:
+        changed += " or histogram <> ''"
+        sums += ", histogram = marts.added_histograms(cell.histogram, excluded.histogram, cell.n + excluded.n)"
     connection.exec_driver_sql(
-        f"insert into marts.{rollup.table} as cell ({keys}, {values}) select {keys}, {values} from {delta}"
+        f"insert into marts.{rollup.table} as cell ({columns}) select {columns} from {delta}"
         f" where {changed} on conflict ({keys}) do update set {sums}"
     )
     # A cell without anything in it is not there, exactly as after a rebuild.

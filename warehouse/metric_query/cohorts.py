@@ -1,19 +1,20 @@
 """Censored times: how long tickets take when those still open count for as long as they have been open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
 
 from analytics.histograms import bucket_sql, bucket_value
+from analytics.metrics import METRICS
 from analytics.survival import SurvivalMedian, SurvivalStep, survival_curve, survival_median
+from warehouse.metric_query.durations import SECONDS_A_MINUTE, duration_groups
 from warehouse.metric_query.model import Key, UnanswerableQueryError
 from warehouse.metric_query.names import CALENDAR_GRAINS, Names
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, fact_source
 from warehouse.rollups import COUNTERS
-
-_SECONDS_A_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,15 @@ def answer_cohorts(connection: sa.Connection, names: Names, start: date, end: da
     if grain not in CALENDAR_GRAINS:
         message = f"Tickets cannot be put into cohorts by {grain!r}."
         raise UnanswerableQueryError(message, f"Choose from: {', '.join(CALENDAR_GRAINS)}.")
-    counts = _counts(connection, replace(names, by=(grain,)), start, end)
+    by_grain = replace(names, by=(grain,))
     cohorts: dict[Key, dict[bool, list[tuple[float, bool, int]]]] = {}
-    for key, is_days, amount, is_closed, count in counts:
+    for key, is_days, amount, is_closed, count in (
+        *_closed(connection, by_grain, start, end),
+        *_open(connection, by_grain, start, end),
+    ):
         cohorts.setdefault(key, {}).setdefault(is_days, []).append((amount, is_closed, count))
-    is_days = bool(counts) and all(row[1] for row in counts)
-    unit = "days" if is_days else "minutes"
+    is_days = all(False not in kinds for kinds in cohorts.values())
+    unit = "days" if cohorts and is_days else "minutes"
     return tuple(
         Cohort(key, unit, survival_median(kinds[is_days]), survival_curve(kinds[is_days]))
         for key, kinds in sorted(cohorts.items(), key=lambda item: str(item[0]))
@@ -55,28 +59,29 @@ def answer_cohorts(connection: sa.Connection, names: Names, start: date, end: da
     )
 
 
-def _counts(
-    connection: sa.Connection, names: Names, start: date, end: date
-) -> list[tuple[Key, bool, float, bool, int]]:
+_Count = tuple[Key, bool, float, bool, int]
+"""Cohort, whether in days, duration in its unit, whether closed, how many."""
+
+
+def _closed(connection: sa.Connection, names: Names, start: date, end: date) -> Iterator[_Count]:
+    metric = METRICS["resolution_time_by_creation"]
+    for group in duration_groups(connection, metric, names, start, end):
+        for bucket, n in group.filled():
+            yield names.key(0, group.keys[0]), group.is_days, group.value(bucket), True, n
+
+
+def _open(connection: sa.Connection, names: Names, start: date, end: date) -> Iterator[_Count]:
+    """Yield how long tickets have been open that are so at the last refresh."""
     bag = ParameterBag()
     source = fact_source(COUNTERS["created"], Stretch(start, end, None))
     age = "date_part('epoch', version.refreshed_at - ticket.created_at)::bigint"
     days_old = "(version.refreshed_at at time zone version.time_zone)::date - ticket.created_date"
     statement = (
         f"select {source.keys(names)[0]} as cohort, is_date_only,"
-        f" case when is_date_only then coalesce(resolution_days, {days_old})"
-        f" else {bucket_sql(f'coalesce(resolution_seconds, {age})')} end as bucket,"
-        " resolved_date is not null as is_closed, count(*)"
+        f" case when is_date_only then {days_old} else {bucket_sql(age)} end as bucket, count(*)"
         " from marts.fct_tickets as ticket cross join ops.data_version as version"
-        f" where {source.condition(names, bag)} and not is_excluded group by 1, 2, 3, 4"
+        f" where {source.condition(names, bag)} and resolved_at is null and not is_excluded group by 1, 2, 3"
     )
-    return [
-        (
-            names.key(0, cohort),
-            is_days,
-            float(bucket) if is_days else bucket_value(bucket) / _SECONDS_A_MINUTE,
-            closed,
-            n,
-        )
-        for cohort, is_days, bucket, closed, n in connection.execute(sa.text(statement), bag.values)
-    ]
+    for cohort, is_days, bucket, n in connection.execute(sa.text(statement), bag.values):
+        amount = float(bucket) if is_days else bucket_value(bucket) / SECONDS_A_MINUTE
+        yield names.key(0, cohort), is_days, amount, False, n

@@ -1,14 +1,17 @@
 """Durations: medians, 90th percentiles and means from merged histograms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from analytics.histograms import bucket_bounds, bucket_sql, bucket_value
 from analytics.metrics import Metric
+from analytics.packed_histograms import counts_of
 from warehouse.metric_query.counts import EXCLUDED_REASON, UNTIMED_REASON, sum_counters
 from warehouse.metric_query.model import (
     DurationBucket,
@@ -20,49 +23,72 @@ from warehouse.metric_query.model import (
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.sources import ParameterBag, sources
+from warehouse.rollup_sql import day_bucket
 from warehouse.rollups import DURATION_IDS, DURATIONS, Anchor
 
 DATES_ONLY_REASON: Final = "known by date only, in whole days"
-_SECONDS_A_MINUTE: Final = 60
-_QUANTILES: Final = (0.5, 0.9)
+SECONDS_A_MINUTE: Final = 60
+_MEDIAN: Final = 0.5
+_P90: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """One group's histogram, boiled down: for each quantile, the buckets of the order statistics around it."""
+class DurationGroup:
+    """The durations of one group.
+
+    Attributes:
+        keys: Aligned with what is split by.
+        is_days: Whether they are whole days; else seconds.
+        total: Sum of the durations.
+        counts: How many there are in each bucket.
+    """
 
     keys: tuple[object, ...]
     is_days: bool
-    count: int
     total: int
-    around: tuple[tuple[int, int], ...]
+    counts: NDArray[np.int64]
 
-    def quantile(self, place: int) -> float:
-        """Interpolate between the two order statistics (type 7), in minutes or days."""
-        rank = (self.count - 1) * _QUANTILES[place]
-        low, high = (self.value(bucket) for bucket in self.around[place])
-        return low + (rank - int(rank)) * (high - low)
+    @property
+    def count(self) -> int:
+        """How many durations there are."""
+        return int(self.counts.sum())
+
+    def quantile(self, share: float) -> float:
+        """Interpolate between the two order statistics around (type 7), in minutes or days."""
+        upto = np.cumsum(self.counts)
+        rank = (int(upto[-1]) - 1) * share
+        below = int(rank)
+        low, high = (
+            self.value(int(np.searchsorted(upto, place, side="right")))
+            for place in (below, min(below + 1, int(upto[-1]) - 1))
+        )
+        return low + (rank - below) * (high - low)
 
     def value(self, bucket: int) -> float:
         """Return what a bucket stands for, in minutes or days."""
-        return float(bucket) if self.is_days else bucket_value(bucket) / _SECONDS_A_MINUTE
+        return float(bucket) if self.is_days else bucket_value(bucket) / SECONDS_A_MINUTE
 
     @property
     def mean(self) -> float:
         """Exact mean, in minutes or days."""
-        return self.total / self.count / (1 if self.is_days else _SECONDS_A_MINUTE)
+        return self.total / self.count / (1 if self.is_days else SECONDS_A_MINUTE)
+
+    def filled(self) -> Iterator[tuple[int, int]]:
+        """Yield each bucket that is not empty, and how many it holds."""
+        for bucket in np.flatnonzero(self.counts).tolist():
+            yield bucket, int(self.counts[bucket])
 
 
 def answer_durations(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> MetricResult:
     """Answer one duration metric; whole-day durations are the answer where there are no others."""
-    groups = list(_groups(connection, metric, names, start, end))
+    groups = duration_groups(connection, metric, names, start, end)
     is_days = bool(groups) and all(group.is_days for group in groups)
     rows = [
         MetricRow(
             tuple(names.key(place, value) for place, value in enumerate(group.keys)),
-            group.quantile(0),
+            group.quantile(_MEDIAN),
             group.count,
-            p90=group.quantile(1),
+            p90=group.quantile(_P90),
             mean=group.mean,
         )
         for group in groups
@@ -88,7 +114,7 @@ def _left_out(
 ) -> tuple[LeftOut, ...]:
     counter = DURATIONS[metric.numerator].excluded_counter
     sums = sum_counters(connection, (counter,), Names((), names.filters, names.is_date_only, {}), start, end)
-    untimed = _groups(connection, metric, names.untimed(), start, end) if names.is_hourly else ()
+    untimed = duration_groups(connection, metric, names.untimed(), start, end) if names.is_hourly else ()
     reasons = (
         (UNTIMED_REASON, sum(group.count for group in untimed)),
         (DATES_ONLY_REASON, date_only_count),
@@ -97,66 +123,57 @@ def _left_out(
     return tuple(LeftOut(reason, count) for reason, count in reasons if count)
 
 
-def _groups(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> Iterator[_Group]:
+def duration_groups(
+    connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
+) -> list[DurationGroup]:
+    """Return the durations of every group that has any; timed ones and whole days apart."""
     bag = ParameterBag()
-    buckets = _buckets_sql(metric, names, start, end, bag)
-    if not buckets:
-        return
-    keys = [f"k{place}" for place in range(len(names.by))]
-    group = ", ".join([*keys, "duration_id"])
-    arounds = ", ".join(
-        f"min(bucket) filter (where upto > floor((size - 1) * {q}::float8)),"
-        f" min(bucket) filter (where upto > least(floor((size - 1) * {q}::float8) + 1, size - 1))"
-        for q in _QUANTILES
+    parts = " union all ".join(_parts(metric, names, start, end, bag))
+    if not parts:
+        return []
+    found: dict[tuple[tuple[object, ...], bool], tuple[list[bytes], list[float]]] = {}
+    for *keys, duration_id, histogram, total in connection.execute(sa.text(parts), bag.values):
+        histograms, totals = found.setdefault((tuple(keys), duration_id % 2 == 1), ([], []))
+        histograms.append(histogram)
+        totals.append(total)
+    groups = (
+        DurationGroup(keys, is_days, int(sum(totals)), counts_of(b"".join(histograms)))
+        for (keys, is_days), (histograms, totals) in found.items()
     )
-    statement = (
-        f"with running as (select *, sum(n) over (partition by {group} order by bucket) as upto,"
-        f" sum(n) over (partition by {group}) as size from ({buckets}) as histogram)"
-        f" select {group}, max(size), sum(total)::bigint, {arounds} from running group by {group}"
-    )
-    width = len(keys)
-    for row in connection.execute(sa.text(statement), bag.values):
-        duration_id, count, total, *edges = row[width:]
-        yield _Group(
-            tuple(row[:width]), duration_id % 2 == 1, count, total, tuple(zip(edges[::2], edges[1::2], strict=True))
-        )
+    return [group for group in groups if group.counts.any()]
 
 
-def _buckets_sql(metric: Metric, names: Names, start: date, end: date, bag: ParameterBag) -> str:
-    """Return the SQL of the merged histograms: keys, duration_id, bucket, n, total."""
+def _parts(metric: Metric, names: Names, start: date, end: date, bag: ParameterBag) -> Iterator[str]:
+    """Yield the SQL of packed histograms: keys, duration_id, histogram, total; one line a group and source."""
     anchor = DURATIONS[metric.numerator]
     ids = duration_ids(metric, names)
-    parts: list[str] = []
+    group = ", ".join([*(f"k{place}" for place in range(len(names.by))), "duration_id"])
     for source, facts_of in sources(
         (anchor,), names, start, end, durations=True, tells_precision=metric.numerator in anchor.days
     ):
         keys = "".join(f"{sql} as k{place}, " for place, sql in enumerate(source.keys(names)))
         condition = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
         if facts_of is None:
-            parts.append(
-                f"select {keys}duration_id, bucket, n, total from marts.{source.table}"
+            cells = (
+                f"select {keys}duration_id, histogram, total from marts.{source.table}"
                 f" where duration_id = any({bag.add(ids)}) and {condition}"
             )
         else:
-            parts.append(_facts_part(facts_of, ids, keys, source.table, condition))
-    if not parts:
-        return ""
-    group = ", ".join([*(f"k{place}" for place in range(len(names.by))), "duration_id", "bucket"])
-    union = " union all ".join(parts)
-    # Sums of bigint would be numeric, which is slow; totals in seconds are exact as floats up to 2^53.
-    sums = "sum(n)::integer as n, sum(total::float8) as total"
-    return f"select {group}, {sums} from ({union}) as parts group by {group}"
+            cells = _entries_of_facts(facts_of, ids, keys, source.table, condition)
+        # Sums of bigint would be numeric, which is slow; totals in seconds are exact as floats up to 2^53.
+        yield f"select {group}, string_agg(histogram, ''), sum(total::float8) from ({cells}) as cells group by {group}"
 
 
-def _facts_part(anchor: Anchor, ids: list[int], keys: str, table: str, condition: str) -> str:
+def _entries_of_facts(anchor: Anchor, ids: list[int], keys: str, table: str, condition: str) -> str:
     """Return the SQL of one scan; a fact has its duration in seconds or in days, never both."""
     amounts = {number: amount for number in ids if (amount := duration_sql(anchor, number)) is not None}
     number = "".join(f"when {amount} is not null then {each} " for each, amount in amounts.items())
-    buckets = {each: amount if each % 2 else bucket_sql(amount) for each, amount in amounts.items()}
+    buckets = {each: day_bucket(amount) if each % 2 else bucket_sql(amount) for each, amount in amounts.items()}
     bucket = "".join(f"when {amounts[each]} is not null then {sql} " for each, sql in buckets.items())
     amount = f"coalesce({', '.join(amounts.values())})"
     return (
-        f"select {keys}case {number}end as duration_id, case {bucket}end as bucket, 1 as n, {amount} as total"
+        f"select {keys}case {number}end as duration_id, marts.histogram_entry(case {bucket}end, 1) as histogram,"
+        f" {amount} as total"
         f" from marts.{table} where {condition} and {anchor.predicate} and not is_excluded and {amount} is not null"
     )
 
@@ -172,16 +189,15 @@ def answer_histogram(
     connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
 ) -> DurationHistogram:
     """Return the distribution of a duration over the whole period."""
-    bag = ParameterBag()
-    buckets = _buckets_sql(metric, Names((), names.filters, names.is_date_only, {}), start, end, bag)
-    rows = list(connection.execute(sa.text(buckets), bag.values)) if buckets else []
-    timed = sorted((row.bucket, int(row.n)) for row in rows if row.duration_id % 2 == 0)
-    if timed or not rows:
-        return DurationHistogram(metric.unit, sum(n for _, n in timed), tuple(_timed_bucket(*each) for each in timed))
-    days: Sequence[tuple[int, int]] = sorted((row.bucket, int(row.n)) for row in rows)
-    return DurationHistogram("days", sum(n for _, n in days), tuple(DurationBucket(day, day + 1, n) for day, n in days))
+    whole = Names((), names.filters, names.is_date_only, {})
+    groups = {group.is_days: group for group in duration_groups(connection, metric, whole, start, end)}
+    if (timed := groups.get(False)) is not None or not groups:
+        filled = () if timed is None else tuple(_timed_bucket(*each) for each in timed.filled())
+        return DurationHistogram(metric.unit, sum(each.n for each in filled), filled)
+    days = groups[True]
+    return DurationHistogram("days", days.count, tuple(DurationBucket(day, day + 1, n) for day, n in days.filled()))
 
 
 def _timed_bucket(bucket: int, n: int) -> DurationBucket:
     lower, upper = bucket_bounds(bucket)
-    return DurationBucket(lower / _SECONDS_A_MINUTE, upper / _SECONDS_A_MINUTE, n)
+    return DurationBucket(lower / SECONDS_A_MINUTE, upper / SECONDS_A_MINUTE, n)

@@ -31,9 +31,6 @@ TIME_GRAINS: Final[Mapping[str, str]] = MappingProxyType(
 HOURLY: Final = frozenset({HOUR, "hour_of_week"})
 CALENDAR_GRAINS: Final = ("day", "week", "month")
 _CLOCK_VALUES: Final[Mapping[str, int]] = MappingProxyType({"weekday": 7, HOUR: 24, "hour_of_week": 168})
-_USABLE_GRAINS: Final[Mapping[str, frozenset[Grain]]] = MappingProxyType(
-    {"week": frozenset({Grain.DAY, Grain.WEEK}), "month": frozenset({Grain.DAY, Grain.MONTH})}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,8 @@ class Names:
     @property
     def grains(self) -> frozenset[Grain]:
         """Grains whose cells can be told apart well enough."""
-        usable = frozenset(Grain)
-        for name in (*self.by, *self.filters):
-            if name in TIME_GRAINS:
-                usable &= _USABLE_GRAINS.get(name, frozenset({Grain.DAY}))
-        return usable
+        finer = any(name in TIME_GRAINS and name != "month" for name in (*self.by, *self.filters))
+        return frozenset({Grain.DAY}) if finer else frozenset(Grain)
 
     def untimed(self) -> "Names":
         """Return what is left out where hours matter: whatever else fits but has no time of day."""

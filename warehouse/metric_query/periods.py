@@ -1,4 +1,4 @@
-"""Cut a period into stretches of whole months, weeks and days, so that each is read from the coarsest rollup."""
+"""Cut a period into stretches of whole months and days, so that each is read from the coarsest rollup."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 
 from warehouse.rollups import Grain
 
-_COARSEST_FIRST: Final = (Grain.MONTH, Grain.WEEK, Grain.DAY)
+_COARSEST_FIRST: Final = (Grain.MONTH, Grain.DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,10 @@ def cover(start: date, end: date, grains: frozenset[Grain]) -> Iterator[Stretch]
 
 def _floor(day: date, grain: Grain) -> date:
     """Return the first day of the cell that a day is in."""
-    if grain is Grain.MONTH:
-        return day.replace(day=1)
-    return day - timedelta(days=day.weekday()) if grain is Grain.WEEK else day
+    return day.replace(day=1) if grain is Grain.MONTH else day
 
 
 def _ceiling(day: date, grain: Grain) -> date:
     """Return the first day of the first cell that begins on a day or after it."""
     floor = _floor(day, grain)
-    if floor == day:
-        return day
-    if grain is Grain.MONTH:
-        return (floor + timedelta(days=31)).replace(day=1)
-    return floor + timedelta(days=7)
+    return day if floor == day else (floor + timedelta(days=31)).replace(day=1)

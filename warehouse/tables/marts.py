@@ -187,10 +187,10 @@ def _duration_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
         _required("duration_id", sa.SmallInteger),
         _required("start_date", sa.Date),
         *keys,
-        _required("bucket", sa.Integer),
         _required("n", sa.Integer),
         _required("total", sa.BigInteger),
-        sa.PrimaryKeyConstraint("duration_id", "start_date", *(key.name for key in keys), "bucket"),
+        sa.Column("histogram", sa.LargeBinary, nullable=False, comment="See analytics/packed_histograms.py."),
+        sa.PrimaryKeyConstraint("duration_id", "start_date", *(key.name for key in keys)),
         schema=MARTS,
     )
 

@@ -44,11 +44,18 @@ STEPS = st.sampled_from(
 
 
 def contents(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of the marts, sorted."""
-    return {
-        table.name: sorted((tuple(row) for row in connection.execute(sa.select(*table.columns))), key=repr)
-        for table in (*FACT_TABLES, *ROLLUP_TABLES)
-    }
+    """Return every row of the marts, sorted, with each histogram's entries in order."""
+    return {table.name: _rows(connection, table) for table in (*FACT_TABLES, *ROLLUP_TABLES)}
+
+
+def _rows(connection: sa.Connection, table: sa.Table) -> list[tuple[object, ...]]:
+    columns = [
+        sa.func.marts.compact_histogram(column) if column.name == "histogram" else column for column in table.columns
+    ]
+    found = (tuple(row) for row in connection.execute(sa.select(*columns)))
+    return sorted(
+        (tuple(bytes(each) if isinstance(each, memoryview) else each for each in row) for row in found), key=repr
+    )
 
 
 def _some_ticket(connection: sa.Connection, random: Random) -> int | None:
