@@ -43,7 +43,7 @@ _MACROS: Final = (
     "compact_histogram(lists) as flatten(lists)",
 )
 _BUCKET: Final = re.compile(r"width_bucket\(\((\w+)\)::bigint, '\{[0-9,]*\}'::bigint\[\]\)")
-_VALUES: Final = re.compile(r"cross join lateral \(values (.*)\) as value \(duration_id, amount\)")
+_VALUES: Final = re.compile(r"cross join lateral \(values (.*)\) as (\w+) \(([\w, ]+)\)")
 _PACKED: Final = re.compile(r"string_agg\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?), ''")
 _LATERAL: Final = re.compile(r"cross join lateral \(\s*select(.*?) as is_reply\s*\) as reply", re.DOTALL)
 
@@ -128,6 +128,9 @@ def in_duckdb(sql: str) -> str:
 
 
 def _unnested(found: re.Match[str]) -> str:
-    pairs = re.findall(r"\((\d+), ([^()]+)\)", found[1])
-    structs = ", ".join(f"{{'duration_id': {number}, 'amount': {column}}}" for number, column in pairs)
-    return f"cross join lateral (select unnest([{structs}], recursive := true)) as value"
+    names = found[3].split(", ")
+    rows = (row.split(", ") for row in re.findall(r"\(([^()]+)\)", found[1]))
+    structs = ", ".join(
+        "{" + ", ".join(f"'{name}': {value}" for name, value in zip(names, row, strict=True)) + "}" for row in rows
+    )
+    return f"cross join lateral (select unnest([{structs}], recursive := true)) as {found[2]}"

@@ -162,45 +162,49 @@ def counter_sums(anchor: Anchor, *, signed: bool = False) -> dict[str, str]:
 
 
 def _duration_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
+    # Cells of a few tickets have hardly two in one bucket: putting entry behind entry spares counting them.
+    is_fine = set(rollup.node.dimensions) == set(DIMENSIONS)
     for anchor in ANCHORS:
         if anchor.durations:
-            amounts = _amounts(anchor, rollup, signed=signed)
-            names = ", ".join(rollup.keys)
-            # Cells of a few tickets have hardly two in one bucket: putting entry behind entry spares the sorting.
-            yield (_packed if _is_fine(rollup) and not signed else _bucketed)(names, amounts)
+            yield _packed(anchor, rollup) if is_fine and not signed else _bucketed(anchor, rollup, signed=signed)
 
 
-def _is_fine(rollup: Rollup) -> bool:
-    return set(rollup.node.dimensions) == set(DIMENSIONS)
+def _packed(anchor: Anchor, rollup: Rollup) -> str:
+    """Return the SELECT of an anchor's cells with an entry for each ticket: one scan, then a row for each duration."""
+    keys = tuple(_keys_of(anchor, rollup))
+    sums, rows = [], []
+    for number, amount in duration_values(anchor):
+        entry = f"marts.histogram_entry({_bucket(number, amount)}, 1)"
+        sums.append(
+            f"count({amount})::integer as n{number}, sum({amount})::bigint as total{number},"
+            f" string_agg({entry}, '') filter (where {amount} is not null) as histogram{number}"
+        )
+        rows.append(f"({number}, n{number}, total{number}, histogram{number})")
+    return (
+        f"select duration_id, {', '.join(name for _, name in keys)}, cell.n, cell.total, cell.histogram\n"
+        f"from (select {', '.join(f'{sql} as {name}' for sql, name in keys)}, {', '.join(sums)}\n"
+        f"from new_{anchor.source} where {anchor.predicate} and not is_excluded\n"
+        f"group by {', '.join(sql for sql, _ in keys)}) as cells\n"
+        f"cross join lateral (values {', '.join(rows)}) as cell (duration_id, n, total, histogram) where cell.n > 0"
+    )
 
 
-def _amounts(anchor: Anchor, rollup: Rollup, *, signed: bool) -> str:
-    """Return the SELECT of one row for each measured duration: keys, amount, sign."""
+def _bucketed(anchor: Anchor, rollup: Rollup, *, signed: bool) -> str:
+    """Return the SELECT of an anchor's cells with one entry for each bucket."""
+    keys = tuple(_keys_of(anchor, rollup))
+    names = ", ".join(rollup.keys)
     rows = ", ".join(f"({number}, {sql})" for number, sql in duration_values(anchor))
-    columns = ", ".join(f"{sql} as {name}" for sql, name in _keys_of(anchor, rollup))
-    return (
-        f"select {columns}, {'sign' if signed else '1'} as sign, value.*\n"
-        f"from new_{anchor.source}\n"
-        f"cross join lateral (values {rows}) as value (duration_id, amount)\n"
-        f"where {anchor.predicate} and not is_excluded and value.amount is not null"
-    )
-
-
-def _packed(names: str, amounts: str) -> str:
-    return (
-        f"select {names}, count(*)::integer as n, sum(amount)::bigint as total,"
-        f" string_agg(marts.histogram_entry({bucket_of_duration()}, 1), '') as histogram\n"
-        f"from ({amounts}) as amounts group by {names}"
-    )
-
-
-def _bucketed(names: str, amounts: str) -> str:
+    bucket = f"case when mod(duration_id, 2) = 1 then {day_bucket('amount')} else {bucket_sql('amount')} end"
     return (
         f"select {names}, sum(n)::integer as n, sum(total)::bigint as total,"
         " coalesce(string_agg(marts.histogram_entry(bucket, n), '' order by bucket) filter (where n <> 0), '')"
-        f" as histogram\nfrom (select {names}, {bucket_of_duration()} as bucket,"
+        f" as histogram\nfrom (select {names}, {bucket} as bucket,"
         " sum(sign)::integer as n, sum(sign * amount)::bigint as total\n"
-        f"from ({amounts}) as amounts group by {names}, bucket) as buckets group by {names}"
+        f"from (select {', '.join(f'{sql} as {name}' for sql, name in keys)}, {'sign' if signed else '1'} as sign,"
+        f" value.*\nfrom new_{anchor.source}\n"
+        f"cross join lateral (values {rows}) as value (duration_id, amount)\n"
+        f"where {anchor.predicate} and not is_excluded and value.amount is not null) as amounts\n"
+        f"group by {names}, bucket) as buckets group by {names}"
     )
 
 
@@ -212,11 +216,10 @@ def duration_values(anchor: Anchor) -> Iterator[tuple[int, str]]:
         yield DURATION_IDS[name] + 1, sql
 
 
-def bucket_of_duration(duration_id: str = "duration_id", amount: str = "amount") -> str:
-    """Return the SQL expression of a duration's bucket; whole days are their own buckets, up to `LAST_DAY`."""
-    return f"case when mod({duration_id}, 2) = 1 then {day_bucket(amount)} else {bucket_sql(amount)} end"
+def _bucket(duration_id: int, amount: str) -> str:
+    return day_bucket(amount) if duration_id % 2 else bucket_sql(amount)
 
 
 def day_bucket(days: str) -> str:
-    """Return the SQL expression of the bucket of a duration in whole days."""
+    """Return the SQL expression of the bucket of a duration in whole days: the days, up to `LAST_DAY`."""
     return f"least({days}, {LAST_DAY})"

@@ -59,15 +59,18 @@ def sum_counters(
         parts.append(f"select {', '.join(listed)} from marts.{source.table} where {condition}{_group_by(len(keys))}")
     if not parts:
         return {} if names.by else {(): dict.fromkeys(counters, 0)}
-    keys_out = [f"k{place}" for place in range(len(names.by))]
-    sums_out = [f"sum(c{place})::bigint" for place in range(len(counters))]
-    union = " union all ".join(parts)
-    statement = f"select {', '.join([*keys_out, *sums_out])} from ({union}) as parts{_group_by(len(keys_out))}"
+    statement = parts[0] if len(parts) == 1 else _added(parts, len(names.by), len(counters))
     width = len(names.by)
     return {
-        tuple(row[:width]): {name: int(total or 0) for name, total in zip(counters, row[width:], strict=True)}
-        for row in connection.execute(sa.text(statement), bag.values)
+        tuple(row[:width]): dict(zip(counters, row[width:], strict=True))
+        for row in connection.execute(sa.text(statement), bag.values).all()
     }
+
+
+def _added(parts: Sequence[str], keys: int, counters: int) -> str:
+    """Return the SQL of several sources' sums added up."""
+    columns = [*(f"k{place}" for place in range(keys)), *(f"sum(c{place})::bigint" for place in range(counters))]
+    return f"select {', '.join(columns)} from ({' union all '.join(parts)}) as parts{_group_by(keys)}"
 
 
 def _group_by(count: int) -> str:
@@ -76,7 +79,7 @@ def _group_by(count: int) -> str:
 
 def measure_total(measure: str, sums: Sums) -> int:
     """Return a measure from the sums of its counters."""
-    return sum(sums[counter] for counter in MEASURES[measure])
+    return sum([sums[counter] for counter in MEASURES[measure]])
 
 
 def _result(metric: Metric, names: Names, groups: Mapping[tuple[object, ...], Sums], untimed: Sums) -> MetricResult:

@@ -1,7 +1,7 @@
 """Durations: medians, 90th percentiles and means from merged histograms."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -113,7 +113,7 @@ def _left_out(
     connection: sa.Connection, metric: Metric, names: Names, start: date, end: date, date_only_count: int
 ) -> tuple[LeftOut, ...]:
     counter = DURATIONS[metric.numerator].excluded_counter
-    sums = sum_counters(connection, (counter,), Names((), names.filters, names.is_date_only, {}), start, end)
+    sums = sum_counters(connection, (counter,), replace(names, by=()), start, end)
     untimed = duration_groups(connection, metric, names.untimed(), start, end) if names.is_hourly else ()
     reasons = (
         (UNTIMED_REASON, sum(group.count for group in untimed)),
@@ -189,7 +189,7 @@ def answer_histogram(
     connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
 ) -> DurationHistogram:
     """Return the distribution of a duration over the whole period."""
-    whole = Names((), names.filters, names.is_date_only, {})
+    whole = replace(names, by=())
     groups = {group.is_days: group for group in duration_groups(connection, metric, whole, start, end)}
     if (timed := groups.get(False)) is not None or not groups:
         filled = () if timed is None else tuple(_timed_bucket(*each) for each in timed.filled())

@@ -1,6 +1,7 @@
 """Levels: how many there are at the end of each stretch of time, as openings minus closings so far."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -51,7 +52,7 @@ def _running(
 ) -> MetricResult:
     counters = counters_of(metric)
     place = names.by.index(grain)
-    others = Names(tuple(name for name in names.by if name != grain), names.filters, names.is_date_only, names.labels)
+    others = replace(names, by=tuple(name for name in names.by if name != grain))
     before = sum_counters(connection, counters, others, _BEGINNING, start)
     within = sum_counters(connection, counters, names, start, end)
     levels = {group: _level(metric, sums) for group, sums in before.items()}

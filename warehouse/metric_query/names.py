@@ -1,8 +1,8 @@
 """What a query may split and filter by, and its SQL over facts and rollups alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from warehouse.metric_query.model import Key, UnknownNameError, UnknownValueError, Where
 from warehouse.rollup_sql import key_column
 from warehouse.rollups import DIMENSIONS, HOUR, Grain
+from warehouse.tables.marts import COUNTER_TABLES
 from warehouse.tables.marts import dimension_values as table
 
 PRECISION: Final = "precision"
@@ -43,6 +44,7 @@ class Names:
         is_date_only: Whether only tickets known by date only, or only the others; None is both.
         labels: Dimension -> id -> value, for the dimensions in `by`.
         is_untimed: Whether only what has no time of day, which hours leave out.
+        span: First and last day with anything on it; None when there is none.
     """
 
     by: tuple[str, ...]
@@ -50,6 +52,7 @@ class Names:
     is_date_only: bool | None
     labels: Mapping[str, Mapping[int, str | None]]
     is_untimed: bool = False
+    span: tuple[date, date] | None = None
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -71,7 +74,15 @@ class Names:
     def untimed(self) -> "Names":
         """Return what is left out where hours matter: whatever else fits but has no time of day."""
         filters = {name: ids for name, ids in self.filters.items() if name not in HOURLY}
-        return Names((), filters, self.is_date_only, {}, is_untimed=True)
+        return replace(self, by=(), filters=filters, is_untimed=True)
+
+    def widened(self, start: date, end: date) -> tuple[date, date]:
+        """Return the days [start, end) up to whole months where that adds only days before or after all data."""
+        if self.span is not None:
+            first, last = self.span
+            start = first.replace(day=1) if start <= first else start
+            end = (last.replace(day=1) + timedelta(days=31)).replace(day=1) if end > last else end
+        return start, end
 
     def key(self, place: int, value: object) -> Key:
         """Return what a reader sees for a value of `by[place]`."""
@@ -107,7 +118,13 @@ def resolve(connection: sa.Connection, by: tuple[str, ...], where: Where) -> Nam
         else:
             known_ids = {value: id_ for id_, value in labels[name].items()} if name in labels else _clock_ids(name)
             filters[name] = tuple(sorted(_id(name, value, known_ids) for value in set(values)))
-    return Names(by, filters, is_date_only, labels)
+    return Names(by, filters, is_date_only, labels, span=_span(connection))
+
+
+def _span(connection: sa.Connection) -> tuple[date, date] | None:
+    days = COUNTER_TABLES["total", Grain.DAY].c.start_date
+    first, last = connection.execute(sa.select(sa.func.min(days), sa.func.max(days))).one()
+    return None if first is None else (first, last)
 
 
 def _labels(connection: sa.Connection, dimensions: set[str]) -> dict[str, dict[int, str | None]]:

@@ -97,7 +97,7 @@ def sources(
     """
     is_in_rollups = names.is_date_only is None or tells_precision
     by_grain = _rollups(names, durations=durations) if is_in_rollups else {}
-    for stretch in cover(start, end, frozenset(by_grain)):
+    for stretch in cover(*names.widened(start, end), frozenset(by_grain)):
         if stretch.grain is None:
             for anchor in anchors:
                 yield fact_source(anchor, stretch), anchor

@@ -32,8 +32,10 @@ return (
             entry >> 15 as bucket,
             sum((entry & 32767) - 16384)::integer as n
         from (
-            select ('x' || encode(substr(packed, 4 * place + 1, 4), 'hex'))::bit(32)::integer as entry
-            from generate_series(0, octet_length(packed) / 4 - 1) as place
+            select
+                (get_byte(packed, place) << 24) | (get_byte(packed, place + 1) << 16)
+                | (get_byte(packed, place + 2) << 8) | get_byte(packed, place + 3) as entry
+            from generate_series(0, octet_length(packed) - 4, 4) as place
         ) as entries
         group by bucket
     ) as buckets
