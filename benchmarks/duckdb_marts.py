@@ -44,7 +44,6 @@ _MACROS: Final = (
 )
 _BUCKET: Final = re.compile(r"width_bucket\(\((\w+)\)::bigint, '\{[0-9,]*\}'::bigint\[\]\)")
 _VALUES: Final = re.compile(r"cross join lateral \(values (.*)\) as (\w+) \(([\w, ]+)\)")
-_PACKED: Final = re.compile(r"string_agg\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?), ''")
 _LATERAL: Final = re.compile(r"cross join lateral \(\s*select(.*?) as is_reply\s*\) as reply", re.DOTALL)
 
 
@@ -110,7 +109,7 @@ def in_duckdb(sql: str) -> str:
     sql = _BUCKET.sub(lambda found: f"cast(ln(greatest({found[1]}, 1)) / {math.log(GAMMA)} as integer)", sql)
     sql = _VALUES.sub(_unnested, sql)
     sql = _LATERAL.sub("", sql)
-    sql = _PACKED.sub(r"list(\1", sql).replace("filter (where n <> 0), '')", "filter (where n <> 0), [])")
+    sql = _with_lists(sql) if "histogram" in sql else sql
     replaced = {
         "reply.is_reply": "(interaction.is_public and interaction.direction = 'outbound'"
         " and not interaction.is_automatic and interaction.agent_name is not null)",
@@ -125,6 +124,12 @@ def in_duckdb(sql: str) -> str:
     for before, after in replaced.items():
         sql = sql.replace(before, after)
     return sql
+
+
+def _with_lists(sql: str) -> str:
+    """Return the statement with lists of entries where PostgreSQL puts bytes behind one another."""
+    sql = sql.replace("string_agg(", "list(").replace("(where n <> 0), '')", "(where n <> 0), [])")
+    return sql.replace(", '' order by", " order by").replace(", '')", ")")
 
 
 def _unnested(found: re.Match[str]) -> str:
