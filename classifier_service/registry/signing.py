@@ -15,7 +15,6 @@ from classifier_service.errors import ArtefactRefusedError
 
 MIN_KEY_CHARACTERS: Final = 32
 _FORMAT: Final = 1
-_FILE_NAME: Final = "classifier_signing_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,6 @@ class SigningKey:
             hint = 'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
             raise SettingsError(message, hint)
         return cls(text.strip().encode())
-
-    @classmethod
-    def kept_in(cls, data_dir: Path) -> Self:
-        """Return the key of a data directory; see `kept_at`."""
-        return cls.kept_at(data_dir / _FILE_NAME)
 
     @classmethod
     def kept_at(cls, kept: Path) -> Self:

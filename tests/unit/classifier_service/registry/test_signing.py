@@ -83,7 +83,10 @@ def test_a_kept_key_is_private_and_made_once(tmp_path: Path) -> None:
     """Processes that start together agree on one key, in a file that only its owner reads."""
     directory = tmp_path / "my data"
     found: list[SigningKey] = []
-    threads = [threading.Thread(target=lambda: found.append(SigningKey.kept_in(directory))) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: found.append(SigningKey.kept_at(directory / "classifier_signing_key")))
+        for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

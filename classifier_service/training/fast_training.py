@@ -1,0 +1,73 @@
+"""Fits the quick model."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion, Pipeline
+
+from classifier_service.models.fast import FastModel
+from classifier_service.models.text_features import CHARACTER_NGRAMS, WORD_NGRAMS, TextFeatures, Vocabulary
+
+MAX_FEATURES: Final = 100_000
+"""Of words and pairs, and of characters, each: what a desk of any size may cost in memory."""
+_STRENGTH: Final = 30.0
+_LEAST_TEXTS: Final = 2
+_MOST_STEPS: Final = 1_000
+
+
+def fast_pipeline() -> Pipeline:
+    """Return the model as scikit-learn has it, not fitted."""
+    words = TfidfVectorizer(ngram_range=WORD_NGRAMS, sublinear_tf=True, max_features=MAX_FEATURES, dtype=np.float32)
+    characters = TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=CHARACTER_NGRAMS,
+        sublinear_tf=True,
+        min_df=_LEAST_TEXTS,
+        max_features=MAX_FEATURES,
+        dtype=np.float32,
+    )
+    regression = LogisticRegression(C=_STRENGTH, max_iter=_MOST_STEPS)
+    return Pipeline([("features", FeatureUnion([("words", words), ("characters", characters)])), ("model", regression)])
+
+
+def fit_fast(texts: Sequence[str], labels: NDArray[np.str_], weights: NDArray[np.float64]) -> FastModel:
+    """Return a model fitted to texts, its temperature 1.
+
+    Args:
+        texts: At least one of each of two labels; two texts at least have a character n-gram in common.
+        labels: Slug of the category of each.
+        weights: How much each counts; see `category_weights`.
+    """
+    pipeline = fast_pipeline()
+    pipeline.fit(list(texts), labels, model__sample_weight=weights)
+    return to_fast_model(pipeline)
+
+
+def to_fast_model(pipeline: Pipeline) -> FastModel:
+    """Return the quick model that says the same as a fitted pipeline."""
+    words, characters = (vectorizer for _name, vectorizer in pipeline["features"].transformer_list)
+    regression: Any = pipeline["model"]
+    weights, bias = regression.coef_, regression.intercept_
+    if len(weights) == 1:
+        # Of two classes scikit-learn keeps one row: the log-odds of the second against the first.
+        weights, bias = np.concatenate([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
+    vocabulary = Vocabulary(
+        words=_ids(words, 0),
+        characters=_ids(characters, len(words.idf_)),
+        idf=np.concatenate([words.idf_, characters.idf_]).astype(np.float32),
+    )
+    return FastModel(
+        classes=tuple(str(category) for category in regression.classes_),
+        features=TextFeatures(vocabulary),
+        weights=np.ascontiguousarray(weights.T, dtype=np.float32),
+        bias=bias.astype(np.float32),
+    )
+
+
+def _ids(vectorizer: TfidfVectorizer, first: int) -> dict[str, int]:
+    """Return the ids of a vectorizer's terms, in their order, so that equal vocabularies are equal bytes."""
+    return {str(term): first + place for place, term in enumerate(vectorizer.get_feature_names_out())}
