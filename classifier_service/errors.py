@@ -5,6 +5,7 @@ ClassifierError
 │   ├── ArtefactRefusedError   damaged, tampered with, unsigned, or made by another version
 │   ├── UnknownVersionError    no such model or rules document
 │   └── NothingPublishedError  an empty registry: train and promote first
+├── EncoderMissingError        an `accurate` model without the extra that it needs
 ├── InvalidRulesError          a rules document that breaks a rule of its own; names the entry
 ├── TrainingDataError          too few tickets, categories or rows to learn from
 ├── InvalidTicketError         a ticket outside the stated limits; names the field
@@ -42,6 +43,10 @@ class NothingPublishedError(RegistryError):
 
 class InvalidRulesError(ClassifierError):
     """A rules document cannot be used: an entry is of the wrong kind, out of its limits or contradicts another."""
+
+
+class EncoderMissingError(ClassifierError):
+    """The sentence encoder of an `accurate` model is not installed, or cannot be prepared."""
 
 
 class TrainingDataError(ClassifierError):

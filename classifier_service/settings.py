@@ -182,3 +182,11 @@ class _Variables:
             message = f"{name} is {text!r}."
             raise SettingsError(message, f"Write it as host:port, for example {DEFAULT_ADDRESS}.")
         return text
+
+
+def cache_directory(environment: Mapping[str, str] | None = None) -> Path:
+    """Return where what can be made again is kept: `CLASSIFIER_CACHE_DIR`, else below the account's cache."""
+    variables = os.environ if environment is None else environment
+    if chosen := variables.get("CLASSIFIER_CACHE_DIR"):
+        return Path(chosen).expanduser().absolute()
+    return Path(variables.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "support-analytics" / "classifier"

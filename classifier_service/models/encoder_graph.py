@@ -2,22 +2,25 @@
 
 A BERT of six layers (Devlin et al., 2019, in the size of MiniLM, Wang et al., 2020), the mean over the tokens of its
 last layer, brought to length one. Needs the extra `encoder`.
+
+`python -m classifier_service.models.encoder_graph WEIGHTS GRAPH` makes the one file from the other.
 """
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from safetensors.numpy import load_file
 
 Weights = Mapping[str, NDArray[np.float32]]
 
-GRAPH_FORMAT: Final = 1
-"""Raised whenever the graph that is built from the same weights changes."""
 IDS: Final = "ids"
 MASK: Final = "mask"
 EMBEDDING: Final = "embedding"
@@ -37,6 +40,9 @@ class Shape:
     width: int
 
 
+MINI_LM: Final = Shape(layers=6, heads=12, width=384)
+
+
 @dataclass(slots=True)
 class _Graph:
     """Nodes and constants so far."""
@@ -47,7 +53,9 @@ class _Graph:
     def add(self, operator: str, *inputs: str, **attributes: float | list[int]) -> str:
         """Add a node and return the name of its output."""
         output = f"{operator.lower()}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operator, list(inputs), [output], **attributes))
+        node = helper.make_node(operator, list(inputs), [output])
+        node.attribute.extend(helper.make_attribute(name, value) for name, value in attributes.items())
+        self.nodes.append(node)
         return output
 
     def constant(self, name: str, value: object, dtype: type[np.generic] = np.float32) -> str:
@@ -151,3 +159,13 @@ def _pool(graph: _Graph, hidden: str) -> None:
     total = graph.add("ReduceSum", graph.add("Mul", hidden, mask), graph.constant("tokens", [1], np.int64), keepdims=0)
     # Length one makes the number of tokens, by which a mean divides, drop out.
     graph.nodes.append(helper.make_node("LpNormalization", [total], [EMBEDDING], axis=-1, p=2))
+
+
+def main(weights: str, graph: str) -> None:
+    """Write the graph of the weights in a file."""
+    model = build_graph(load_file(weights), MINI_LM)
+    Path(graph).write_bytes(model.SerializeToString(deterministic=True))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

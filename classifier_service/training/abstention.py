@@ -1,0 +1,63 @@
+"""When it is better to answer nothing."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+WRONG_COST: Final = 3.0
+"""Of a ticket in the wrong queue, in readings: it is read there, moved, and read again. Sorting it by hand is one."""
+
+
+def abstention_threshold(
+    confidence: NDArray[np.floating], is_right: NDArray[np.bool_], wrong_cost: float = WRONG_COST
+) -> float:
+    """Return the confidence below which abstaining is cheaper.
+
+    The total cost of the given answers, of texts that the model has not seen, is least there: an abstention costs 1,
+    a wrong answer `wrong_cost`, a right one nothing. Of several such thresholds it is the lowest.
+
+    Args:
+        confidence: Of the likeliest class, 0..1.
+        is_right: Whether it was right; False for a text of no known category.
+        wrong_cost: At least 1.
+    """
+    if not len(confidence):
+        return 1 - 1 / wrong_cost
+    order = np.argsort(confidence, kind="stable")
+    values, wrong = confidence[order], ~is_right[order]
+    # cost[k]: the k least sure abstain, the others answer.
+    cost = np.arange(len(values) + 1) + wrong_cost * (wrong.sum() - np.concatenate([[0], np.cumsum(wrong)]))
+    # A threshold cannot tell equal confidences apart.
+    can_part = np.concatenate([[True], values[1:] > values[:-1], [True]])
+    best = int(np.argmin(np.where(can_part, cost, np.inf)))
+    if best == 0:
+        return 0.0
+    above = values[best] if best < len(values) else 1.0
+    return float((values[best - 1] + above) / 2) if above > values[best - 1] else 1.0
+
+
+def coverage_at_precision(
+    confidence: NDArray[np.floating], is_right: NDArray[np.bool_], precision: float = 0.95
+) -> float:
+    """Return the largest share of texts, 0..1, the surest first, of whose answers at least `precision` are right."""
+    if not len(confidence):
+        return 0.0
+    order = np.argsort(-confidence, kind="stable")
+    values, right = confidence[order], np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
+    # No threshold can part equal confidences.
+    can_part = np.concatenate([values[1:] < values[:-1], [True]])
+    enough = np.flatnonzero((right >= precision) & can_part)
+    return float(enough[-1] + 1) / len(order) if len(enough) else 0.0
+
+
+def recall_of_others(known: NDArray[np.floating], others: NDArray[np.floating], coverage: float = 0.95) -> float:
+    """Return the share of texts of no known category, 0..1, that are turned away where `coverage` of the rest is not.
+
+    Args:
+        known: Confidence for texts of the known categories.
+        others: Confidence for texts of no known category.
+        coverage: Share of `known` that is answered.
+    """
+    threshold = np.quantile(known, 1 - coverage)
+    return float((others < threshold).mean())

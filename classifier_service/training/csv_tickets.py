@@ -1,0 +1,120 @@
+"""Labelled tickets from a file: CSV with a header, or the JSON of intent collections such as CLINC150."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from classifier_service.errors import TrainingDataError
+from classifier_service.training.labelled_tickets import LabelledTickets
+
+_MOST_CHARACTERS: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Names of a CSV's columns.
+
+    Attributes:
+        texts: One or more, for example subject and content, joined by line ends.
+        label: The category's slug. A row without one is left out.
+        date: When the ticket came in, ISO 8601, taken for UTC without a zone; None: not known.
+        weight: How much the row counts; None: all the same.
+    """
+
+    texts: tuple[str, ...] = ("text",)
+    label: str = "category"
+    date: str | None = None
+    weight: str | None = None
+
+
+def read_labelled(path: Path, columns: Columns, parts: Sequence[str] = ()) -> LabelledTickets:
+    """Read a file of labelled tickets.
+
+    Args:
+        path: A name that ends in .json is read as an object of parts, each a list of [text, label].
+        columns: Of a CSV.
+        parts: Of a JSON; none is all of them.
+
+    Raises:
+        TrainingDataError: If the file is not there or is not one; names the line.
+    """
+    try:
+        rows = list(_json_rows(path, parts) if path.suffix.lower() == ".json" else _csv_rows(path, columns))
+    except (OSError, UnicodeDecodeError, csv.Error, json.JSONDecodeError) as error:
+        message = f"{path.name} cannot be read as labelled tickets ({type(error).__name__})."
+        raise TrainingDataError(message, "It has to be UTF-8: a CSV with a header, or a JSON of parts.") from error
+    kept = [row for row in rows if row.label]
+    if not kept:
+        message = f"{path.name} has no row with a label."
+        raise TrainingDataError(message)
+    return LabelledTickets(
+        texts=tuple(row.text for row in kept),
+        labels=tuple(row.label for row in kept),
+        weights=tuple(row.weight for row in kept) if columns.weight else (),
+        created_at=tuple(row.created_at for row in kept) if columns.date else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text: str
+    label: str
+    weight: float = 1.0
+    created_at: datetime | None = None
+
+
+def _csv_rows(path: Path, columns: Columns) -> Iterator[_Row]:
+    csv.field_size_limit(_MOST_CHARACTERS)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, restval="")
+        wanted = [*columns.texts, columns.label, *(name for name in (columns.date, columns.weight) if name)]
+        if missing := [name for name in wanted if name not in (reader.fieldnames or ())]:
+            message = (
+                f"{path.name} has no column {missing[0]!r}; it has {', '.join(reader.fieldnames or ()) or 'none'}."
+            )
+            raise TrainingDataError(message, "Name the columns with --text and --label.")
+        for row in reader:
+            yield _row_of(row, columns, f"{path.name}, line {reader.line_num}")
+
+
+def _row_of(row: Mapping[str, str], columns: Columns, where: str) -> _Row:
+    try:
+        return _Row(
+            text="\n".join(row[name] for name in columns.texts).strip(),
+            label=row[columns.label].strip(),
+            weight=float(row[columns.weight]) if columns.weight else 1.0,
+            created_at=_instant(row[columns.date]) if columns.date else None,
+        )
+    except ValueError as error:
+        message = f"{where}: the date is not ISO 8601, or the weight is not a number."
+        raise TrainingDataError(message) from error
+
+
+def _instant(text: str) -> datetime | None:
+    if not text.strip():
+        return None
+    instant = datetime.fromisoformat(text.strip())
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _json_rows(path: Path, parts: Sequence[str]) -> Iterator[_Row]:
+    content: Any = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        message = f"{path.name} is not a JSON object of parts."
+        raise TrainingDataError(message)
+    for part in parts or list(content):
+        rows = content.get(part)
+        if not isinstance(rows, list):
+            message = f"{path.name} has no part {part!r}; it has {', '.join(map(str, content))}."
+            raise TrainingDataError(message, "Name the parts with --part.")
+        for place, row in enumerate(rows):
+            match row:
+                case [str(text), str(label)]:
+                    yield _Row(text.strip(), label.strip())
+                case _:
+                    message = f"{path.name}, {part}, entry {place}: not a pair of text and label."
+                    raise TrainingDataError(message)

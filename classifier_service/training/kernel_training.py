@@ -1,0 +1,32 @@
+"""Fits the head on a sentence encoder's vectors."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+
+from classifier_service.models.kernel_head import KernelHead, likeness
+from classifier_service.models.temperature import Floats
+
+MAX_POINTS: Final = 15_000
+"""What a head learns from at most: memory while training grows with the square, 1 GB at this."""
+_SHARPNESS: Final = 2.0
+_RIDGE: Final = 0.3
+
+
+def fit_head(vectors: Floats, right: NDArray[np.int64], categories: int, weights: NDArray[np.float64]) -> KernelHead:
+    """Return a head fitted to vectors of length one.
+
+    Args:
+        vectors: Of shape (texts, width), at most `MAX_POINTS`.
+        right: Place of the category of each.
+        categories: How many there are.
+        weights: How much each text counts; their mean is 1.
+    """
+    targets = np.full((len(vectors), categories), -1 / categories, np.float32)
+    targets[np.arange(len(vectors)), right] += 1
+    kernel = likeness(vectors, vectors, _SHARPNESS)
+    kernel[np.diag_indices_from(kernel)] += (_RIDGE / weights).astype(np.float32)
+    factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    return KernelHead(vectors, np.ascontiguousarray(cho_solve(factor, targets), dtype=np.float32), _SHARPNESS)

@@ -1,0 +1,99 @@
+"""Tickets whose category somebody knows."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier_service.errors import TrainingDataError
+
+CORRECTED_WEIGHT: Final = 3.0
+"""Of a category that a person set or confirmed, against 1 for one that came with an import."""
+LEAST_OF_A_CATEGORY: Final = 5
+"""Tickets that a category needs to be learnt: fewer cannot be divided into folds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledTickets:
+    """Tickets to learn from or to measure on.
+
+    Attributes:
+        texts: Subject and content of each, as `Ticket.text` joins them.
+        labels: Slug of the right category of each.
+        weights: How much each counts, above 0; `CORRECTED_WEIGHT` for a person's word. Empty: all the same.
+        created_at: When each came in, aware; all None where that is not known. Empty: not known.
+    """
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+    weights: tuple[float, ...] = ()
+    created_at: tuple[datetime | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check that there is one of everything for each ticket.
+
+        Raises:
+            TrainingDataError: If not.
+        """
+        lengths = {len(self.texts), len(self.labels), *(len(part) for part in (self.weights, self.created_at) if part)}
+        if len(lengths) > 1:
+            message = "Texts, labels, weights and times are not equally many."
+            raise TrainingDataError(message)
+        if not all(0 < weight < float("inf") for weight in self.weights):
+            message = "A weight is not above 0."
+            raise TrainingDataError(message)
+
+    def __len__(self) -> int:
+        """How many tickets."""
+        return len(self.texts)
+
+    @property
+    def instants(self) -> tuple[datetime, ...] | None:
+        """When each came in; None unless that is known of all."""
+        known = tuple(instant for instant in self.created_at if instant is not None)
+        return known if known and len(known) == len(self) else None
+
+    @property
+    def weight_array(self) -> NDArray[np.float64]:
+        """How much each counts, as an array."""
+        return np.array(self.weights) if self.weights else np.ones(len(self))
+
+    def select(self, places: Sequence[int] | NDArray[np.int64]) -> "LabelledTickets":
+        """Return the tickets at some places, in that order."""
+        chosen = [int(place) for place in places]
+        return LabelledTickets(
+            tuple(self.texts[place] for place in chosen),
+            tuple(self.labels[place] for place in chosen),
+            tuple(self.weights[place] for place in chosen) if self.weights else (),
+            tuple(self.created_at[place] for place in chosen) if self.created_at else (),
+        )
+
+    def without_rare(self) -> "LabelledTickets":
+        """Return the tickets of the categories that have enough of them, and those only with a text.
+
+        Raises:
+            TrainingDataError: If fewer than two categories have.
+        """
+        filled = [place for place, text in enumerate(self.texts) if text.strip()]
+        counts = Counter(self.labels[place] for place in filled)
+        kept = [place for place in filled if counts[self.labels[place]] >= LEAST_OF_A_CATEGORY]
+        if len({self.labels[place] for place in kept}) < 2:  # noqa: PLR2004 - one category is nothing to tell apart
+            message = f"Fewer than two categories have {LEAST_OF_A_CATEGORY} tickets or more with a text."
+            raise TrainingDataError(message, "Label more tickets, then train again.")
+        return self.select(kept)
+
+    def data_hash(self) -> str:
+        """Return SHA-256, in hex, of everything that is learnt from."""
+        digest = hashlib.sha256()
+        times = self.created_at or (None,) * len(self)
+        for text, label, weight, instant in zip(self.texts, self.labels, self.weight_array, times, strict=True):
+            when = "" if instant is None else instant.astimezone(UTC).isoformat()
+            for part in (text, label, repr(float(weight)), when):
+                encoded = part.encode(errors="surrogatepass")
+                digest.update(len(encoded).to_bytes(8, "big") + encoded)
+        return digest.hexdigest()

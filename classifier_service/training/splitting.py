@@ -1,0 +1,66 @@
+"""Which tickets are learnt from and which are measured on, so that none is on both sides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier_service.errors import TrainingDataError
+from classifier_service.models.text_hashes import TextHashes, normalised
+from classifier_service.training.labelled_tickets import LabelledTickets
+
+HELD_OUT_SHARE: Final = 0.2
+FOLDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Tickets to learn from and tickets to measure on; no text of one is, nearly, in the other."""
+
+    training: LabelledTickets
+    held_out: LabelledTickets
+
+
+def split_tickets(tickets: LabelledTickets, seed: int) -> Split:
+    """Hold out a fifth: the newest where times are known, else a fifth of each category by chance.
+
+    Of the held-out tickets those go whose text, or nearly, is learnt from.
+
+    Raises:
+        TrainingDataError: If nothing to learn from or nothing to measure on would be left.
+    """
+    order = _newest_last(tickets, seed)
+    cut = round(len(order) * (1 - HELD_OUT_SHARE))
+    training, held_out = tickets.select(order[:cut]), tickets.select(order[cut:])
+    is_known = TextHashes.of(training.texts).hold(held_out.texts)
+    split = Split(training, held_out.select(np.flatnonzero(~is_known)))
+    if not len(split.held_out):
+        message = "All tickets are, nearly, the same few texts: nothing is left to measure on."
+        raise TrainingDataError(message, "Label tickets with different texts, then train again.")
+    return split
+
+
+def _newest_last(tickets: LabelledTickets, seed: int) -> NDArray[np.int64]:
+    if (instants := tickets.instants) is not None:
+        return np.argsort([instant.timestamp() for instant in instants], kind="stable")
+    # Folds hold each category's share, so the last fifth of their order does too.
+    return np.argsort(fold_numbers(tickets.texts, tickets.labels, seed), kind="stable")
+
+
+def fold_numbers(texts: Sequence[str], labels: Sequence[str], seed: int) -> NDArray[np.int64]:
+    """Return the fold, 0..4, of every ticket.
+
+    Each category is dealt out evenly, by chance from the seed; near-duplicates go to one fold, whatever their label.
+    """
+    chance = np.random.default_rng(seed)
+    folds: dict[str, int] = {}
+    dealt: dict[str, int] = {}
+    keys = [normalised(text) for text in texts]
+    for place in chance.permutation(len(texts)).tolist():
+        if keys[place] not in folds:
+            turn = dealt.get(labels[place], 0)
+            dealt[labels[place]] = turn + 1
+            folds[keys[place]] = turn % FOLDS
+    return np.array([folds[key] for key in keys], dtype=np.int64)

@@ -1,0 +1,58 @@
+"""Thresholds do what their cost says, against trying all of them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier_service.training.abstention import abstention_threshold, coverage_at_precision, recall_of_others
+
+ANSWERS = st.lists(
+    st.tuples(st.sampled_from([0.1, 0.25, 0.5, 0.6, 0.75, 0.9, 1.0]), st.booleans()), min_size=1, max_size=40
+)
+
+
+def cost(confidence: np.ndarray, is_right: np.ndarray, threshold: float, wrong_cost: float) -> float:
+    """Return what abstaining below a threshold costs."""
+    answered = confidence >= threshold
+    return float((~answered).sum() + wrong_cost * (answered & ~is_right).sum())
+
+
+@given(ANSWERS, st.sampled_from([1.0, 3.0, 10.0]))
+def test_no_other_threshold_is_cheaper(answers: list[tuple[float, bool]], wrong_cost: float) -> None:
+    """Compared with every threshold there is."""
+    confidence, is_right = np.array([one for one, _ in answers]), np.array([other for _, other in answers], bool)
+    chosen = abstention_threshold(confidence, is_right, wrong_cost)
+    cheapest = min(cost(confidence, is_right, threshold, wrong_cost) for threshold in np.linspace(0, 1.01, 203))
+    answering_nothing = float(len(answers))
+    assert cost(confidence, is_right, chosen, wrong_cost) <= min(cheapest, answering_nothing) + wrong_cost * (
+        confidence == 1.0
+    ).sum() * (chosen == 1.0)
+
+
+def test_without_answers_the_theory_holds() -> None:
+    """Answering costs (1 - confidence) x 3, abstaining 1: from two thirds on an answer is worth it."""
+    assert abstention_threshold(np.empty(0), np.empty(0, bool)) == pytest.approx(2 / 3)
+
+
+@given(ANSWERS, st.sampled_from([0.5, 0.95, 1.0]))
+def test_coverage_is_the_largest_that_is_precise_enough(answers: list[tuple[float, bool]], precision: float) -> None:
+    """Compared with every threshold there is."""
+    confidence, is_right = np.array([one for one, _ in answers]), np.array([other for _, other in answers], bool)
+    shares = [
+        float(kept.mean())
+        for kept in (confidence >= value for value in set(confidence))
+        if is_right[kept].mean() >= precision
+    ]
+    assert coverage_at_precision(confidence, is_right, precision) == pytest.approx(max(shares, default=0.0))
+
+
+def test_coverage_of_nothing_is_nothing() -> None:
+    """No division by zero."""
+    assert coverage_at_precision(np.empty(0), np.empty(0, bool)) == 0
+
+
+def test_others_are_turned_away_by_the_threshold_that_keeps_the_known() -> None:
+    """Of confidences 0.00 to 0.99 the lowest 5 go; so do the others below it."""
+    known = np.arange(100) / 100
+    assert recall_of_others(known, np.array([0.01, 0.04, 0.06, 0.5])) == 0.5
