@@ -22,6 +22,7 @@ from warehouse.embedded import EmbeddedPostgres
 from warehouse.embedded_cluster import write_private
 from warehouse.engine import create_engine_for
 from warehouse.migrations import migrate
+from warehouse.service_logins import ServiceLogin, set_login
 
 FIRST_USER: Final = "manager"
 _COMMENT: Final = "support-analytics: "
@@ -78,6 +79,7 @@ class Installation:
     database_url: sa.URL | None
     console: Console
     _url: sa.URL | None = field(default=None, init=False)
+    _passwords: dict[ServiceLogin, str] = field(default_factory=dict, init=False)
 
     @contextlib.contextmanager
     def database(self) -> Iterator[DatabaseService | None]:
@@ -91,14 +93,26 @@ class Installation:
             server = EmbeddedPostgres(self.data_dir).start()
         try:
             self._url = server.url()
+            # Made for this run and kept nowhere: the services have them in their environment.
+            self._passwords = {login: secrets.token_urlsafe(24) for login in ServiceLogin}
             yield DatabaseService(server)
         finally:
             server.stop()
 
-    def environment(self) -> dict[str, str]:
-        """Return the environment of every command and service: this process's, and where the data is."""
-        url = self._address().render_as_string(hide_password=False)
-        return os.environ | {"SUPPORT_DATA_DIR": str(self.data_dir), "DATABASE_URL": url}
+    def environment(self, login: ServiceLogin | None = None) -> dict[str, str]:
+        """Return the environment of a command or service: this process's, and where the data is.
+
+        Args:
+            login: Whose rights it has in the embedded database; None is the installation's own. A PostgreSQL of one's
+                own is always used with the login of its address.
+        """
+        url = self._address()
+        if login in self._passwords:
+            url = url.set(username=str(login), password=self._passwords[login])
+        return os.environ | {
+            "SUPPORT_DATA_DIR": str(self.data_dir),
+            "DATABASE_URL": url.render_as_string(hide_password=False),
+        }
 
     def _address(self) -> sa.URL:
         if self._url is None:
@@ -119,11 +133,17 @@ class Installation:
         engine = create_engine_for(self._address(), poolclass=sa.NullPool)
         with self.console.status("Preparing the database"):
             migrate(engine)
+            self._set_logins(engine)
         self._claim(engine)
         if self.kind is Kind.DEMO and not _has_tickets(engine):
             self.run_step("bookshop", *bookshop, "--load")
         self.run_step("etl", "run", "refresh_marts")
         self._create_first_user(engine)
+
+    def _set_logins(self, engine: sa.Engine) -> None:
+        with engine.begin() as connection:
+            for login, password in self._passwords.items():
+                set_login(connection, login, password)
 
     def _claim(self, engine: sa.Engine) -> None:
         """Write down in the database whose tickets it holds, or refuse when they are the other kind's."""

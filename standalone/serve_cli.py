@@ -63,7 +63,7 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
     console = installation.console
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(installation.database())
-        machine = Machine(port, installation.data_dir / "logs", installation.environment())
+        machine = Machine(port, installation.data_dir / "logs", installation.environment)
         supervisor = Supervisor(_supervised(database, machine), console.print)
         stack.callback(supervisor.stop)
         try:

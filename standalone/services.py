@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from standalone.service import ServiceProcess
+from warehouse.service_logins import ServiceLogin
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +16,12 @@ class Machine:
     Attributes:
         port: Port of the portal on the loopback address.
         log_dir: Where the services' logs are.
-        environment: Environment of every service; names the database.
+        environment: Returns the environment of the services with a login; it names the database.
     """
 
     port: int
     log_dir: Path
-    environment: Mapping[str, str]
+    environment: Callable[[ServiceLogin | None], Mapping[str, str]]
 
     @property
     def portal_url(self) -> str:
@@ -30,17 +31,17 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDeclaration:
-    """One service: its name, its command, and how to see that it does its work."""
+    """One service: its name, its command, how to see that it does its work, and its rights in the embedded database."""
 
     name: str
     arguments: Callable[[Machine], tuple[str, ...]]
     ready_url: Callable[[Machine], str | None] = lambda _machine: None
+    login: ServiceLogin | None = None
 
     def on(self, machine: Machine) -> ServiceProcess:
         """Return the process for one machine."""
-        return ServiceProcess(
-            self.name, self.arguments(machine), machine.environment, machine.log_dir, self.ready_url(machine)
-        )
+        environment = machine.environment(self.login)
+        return ServiceProcess(self.name, self.arguments(machine), environment, machine.log_dir, self.ready_url(machine))
 
 
 # Started in this order, stopped in the reverse; the database comes before all of them.
@@ -49,6 +50,7 @@ SERVICES: Final = (
         "portal",
         lambda machine: ("portal", "--port", str(machine.port)),
         lambda machine: f"{machine.portal_url}/healthz",
+        ServiceLogin.PORTAL,
     ),
-    ServiceDeclaration("refresher", lambda _machine: ("etl", "watch")),
+    ServiceDeclaration("refresher", lambda _machine: ("etl", "watch"), login=ServiceLogin.ETL),
 )

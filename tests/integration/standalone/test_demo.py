@@ -19,6 +19,8 @@ from rich.console import Console
 from standalone.installation import Installation, Kind, MixedDataError
 from tests.integration.conftest import Database
 from tests.integration.standalone.processes import WAIT_SECONDS, eventually, is_gone
+from warehouse.embedded import attach
+from warehouse.engine import create_engine_for
 
 CHECKOUT = Path(__file__).parents[3]
 TICKETS = 400
@@ -65,6 +67,16 @@ def run_json(data_dir: Path, *arguments: str) -> object:
     return json.loads(finished.stdout)
 
 
+def service_logins(data_dir: Path) -> set[str]:
+    """Return who is logged in to the demo's database, besides the one who asks."""
+    running = attach(data_dir)
+    assert running is not None
+    engine = create_engine_for(running.url(), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        statement = "select usename from pg_stat_activity where usename is not null and pid <> pg_backend_pid()"
+        return set(connection.scalars(sa.text(statement)))
+
+
 def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path, free_port: int) -> None:
     """Tickets are loaded and counted, the portal answers, a second terminal works, Ctrl-C ends it all; and again."""
     data_dir = tmp_path / "the demo's data"
@@ -82,6 +94,7 @@ def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path,
             assert isinstance(volume, dict)
             assert sum(row["value"] for row in volume["rows"]) == pytest.approx(TICKETS, rel=0.1)
             members = psutil.Process(process.pid).children(recursive=True)
+            assert service_logins(data_dir) == {"support_portal", "support_etl"}
             process.send_signal(signal.SIGINT)
             assert process.wait(WAIT_SECONDS) == 0
             assert all(is_gone(member) for member in members)

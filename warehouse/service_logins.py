@@ -1,0 +1,46 @@
+"""Logins of the services that share one machine: each may take the roles its work needs, and no other."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+import sqlalchemy as sa
+from psycopg2.extensions import encrypt_password
+
+from warehouse.engine import DatabaseRole
+
+
+class ServiceLogin(StrEnum):
+    """A login of the embedded server."""
+
+    PORTAL = "support_portal"
+    ETL = "support_etl"
+
+
+ROLES: Final[Mapping[ServiceLogin, tuple[DatabaseRole, ...]]] = MappingProxyType(
+    {
+        ServiceLogin.PORTAL: (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR),
+        ServiceLogin.ETL: (DatabaseRole.ETL_WRITER,),
+    }
+)
+
+
+def set_login(connection: sa.Connection, login: ServiceLogin, password: str) -> None:
+    """Make a login, or give it a new password.
+
+    By itself it may do nothing; a session has to take one of its roles first.
+
+    Args:
+        connection: Of the server's superuser, in a migrated database.
+        login: Which one.
+        password: Letters, digits and - _ only. The server gets its SCRAM hash, never the password.
+    """
+    # A test's servers are used from several databases at once, and logins belong to all of them.
+    connection.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('support-analytics logins', 0))"))
+    known = connection.scalar(sa.text("select exists (select from pg_roles where rolname = :name)"), {"name": login})
+    hashed = encrypt_password(password, str(login), connection.connection.driver_connection, "scram-sha-256")
+    verb = "alter" if known else "create"
+    connection.exec_driver_sql(f"{verb} role {login} with login noinherit password '{hashed}'")
+    for role in ROLES[login]:
+        connection.exec_driver_sql(f"grant {role} to {login} with inherit false, set true")
