@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 import orjson
@@ -14,10 +15,13 @@ from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
 from etl.announcements import Announcements
+from etl.classification.tasks import Task
+from etl.classification.tasks import waiting as tasks_waiting
 from etl.job import Job, JobContext
 from etl.job_registry import JOBS
-from etl.runner import JobRun, Outcome, last_runs, run_job
+from etl.runner import JobRun, last_runs, run_job
 from etl.watch import watch as watch_changes
+from etl.watched_job import WatchedJob, repeat_until_done, run_watched
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 
@@ -64,15 +68,19 @@ def run(
         console = Console(stderr=True)
         with console.status(f"{job.name} ...") as status:
             context = _context(engine, settings, start, end, lambda line: status.update(f"{job.name}: {line}"))
-            done = run_job(job, context)
+            done = repeat_until_done(lambda: run_job(job, context))
         announcements.tell(done)
     _tell(done, as_json=as_json)
     raise typer.Exit(done.exit_code)
 
 
-@app.command("watch", epilog="Example: support-analytics etl watch")
-def watch() -> None:
-    """Refresh the marts whenever tickets change, until stopped."""
+@app.command("watch", epilog="Example: support-analytics etl watch refresh_marts")
+def watch(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[JOB]...", help="Jobs to run, in this order; refresh_marts if none.")
+    ] = None,
+) -> None:
+    """Run jobs whenever tickets or rules change, until stopped; a job that fails is tried again after a pause."""
     stop_requested = False
 
     def request_stop(_signal: int, _frame: object) -> None:
@@ -82,10 +90,14 @@ def watch() -> None:
     signal.signal(signal.SIGTERM, request_stop)
     signal.signal(signal.SIGINT, request_stop)
     settings = Settings.from_environment()
+    jobs = [_job(name) for name in names or ("refresh_marts",)]
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
-        refresh = _job("refresh_marts")
         announcements = Announcements(engine, settings.redis_url)
-        watch_changes(engine, lambda: _refresh(refresh, engine, settings, announcements), lambda: stop_requested)
+        watched = [
+            WatchedJob(partial(_run_once, job, engine, settings, announcements), _tell, lambda: stop_requested)
+            for job in jobs
+        ]
+        watch_changes(engine, lambda: run_watched(watched), lambda: stop_requested)
 
 
 @app.command("status", epilog="Example: support-analytics etl status --json")
@@ -94,8 +106,10 @@ def status(*, as_json: JsonOption = False) -> None:
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
         runs = last_runs(connection)
         waiting = connection.scalar(sa.text("select count(distinct ticket_id) from support.ticket_changes"))
+        to_classify, to_explain = (tasks_waiting(connection, task) for task in (Task.CLASSIFY, Task.EXPLAIN))
     if as_json:
-        typer.echo(orjson.dumps({"waiting_tickets": waiting, "jobs": [asdict(run) for run in runs]}))
+        counts = {"waiting_tickets": waiting, "to_classify": to_classify, "to_explain": to_explain}
+        typer.echo(orjson.dumps({**counts, "jobs": [asdict(run) for run in runs]}))
         return
     table = Table("job", "outcome", "began", "ended", "rows", "error")
     for last in runs:
@@ -105,6 +119,7 @@ def status(*, as_json: JsonOption = False) -> None:
     console = Console()
     console.print(table)
     console.print(f"{waiting:,} changed tickets wait for the next refresh.")
+    console.print(f"{to_classify:,} tickets wait to be classified.")
 
 
 def _described(job: Job) -> dict[str, str | tuple[str, ...]]:
@@ -134,14 +149,13 @@ def _context(
     )
 
 
-def _refresh(job: Job, engine: sa.Engine, settings: Settings, announcements: Announcements) -> None:
+def _run_once(job: Job, engine: sa.Engine, settings: Settings, announcements: Announcements) -> JobRun:
     done = run_job(job, _context(engine, settings))
     announcements.tell(done)
-    if done.outcome is not Outcome.SUCCEEDED or (done.result and done.result.row_count):
-        _tell(done, as_json=False)
+    return done
 
 
-def _tell(done: JobRun, *, as_json: bool) -> None:
+def _tell(done: JobRun, *, as_json: bool = False) -> None:
     if as_json:
         typer.echo(orjson.dumps(asdict(done)))
         return

@@ -17,7 +17,7 @@ _IDLE_SECONDS: Final = 60.0
 _LONGEST_BACKOFF_SECONDS: Final = 30.0
 
 
-def watch(engine: sa.Engine, refresh: Callable[[], None], should_stop: Callable[[], bool]) -> None:
+def watch(engine: sa.Engine, refresh: Callable[[], float | None], should_stop: Callable[[], bool]) -> None:
     """Refresh whenever tickets change, until told to stop.
 
     Whatever was queued while nobody watched is refreshed first. Without any change it still refreshes once a minute,
@@ -25,7 +25,8 @@ def watch(engine: sa.Engine, refresh: Callable[[], None], should_stop: Callable[
 
     Args:
         engine: Database to listen on.
-        refresh: Brings the marts up to date; called from this thread only.
+        refresh: Does what a change asks for, for example brings the marts up to date; called from this thread only.
+            Returns after how many seconds it wants to be called again, change or not; None leaves it to the minute.
         should_stop: Asked between waits, at least once a second.
     """
     backoff = _LEAST_PAUSE_SECONDS
@@ -54,19 +55,19 @@ def _listen(connection: Any) -> None:  # noqa: ANN401 - the driver's connection 
 
 def _refresh_until_stopped(
     connection: Any,  # noqa: ANN401 - the driver's connection has no public type
-    refresh: Callable[[], None],
+    refresh: Callable[[], float | None],
     should_stop: Callable[[], bool],
 ) -> None:
     while not should_stop():
-        refresh()
+        again_in = refresh()
         began = time.monotonic()
-        _wait_for_change(connection, should_stop)
+        _wait_for_change(connection, should_stop, min(again_in or _IDLE_SECONDS, _IDLE_SECONDS))
         _pause(_LEAST_PAUSE_SECONDS - (time.monotonic() - began), should_stop)
 
 
-def _wait_for_change(connection: Any, should_stop: Callable[[], bool]) -> None:  # noqa: ANN401 - as above
+def _wait_for_change(connection: Any, should_stop: Callable[[], bool], most_seconds: float) -> None:  # noqa: ANN401 - as above
     driver = connection.driver_connection
-    gives_up_at = time.monotonic() + _IDLE_SECONDS
+    gives_up_at = time.monotonic() + most_seconds
     while time.monotonic() < gives_up_at and not should_stop():
         select.select([driver], [], [], _LEAST_PAUSE_SECONDS)
         driver.poll()

@@ -12,10 +12,4 @@ def open_registry(settings: RegistrySettings) -> Registry:
         SettingsError: If the key is none.
         RegistryError: If the address cannot be used.
     """
-    return Registry.open(settings.url, _key(settings))
-
-
-def _key(settings: RegistrySettings) -> SigningKey:
-    if settings.signing_key is None and settings.signing_key_file is not None:
-        return SigningKey.kept_at(settings.signing_key_file)
-    return SigningKey.from_text(settings.signing_key or "")
+    return Registry.open(settings.url, SigningKey.named_by(settings))

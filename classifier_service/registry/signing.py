@@ -12,6 +12,7 @@ import orjson
 
 from analytics.errors import SettingsError
 from classifier_service.errors import ArtefactRefusedError
+from classifier_service.settings import RegistrySettings
 
 MIN_KEY_CHARACTERS: Final = 32
 _FORMAT: Final = 1
@@ -39,6 +40,17 @@ class SigningKey:
             hint = 'Make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
             raise SettingsError(message, hint)
         return cls(text.strip().encode())
+
+    @classmethod
+    def named_by(cls, settings: RegistrySettings) -> Self:
+        """Return the key that was given, else the one in the key file.
+
+        Raises:
+            SettingsError: If it is too short to be a key.
+        """
+        if settings.signing_key is None and settings.signing_key_file is not None:
+            return cls.kept_at(settings.signing_key_file)
+        return cls.from_text(settings.signing_key or "")
 
     @classmethod
     def kept_at(cls, kept: Path) -> Self:

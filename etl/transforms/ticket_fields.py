@@ -145,7 +145,7 @@ _ALL: Final = (
         "priority",
         FieldKind.WORD,
         20,
-        "medium",
+        None,
         _words(_PRIORITIES),
         _aliases("priority, ticket priority, severity, urgency"),
     ),

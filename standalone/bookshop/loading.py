@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from analytics.errors import SupportAnalyticsError
+from etl.classification.tasks import queue_every_ticket
 from standalone.bookshop.bare_tables import bare_tables
 from standalone.bookshop.csv_rows import COLUMNS
 from standalone.bookshop.desk import Bookshop, Rows
@@ -91,6 +92,7 @@ def load(
             return LoadReport(tickets, was_there=True)
         with bare_tables(connection, _BARED):
             rows = _write(connection, bookshop, _reserve_ids(connection, tickets), progress)
+        queue_every_ticket(connection)
         # In place of every single ticket in the change queue.
         connection.execute(sa.insert(ops.rebuild_requests).values(reason="bookshop loaded"))
         _close_on_public_holidays(connection, bookshop)

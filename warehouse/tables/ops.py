@@ -58,3 +58,26 @@ data_quality_results = sa.Table(
     sa.Index("ix_data_quality_results_check_name_checked_at", "check_name", "checked_at"),
     schema=OPS,
 )
+
+classifier_weeks = sa.Table(
+    "classifier_weeks",
+    METADATA,
+    sa.Column("week_start_date", sa.Date, nullable=False, comment="Monday, in the reporting zone."),
+    sa.Column("ticket_count", sa.Integer, nullable=False),
+    sa.Column("abstention_count", sa.Integer, nullable=False),
+    sa.Column("mean_confidence", sa.Float),
+    sa.Column("category_counts", JSONB, nullable=False),
+    sa.Column(
+        "stability_index",
+        sa.Float,
+        comment="Population stability index of predicted categories against the weeks before; null without any.",
+    ),
+    sa.Column("corrected_count", sa.Integer, nullable=False, comment="Tickets whose category a person set that week."),
+    sa.Column(
+        "correct_count", sa.Integer, nullable=False, comment="Of these, those that the classifier had said the same of."
+    ),
+    sa.Column("measured_at", INSTANT, nullable=False, server_default=NOW),
+    sa.PrimaryKeyConstraint("week_start_date"),
+    schema=OPS,
+    comment="How the classifier's answers shift, by the week of the tickets' creation.",
+)

@@ -36,6 +36,13 @@ support_tickets = sa.Table(
     sa.Column("team", sa.String(100)),
     sa.Column("language", sa.String(8)),
     sa.Column("category_source", sa.String(20), nullable=False, server_default="imported"),
+    sa.Column(
+        "priority_source",
+        sa.String(20),
+        nullable=False,
+        server_default="imported",
+        comment="Who set the priority; default: nobody did, so that the priority rules may.",
+    ),
     sa.Column("is_date_only", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("is_outbound", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("exclusion", sa.String(20), comment="Why the ticket is left out of metrics: spam, merged or test."),
@@ -47,6 +54,7 @@ support_tickets = sa.Table(
     _one_of("channel", CHANNELS),
     _one_of("exclusion", ("spam", "merged", "test")),
     _one_of("category_source", ("imported", "person", "rules", "model")),
+    _one_of("priority_source", ("default", "imported", "person", "rules", "model")),
     sa.CheckConstraint("customer_satisfaction_score between 1 and 5", name="customer_satisfaction_score"),
     sa.CheckConstraint("resolved_at >= created_at", name="resolved_after_created"),
     schema=SUPPORT,
@@ -137,10 +145,43 @@ ticket_predictions = sa.Table(
     sa.Column("language", sa.String(8)),
     sa.Column("reasons", JSONB, nullable=False, server_default=EMPTY_OBJECT),
     sa.Column("predicted_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("rules_version", sa.String(100)),
+    sa.Column("decider", sa.String(20)),
+    sa.Column("is_abstention", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("sentiment_score", sa.Float),
+    sa.Column("content_hash", sa.Uuid, comment="Of subject, content and customer type, as they were read."),
     sa.PrimaryKeyConstraint("id", "ticket_id"),
     sa.Index("ix_ticket_predictions_ticket_id_predicted_at", "ticket_id", "predicted_at"),
+    sa.Index("ix_ticket_predictions_abstentions", "ticket_id", postgresql_where=sa.text("is_abstention")),
+    sa.Index("ix_ticket_predictions_predicted_at", "predicted_at"),
+    sa.Index("uq_ticket_predictions_said", "ticket_id", "model_version", "rules_version", "content_hash", unique=True),
     schema=SUPPORT,
-    comment="Append-only.",
+    comment="A row for each ticket, text and version; only predicted_at changes, when the same is said again.",
+)
+
+ticket_explanations = sa.Table(
+    "ticket_explanations",
+    METADATA,
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("model_version", sa.String(100), nullable=False),
+    sa.Column("rules_version", sa.String(100), nullable=False),
+    sa.Column("terms", JSONB, nullable=False),
+    sa.Column("explained_at", INSTANT, nullable=False, server_default=NOW),
+    sa.PrimaryKeyConstraint("ticket_id"),
+    schema=SUPPORT,
+    comment="The words and rules behind the latest prediction, the strongest first.",
+)
+
+classification_tasks = sa.Table(
+    "classification_tasks",
+    METADATA,
+    sa.Column("task", sa.String(10), nullable=False),
+    sa.Column("ticket_id", sa.BigInteger, nullable=False),
+    sa.Column("queued_at", INSTANT, nullable=False, server_default=NOW),
+    _one_of("task", ("classify", "explain")),
+    sa.Index("ix_classification_tasks_task_ticket_id", "task", "ticket_id"),
+    schema=SUPPORT,
+    comment="Queue of tickets to classify, then to explain; consumed in the transaction that writes the answer.",
 )
 
 ticket_corrections = sa.Table(

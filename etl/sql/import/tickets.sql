@@ -1,7 +1,7 @@
 insert into support.support_tickets (
     id, customer_email, subject, content, category, priority, status, created_at, resolved_at, assigned_agent,
     customer_satisfaction_score, metadata, channel, customer_type, team, language, is_date_only, is_outbound,
-    exclusion, survey_offered_at, rated_at
+    exclusion, survey_offered_at, rated_at, priority_source
 )
 overriding system value
 select
@@ -10,7 +10,7 @@ select
     staged.subject,
     staged.content,
     staged.category,
-    staged.priority,
+    coalesce(staged.priority, 'medium'),
     staged.status,
     staged.created_at,
     staged.resolved_at,
@@ -25,6 +25,7 @@ select
     staged.is_outbound,
     staged.exclusion,
     staged.survey_offered_at,
-    staged.rated_at
+    staged.rated_at,
+    case when staged.priority is null then 'default' else 'imported' end
 from numbered
 inner join staged on numbered.line_number = staged.line_number

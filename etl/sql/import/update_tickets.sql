@@ -1,17 +1,33 @@
--- What a person decided in the portal stays.
+-- What a person decided stays, and what the classifier said where the file says nothing.
 update support.support_tickets as ticket
 set
     customer_email = changed.customer_email,
     subject = changed.subject,
     content = changed.content,
-    category = case when ticket.category_source = 'person' then ticket.category else changed.category end,
+    category = case
+        when
+            ticket.category_source = 'person' or (ticket.category_source <> 'imported' and changed.category is null)
+            then ticket.category
+        else changed.category
+    end,
+    category_source = case
+        when
+            ticket.category_source = 'person' or (ticket.category_source <> 'imported' and changed.category is null)
+            then ticket.category_source
+        else 'imported'
+    end,
     priority = case
-        when exists (
-            select
-            from support.ticket_corrections as correction
-            where correction.ticket_id = ticket.id and correction.field = 'priority'
-        ) then ticket.priority
-        else changed.priority
+        when
+            ticket.priority_source = 'person' or (ticket.priority_source <> 'imported' and changed.priority is null)
+            then ticket.priority
+        else coalesce(changed.priority, 'medium')
+    end,
+    priority_source = case
+        when
+            ticket.priority_source = 'person' or (ticket.priority_source <> 'imported' and changed.priority is null)
+            then ticket.priority_source
+        when changed.priority is null then 'default'
+        else 'imported'
     end,
     status = changed.status,
     created_at = changed.created_at,

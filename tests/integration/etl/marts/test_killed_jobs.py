@@ -20,6 +20,7 @@ from tests.integration.etl.marts.test_refresh_equals_rebuild import contents
 
 ZONE = "Africa/Johannesburg"
 KILLS = 50
+KILLED = ("refresh_marts", "rebuild_marts", "check_data_quality", "prune_history")
 # One child runs jobs without end; it is killed wherever it happens to be.
 _CHILD = """
 import sys
@@ -62,7 +63,7 @@ def test_fifty_kills_lose_and_double_nothing(database: Database) -> None:
 
 def _assert_nothing_lost(database: Database) -> None:
     """Let what the last child left behind end, then run each job once more."""
-    for name in JOBS:
+    for name in KILLED:
         context = JobContext(database.engine, instant("2026-03-02 08:00"), ZONE)
         while (done := run_job(JOBS[name], context)).outcome is Outcome.ALREADY_RUNNING:
             time.sleep(0.05)

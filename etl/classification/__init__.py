@@ -1,0 +1,1 @@
+"""What the desk does with the classifier: scoring, previews, rules and drift."""

@@ -1,0 +1,84 @@
+"""What the service says, as rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import orjson
+import sqlalchemy as sa
+
+from classifier_service.classification import Classification, Explanation
+from etl.classification.tasks import QueuedTicket
+from etl.sql import read_sql
+
+_STEPS: Final = ("record_predictions", "fill_categories", "fill_priorities", "queue_explanations")
+_TERMS_KEPT: Final = 20
+
+
+def record_answers(
+    connection: sa.Connection, tickets: Sequence[QueuedTicket], answers: Iterable[Classification]
+) -> None:
+    """Write down what was said, and set category and priority where neither a person nor an import has.
+
+    Args:
+        connection: In the transaction that took the tickets off the queue.
+        tickets: As they were read.
+        answers: One for each.
+    """
+    rows = [_answer_row(queued, answer) for queued, answer in zip(tickets, answers, strict=True)]
+    _fill(connection, "answers", rows)
+    for step in _STEPS:
+        connection.execute(sa.text(read_sql(f"classification/{step}")))
+
+
+def record_explanations(
+    connection: sa.Connection, tickets: Sequence[QueuedTicket], explanations: Iterable[Explanation]
+) -> None:
+    """Write down the strongest words and rules behind what is said of each ticket.
+
+    Args:
+        connection: In the transaction that took the tickets off the queue.
+        tickets: As they were read.
+        explanations: One for each.
+    """
+    rows = [_explanation_row(queued, each) for queued, each in zip(tickets, explanations, strict=True)]
+    _fill(connection, "explanations", rows)
+    connection.execute(sa.text(read_sql("classification/record_explanations")))
+
+
+def _fill(connection: sa.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Put rows into a temporary table of their own; one that an earlier batch of the transaction left goes first."""
+    connection.exec_driver_sql(f"drop table if exists pg_temp.{table}")
+    connection.execute(sa.text(read_sql(f"classification/{table}")))
+    statement = (
+        f"insert into {table} select * from jsonb_populate_recordset(cast(null as {table}), cast(:rows as jsonb))"
+    )
+    connection.execute(sa.text(statement), {"rows": orjson.dumps(rows).decode()})
+
+
+def _answer_row(queued: QueuedTicket, answer: Classification) -> dict[str, Any]:
+    alternatives = [[each.category, round(each.probability, 4)] for each in answer.category.alternatives]
+    return {
+        "ticket_id": queued.ticket_id,
+        "model_version": answer.model_version,
+        "rules_version": answer.rules_version,
+        "content_hash": queued.content_hash,
+        "category": answer.category.category,
+        "confidence": answer.category.confidence,
+        "decider": answer.category.decider,
+        "is_abstention": answer.category.is_abstention,
+        "priority": answer.priority.priority,
+        "urgency": answer.urgency,
+        "sentiment": answer.sentiment.sentiment,
+        "sentiment_score": answer.sentiment.score,
+        "language": answer.language.language,
+        "reasons": {"priority": answer.priority.reason, "alternatives": alternatives},
+    }
+
+
+def _explanation_row(queued: QueuedTicket, explanation: Explanation) -> dict[str, Any]:
+    return {
+        "ticket_id": queued.ticket_id,
+        "model_version": explanation.classification.model_version,
+        "rules_version": explanation.classification.rules_version,
+        "terms": [[term.text, round(term.weight, 4), term.source] for term in explanation.terms[:_TERMS_KEPT]],
+    }

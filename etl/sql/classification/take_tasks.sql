@@ -1,0 +1,28 @@
+-- Takes some tickets off the queue, the newest first; others may take others at the same time.
+-- No more of a text than the service takes.
+-- One row for each ticket taken, without a text where the ticket is gone.
+with chosen as (
+    select ctid
+    from support.classification_tasks
+    where task = :task
+    order by ticket_id desc
+    limit :most
+    for update skip locked
+),
+
+taken as (
+    delete from support.classification_tasks as task
+    using chosen
+    where task.ctid = chosen.ctid
+    returning task.ticket_id
+)
+
+select
+    ticket.id as ticket_id,
+    left(ticket.subject, 1000) as subject,
+    left(ticket.content, 20000) as content,
+    ticket.customer_type,
+    md5(concat_ws(E'\x1f', ticket.subject, ticket.content, coalesce(ticket.customer_type, ''))) as content_hash
+from (select distinct ticket_id from taken) as tickets
+left join support.support_tickets as ticket on tickets.ticket_id = ticket.id
+order by tickets.ticket_id

@@ -1,0 +1,18 @@
+"""Tickets are classified: what is to be scored, what was said and why, and who set a priority."""
+
+from contextlib import closing
+
+from alembic import op
+
+from warehouse.migrations import SQL_DIRECTORY
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add tables, columns and triggers, and put every ticket there is into the queue."""
+    with closing(op.get_bind().connection.cursor()) as cursor:
+        cursor.execute((SQL_DIRECTORY / "0003_classification.sql").read_text(encoding="utf-8"))
