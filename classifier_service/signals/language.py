@@ -14,6 +14,10 @@ _LEAST_LETTERS: Final = 6
 _LEAST_CONFIDENCE: Final = 0.6
 _MOST_CHARACTERS: Final = 200
 _LEAST_FUNCTION_WORDS: Final = 5
+# Three function words of one language and none of another: of 1,813 such English questions and 2,452 such Setswana
+# sentences the detector, which takes as long as all else together, told one differently.
+_LEAST_UNANIMOUS: Final = 3
+_UNANIMOUS_CONFIDENCE: Final = 0.999
 _MIXED_FROM: Final = 0.2
 _NO_LANGUAGE: Final = re.compile(r"\S*(?:https?:|www\.|@)\S*|\S*\d\S*")
 # A capital inside a sentence begins a name: of a place, a person, a book. Names tell little of the language around.
@@ -43,10 +47,14 @@ class LanguageTeller:
     def answer(self, text: str, words: Sequence[str]) -> LanguageAnswer:
         """Return the language of a cleaned text, given its words too, and how sure that is, 0..1.
 
-        A text whose function words are of two languages is in the language of most of them, and as sure as their
-        share: to the detector one Setswana sentence makes a whole text Setswana.
+        A text whose function words are all of one language is in it. One whose function words are of two languages is
+        in the language of most of them, and as sure as their share: to the detector one Setswana sentence makes a whole
+        text Setswana.
         """
-        mixed = function_word_shares(words, _LEAST_FUNCTION_WORDS) if self._is_mixable else {}
+        unanimous = function_word_shares(words, _LEAST_UNANIMOUS) if self._is_mixable else {}
+        if unanimous and not min(unanimous.values()):
+            return LanguageAnswer(max(unanimous, key=unanimous.__getitem__), _UNANIMOUS_CONFIDENCE)
+        mixed = function_word_shares(words, _LEAST_FUNCTION_WORDS) if unanimous else {}
         if mixed and min(mixed.values()) >= _MIXED_FROM:
             return _answer(max(mixed, key=mixed.__getitem__), max(mixed.values()))
         readable = _NO_LANGUAGE.sub(" ", text[:_MOST_CHARACTERS])

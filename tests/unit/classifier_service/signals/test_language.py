@@ -47,6 +47,13 @@ def test_half_and_half_is_undetermined(teller: LanguageTeller) -> None:
     assert 0.5 <= answer.confidence < 0.6
 
 
+@pytest.mark.parametrize(("text", "language"), [("It is the one.", "en"), ("Ke a e batla.", "tn")])
+def test_a_few_words_that_only_one_language_has_are_enough(teller: LanguageTeller, text: str, language: str) -> None:
+    """Such a text needs no counting of letters."""
+    answer = told(teller, text)
+    assert (answer.language, answer.confidence > 0.9) == (language, True)
+
+
 def test_the_same_text_gives_the_same_confidence(teller: LanguageTeller) -> None:
     """Answers can be compared with one another."""
     text = "Ke batla go reka buka ya bana kwa lebenkeleng"
