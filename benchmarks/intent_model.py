@@ -1,0 +1,88 @@
+"""The quick model trained on BANKING77, in every form that the servers under comparison need."""
+
+import csv
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import joblib
+import numpy as np
+import sklearn
+from classifier_service.training.fast_training import fast_pipeline, to_fast_model
+from sklearn.pipeline import Pipeline
+
+from benchmarks.bench_directory import bench_directory
+from classifier_service.models.bundle import Flavour, ModelBundle
+from classifier_service.registry.registry import Registry
+from classifier_service.registry.signing import SigningKey
+from classifier_service.rules.defaults import default_rules
+from classifier_service.signals.sentiment import cold_start_sentiment
+from classifier_service.training.model_card import Metrics, ModelCard, new_version
+
+_ABSTENTION_THRESHOLD: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class IntentModel:
+    """A trained model.
+
+    Attributes:
+        texts: BANKING77's training texts, in their order.
+        pipeline_file: The model as scikit-learn has it, by joblib.
+        data_dir: Data directory whose registry has the model as ours.
+    """
+
+    texts: tuple[str, ...]
+    pipeline_file: Path
+    data_dir: Path
+
+    @property
+    def registry(self) -> Registry:
+        """The registry in the data directory."""
+        return Registry.open(
+            str(self.data_dir / "models"), SigningKey.kept_at(self.data_dir / "classifier_signing_key")
+        )
+
+
+def intent_model(data_dir: Path) -> IntentModel:
+    """Train once for each scikit-learn, keep the result, and publish it in a data directory.
+
+    Raises:
+        FileNotFoundError: If there is no BANKING77 below `SUPPORT_SHARED_DATA` (default: `../shared/data`).
+    """
+    shared = Path(os.environ.get("SUPPORT_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    with (shared / "intents" / "banking77_train.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["text"], row["category"]) for row in csv.DictReader(file)]
+    texts = tuple(text for text, _ in rows)
+    kept = bench_directory("classifier") / f"banking77-sklearn-{sklearn.__version__}.joblib"
+    if not kept.exists():
+        print("training once (about half a minute)", flush=True)
+        joblib.dump(fast_pipeline().fit(list(texts), np.array([category for _, category in rows])), kept)
+    model = IntentModel(texts, kept, data_dir)
+    _publish(model.registry, joblib.load(kept), len(texts))
+    return model
+
+
+def _publish(registry: Registry, pipeline: Pipeline, rows: int) -> None:
+    trained_at = datetime.now(UTC)
+    card = ModelCard(
+        version=new_version(trained_at, Flavour.FAST),
+        flavour=Flavour.FAST,
+        trained_at=trained_at,
+        data_from=None,
+        data_to=None,
+        data_hash="",
+        seed=0,
+        training_rows=rows,
+        held_out_rows=0,
+        abstention_threshold=_ABSTENTION_THRESHOLD,
+        metrics=Metrics(0.0, 0.0, 0.0, 0.0, 0.0),
+        categories=(),
+        confusion=(),
+        sklearn_version=sklearn.__version__,
+    )
+    bundle = ModelBundle(to_fast_model(pipeline), cold_start_sentiment(), Flavour.FAST, _ABSTENTION_THRESHOLD)
+    registry.promote(registry.publish_model(bundle, card))
+    registry.publish_rules(default_rules())
