@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 from urllib.parse import urlsplit
 
 import grpc
@@ -14,7 +14,6 @@ _WARM_UP_CALLS: Final = 20
 _CHANNEL: Final = (("grpc.max_receive_message_length", -1), ("grpc.use_local_subchannel_pool", 1))
 
 Call = Callable[[bytes], Awaitable[bytes]]
-Request = TypeVar("Request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +96,17 @@ def _summed_up(took: list[float], seconds: float) -> Load:
 
 async def stream_rate(address: str, method: str, requests: Sequence[bytes], seconds: float) -> float:
     """Return the answers a second of one stream that is sent without a pause."""
+    ends_at = time.perf_counter() + seconds
+
+    async def sent() -> AsyncIterator[bytes]:
+        place = 0
+        while time.perf_counter() < ends_at:
+            yield requests[place % len(requests)]
+            place += 1
+
     async with grpc.aio.insecure_channel(address, _CHANNEL) as channel:
-        call = channel.stream_stream(method, _as_it_is, _as_it_is)()
-        ends_at = time.perf_counter() + seconds
-
-        async def send() -> None:
-            place = 0
-            while time.perf_counter() < ends_at:
-                await call.write(requests[place % len(requests)])
-                place += 1
-            await call.done_writing()
-
-        sender = asyncio.create_task(send())
         began = time.perf_counter()
         answers = 0
-        while await call.read() is not grpc.aio.EOF:
+        async for _answer in channel.stream_stream(method, _as_it_is, _as_it_is)(sent()):
             answers += 1
-        took = time.perf_counter() - began
-        await sender
-        return answers / took
+        return answers / (time.perf_counter() - began)

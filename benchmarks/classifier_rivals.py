@@ -43,7 +43,7 @@ def rival_python() -> Path:
     if not (directory / "complete").exists():
         print("installing MLServer and FastAPI once", flush=True)
         subprocess.run([sys.executable, "-m", "uv", "venv", "-q", "--clear", directory], check=True)  # noqa: S603 - our own
-        command = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", python, *_PACKAGES]
+        command = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(python), *_PACKAGES]
         subprocess.run(command, check=True)  # noqa: S603 - as above
         (directory / "complete").touch()
     return python
@@ -53,7 +53,7 @@ def mlserver_requests(batches: Sequence[Sequence[str]], directory: Path) -> list
     """Return the bytes of MLServer's requests for batches of texts."""
     source, target = directory / "texts.json", directory / "requests.json"
     source.write_text(json.dumps(batches), encoding="utf-8")
-    command = [rival_python(), "-P", _PROGRAMS / "mlserver_requests.py", source, target]
+    command = [str(rival_python()), "-P", str(_PROGRAMS / "mlserver_requests.py"), str(source), str(target)]
     subprocess.run(command, check=True)  # noqa: S603 - as above
     return [bytes.fromhex(text) for text in json.loads(target.read_text(encoding="utf-8"))]
 

@@ -91,7 +91,7 @@ def _serves(address: str) -> bool:
             answer = health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=2)
         except grpc.RpcError:
             return False
-        return int(answer.status) == health_pb2.HealthCheckResponse.SERVING
+        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
 
 
 def _wait_until(what: Callable[[], bool]) -> None:

@@ -10,7 +10,6 @@ from typing import Final
 import joblib
 import numpy as np
 import sklearn
-from classifier_service.training.fast_training import fast_pipeline, to_fast_model
 from sklearn.pipeline import Pipeline
 
 from benchmarks.bench_directory import bench_directory
@@ -19,6 +18,7 @@ from classifier_service.registry.registry import Registry
 from classifier_service.registry.signing import SigningKey
 from classifier_service.rules.defaults import default_rules
 from classifier_service.signals.sentiment import cold_start_sentiment
+from classifier_service.training.fast_training import fast_pipeline, to_fast_model
 from classifier_service.training.model_card import Metrics, ModelCard, new_version
 
 _ABSTENTION_THRESHOLD: Final = 0.4

@@ -17,7 +17,7 @@ class Tickets(BaseModel):
     texts: list[str]
 
 
-@app.post("/classify")
+@app.post("/classify")  # type: ignore[untyped-decorator] # FastAPI is not installed where types are checked
 def classify(tickets: Tickets) -> list[dict[str, Any]]:
     """Return the likeliest category of each, and its probability."""
     found = model.predict_proba(tickets.texts)
