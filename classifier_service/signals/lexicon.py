@@ -5,6 +5,7 @@ Hutto and Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysi
 The words are our own, English and Setswana.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from classifier_service.rules.phrases import PhraseMatcher
+from classifier_service.words import words_of
 
 _FILE: Final = "sentiment_lexicon.toml"
 _NEGATED: Final = -0.74
@@ -23,6 +25,7 @@ _AFTER_CONTRAST: Final = 1.5
 _EXCLAMATION: Final = 0.292
 _MOST_EXCLAMATIONS: Final = 4
 _SIGNS: Final = {"pleased": 1.0, "frustrated": -1.0}
+_SENTENCE_END: Final = re.compile(r"[.!?;\n]+")
 _MODIFIERS: Final = ("negations", "boosters", "dampers", "contrasts")
 
 
@@ -50,27 +53,28 @@ class SentimentLexicon:
         """Read the phrases."""
         self._entries: Final = tuple(_entries())
         self._matcher: Final = PhraseMatcher(
-            (tuple(entry.phrase.split(" ")), number) for number, entry in enumerate(self._entries)
+            (tuple(words_of(entry.phrase)), number) for number, entry in enumerate(self._entries)
         )
 
-    def feelings(self, text: str, words: Sequence[str]) -> list[Feeling]:
-        """Return what is felt in a cleaned text and its words, in the order of the text."""
-        found, modifiers, contrast = [], [], -1
+    def feelings(self, text: str) -> list[Feeling]:
+        """Return what is felt in a cleaned text, in its order; modifiers reach no further than their sentence."""
+        found = [each for sentence in _SENTENCE_END.split(text) for each in self._of_sentence(words_of(sentence))]
+        emphasis = _EXCLAMATION * min(text.count("!"), _MOST_EXCLAMATIONS)
+        return [Feeling(phrase, _emphasised(valence, emphasis / len(found))) for phrase, valence in found]
+
+    def _of_sentence(self, words: Sequence[str]) -> list[tuple[str, float]]:
+        found: list[tuple[int, str, float]] = []
+        modifiers: list[tuple[int, str]] = []
+        contrast = -1
         for place, length, numbers in self._matcher.find(words):
             entry = self._entries[numbers[0]]
-            if entry.modifier == "formulas":
-                continue
             if entry.modifier == "contrasts":
                 contrast = place
-            elif entry.modifier:
+            elif entry.modifier in _MODIFIERS:
                 modifiers.append((place + length - 1, entry.modifier))
-            else:
+            elif entry.valence:
                 found.append((place, entry.phrase, _modified(entry.valence, place, modifiers)))
-        emphasis = _EXCLAMATION * min(text.count("!"), _MOST_EXCLAMATIONS)
-        return [
-            Feeling(phrase, _emphasised(valence * _contrast(place, contrast), emphasis / len(found)))
-            for place, phrase, valence in found
-        ]
+        return [(phrase, valence * _contrast(place, contrast)) for place, phrase, valence in found]
 
 
 @cache

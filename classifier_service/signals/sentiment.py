@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier_service.classification import Sentiment, SentimentAnswer
-from classifier_service.signals.lexicon import Feeling, sentiment_lexicon
+from classifier_service.signals.lexicon import sentiment_lexicon
 from classifier_service.words import words_of
 
 PLEASED_FROM: Final = 0.3
@@ -37,11 +37,11 @@ class LexiconSentiment:
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one score a text."""
-        return np.array([squash(lexicon_sum(text, words_of(text))) for text in texts], dtype=np.float32)
+        return np.array([squash(lexicon_sum(text)) for text in texts], dtype=np.float32)
 
     def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
         """Return the phrases of the lexicon in a text."""
-        return _strongest(((each.phrase, each.valence) for each in _feelings(text)), most)
+        return _strongest(((each.phrase, each.valence) for each in sentiment_lexicon().feelings(text)), most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,13 @@ class LearnedSentiment:
     def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
         """Return the phrases of the lexicon and the learnt terms in a text."""
         learnt = ((term, self.trust * log_odds) for term, log_odds in self._contributions(words_of(text)))
-        return _strongest((*learnt, *((each.phrase, each.valence) for each in _feelings(text))), most)
+        return _strongest(
+            (*learnt, *((each.phrase, each.valence) for each in sentiment_lexicon().feelings(text))), most
+        )
 
     def _score(self, text: str) -> float:
         words = words_of(text)
-        return squash(lexicon_sum(text, words) + self.trust * self.learnt_log_odds(words))
+        return squash(lexicon_sum(text) + self.trust * self.learnt_log_odds(words))
 
     def learnt_log_odds(self, words: Sequence[str]) -> float:
         """Return what the learnt terms say alone: log-odds of pleased against frustrated, 0 where none is known."""
@@ -104,19 +106,15 @@ def squash(total: float) -> float:
     return total / sqrt(total * total + _SATURATION)
 
 
-def lexicon_sum(text: str, words: Sequence[str]) -> float:
-    """Return the sum of the valences in a text and its words."""
-    return sum(each.valence for each in sentiment_lexicon().feelings(text, words))
+def lexicon_sum(text: str) -> float:
+    """Return the sum of the valences in a text."""
+    return sum(each.valence for each in sentiment_lexicon().feelings(text))
 
 
 def terms_of(words: Sequence[str]) -> Iterator[str]:
     """Yield the words and each two in a row."""
     yield from words
     yield from (f"{first} {second}" for first, second in pairwise(words))
-
-
-def _feelings(text: str) -> list[Feeling]:
-    return sentiment_lexicon().feelings(text, words_of(text))
 
 
 def _strongest(terms: Iterable[tuple[str, float]], most: int) -> tuple[tuple[str, float], ...]:

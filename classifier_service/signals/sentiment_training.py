@@ -52,7 +52,7 @@ def train_sentiment(texts: Sequence[str], labels: Sequence[Sentiment]) -> Sentim
     if min(is_pleased.sum(), (~is_pleased).sum()) < _LEAST_OF_EACH:
         return LexiconSentiment()
     words = [words_of(text) for text, _label in kept]
-    lexicon = np.array([lexicon_sum(text, each) for (text, _label), each in zip(kept, words, strict=True)])
+    lexicon = np.array([lexicon_sum(text) for text, _label in kept])
     trust = _choose_trust(lexicon, words, is_pleased)
     return _fit(words, is_pleased, trust) if trust else LexiconSentiment()
 

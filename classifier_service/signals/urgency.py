@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from classifier_service.classification import Term, Urgency
 from classifier_service.rules.phrases import PhraseMatcher
+from classifier_service.words import words_of
 
 _FILE: Final = "urgency.toml"
 _URGENT_FROM: Final = 3.5
@@ -58,7 +59,7 @@ class UrgencyScorer:
             for phrase in phrases
         )
         self._matcher: Final = PhraseMatcher(
-            (tuple(phrase.split(" ")), number) for number, (phrase, _weight) in enumerate(self._phrases)
+            (tuple(words_of(phrase)), number) for number, (phrase, _weight) in enumerate(self._phrases)
         )
         self._demands: Final = frozenset(demands["words"])
         self._moments: Final[Mapping[str, float]] = demands["moments"]

@@ -3,11 +3,10 @@
 import pytest
 
 from classifier_service.signals.lexicon import sentiment_lexicon
-from classifier_service.words import words_of
 
 
 def valence(text: str) -> float:
-    return sum(each.valence for each in sentiment_lexicon().feelings(text, words_of(text)))
+    return sum(each.valence for each in sentiment_lexicon().feelings(text))
 
 
 def test_words_have_the_sign_of_their_feeling() -> None:
@@ -30,6 +29,11 @@ def test_a_denial_up_to_three_words_before_turns_a_word_round() -> None:
     """VADER's factor for negation, and its reach."""
     assert valence("not a nice thing") == pytest.approx(-0.74 * valence("nice"))
     assert valence("not that this here is nice") == valence("nice")
+
+
+def test_a_denial_reaches_no_further_than_its_sentence() -> None:
+    """What the next sentence feels is not denied by this one."""
+    assert valence("There is no invoice. Good work") == valence("Good work")
 
 
 def test_what_comes_after_but_counts_more() -> None:
