@@ -4,7 +4,8 @@ Run: python -m benchmarks.classifier_combination
 """
 
 import argparse
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from benchmarks.bookshop_model import BookshopModel, Floats, calibration_error, 
 from benchmarks.bookshop_tickets import FiledTicket, filed_tickets
 from classifier_service.combination import KEYWORD_WEIGHT, CategoryCombiner
 from classifier_service.rules.defaults import default_rules
+from classifier_service.rules.entries import Keyword
 from classifier_service.rules.keywords import KeywordRules, keyword_scores
 from classifier_service.words import words_of
 from standalone.bookshop.vocabulary import CATEGORIES
@@ -74,6 +76,40 @@ def measure_history(history: Sequence[FiledTicket], held_out: Sequence[FiledTick
     print(f"  {'as the service answers':34} accuracy {right.mean():7.2%}  ECE {calibration_error(given, right):.4f}")
 
 
+def measure_finding(tickets: Sequence[FiledTicket]) -> None:
+    """Print how far keywords get alone, by what counts as finding one; a tie decides nothing."""
+    keywords, texts = default_rules().keywords, [each.text for each in tickets]
+    words = [f" {' '.join(words_of(text))} " for text in texts]
+    rules = KeywordRules(default_rules())
+    ways: dict[str, list[dict[str, float]]] = {
+        "anywhere in the text": [_counts(keywords, text.lower(), "") for text in texts],
+        "whole words only": [_counts(keywords, line, " ") for line in words],
+        "whole words with endings (ours)": [keyword_scores(rules.hits(words_of(text))) for text in texts],
+    }
+    print("keywords alone: share of tickets for which one category leads, and how often it is right")
+    for name, scores in ways.items():
+        led = [
+            (max(each, key=each.__getitem__), ticket)
+            for each, ticket in zip(scores, tickets, strict=True)
+            if _leads(each)
+        ]
+        right = sum(leader == ticket.category for leader, ticket in led)
+        print(f"  {name:34} {len(led) / len(tickets):6.1%} {right / len(led):6.1%}")
+
+
+def _counts(keywords: Sequence[Keyword], text: str, edge: str) -> dict[str, float]:
+    counts = Counter[str]()
+    for keyword in keywords:
+        counts[keyword.category] += text.count(f"{edge}{keyword.phrase}{edge}")
+    return {category: float(count) for category, count in counts.items() if count}
+
+
+def _leads(scores: Mapping[str, float]) -> bool:
+    """Say whether one category has more than every other."""
+    best = sorted(scores.values(), reverse=True)
+    return len(best) == 1 or (len(best) > 1 and best[0] > best[1])
+
+
 def measure_unseen(tickets: Sequence[FiledTicket]) -> None:
     """Print how well keywords alone say each category, as if the model had never seen it."""
     keywords = keyword_table([each.text for each in tickets], CATEGORIES)
@@ -110,6 +146,7 @@ def main() -> None:
     for count in (*(each for each in _HISTORIES if each < len(mixed)), len(mixed)):
         measure_history(mixed[:count], held_out)
     measure_unseen(history)
+    measure_finding(history)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,9 @@ def measure_languages() -> None:
         told = [teller.answer(text, line).language for text, line in zip(cleaned, words, strict=True)]
         each = (time.process_time() - began) / len(told) * 1e6
         right, open_ = told.count(language) / len(told), told.count("und") / len(told)
-        print(f"  {name:32} {right:7.2%} {open_:7.2%} {1 - right - open_:7.2%} {each:8.0f}   n = {len(told):,}")
+        print(
+            f"  {name:32} {right:7.2%} {open_:7.2%} {max(0.0, 1 - right - open_):7.2%} {each:8.0f}   n = {len(told):,}"
+        )
 
 
 def measure_reviews() -> None:

@@ -16,8 +16,6 @@ def function_words() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in table.items()}
 
 
-def function_word_shares(words: Sequence[str], least: int) -> dict[str, float]:
-    """Return each language's share, 0..1, of a text's function words; nothing where there are fewer than `least`."""
-    counts = {language: sum(word in known for word in words) for language, known in function_words().items()}
-    total = sum(counts.values())
-    return {language: count / total for language, count in counts.items()} if total >= least else {}
+def function_word_counts(words: Sequence[str]) -> dict[str, int]:
+    """Return how many of a text's words are function words of each language."""
+    return {language: sum(word in known for word in words) for language, known in function_words().items()}

@@ -121,11 +121,12 @@ def test_hostile_bytes_raise_the_named_error_only(content: bytes) -> None:
         RulesDocument.from_json(content)
 
 
-@pytest.mark.parametrize("place", range(0, 6_000, 37))
-def test_a_truncated_document_is_refused(place: int) -> None:
+def test_a_truncated_document_is_refused() -> None:
     """No beginning of a document is a document."""
-    with pytest.raises(InvalidRulesError):
-        RulesDocument.from_json(default_rules().to_json()[:place])
+    content = default_rules().to_json()
+    for length in range(0, len(content), 37):
+        with pytest.raises(InvalidRulesError):
+            RulesDocument.from_json(content[:length])
 
 
 def test_general_inquiry_is_there_and_active() -> None:

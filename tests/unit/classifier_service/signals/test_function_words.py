@@ -1,8 +1,6 @@
-"""A text's function words say how much of it is in which language."""
+"""A text's function words are counted by language."""
 
-import pytest
-
-from classifier_service.signals.function_words import function_word_shares, function_words
+from classifier_service.signals.function_words import function_word_counts, function_words
 
 
 def test_no_word_belongs_to_two_languages() -> None:
@@ -11,11 +9,7 @@ def test_no_word_belongs_to_two_languages() -> None:
     assert not english & setswana
 
 
-def test_shares_add_up_to_one() -> None:
-    """Words that are no function words do not count."""
-    assert function_word_shares(["the", "parcel", "ke", "ga", "is"], 4) == pytest.approx({"en": 0.5, "tn": 0.5})
-
-
-def test_too_few_say_nothing() -> None:
-    """Below the least number there are no shares."""
-    assert function_word_shares(["the", "is"], 3) == {}
+def test_words_are_counted_by_language() -> None:
+    """Words that are no function words count for none, repeated ones each time."""
+    assert function_word_counts(["the", "parcel", "ke", "ga", "is", "the"]) == {"en": 3, "tn": 2}
+    assert function_word_counts([]) == {"en": 0, "tn": 0}

@@ -40,6 +40,19 @@ def test_too_little_to_tell_is_undetermined(teller: LanguageTeller, text: str) -
     assert told(teller, text).language == "und"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour, je voudrais commander un livre pour ma fille",
+        "Ngicela usizo ngencwadi yami engikafiki namanje, ngiyabonga",
+        "Wo ist mein Buch, das ich letzte Woche bestellt habe",
+    ],
+)
+def test_a_third_language_is_undetermined(teller: LanguageTeller, text: str) -> None:
+    """What is in neither language is not forced into one."""
+    assert told(teller, text).language == "und"
+
+
 def test_half_and_half_is_undetermined(teller: LanguageTeller) -> None:
     """Where neither language has most of the words, none is named, and the confidence says how near it was."""
     answer = told(teller, "The parcel is here and it was open, mme ga ke itse gore ke eng ka yone.")
