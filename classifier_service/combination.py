@@ -1,4 +1,4 @@
-"""What keywords and model say about a category, put together. docs/adr/0011 says why so and what was measured.
+"""What keywords and model say about a category, put together. docs/adr/0016 says why so and what was measured.
 
 Every keyword found multiplies the odds of its category, as if it were evidence that the model has not seen:
 

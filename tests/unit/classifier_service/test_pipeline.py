@@ -1,5 +1,7 @@
 """Tickets go in, whole answers come out, whatever the tickets are."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from classifier_service.classification import FALLBACK_CATEGORY, Decider, Priority, Sentiment, Ticket, Urgency
 from classifier_service.pipeline import TicketClassifier, Versions
 from classifier_service.rules.defaults import default_rules
+from classifier_service.rules.entries import Category, Keyword
 from classifier_service.signals.sentiment import cold_start_sentiment
 from tests.unit.classifier_service.category_models import SaidCategoryModel
 
@@ -81,3 +84,17 @@ def test_no_text_makes_it_fail(classifier: TicketClassifier, text: str, customer
     assert -1 <= answer.sentiment.score <= 1
     assert 0 <= answer.language.confidence <= 1
     assert answer.category.category in classifier.categories
+
+
+def test_a_new_category_is_answered_as_soon_as_it_is_saved() -> None:
+    """A manager adds a category with a keyword; the model has never heard of it."""
+    rules = default_rules()
+    changed = replace(
+        rules,
+        categories=(*rules.categories, Category("stationery", "Stationery", position=6)),
+        keywords=(*rules.keywords, Keyword("stationery", "pencil case")),
+    )
+    classifier = TicketClassifier(MODEL, cold_start_sentiment(), changed, Versions("m-1", "r-2"))
+    (answer,) = classifier.classify([Ticket("", "Which pencil cases came with the parcel?")])
+    assert (answer.category.category, answer.category.decider) == ("stationery", Decider.RULES)
+    assert "stationery" in classifier.categories
