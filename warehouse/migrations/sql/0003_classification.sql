@@ -147,14 +147,11 @@ insert into support.category_keywords (category, language, phrase)
 select defaults.category, 'tn', unnest(defaults.phrases)
 from (
     values
-    ('book_order', array['odara', 'reka', 'rekile', 'romela', 'phuthelwana', 'dikhopi', 'goroga']),
+    ('book_order', array['odara', 'reka', 'romela', 'thomelo', 'phuthelwana', 'goroga']),
     ('account_issue', array['akhaonto', 'tsena', 'password', 'profaele', 'khoutu', 'lebetse']),
-    (
-        'technical_support',
-        array['webosaete', 'ga e bereke', 'ga e bulege', 'bothata jwa thekenoloji', 'tsebe']
-    ),
+    ('technical_support', array['webosaete', 'ga e bereke', 'ga e bulege', 'ga e dire', 'tsebe']),
     ('return_refund', array['busetsa', 'busa', 'fapaanya', 'khansela', 'madi a me', 'senyegile', 'gagogile']),
-    ('general_inquiry', array['potso', 'tshedimosetso', 'thuso', 'botsa', 'dipotso'])
+    ('general_inquiry', array['potso', 'botsa', 'tshedimosetso', 'ke batla go itse'])
 ) as defaults (category, phrases)
 inner join support.categories on defaults.category = categories.slug
 on conflict (category, language, phrase) do nothing;
