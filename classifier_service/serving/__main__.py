@@ -1,4 +1,7 @@
-"""One of several serving processes, set up by its environment; `support-analytics classifier serve` starts them."""
+"""One of several serving processes: `python -m classifier_service.serving PARENT`, set up by its environment.
+
+`support-analytics classifier serve` starts them, with its own process id, and they end when it is gone.
+"""
 
 import sys
 
@@ -8,6 +11,6 @@ from classifier_service.settings import ServiceSettings
 
 if __name__ == "__main__":
     try:
-        run_one(ServiceSettings.from_environment(), shares_port=True)
+        run_one(ServiceSettings.from_environment(), parent=int(sys.argv[1]))
     except SupportAnalyticsError as error:
         sys.exit(str(error))

@@ -1,6 +1,7 @@
 """Several serving processes on one port: started, watched, and stopped together."""
 
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -64,7 +65,7 @@ class ServingProcesses:
         environment = self._environment
         if self._settings.metrics_port:
             environment = environment | {"CLASSIFIER_METRICS_PORT": str(self._settings.metrics_port + index)}
-        command = [sys.executable, "-P", "-m", "classifier_service.serving", "--shares-port"]
+        command = [sys.executable, "-P", "-m", "classifier_service.serving", str(os.getpid())]
         return subprocess.Popen(command, env=environment)  # noqa: S603 - our own program
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:

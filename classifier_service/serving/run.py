@@ -1,7 +1,8 @@
 """Serving as a program: one process or several, until it is told to stop."""
 
-import asyncio
 from collections.abc import Mapping
+
+import uvloop
 
 from classifier_service.serving.log_lines import set_up_logging
 from classifier_service.serving.processes import ServingProcesses
@@ -20,15 +21,15 @@ def run(environment: Mapping[str, str]) -> None:
         set_up_logging(settings.log_level)
         ServingProcesses(settings, environment).run()
     else:
-        run_one(settings, shares_port=False)
+        run_one(settings, parent=None)
 
 
-def run_one(settings: ServiceSettings, *, shares_port: bool) -> None:
+def run_one(settings: ServiceSettings, *, parent: int | None) -> None:
     """Serve in this process; raises as `run` does.
 
     Args:
         settings: How.
-        shares_port: Whether other processes listen on the same port.
+        parent: Process that started this one of several on the same port; it ends when the parent is gone. None: alone.
     """
     # The process that only watches others is spared scikit-learn and its 100 MB.
     from classifier_service.registry.opening import open_registry  # noqa: PLC0415
@@ -37,4 +38,4 @@ def run_one(settings: ServiceSettings, *, shares_port: bool) -> None:
 
     set_up_logging(settings.log_level)
     source = RegistrySource(open_registry(settings.registry))
-    asyncio.run(serve_until_stopped(settings, source, shares_port=shares_port))
+    uvloop.run(serve_until_stopped(settings, source, parent))

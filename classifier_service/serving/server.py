@@ -144,8 +144,13 @@ async def _keep_current(
         await asyncio.sleep(poll_seconds)
 
 
-async def serve_until_stopped(settings: ServiceSettings, source: ClassifierSource, *, shares_port: bool) -> None:
+async def serve_until_stopped(settings: ServiceSettings, source: ClassifierSource, parent: int | None) -> None:
     """Serve until SIGTERM, SIGINT or, for one of several processes, until the process that started it is gone.
+
+    Args:
+        settings: How to serve.
+        source: Where models and rules come from.
+        parent: That process; None serves alone on the port.
 
     Raises:
         SettingsError: If the address, the certificates or the tokens cannot be used.
@@ -154,15 +159,14 @@ async def serve_until_stopped(settings: ServiceSettings, source: ClassifierSourc
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    orphaned = asyncio.create_task(_when_orphaned(stopped)) if shares_port else None
-    async with running_server(settings, source, shares_port=shares_port):
+    orphaned = asyncio.create_task(_when_orphaned(parent, stopped)) if parent is not None else None
+    async with running_server(settings, source, shares_port=parent is not None):
         await stopped.wait()
     if orphaned:
         orphaned.cancel()
 
 
-async def _when_orphaned(stopped: asyncio.Event) -> None:
-    parent = os.getppid()
+async def _when_orphaned(parent: int, stopped: asyncio.Event) -> None:
     while os.getppid() == parent:  # noqa: ASYNC110 - nothing tells a process that its parent is gone
         await asyncio.sleep(1)
     stopped.set()
