@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from classifier_service import training_cli
+
 app = typer.Typer(
     help="The ticket classifier.", no_args_is_help=True, epilog="Example: support-analytics classifier serve"
 )
@@ -52,3 +54,15 @@ def token(
     made = new_token()
     typer.echo(token_line(name, made))
     typer.echo(f"Give {name} this token; it is shown only now: {made}", err=True)
+
+
+_PREFIX = "Example: support-analytics classifier"
+app.command("train", epilog=f"{_PREFIX} train --data tickets.csv --text subject --text content --label category")(
+    training_cli.train
+)
+app.command("evaluate", epilog=f"{_PREFIX} evaluate --train train.csv --data test.csv --flavour accurate")(
+    training_cli.evaluate
+)
+app.command("promote", epilog=f"{_PREFIX} promote 20260701T060000Z-fast-1f9a3c")(training_cli.promote)
+app.command("rollback", epilog=f"{_PREFIX} rollback")(training_cli.rollback)
+app.command("list", epilog=f"{_PREFIX} list")(training_cli.list_models)

@@ -7,12 +7,13 @@ from typing import Final
 import sklearn
 
 from classifier_service.models.bundle import Flavour, ModelBundle
+from classifier_service.models.category_model import CategoryModel
 from classifier_service.models.encoder import Encoder, shared_encoder
 from classifier_service.models.text_hashes import TextHashes
 from classifier_service.signals.sentiment import SentimentModel, cold_start_sentiment
 from classifier_service.training.abstention import abstention_threshold
 from classifier_service.training.evaluation import Answers, answer, evaluate, milliseconds_a_ticket
-from classifier_service.training.fitting import calibrate, fit
+from classifier_service.training.fitting import OutOfFold, calibrate, fit
 from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.model_card import ModelCard, new_version
 from classifier_service.training.remembered_vectors import RememberingEncoder
@@ -76,16 +77,21 @@ def train(tickets: LabelledTickets, plan: TrainingPlan) -> TrainedModel:
     measured = fit(known, calibration, plan.seed, encoder)
     answers = answer(measured, split.held_out)
     everything = tickets.without_rare()
-    bundle = ModelBundle(
-        category_model=fit(everything, calibration, plan.seed, encoder),
-        sentiment_model=plan.sentiment or cold_start_sentiment(),
-        flavour=plan.flavour,
-        abstention_threshold=max(LEAST_THRESHOLD, abstention_threshold(out_of_fold.confidence, out_of_fold.is_right)),
-        learnt_texts=TextHashes.of(everything.texts),
-    )
+    bundle = _bundle(plan, everything, fit(everything, calibration, plan.seed, encoder), out_of_fold)
     milliseconds = milliseconds_a_ticket(bundle.category_model, split.held_out.texts)
     card = _card(plan, everything, bundle, answers, milliseconds)
     return TrainedModel(bundle, card, split.held_out, answers)
+
+
+def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, OutOfFold]:
+    """Return a model of all tickets, and what models alike said of each ticket without having seen it.
+
+    For measuring on tickets of another file; nothing is held out. Raises as `train` does.
+    """
+    encoder = choose_encoder(plan)
+    known = tickets.without_rare()
+    calibration, out_of_fold = calibrate(known, plan.seed, encoder)
+    return _bundle(plan, known, fit(known, calibration, plan.seed, encoder), out_of_fold), out_of_fold
 
 
 def choose_encoder(plan: TrainingPlan) -> RememberingEncoder | None:
@@ -93,6 +99,17 @@ def choose_encoder(plan: TrainingPlan) -> RememberingEncoder | None:
     if plan.flavour is Flavour.FAST:
         return None
     return RememberingEncoder(plan.encoder or shared_encoder())
+
+
+def _bundle(plan: TrainingPlan, tickets: LabelledTickets, model: CategoryModel, out_of_fold: OutOfFold) -> ModelBundle:
+    cheapest = abstention_threshold(out_of_fold.confidence, out_of_fold.is_right)
+    return ModelBundle(
+        category_model=model,
+        sentiment_model=plan.sentiment or cold_start_sentiment(),
+        flavour=plan.flavour,
+        abstention_threshold=max(LEAST_THRESHOLD, cheapest),
+        learnt_texts=TextHashes.of(tickets.texts),
+    )
 
 
 def _card(

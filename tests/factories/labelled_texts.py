@@ -10,6 +10,7 @@ _SENTENCES: Final = {
     "technical_support": ("the website shows an error for {thing}", "the page of {thing} is broken", "a bug in search"),
 }
 _THINGS: Final = ("a novel", "two maths books", "the school atlas", "dikwalo tsa me", "Harry Potter", "an e-book")
+_SYLLABLES: Final = ("ka", "bo", "le", "mo", "tsi", "ra", "ne", "go", "sa", "pe")
 _ENDINGS: Final = ("", "!", " please", " today?", " thank you", " - order 4711")
 
 
@@ -20,6 +21,7 @@ def labelled_texts(count: int, seed: int = 1) -> tuple[list[str], list[str]]:
     for _ in range(count):
         label = chance.choice(tuple(_SENTENCES))
         sentence = chance.choice(_SENTENCES[label]).format(thing=chance.choice(_THINGS))
-        texts.append(f"{sentence}{chance.choice(_ENDINGS)} {chance.randrange(10_000)}")
+        name = "".join(chance.choices(_SYLLABLES, k=3))
+        texts.append(f"{sentence}{chance.choice(_ENDINGS)} {name} {chance.randrange(10_000)}")
         labels.append(chance.choice(tuple(_SENTENCES)) if chance.random() < 0.05 else label)
     return texts, labels

@@ -1,0 +1,83 @@
+"""What is told about a model after it was measured on a file."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier_service.models.accurate import AccurateModel
+from classifier_service.models.bundle import Flavour, ModelBundle
+from classifier_service.training.abstention import recall_of_others
+from classifier_service.training.evaluation import Evaluation, answer, evaluate, milliseconds_a_ticket
+from classifier_service.training.labelled_tickets import LabelledTickets
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a model does on one file. Shares are 0..1.
+
+    Attributes:
+        version: Of the model; None for one that was trained for this only.
+        flavour: Which kind of model.
+        tickets: How many were of its categories, or should have been.
+        already_learnt: How many of those the model has learnt from: it is flattered by them.
+        abstention_threshold: Confidence below which it abstains.
+        answered: Share of tickets that it answers.
+        answered_accuracy: Share of right answers among those; None without any.
+        encoder_share: Share of tickets for which the sentence encoder was asked.
+        out_of_scope_tickets: How many were of no category.
+        out_of_scope_recall: Share of those that it abstains from; None without any.
+        out_of_scope_recall_at_95_coverage: The same with a threshold that 95 % of the other tickets are above.
+        evaluation: Accuracy, F1, calibration, each category, the confusion.
+    """
+
+    version: str | None
+    flavour: Flavour
+    tickets: int
+    already_learnt: int
+    abstention_threshold: float
+    answered: float
+    answered_accuracy: float | None
+    encoder_share: float
+    out_of_scope_tickets: int
+    out_of_scope_recall: float | None
+    out_of_scope_recall_at_95_coverage: float | None
+    evaluation: Evaluation
+
+
+def report_on(bundle: ModelBundle, version: str | None, tickets: LabelledTickets, others: tuple[str, ...]) -> Report:
+    """Measure a model.
+
+    Args:
+        bundle: The model.
+        version: Its version in the registry, if it has one.
+        tickets: With their right categories.
+        others: Texts of no category.
+
+    Raises:
+        TrainingDataError: If there are no tickets.
+    """
+    model = bundle.category_model
+    answers = answer(model, tickets)
+    is_answered = answers.confidence >= bundle.abstention_threshold
+    unsure = model.probabilities(others).max(axis=1, initial=0)
+    return Report(
+        version=version,
+        flavour=bundle.flavour,
+        tickets=len(tickets),
+        already_learnt=int(bundle.learnt_texts.hold(tickets.texts).sum()),
+        abstention_threshold=bundle.abstention_threshold,
+        answered=float(is_answered.mean()),
+        answered_accuracy=float(answers.is_right[is_answered].mean()) if is_answered.any() else None,
+        encoder_share=float(model.asks_encoder(tickets.texts).mean()) if isinstance(model, AccurateModel) else 0.0,
+        out_of_scope_tickets=len(others),
+        out_of_scope_recall=float(np.mean(unsure < bundle.abstention_threshold)) if others else None,
+        out_of_scope_recall_at_95_coverage=recall_of_others(answers.confidence, unsure) if others else None,
+        evaluation=evaluate(answers, milliseconds_a_ticket(model, tickets.texts)),
+    )
+
+
+def without_scope(tickets: LabelledTickets, label: str | None) -> tuple[LabelledTickets, tuple[str, ...]]:
+    """Return the tickets of a category, and the texts of those whose label says that they are of none."""
+    is_other = [each == label for each in tickets.labels]
+    kept = tickets.select([place for place, other in enumerate(is_other) if not other])
+    return kept, tuple(text for text, other in zip(tickets.texts, is_other, strict=True) if other)

@@ -1,0 +1,143 @@
+"""The commands as somebody types them: from a file to a model that serves, and back."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.factories.labelled_texts import labelled_texts
+
+Files = dict[str, Path]
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """A data directory whose name has a space in it."""
+    return tmp_path / "my data"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    """A file to train on, a better one, and one to measure on, with texts of no category."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    written = {}
+    for number, (name, count) in enumerate({"poor": 60, "good": 1_200, "test": 200}.items()):
+        texts, labels = labelled_texts(count, seed=number)
+        rows = [
+            {
+                "subject": text,
+                "body": "",
+                "category": label,
+                "at": (start + timedelta(days=number, seconds=place)).isoformat(),
+            }
+            for place, (text, label) in enumerate(zip(texts, labels, strict=True))
+        ]
+        if name == "poor":
+            # A third of the labels is wrong, so that there is something to be better than.
+            for row, other in zip(rows[::3], rows[1::3], strict=False):
+                row["category"] = other["category"]
+        if name == "test":
+            rows += [{"subject": f"qwx {place} zzv", "body": "", "category": "none", "at": ""} for place in range(20)]
+        written[name] = tmp_path / f"{name} tickets.csv"
+        with written[name].open("w", newline="") as file:
+            writer = csv.DictWriter(file, ["subject", "body", "category", "at"])
+            writer.writeheader()
+            writer.writerows(rows)
+    return written
+
+
+def run(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the classifier to its end."""
+    environment = {**os.environ, "SUPPORT_DATA_DIR": str(data_dir)}
+    command = [sys.executable, "-P", "-m", "standalone.cli", "classifier", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def answer(data_dir: Path, *arguments: str) -> Any:
+    """Return the JSON that a command prints."""
+    done = run(data_dir, *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+TEXTS = ("--text", "subject", "--text", "body")
+
+
+def test_from_a_file_to_a_model_that_serves_and_back(data_dir: Path, files: Files) -> None:
+    """The first model serves; a better one replaces it with the reason said; a rollback brings the first back."""
+    first = answer(data_dir, "train", "--data", str(files["poor"]), *TEXTS, "--date", "at")
+    assert first["outcome"]["is_promoted"]
+    second = answer(data_dir, "train", "--data", str(files["good"]), *TEXTS, "--date", "at")
+    assert second["outcome"]["is_promoted"], second["outcome"]["reason"]
+    assert second["outcome"]["comparison"]["p_value"] < 0.05
+    listed = answer(data_dir, "list")
+    assert listed["champion"] == second["outcome"]["version"]
+    assert [card["version"] for card in listed["models"]] == [first["outcome"]["version"], second["outcome"]["version"]]
+    assert run(data_dir, "rollback").stdout.strip() == f"{first['outcome']['version']} serves again."
+    assert run(data_dir, "promote", second["outcome"]["version"]).returncode == 0
+    assert "* " + second["outcome"]["version"] in run(data_dir, "list").stdout
+
+
+def test_the_same_file_again_keeps_the_champion(data_dir: Path, files: Files) -> None:
+    """It has learnt from all of it, so nothing could be concluded; the new one can be promoted by hand."""
+    arguments = ("train", "--data", str(files["good"]), *TEXTS)
+    first, again = answer(data_dir, *arguments), answer(data_dir, *arguments)
+    assert not again["outcome"]["is_promoted"]
+    assert "has learnt from all but 0" in again["outcome"]["reason"]
+    assert again["card"]["data_hash"] == first["card"]["data_hash"]
+    assert again["card"]["metrics"]["accuracy"] == first["card"]["metrics"]["accuracy"]
+
+
+@pytest.mark.parametrize("flavour", ["fast", "accurate"])
+def test_a_file_is_measured_by_one_command(data_dir: Path, files: Files, flavour: str) -> None:
+    """Trained on one file, measured on another, nothing published; texts of no category are told apart."""
+    report = answer(
+        data_dir, "evaluate", "--train", str(files["good"]), "--data", str(files["test"]), *TEXTS,
+        "--flavour", flavour, "--out-of-scope", "none",
+    )  # fmt: skip
+    assert (report["tickets"], report["out_of_scope_tickets"], report["version"]) == (200, 20, None)
+    assert report["evaluation"]["metrics"]["accuracy"] > 0.9
+    assert report["out_of_scope_recall_at_95_coverage"] > 0.5
+    assert (report["encoder_share"] > 0) == (flavour == "accurate")
+    assert answer(data_dir, "list") == {"champion": None, "models": []}
+
+
+def test_a_published_model_is_measured_on_a_file(data_dir: Path, files: Files) -> None:
+    """That which serves, or a named one; an `accurate` model comes back from the registry with its encoder."""
+    arguments = ("train", "--data", str(files["good"]), *TEXTS, "--flavour", "accurate")
+    version = answer(data_dir, *arguments)["outcome"]["version"]
+    told = run(data_dir, "evaluate", "--data", str(files["test"]), *TEXTS, "--out-of-scope", "none")
+    assert told.returncode == 0, told.stderr
+    assert version in told.stdout
+    report = answer(data_dir, "evaluate", "--data", str(files["good"]), *TEXTS, "--model", version)
+    assert report["already_learnt"] == report["tickets"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("train", "--data", "none.csv"), "none.csv"),
+        (("train", "--data", "{poor}"), "no column 'text'"),
+        (("train", "--data", "{poor}", "--text", "subject", "--flavour", "quantum"), "quantum"),
+        (("evaluate", "--data", "{poor}", "--text", "subject"), "No model serves yet"),
+        (("promote", "../x"), "letters"),
+        (("promote", "none"), "no model none"),
+        (("rollback",), "nothing to go back to"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_sentence(
+    data_dir: Path, files: Files, arguments: tuple[str, ...], words: str
+) -> None:
+    """Exit code 1, no stack, no text of a ticket."""
+    done = run(
+        data_dir, *(argument.format(**{name: str(path) for name, path in files.items()}) for argument in arguments)
+    )
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
