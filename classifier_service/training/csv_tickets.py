@@ -56,7 +56,7 @@ def read_labelled(path: Path, columns: Columns, parts: Sequence[str] = ()) -> La
         labels=tuple(row.label for row in kept),
         weights=tuple(row.weight for row in kept) if columns.weight else (),
         created_at=tuple(row.created_at for row in kept) if columns.date else (),
-    )
+    ).as_read()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier_service.errors import TrainingDataError
+from classifier_service.words import clean_text
 
 CORRECTED_WEIGHT: Final = 3.0
 """Of a category that a person set or confirmed, against 1 for one that came with an import."""
@@ -62,6 +63,10 @@ class LabelledTickets:
     def weight_array(self) -> NDArray[np.float64]:
         """How much each counts, as an array."""
         return np.array(self.weights) if self.weights else np.ones(len(self))
+
+    def as_read(self) -> "LabelledTickets":
+        """Return the tickets with their texts cleaned as the service cleans what it is asked about."""
+        return replace(self, texts=tuple(clean_text(text) for text in self.texts))
 
     def select(self, places: Sequence[int] | NDArray[np.int64]) -> "LabelledTickets":
         """Return the tickets at some places, in that order."""

@@ -70,6 +70,7 @@ def train(tickets: LabelledTickets, plan: TrainingPlan) -> TrainedModel:
         TrainingDataError: If there are too few tickets or categories.
         EncoderMissingError: If an `accurate` model is asked for without its extra.
     """
+    tickets = tickets.as_read()
     encoder = choose_encoder(plan)
     split = split_tickets(tickets.without_rare(), plan.seed)
     known = split.training.without_rare()
@@ -89,7 +90,7 @@ def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, Ou
     For measuring on tickets of another file; nothing is held out. Raises as `train` does.
     """
     encoder = choose_encoder(plan)
-    known = tickets.without_rare()
+    known = tickets.as_read().without_rare()
     calibration, out_of_fold = calibrate(known, plan.seed, encoder)
     return _bundle(plan, known, fit(known, calibration, plan.seed, encoder), out_of_fold), out_of_fold
 

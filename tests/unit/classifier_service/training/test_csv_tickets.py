@@ -96,3 +96,9 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
         return
     assert all(tickets.labels)
     assert len(tickets) > 0
+
+
+def test_texts_are_read_as_the_service_reads_them(file: Path) -> None:
+    """Control characters and markup are no words to learn."""
+    file.write_text("text,category\n<p>Where is it?</p>,order\nHi\u200b there,other\n", "utf-8")
+    assert read_labelled(file, Columns()).texts == ("Where is it?", "Hi there")
