@@ -1,8 +1,12 @@
 """`support-analytics classifier`, with its registry in the data directory unless the environment says otherwise."""
 
 import os
+from datetime import UTC, datetime
+
+import typer
 
 from classifier_service.cli import app
+from classifier_service.settings import RegistrySettings
 from warehouse.settings import Settings
 
 __all__ = ["app"]
@@ -15,3 +19,15 @@ def use_data_directory() -> None:
     os.environ.setdefault("CLASSIFIER_REGISTRY_URL", str(data_dir / "models"))
     if not os.environ.get("CLASSIFIER_SIGNING_KEY"):
         os.environ.setdefault("CLASSIFIER_SIGNING_KEY_FILE", str(data_dir / "classifier_signing_key"))
+
+
+@app.command("first-model", epilog="Example: support-analytics classifier first-model")
+def first_model() -> None:
+    """Train a model on the demo bookshop's texts and let it serve, unless a model serves already."""
+    from classifier_service.registry.opening import open_registry  # noqa: PLC0415 - `serve` needs no training
+    from standalone.first_model import make_first_model  # noqa: PLC0415 - as above
+
+    version = make_first_model(open_registry(RegistrySettings.from_environment()), datetime.now(UTC))
+    typer.echo(
+        f"The first model is {version}." if version else "A model serves already; nothing was changed.", err=True
+    )

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from rich.console import Console
 
 from analytics.errors import SupportAnalyticsError
+from standalone.classifier_access import settle_access
 from standalone.service import DatabaseService, command_line
 from warehouse.child_process import ChildProcess, stop_process
 from warehouse.embedded import EmbeddedPostgres
@@ -80,11 +81,13 @@ class Installation:
     console: Console
     _url: sa.URL | None = field(default=None, init=False)
     _passwords: dict[ServiceLogin, str] = field(default_factory=dict, init=False)
+    _classifier: dict[str, str] = field(default_factory=dict, init=False)
 
     @contextlib.contextmanager
     def database(self) -> Iterator[DatabaseService | None]:
         """Start the embedded database, unless a PostgreSQL of one's own is named."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
+        self._classifier = settle_access(self.data_dir)
         if self.database_url is not None:
             self._url = self.database_url
             yield None
@@ -110,9 +113,15 @@ class Installation:
         if login in self._passwords:
             url = url.set(username=str(login), password=self._passwords[login])
         return os.environ | {
+            **self._classifier,
             "SUPPORT_DATA_DIR": str(self.data_dir),
             "DATABASE_URL": url.render_as_string(hide_password=False),
         }
+
+    @property
+    def classifier_address(self) -> str:
+        """``host:port`` of the classifier."""
+        return self._classifier["CLASSIFIER_ADDRESS"]
 
     def _address(self) -> sa.URL:
         if self._url is None:
@@ -121,7 +130,7 @@ class Installation:
         return self._url
 
     def prepare(self, bookshop: tuple[str, ...]) -> None:
-        """Bring schema, demo data, rollups and the first user into place; what is there stays.
+        """Bring schema, demo data, rollups, the first model and the first user into place; what is there stays.
 
         Args:
             bookshop: Arguments of the bookshop's generator; empty for none.
@@ -138,6 +147,10 @@ class Installation:
         if self.kind is Kind.DEMO and not _has_tickets(engine):
             self.run_step("bookshop", *bookshop, "--load")
         self.run_step("etl", "run", "refresh_marts")
+        if os.environ.get("CLASSIFIER_REGISTRY_URL") or not (self.data_dir / "models" / "champion.json").exists():
+            with self.console.status("Teaching the classifier"):
+                self.run_step("etl", "run", "publish_rules")
+                self.run_step("classifier", "first-model")
         self._create_first_user(engine)
 
     def _set_logins(self, engine: sa.Engine) -> None:

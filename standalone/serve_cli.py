@@ -63,12 +63,13 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
     console = installation.console
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(installation.database())
-        machine = Machine(port, installation.data_dir / "logs", installation.environment)
+        classifier = installation.classifier_address
+        machine = Machine(port, classifier, installation.data_dir / "logs", installation.environment)
         supervisor = Supervisor(_supervised(database, machine), console.print)
         stack.callback(supervisor.stop)
         try:
             installation.prepare(bookshop)
-            with console.status("Starting the portal"):
+            with console.status("Starting the portal and the classifier"):
                 supervisor.start()
             console.print(f"Logs: {machine.log_dir}", style="dim", highlight=False, soft_wrap=True)
             console.print(_last_line(machine, installation), highlight=False, soft_wrap=True)

@@ -4,18 +4,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from standalone.probes import answers
 from warehouse.child_process import ChildProcess, stop_process
 from warehouse.embedded import EmbeddedPostgres
 
 _LOG_LIMIT_BYTES: Final = 10_000_000
-_PROBE_SECONDS: Final = 2.0
 _STOP_GRACE_SECONDS: Final = 8.0
 
 
@@ -33,7 +31,7 @@ class ServiceProcess:
         arguments: The command and its arguments.
         environment: The whole environment.
         log_dir: Directory of ``<name>.log``; a long log becomes ``<name>.log.1``.
-        ready_url: Address that answers 200 when it does its work; None means being alive is enough.
+        ready_url: Address that says when it does its work, see `probes`; None means being alive is enough.
     """
 
     name: str
@@ -72,11 +70,7 @@ class ServiceProcess:
         """Ask its address, when it has one."""
         if self.ready_url is None or not self.is_alive():
             return self.is_alive()
-        try:
-            with urllib.request.urlopen(self.ready_url, timeout=_PROBE_SECONDS) as answer:  # noqa: S310 - our own http://
-                return bool(answer.status == 200)  # noqa: PLR2004 - HTTP OK
-        except (OSError, urllib.error.URLError):
-            return False
+        return answers(self.ready_url)
 
     def why_not(self) -> str:
         """Name the log."""

@@ -15,11 +15,13 @@ class Machine:
 
     Attributes:
         port: Port of the portal on the loopback address.
+        classifier_address: ``host:port`` of the classifier.
         log_dir: Where the services' logs are.
         environment: Returns the environment of the services with a login; it names the database.
     """
 
     port: int
+    classifier_address: str
     log_dir: Path
     environment: Callable[[ServiceLogin | None], Mapping[str, str]]
 
@@ -31,21 +33,38 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDeclaration:
-    """One service: its name, its command, how to see that it does its work, and its rights in the embedded database."""
+    """One service: its name, its command, how to see that it does its work, and its rights in the embedded database.
+
+    Attributes:
+        name: Short name.
+        arguments: The command and its arguments.
+        ready_url: Address that says when it does its work; see `probes`.
+        login: Its rights in the embedded database; None are the installation's own.
+        knows_database: Whether it is told where the database is at all.
+    """
 
     name: str
     arguments: Callable[[Machine], tuple[str, ...]]
     ready_url: Callable[[Machine], str | None] = lambda _machine: None
     login: ServiceLogin | None = None
+    knows_database: bool = True
 
     def on(self, machine: Machine) -> ServiceProcess:
         """Return the process for one machine."""
-        environment = machine.environment(self.login)
+        environment = dict(machine.environment(self.login))
+        if not self.knows_database:
+            del environment["DATABASE_URL"]
         return ServiceProcess(self.name, self.arguments(machine), environment, machine.log_dir, self.ready_url(machine))
 
 
 # Started in this order, stopped in the reverse; the database comes before all of them.
 SERVICES: Final = (
+    ServiceDeclaration(
+        "classifier",
+        lambda _machine: ("classifier", "serve"),
+        lambda machine: f"grpc://{machine.classifier_address}",
+        knows_database=False,
+    ),
     ServiceDeclaration(
         "portal",
         lambda machine: ("portal", "--port", str(machine.port)),
@@ -53,4 +72,7 @@ SERVICES: Final = (
         ServiceLogin.PORTAL,
     ),
     ServiceDeclaration("refresher", lambda _machine: ("etl", "watch"), login=ServiceLogin.ETL),
+    ServiceDeclaration(
+        "scorer", lambda _machine: ("etl", "watch", "publish_rules", "classify_tickets"), login=ServiceLogin.ETL
+    ),
 )

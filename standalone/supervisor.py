@@ -71,14 +71,15 @@ class Supervisor:
     _watched: list[_Watched] = field(default_factory=list, init=False)
 
     def start(self) -> None:
-        """Start every service, each when the one before it is ready.
+        """Start every service in order, side by side, and wait until all of them are ready.
 
         Raises:
-            ServiceFailedError: If one does not become ready; those started are stopped.
+            ServiceFailedError: If one does not become ready; `stop` then stops those that run.
         """
         for service in self.services:
             self._watched.append(_Watched(service, started_at=self.clock()))
             service.start()
+        for service in self.services:
             self._await_ready(service)
 
     def _await_ready(self, service: Supervised) -> None:

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from portal import phrasing
-from portal.components.markup import Children, Element, aria, element
+from portal.components.field_pairs import field_pairs
+from portal.components.markup import Children, Element, element
 from portal.components.ticket_list import elapsed_text, moment
-from portal.datasets.ticket_detail import Prediction, SlaTarget, TargetState, TicketDetail, TimelineEntry, Times
+from portal.components.ticket_prediction import prediction_lines, set_by
+from portal.datasets.ticket_detail import SlaTarget, Sources, TargetState, TicketDetail, TimelineEntry, Times
 from portal.datasets.tickets import TicketRow
 from portal.languages import language_name
 
@@ -34,7 +36,7 @@ def detail_view(detail: TicketDetail, back: str, whole: str, now: datetime) -> l
         aside.append(_block("Times", [_times(detail.times)]))
     aside.append(_block("SLA", _sla(detail, now)))
     if detail.prediction is not None:
-        aside.append(_block("Prediction", _prediction(detail.prediction)))
+        aside.append(_block("What the classifier says", prediction_lines(detail.prediction)))
     columns = [element("Div", main, className="detail-main"), element("Div", aside, className="detail-aside")]
     return [*head, element("Div", columns, className="detail-columns")]
 
@@ -80,26 +82,17 @@ def _text(detail: TicketDetail, whole: str) -> list[Element]:
     return lines
 
 
-def _pairs(pairs: list[tuple[str, Children]]) -> Element:
-    rows = [
-        element("Div", [element("Dt", name), element("Dd", value)], className="field-pair")
-        for name, value in pairs
-        if value
-    ]
-    return element("Dl", rows, className="field-list")
-
-
 def _fields(detail: TicketDetail) -> Element:
     pairs: list[tuple[str, Children]] = [("Status", phrasing.prettified(detail.status))]
-    pairs += [] if detail.row is None else _facts(detail.row)
+    pairs += [] if detail.row is None else _facts(detail.row, detail.sources)
     pairs.append(("Language", language_name(detail.text.language or "")))
-    return _pairs(pairs)
+    return field_pairs(pairs)
 
 
-def _facts(row: TicketRow) -> list[tuple[str, Children]]:
+def _facts(row: TicketRow, sources: Sources) -> list[tuple[str, Children]]:
     return [
-        ("Category", row.category or "Not set"),
-        ("Priority", phrasing.prettified(row.priority)),
+        ("Category", set_by(row.category or "Not set", sources.category if row.category else "")),
+        ("Priority", set_by(phrasing.prettified(row.priority), sources.priority)),
         ("Channel", phrasing.prettified(row.channel)),
         ("Customer type", phrasing.prettified(row.customer_type)),
         ("Agent", row.agent or "Nobody"),
@@ -121,7 +114,7 @@ def _times(times: Times) -> Element:
         ("Recorded work", times.handle),
     )
     always = {"First reply", "Resolution"}
-    return _pairs([(name, elapsed_text(value)) for name, value in named if value is not None or name in always])
+    return field_pairs([(name, elapsed_text(value)) for name, value in named if value is not None or name in always])
 
 
 def _sla(detail: TicketDetail, now: datetime) -> list[Element]:
@@ -130,7 +123,7 @@ def _sla(detail: TicketDetail, now: datetime) -> list[Element]:
     pairs: list[tuple[str, Children]] = [
         (target.name, [_promise(target), element("Br"), _state(target, now)]) for target in detail.targets
     ]
-    return [element("P", f"Policy: {detail.policy}", className="note"), _pairs(pairs)]
+    return [element("P", f"Policy: {detail.policy}", className="note"), field_pairs(pairs)]
 
 
 def _promise(target: SlaTarget) -> str:
@@ -173,15 +166,3 @@ def _entry(entry: TimelineEntry, whole: str) -> Element:
     if entry.is_shortened:
         lines.append(element("P", element("A", "Show all", href=whole), className="note"))
     return element("Li", lines, className=f"timeline-entry {entry.tone}")
-
-
-def _prediction(prediction: Prediction) -> list[Element]:
-    confidence = "" if prediction.confidence is None else f", {phrasing.percent(prediction.confidence)} sure"
-    pairs: list[tuple[str, Children]] = [("Category", f"{prediction.category or 'Undecided'}{confidence}")]
-    pairs += list(prediction.others)
-    lines = [_pairs(pairs)]
-    if prediction.reasons:
-        reasons = [element("Li", reason) for reason in prediction.reasons]
-        lines.append(element("Ul", reasons, className="reasons", **aria(label="Reasons")))
-    note = f"By model {prediction.model_version}, {moment(prediction.predicted_at)}"
-    return [*lines, element("P", note, className="note")]

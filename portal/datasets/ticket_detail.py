@@ -81,24 +81,54 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Likelihood:
+    """What a manager calls a category, and how likely it is, 0 to 1."""
+
+    category: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a model said about a ticket.
+    """What the classifier said of a ticket.
 
     Attributes:
         model_version: Which model.
         predicted_at: When, in the reporting zone.
-        category: What a manager calls the category; None when it abstained.
+        category: What a manager calls the category; None when nothing was said.
         confidence: 0 to 1.
-        others: (name, value) of what else it said.
-        reasons: Why, one line each.
+        decider: "rules", "model", "both" or "neither"; None when that is not known.
+        needs_review: Whether nothing was sure enough, so that a person should look.
+        alternatives: The likeliest categories, the likeliest first.
+        priority: "low", "medium", "high" or "urgent".
+        priority_reason: Sentence of the rule that gave it.
+        urgency: "low", "normal", "high" or "urgent".
+        sentiment: "frustrated", "neutral" or "pleased".
+        language: Tag of the language.
+        reasons: The strongest words and rules behind it, one line each; empty until they have been asked for.
     """
 
     model_version: str
     predicted_at: datetime
     category: str | None
     confidence: float | None
-    others: tuple[tuple[str, str], ...]
+    decider: str | None
+    needs_review: bool
+    alternatives: tuple[Likelihood, ...]
+    priority: str | None
+    priority_reason: str
+    urgency: str | None
+    sentiment: str | None
+    language: str | None
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Whose word the category and the priority are: "imported", "person", "rules", "model" or "default"."""
+
+    category: str
+    priority: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +171,7 @@ class TicketDetail:
         timeline: What happened, oldest first.
         hidden: Entries of the timeline that are not shown.
         prediction: The latest; None when there is none.
+        sources: Whose word its category and priority are.
         is_whole: Whether long texts are shown whole.
     """
 
@@ -155,4 +186,5 @@ class TicketDetail:
     timeline: tuple[TimelineEntry, ...]
     hidden: int
     prediction: Prediction | None
+    sources: Sources
     is_whole: bool

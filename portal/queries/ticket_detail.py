@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from portal import phrasing
 from portal.datasets.ticket_detail import (
-    Prediction,
     SlaTarget,
+    Sources,
     TargetState,
     TicketDetail,
     TicketText,
@@ -17,7 +17,7 @@ from portal.datasets.ticket_detail import (
     Times,
 )
 from portal.datasets.tickets import Elapsed
-from portal.languages import language_name
+from portal.queries.ticket_prediction import latest_prediction
 from portal.queries.ticket_rows import RowReader, rows_sql
 from portal.ticket_list import Order
 
@@ -32,7 +32,7 @@ _NO_LIMIT: Final = 2**31 - 1
 
 _TEXT: Final = sa.text(
     "select customer_email, subject, left(content, :most) as content, length(content) as length, status, language,"
-    " exclusion from marts.ticket_texts where ticket_id = :ticket_id"
+    " exclusion, category_source, priority_source from marts.ticket_texts where ticket_id = :ticket_id"
 )
 _TIMES: Final = sa.text(
     "select facts.*, policy.value as policy from marts.fct_tickets as facts"
@@ -50,10 +50,6 @@ _TIMELINE: Final = sa.text(
     " order by happened_at desc, kind desc, id desc limit :entries"
 )
 _ENTRIES: Final = sa.text("select count(*) from marts.ticket_timeline where ticket_id = :ticket_id")
-_PREDICTION: Final = sa.text(
-    "select model_version, predicted_at, category, confidence, priority, urgency, sentiment, language, reasons"
-    " from marts.ticket_predictions where ticket_id = :ticket_id order by predicted_at desc, id desc limit 1"
-)
 
 
 def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) -> TicketDetail | None:
@@ -90,7 +86,8 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         () if facts is None else _targets(connection, facts, reader.zone),
         timeline,
         entries - len(timeline),
-        _prediction(connection, ticket_id, reader),
+        latest_prediction(connection, ticket_id, reader),
+        Sources(text.category_source, text.priority_source),
         is_whole,
     )
 
@@ -187,36 +184,3 @@ def _tone(row: sa.Row[Any]) -> str:
     if row.kind != "interaction":
         return "change"
     return str(row.direction) if row.is_public else "private"
-
-
-def _prediction(connection: sa.Connection, ticket_id: int, reader: RowReader) -> Prediction | None:
-    row = connection.execute(_PREDICTION, {"ticket_id": ticket_id}).one_or_none()
-    if row is None:
-        return None
-    others = (
-        ("Priority", row.priority),
-        ("Urgency", row.urgency),
-        ("Sentiment", row.sentiment),
-    )
-    return Prediction(
-        row.model_version,
-        row.predicted_at.astimezone(reader.zone),
-        None if row.category is None else reader.categories.get(row.category, row.category),
-        row.confidence,
-        (
-            *((name, phrasing.prettified(value)) for name, value in others if value),
-            *((("Language", language_name(row.language)),) if row.language else ()),
-        ),
-        tuple(_reasons(row.reasons)),
-    )
-
-
-def _reasons(reasons: object) -> list[str]:
-    """Return reasons as lines; a model may give a list, or names with values."""
-    if isinstance(reasons, dict):
-        return [f"{phrasing.prettified(str(name))}: {_told(value)}" for name, value in reasons.items()]
-    return [_told(value) for value in reasons] if isinstance(reasons, list) else []
-
-
-def _told(value: object) -> str:
-    return ", ".join(_told(each) for each in value) if isinstance(value, list) else str(value)

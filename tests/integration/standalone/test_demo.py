@@ -82,6 +82,14 @@ def present_logins(data_dir: Path) -> set[str]:
         return set(connection.scalars(sa.text("select usename from pg_stat_activity where usename is not null")))
 
 
+def is_classified(data_dir: Path) -> bool:
+    """Say whether every ticket has been through the classifier."""
+    status = run_json(data_dir, "etl", "status", "--json")
+    assert isinstance(status, dict)
+    done = [job for job in status["jobs"] if job["job"] == "classify_tickets" and job["outcome"] == "succeeded"]
+    return bool(done) and status["to_classify"] == 0
+
+
 def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path, free_port: int) -> None:
     """Tickets are loaded and counted, the portal answers, a second terminal works, Ctrl-C ends it all; and again."""
     data_dir = tmp_path / "the demo's data"
@@ -98,6 +106,7 @@ def test_the_demo_comes_up_with_numbers_and_goes_without_a_trace(tmp_path: Path,
             )
             assert isinstance(volume, dict)
             assert sum(row["value"] for row in volume["rows"]) == pytest.approx(TICKETS, rel=0.1)
+            assert eventually(lambda: is_classified(data_dir)), "the desk was not classified behind the portal"
             members = psutil.Process(process.pid).children(recursive=True)
             assert named_logins(members) == {"support_portal", "support_etl"}
             with urllib.request.urlopen(f"{line[1]}/readyz") as answer:  # noqa: S310 - as above

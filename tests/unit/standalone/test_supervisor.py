@@ -63,6 +63,22 @@ def test_services_start_in_order_and_stop_in_reverse() -> None:
     assert events == ["start database", "start portal", "stop portal", "stop database"]
 
 
+def test_services_become_ready_side_by_side() -> None:
+    """One that takes its time holds up only the end of the start, not the start of the others."""
+    events: list[str] = []
+
+    class Slow(FakeService):
+        asked = 0
+
+        def is_ready(self) -> bool:
+            self.asked += 1
+            return self.asked > 3
+
+    supervisor, _, _ = supervisor_of(Slow("classifier", events), FakeService("portal", events))
+    supervisor.start()
+    assert events == ["start classifier", "start portal"]
+
+
 def test_a_service_that_does_not_start_names_its_log_and_the_rest_can_be_stopped() -> None:
     """A failed start is one sentence, and whatever ran is stopped by `stop`."""
     events: list[str] = []

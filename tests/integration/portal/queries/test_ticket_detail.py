@@ -9,8 +9,10 @@ import sqlalchemy as sa
 
 from etl.marts.refresh import refresh_marts
 from portal.components.ticket_detail import detail_view
+from portal.components.ticket_prediction import prediction_lines
 from portal.datasets.ticket_detail import TargetState
 from portal.datasets.tickets import Elapsed
+from portal.phrasing import percent
 from portal.queries.ticket_detail import TEXT_SHOWN, ticket_detail
 from tests.factories.desk import add_field_change, add_message, add_status, add_ticket
 from tests.integration.conftest import Database
@@ -18,7 +20,7 @@ from tests.integration.conftest import _database as fresh_database
 from tests.integration.portal.queries.conftest import ZONE
 from warehouse.embedded import EmbeddedPostgres
 from warehouse.engine import DatabaseRole
-from warehouse.tables.tickets import ticket_predictions
+from warehouse.tables.tickets import ticket_explanations, ticket_predictions
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ANSWERED, WAITING, DATED, HUGE, BARE, NEW = 1, 2, 3, 4, 5, 6
@@ -30,8 +32,8 @@ def desk(postgres_server: EmbeddedPostgres, migrated_template: str) -> Iterator[
     """Six tickets, each with a history of its own."""
     for database in fresh_database(postgres_server, migrated_template):
         with database.engine.begin() as connection:
-            _add_answered(connection)
             add_ticket(connection, MONDAY, id=WAITING, priority="urgent")
+            _add_answered(connection)
             dates = {"is_date_only": True, "status": "closed", "resolved_at": datetime(2026, 3, 7, 22, tzinfo=UTC)}
             add_ticket(connection, datetime(2026, 3, 1, 22, tzinfo=UTC), id=DATED, **dates)
             add_ticket(connection, MONDAY, id=HUGE, content="x" * 1_000_000)
@@ -57,11 +59,38 @@ def _add_answered(connection: sa.Connection) -> None:
             "model_version": version,
             "category": category,
             "confidence": 0.83,
+            "decider": "both",
+            "priority": "high",
             "sentiment": "frustrated",
-            "reasons": {"keywords": ["order", "parcel"]},
+            "urgency": "urgent",
+            "language": "tn",
+            "rules_version": "r1",
+            "reasons": {
+                "priority": "Schools come first.",
+                "alternatives": [["book_order", 0.83], ["account_issue", 0.17]],
+            },
             "predicted_at": MONDAY + timedelta(minutes=len(version) + (version == "new")),
         }
         connection.execute(ticket_predictions.insert().values(prediction))
+    terms = [
+        ["Schools come first.", 9.0, "priority_rule"],
+        ["order → book_order", 1.0, "keyword"],
+        ["parcel", 0.5, "model"],
+        ["password", -0.4, "model"],
+        ["today", 0.3, "urgency"],
+    ]
+    explained = {"ticket_id": ANSWERED, "model_version": "new", "rules_version": "r1", "terms": terms}
+    connection.execute(ticket_explanations.insert().values(explained))
+    unsure = {
+        "ticket_id": WAITING,
+        "model_version": "new",
+        "category": "general_inquiry",
+        "confidence": 0.41,
+        "is_abstention": True,
+        "decider": "neither",
+        "reasons": {"alternatives": [["book_order", 0.41], ["return_refund", 0.39]]},
+    }
+    connection.execute(ticket_predictions.insert().values(unsure))
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +145,41 @@ def test_the_timeline_has_messages_notes_and_changes_in_order(connection: sa.Con
     assert detail.hidden == 0
 
 
-def test_the_latest_prediction_is_shown_with_its_reasons(connection: sa.Connection) -> None:
+def test_the_latest_prediction_is_told_in_a_managers_words(connection: sa.Connection) -> None:
+    """Category and how sure, who decided, priority and why, how it sounds, and the strongest words."""
     detail = ticket_detail(connection, ANSWERED, is_whole=False)
     assert detail is not None
     assert detail.prediction is not None
     assert (detail.prediction.model_version, detail.prediction.category) == ("new", "Book order")
-    assert detail.prediction.others == (("Sentiment", "Frustrated"),)
-    assert detail.prediction.reasons == ("Keywords: order, parcel",)
+    assert detail.prediction.reasons == (
+        "“order” is a keyword of Book order",
+        "“parcel” speaks for it",
+        "“password” speaks against it",
+        "“today” says how urgent it sounds",
+    )
+    drawn = json.dumps(prediction_lines(detail.prediction), ensure_ascii=False)
+    for words in (
+        f"Book order, {percent(0.83)} sure",
+        f"Account issue, {percent(0.17)}",
+        "Your keywords and the model agree",
+        "Schools come first.",
+        "Cannot wait",
+        "Frustrated",
+        "Setswana",
+    ):
+        assert words in drawn
+    assert "Needs review" not in drawn
+
+
+def test_a_ticket_that_nothing_was_sure_of_asks_for_review(connection: sa.Connection) -> None:
+    """The page says so, and what it might be."""
+    detail = ticket_detail(connection, WAITING, is_whole=False)
+    assert detail is not None
+    assert detail.prediction is not None
+    drawn = json.dumps(prediction_lines(detail.prediction), ensure_ascii=False)
+    assert "Needs review" in drawn
+    assert f"Perhaps Book order, {percent(0.41)} sure" in drawn
+    assert "Nobody: nothing was sure enough" in drawn
 
 
 def test_a_ticket_known_by_date_only_shows_dates_and_days(connection: sa.Connection) -> None:

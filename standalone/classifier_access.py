@@ -1,0 +1,54 @@
+"""Where the classifier of one machine listens and what its callers show it, kept in the data directory."""
+
+import secrets
+import socket
+from pathlib import Path
+from typing import Final
+
+from classifier_service.serving.callers import new_token, token_line
+from etl.settings import ADDRESS_FILE, TOKEN_FILE
+
+_HOST: Final = "127.0.0.1"
+_TOKENS_FILE: Final = "classifier_tokens"
+_CALLER: Final = "jobs"
+
+
+def settle_access(data_dir: Path) -> dict[str, str]:
+    """Choose a port and a token, or keep those there are, and return what they mean as environment variables.
+
+    Every data directory has a port of its own, so that two demos stand side by side. It is kept while it is free.
+
+    Args:
+        data_dir: Must exist.
+    """
+    address, token = data_dir / ADDRESS_FILE, data_dir / TOKEN_FILE
+    tokens = data_dir / _TOKENS_FILE
+    if not (token.exists() and tokens.exists()):
+        secret = new_token()
+        _write(token, secret)
+        _write(tokens, token_line(_CALLER, secret) + "\n")
+    _write(address, f"{_HOST}:{_free_port(address)}")
+    return {"CLASSIFIER_ADDRESS": address.read_text(encoding="ascii"), "CLASSIFIER_TOKENS_FILE": str(tokens)}
+
+
+def _free_port(kept: Path) -> int:
+    """Return the port that was kept, or another one when somebody else listens there now."""
+    before = kept.read_text(encoding="ascii").rpartition(":")[2] if kept.exists() else ""
+    for port in (int(before) if before.isdecimal() else 0, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((_HOST, port))
+            except (OSError, OverflowError):
+                continue
+            return int(probe.getsockname()[1])
+    message = "No port of the loopback address is free."
+    raise OSError(message)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that only its owner reads; whoever reads it sees it whole."""
+    own = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    own.touch(mode=0o600, exist_ok=False)
+    own.write_text(text, encoding="ascii")
+    own.replace(path)

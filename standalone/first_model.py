@@ -1,0 +1,31 @@
+"""The model that a desk starts with: learnt from the demo bookshop's texts, on this machine."""
+
+from datetime import datetime
+from typing import Final
+
+from classifier_service.models.bundle import Flavour
+from classifier_service.registry.registry import Registry
+from classifier_service.training.promotion import publish_and_compare
+from classifier_service.training.train import TrainingPlan, train
+from standalone.bookshop.effects_file import read_effects
+from standalone.bookshop.labelled_texts import labelled_texts
+
+TEXTS: Final = 1_500
+_SEED: Final = 20_260_101
+"""Another bookshop than the one that the demo shows."""
+
+
+def make_first_model(registry: Registry, now: datetime) -> str | None:
+    """Train and promote a model if none serves yet, and return its version; None if one does.
+
+    Args:
+        registry: Where it is published.
+        now: When it is trained.
+
+    Raises:
+        RegistryError: If the registry cannot be reached.
+    """
+    if registry.champion() is not None:
+        return None
+    tickets = labelled_texts(TEXTS, _SEED, read_effects(None), now.date())
+    return publish_and_compare(registry, train(tickets, TrainingPlan(Flavour.FAST, now))).version

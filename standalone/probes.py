@@ -1,0 +1,38 @@
+"""Asking a service whether it does its work, by the address it answers at."""
+
+import contextlib
+import urllib.error
+import urllib.request
+from typing import Final
+
+_PROBE_SECONDS: Final = 2.0
+_GRPC: Final = "grpc://"
+
+
+def answers(url: str) -> bool:
+    """Say whether a service is ready.
+
+    Args:
+        url: ``http://...``, ready when it answers 200; or ``grpc://host:port``, ready when its health says SERVING.
+    """
+    return _serves(url.removeprefix(_GRPC)) if url.startswith(_GRPC) else _is_ok(url)
+
+
+def _is_ok(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=_PROBE_SECONDS) as answer:  # noqa: S310 - our own http://
+            return bool(answer.status == 200)  # noqa: PLR2004 - HTTP OK
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _serves(address: str) -> bool:
+    # grpc takes a while to import, and most commands ask nobody.
+    import grpc  # noqa: PLC0415
+    from grpc_health.v1 import health_pb2, health_pb2_grpc  # noqa: PLC0415
+
+    with contextlib.suppress(grpc.RpcError), grpc.insecure_channel(address) as channel:
+        request = health_pb2.HealthCheckRequest()
+        status = health_pb2_grpc.HealthStub(channel).Check(request, timeout=_PROBE_SECONDS).status
+        return bool(status == health_pb2.HealthCheckResponse.SERVING)
+    return False
