@@ -32,11 +32,11 @@ def detail_view(detail: TicketDetail, back: str, whole: str, now: datetime) -> l
     ]
     main = [_block("What was asked", _text(detail, whole)), _block("What happened", _timeline(detail, whole))]
     aside = [_block("Ticket", [_fields(detail)])]
+    if detail.prediction is not None:
+        aside.append(_block("What the classifier says", prediction_lines(detail.prediction)))
     if detail.times is not None:
         aside.append(_block("Times", [_times(detail.times)]))
     aside.append(_block("SLA", _sla(detail, now)))
-    if detail.prediction is not None:
-        aside.append(_block("What the classifier says", prediction_lines(detail.prediction)))
     columns = [element("Div", main, className="detail-main"), element("Div", aside, className="detail-aside")]
     return [*head, element("Div", columns, className="detail-columns")]
 

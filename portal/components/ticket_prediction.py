@@ -32,7 +32,7 @@ def prediction_lines(prediction: Prediction) -> list[Element]:
         lines.append(element("P", "Needs review: nothing was sure enough to file this ticket by.", className="notice"))
     lines.append(field_pairs(_pairs(prediction)))
     if prediction.reasons:
-        lines.append(element("P", "What speaks for it", className="note"))
+        lines.append(element("P", "Why", className="note"))
         reasons = [element("Li", reason, dir="auto") for reason in prediction.reasons]
         lines.append(element("Ul", reasons, className="reasons", **aria(label="Reasons")))
     note = f"By model {prediction.model_version}, {moment(prediction.predicted_at)}"
@@ -60,9 +60,15 @@ def _pairs(prediction: Prediction) -> list[tuple[str, Children]]:
 def _category(prediction: Prediction) -> str:
     if prediction.needs_review and prediction.alternatives:
         likeliest = prediction.alternatives[0]
-        return f"Perhaps {likeliest.category}, {phrasing.percent(likeliest.share)} sure"
-    confidence = "" if prediction.confidence is None else f", {phrasing.percent(prediction.confidence)} sure"
+        return f"Perhaps {likeliest.category}, {_sure(likeliest.share)}"
+    confidence = "" if prediction.confidence is None else f", {_sure(prediction.confidence)}"
     return f"{prediction.category or 'Undecided'}{confidence}"
+
+
+def _sure(confidence: float) -> str:
+    """Return how sure, never as certain: a rounded 100 % would promise too much."""
+    most = 0.99
+    return f"over {phrasing.percent(most)} sure" if confidence > most else f"{phrasing.percent(confidence)} sure"
 
 
 def _alternatives(prediction: Prediction) -> str:

@@ -105,7 +105,7 @@ class Prediction:
         urgency: "low", "normal", "high" or "urgent".
         sentiment: "frustrated", "neutral" or "pleased".
         language: Tag of the language.
-        reasons: The strongest words and rules behind it, one line each; empty until they have been asked for.
+        reasons: The strongest words and rules behind it, a line for each kind; empty until they have been asked for.
     """
 
     model_version: str

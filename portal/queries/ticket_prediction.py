@@ -1,6 +1,6 @@
 """Reads what the classifier said of one ticket, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -9,14 +9,15 @@ from portal import phrasing
 from portal.datasets.ticket_detail import Likelihood, Prediction
 from portal.queries.ticket_rows import RowReader
 
-_REASONS_SHOWN: Final = 6
+_WORDS_SHOWN: Final = 6
+_HEARD: Final = {"urgency": "Urgency", "sentiment": "How it sounds"}
+_KINDS: Final = ("Keywords", "For it", "Against it", *_HEARD.values())
 _LATEST: Final = sa.text(
     "select said.*, why.terms from marts.ticket_predictions as said"
     " left join marts.ticket_explanations as why on said.ticket_id = why.ticket_id"
     " and said.model_version = why.model_version and said.rules_version = why.rules_version"
     " where said.ticket_id = :ticket_id order by said.predicted_at desc, said.id desc limit 1"
 )
-_HEARD: Final = {"urgency": "how urgent it sounds", "sentiment": "how the customer sounds"}
 
 
 def latest_prediction(connection: sa.Connection, ticket_id: int, reader: RowReader) -> Prediction | None:
@@ -52,18 +53,24 @@ def latest_prediction(connection: sa.Connection, ticket_id: int, reader: RowRead
 
 
 def _reasons(terms: list[list[Any]], named: Mapping[str | None, str]) -> tuple[str, ...]:
-    """Return the strongest terms as lines; the rule of the priority stands beside the priority already."""
-    lines = [_line(str(text), weight, source, named) for text, weight, source in terms if source != "priority_rule"]
-    return tuple(lines[:_REASONS_SHOWN])
+    """Return a line for each kind of reason; the rule of the priority stands beside the priority already."""
+    words: dict[str, dict[str, None]] = {}
+    for text, weight, source in terms:
+        for kind, told in _told(str(text), weight, source, named):
+            words.setdefault(kind, {})[told] = None
+    shown = ((kind, list(words[kind])[:_WORDS_SHOWN]) for kind in _KINDS if kind in words)
+    return tuple(f"{kind}: {', '.join(told)}" for kind, told in shown)
 
 
-def _line(text: str, weight: float, source: str, named: Mapping[str | None, str]) -> str:
+def _told(text: str, weight: float, source: str, named: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
+    """Yield the kind of a reason and how it is told, unless it is of a kind that is told elsewhere."""
     if source == "keyword":
         phrase, _, category = text.partition(" → ")
-        return f"“{phrase}” is a keyword of {_name(category, named)}"
-    if source in _HEARD:
-        return f"“{text}” says {_HEARD[source]}"
-    return f"“{text}” speaks {'for' if weight > 0 else 'against'} it"
+        yield "Keywords", f"“{phrase}” ({_name(category, named)})"
+    elif source == "model":
+        yield "For it" if weight > 0 else "Against it", f"“{text}”"
+    elif source in _HEARD:
+        yield _HEARD[source], f"“{text}”"
 
 
 def _name(category: str, named: Mapping[str | None, str]) -> str:

@@ -152,10 +152,10 @@ def test_the_latest_prediction_is_told_in_a_managers_words(connection: sa.Connec
     assert detail.prediction is not None
     assert (detail.prediction.model_version, detail.prediction.category) == ("new", "Book order")
     assert detail.prediction.reasons == (
-        "“order” is a keyword of Book order",
-        "“parcel” speaks for it",
-        "“password” speaks against it",
-        "“today” says how urgent it sounds",
+        "Keywords: “order” (Book order)",
+        "For it: “parcel”",
+        "Against it: “password”",
+        "Urgency: “today”",
     )
     drawn = json.dumps(prediction_lines(detail.prediction), ensure_ascii=False)
     for words in (
