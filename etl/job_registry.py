@@ -6,10 +6,12 @@ from etl.job import Job
 from etl.jobs import (
     check_data_quality,
     classify_tickets,
+    measure_drift,
     prune_history,
     publish_rules,
     rebuild_marts,
     refresh_marts,
+    retrain_classifier,
 )
 
 _MODULES: Final = (
@@ -17,6 +19,8 @@ _MODULES: Final = (
     rebuild_marts,
     publish_rules,
     classify_tickets,
+    retrain_classifier,
+    measure_drift,
     check_data_quality,
     prune_history,
 )

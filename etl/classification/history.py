@@ -1,0 +1,32 @@
+"""What the desk's own tickets have to teach a model."""
+
+import sqlalchemy as sa
+
+from classifier_service.classification import Sentiment, Ticket
+from classifier_service.signals.sentiment_training import sentiment_of_rating
+from classifier_service.training.labelled_tickets import CORRECTED_WEIGHT, LabelledTickets
+from etl.sql import read_sql
+
+
+def labelled_tickets(connection: sa.Connection, most: int) -> LabelledTickets:
+    """Return tickets with their categories, a person's word first and weighing more, then what imports said.
+
+    What the classifier said itself teaches nothing.
+
+    Args:
+        connection: In the role `etl_writer`.
+        most: How many at most; of imported ones the newest.
+    """
+    rows = connection.execute(sa.text(read_sql("classification/labels")), {"most": most}).all()
+    return LabelledTickets(
+        texts=tuple(Ticket(row.subject, row.content).text for row in rows),
+        labels=tuple(row.category for row in rows),
+        weights=tuple(CORRECTED_WEIGHT if row.is_corrected else 1.0 for row in rows),
+        created_at=tuple(row.created_at for row in rows),
+    )
+
+
+def rated_texts(connection: sa.Connection, most: int) -> tuple[list[str], list[Sentiment]]:
+    """Return the texts of rated tickets and how their ratings say that they sounded, the newest first."""
+    rows = connection.execute(sa.text(read_sql("classification/ratings")), {"most": most}).all()
+    return [Ticket(row.subject, row.content).text for row in rows], [sentiment_of_rating(row.rating) for row in rows]

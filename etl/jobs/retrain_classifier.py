@@ -1,0 +1,50 @@
+"""Train a model on the desk's own tickets, and let it serve if it is better."""
+
+from typing import Final
+
+from etl.job import Detail, Job, JobContext, JobResult
+from etl.settings import ClassifierSettings
+
+MOST_TICKETS: Final = 10_000
+"""Enough to tell a desk's categories apart; more would take longer and say the same."""
+
+
+def _run(context: JobContext) -> JobResult:
+    # Whoever lists or watches jobs is spared scikit-learn, its seconds and its 100 MB.
+    from classifier_service.models.bundle import Flavour  # noqa: PLC0415
+    from classifier_service.registry.opening import open_registry  # noqa: PLC0415
+    from classifier_service.signals.sentiment_training import train_sentiment  # noqa: PLC0415
+    from classifier_service.training.promotion import publish_and_compare  # noqa: PLC0415
+    from classifier_service.training.train import TrainingPlan, train  # noqa: PLC0415
+    from etl.classification.history import labelled_tickets, rated_texts  # noqa: PLC0415
+
+    registry = open_registry(ClassifierSettings.from_environment().registry)
+    with context.engine.connect() as connection:
+        tickets = labelled_tickets(connection, MOST_TICKETS)
+        texts, sentiments = rated_texts(connection, MOST_TICKETS)
+    context.say(f"learning from {len(tickets):,} tickets")
+    plan = TrainingPlan(Flavour.FAST, context.now, sentiment=train_sentiment(texts, sentiments))
+    trained = train(tickets, plan)
+    outcome = publish_and_compare(registry, trained)
+    metrics = trained.card.metrics
+    details: dict[str, Detail] = {
+        "version": outcome.version,
+        "promoted": int(outcome.is_promoted),
+        "reason": outcome.reason,
+        "training_rows": trained.card.training_rows,
+        "held_out_rows": trained.card.held_out_rows,
+        "accuracy": metrics.accuracy,
+        "macro_f1": metrics.macro_f1,
+        "expected_calibration_error": metrics.expected_calibration_error,
+    }
+    return JobResult(int(outcome.is_promoted), details)
+
+
+JOB: Final = Job(
+    "retrain_classifier",
+    "Trains a model on corrected and imported categories; it serves from then on if it is better than the one before.",
+    ("support.support_tickets",),
+    (),
+    _run,
+    lock="retrain_classifier",
+)
