@@ -7,9 +7,13 @@ import typer
 
 from classifier_service.cli import app
 from classifier_service.settings import RegistrySettings
+from etl.classifier_cli import categories_app, rescore
 from warehouse.settings import Settings
 
 __all__ = ["app"]
+
+app.add_typer(categories_app, name="categories")
+app.command("rescore", epilog="Example: support-analytics classifier rescore --preview")(rescore)
 
 
 @app.callback()
