@@ -162,6 +162,21 @@ def test_what_a_person_decided_in_the_portal_outlives_a_corrected_file(desk: Des
     ]
 
 
+def test_what_the_classifier_said_stays_until_a_file_says_something(desk: Desk, tmp_path: Path) -> None:
+    """A file without a priority leaves it open, and what fills it; one that has it wins."""
+    columns = "category, category_source, priority, priority_source"
+    path = tmp_path / "a.csv"
+    desk.load(write_csv(path, [row("1", level="")]))
+    assert desk.rows(f"select {columns} from support.support_tickets") == [(None, "imported", "medium", "default")]
+    with desk.engine.begin() as connection:
+        filled = "category = 'book_order', category_source = 'model', priority = 'high', priority_source = 'rules'"
+        connection.execute(sa.text(f"update support.support_tickets set {filled}"))
+    desk.load(write_csv(path, [row("1", level="", subject="Better")]))
+    assert desk.rows(f"select {columns} from support.support_tickets") == [("book_order", "model", "high", "rules")]
+    desk.load(write_csv(path, [row("1", level="low")]))
+    assert desk.rows(f"select {columns} from support.support_tickets") == [("book_order", "model", "low", "imported")]
+
+
 def test_a_dry_run_reports_and_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
     before = desk.state()
     report = desk.load(write_csv(tmp_path / "a.csv", [row("1"), row("2", made="?")]), is_dry_run=True)

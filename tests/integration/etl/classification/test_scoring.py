@@ -140,3 +140,26 @@ def test_a_service_that_is_not_ready_leaves_tickets_waiting_too(
     classified_desk.use_service_at(served.address)
     assert classified_desk.classify() == 1
     assert source.loads == 1
+
+
+def test_a_ticket_waits_for_review_until_a_person_files_it(classified_desk: ClassifiedDesk) -> None:
+    """Only the last word counts, and only where nobody has filed the ticket."""
+    say = (
+        "insert into support.ticket_predictions (ticket_id, model_version, rules_version, category, is_abstention,"
+        " predicted_at) values (:id, :version, 'r1', 'general_inquiry', :abstains, now() + make_interval(secs => :at))"
+    )
+    unsure, sure_since, imported, spam = (
+        classified_desk.add("text", category="general_inquiry", category_source=source, exclusion=exclusion)
+        for source, exclusion in (("model", None), ("model", None), ("imported", None), ("model", "spam"))
+    )
+    for ticket_id in (unsure, sure_since, imported, spam):
+        classified_desk.execute(say, id=ticket_id, version="m1", abstains=True, at=1)
+    classified_desk.execute(say, id=sure_since, version="m2", abstains=False, at=2)
+    review = "select ticket_id from marts.classification_reviews"
+    assert classified_desk.rows(review) == [(unsure,)]
+    classified_desk.execute(
+        "insert into support.ticket_corrections (ticket_id, field, new_value, corrected_by)"
+        " values (:id, 'category', 'book_order', 'manager')",
+        id=unsure,
+    )
+    assert classified_desk.rows(review) == []
