@@ -146,7 +146,8 @@ class Installation:
         self._claim(engine)
         if self.kind is Kind.DEMO and not _has_tickets(engine):
             self.run_step("bookshop", *bookshop, "--load")
-        self.run_step("etl", "run", "refresh_marts")
+        if not _has_marts(engine):
+            self.run_step("etl", "run", "refresh_marts")
         if os.environ.get("CLASSIFIER_REGISTRY_URL") or not (self.data_dir / "models" / "champion.json").exists():
             with self.console.status("Teaching the classifier"):
                 self.run_step("etl", "run", "publish_rules")
@@ -218,3 +219,9 @@ def claimed_kind(connection: sa.Connection) -> Kind | None:
 def _has_tickets(engine: sa.Engine) -> bool:
     with engine.connect() as connection:
         return bool(connection.scalar(sa.text("SELECT EXISTS (SELECT FROM support.support_tickets)")))
+
+
+def _has_marts(engine: sa.Engine) -> bool:
+    """Say whether the numbers were ever derived; bringing them up to date is the refresher's work."""
+    with engine.connect() as connection:
+        return bool(connection.scalar(sa.text("SELECT version > 0 FROM ops.data_version")))

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 
 from standalone.installation import Installation, Kind, check_port
-from standalone.service import DatabaseService, ServiceProcess
+from standalone.service import ServiceProcess
 from standalone.services import SERVICES, Machine
-from standalone.supervisor import Supervised, Supervisor, interrupt_on_stop_signals
+from standalone.supervisor import Supervisor, interrupt_on_stop_signals
 from warehouse.settings import Settings
 
 DEFAULT_PORT: Final = 8050
@@ -65,7 +65,11 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
         database = stack.enter_context(installation.database())
         classifier = installation.classifier_address
         machine = Machine(port, classifier, installation.data_dir / "logs", installation.environment)
-        supervisor = Supervisor(_supervised(database, machine), console.print)
+        supervisor = Supervisor(
+            [*([database] if database else []), *_services(machine, is_background=False)],
+            console.print,
+            background=_services(machine, is_background=True),
+        )
         stack.callback(supervisor.stop)
         try:
             installation.prepare(bookshop)
@@ -80,9 +84,8 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
             console.print("Stopping.")
 
 
-def _supervised(database: DatabaseService | None, machine: Machine) -> list[Supervised]:
-    processes: list[ServiceProcess] = [declaration.on(machine) for declaration in SERVICES]
-    return [database, *processes] if database else [*processes]
+def _services(machine: Machine, *, is_background: bool) -> list[ServiceProcess]:
+    return [declaration.on(machine) for declaration in SERVICES if declaration.is_background == is_background]
 
 
 def _last_line(machine: Machine, installation: Installation) -> str:

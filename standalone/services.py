@@ -41,6 +41,7 @@ class ServiceDeclaration:
         ready_url: Address that says when it does its work; see `probes`.
         login: Its rights in the embedded database; None are the installation's own.
         knows_database: Whether it is told where the database is at all.
+        is_background: Whether nobody waits for it when the product starts.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ServiceDeclaration:
     ready_url: Callable[[Machine], str | None] = lambda _machine: None
     login: ServiceLogin | None = None
     knows_database: bool = True
+    is_background: bool = False
 
     def on(self, machine: Machine) -> ServiceProcess:
         """Return the process for one machine."""
@@ -71,8 +73,11 @@ SERVICES: Final = (
         lambda machine: f"{machine.portal_url}/healthz",
         ServiceLogin.PORTAL,
     ),
-    ServiceDeclaration("refresher", lambda _machine: ("etl", "watch"), login=ServiceLogin.ETL),
+    ServiceDeclaration("refresher", lambda _machine: ("etl", "watch"), login=ServiceLogin.ETL, is_background=True),
     ServiceDeclaration(
-        "scorer", lambda _machine: ("etl", "watch", "publish_rules", "classify_tickets"), login=ServiceLogin.ETL
+        "scorer",
+        lambda _machine: ("etl", "watch", "publish_rules", "classify_tickets"),
+        login=ServiceLogin.ETL,
+        is_background=True,
     ),
 )

@@ -60,6 +60,7 @@ class Supervisor:
         say: Takes one line for a person.
         clock: Seconds that only grow.
         sleep: Waits for so many seconds.
+        background: Those that nobody waits for: started when all others are ready, so as not to hold them up.
         ready_seconds: How long a service may take to become ready at the first start.
     """
 
@@ -67,20 +68,25 @@ class Supervisor:
     say: Callable[[str], None]
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    background: Sequence[Supervised] = ()
     ready_seconds: float = 90.0
     _watched: list[_Watched] = field(default_factory=list, init=False)
 
     def start(self) -> None:
-        """Start every service in order, side by side, and wait until all of them are ready.
+        """Start the services in order, side by side, wait until they are ready, then start those in the background.
 
         Raises:
             ServiceFailedError: If one does not become ready; `stop` then stops those that run.
         """
-        for service in self.services:
-            self._watched.append(_Watched(service, started_at=self.clock()))
-            service.start()
+        self._start(self.services)
         for service in self.services:
             self._await_ready(service)
+        self._start(self.background)
+
+    def _start(self, services: Sequence[Supervised]) -> None:
+        for service in services:
+            self._watched.append(_Watched(service, started_at=self.clock()))
+            service.start()
 
     def _await_ready(self, service: Supervised) -> None:
         give_up_at = self.clock() + self.ready_seconds

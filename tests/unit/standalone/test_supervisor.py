@@ -79,6 +79,17 @@ def test_services_become_ready_side_by_side() -> None:
     assert events == ["start classifier", "start portal"]
 
 
+def test_what_nobody_waits_for_starts_when_the_others_are_ready_and_stops_first() -> None:
+    """Work in the background does not hold up what a person waits for."""
+    events: list[str] = []
+    clock = FakeClock()
+    portal, scorer = FakeService("portal", events), FakeService("scorer", events, starts=False)
+    supervisor = Supervisor([portal], list[str]().append, clock=clock, sleep=clock.sleep, background=[scorer])
+    supervisor.start()
+    supervisor.stop()
+    assert events == ["start portal", "start scorer", "stop scorer", "stop portal"]
+
+
 def test_a_service_that_does_not_start_names_its_log_and_the_rest_can_be_stopped() -> None:
     """A failed start is one sentence, and whatever ran is stopped by `stop`."""
     events: list[str] = []
