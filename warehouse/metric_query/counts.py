@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,11 +25,12 @@ def answer_counts(
 ) -> dict[str, MetricResult]:
     """Answer metrics of counters with one scan."""
     counters = {counter: None for metric in metrics for counter in counters_of(metric)}
-    anchors = anchors_of(tuple(counters))
-    excluded = [anchor.excluded_counter for anchor in anchors]
-    groups = sum_counters(connection, (*counters, *excluded), names, start, end)
+    excluded = [anchor.excluded_counter for anchor in anchors_of(tuple(counters))]
+    asked = tuple(dict.fromkeys((*counters, *excluded)))
+    groups = _groups(connection, asked, names, start, end)
     untimed = sum_counters(connection, tuple(counters), names.untimed(), start, end)[()] if names.is_hourly else {}
-    return {metric.slug: _result(metric, names, groups, untimed) for metric in metrics}
+    places = {counter: len(names.by) + place for place, counter in enumerate(asked)}
+    return {metric.slug: _result(metric, names, groups, places, untimed) for metric in metrics}
 
 
 def counters_of(metric: Metric) -> tuple[str, ...]:
@@ -46,6 +48,17 @@ def sum_counters(
     connection: sa.Connection, counters: Sequence[str], names: Names, start: date, end: date
 ) -> dict[tuple[object, ...], Sums]:
     """Return the sums of counters by the query's keys."""
+    width = len(names.by)
+    return {
+        group[:width]: dict(zip(counters, group[width:], strict=True))
+        for group in _groups(connection, counters, names, start, end)
+    }
+
+
+def _groups(
+    connection: sa.Connection, counters: Sequence[str], names: Names, start: date, end: date
+) -> Sequence[tuple[Any, ...]]:
+    """Return the query's keys with the sums of counters, as one tuple a group."""
     bag = ParameterBag()
     parts = []
     for source, anchor in sources(anchors_of(counters), names, start, end, durations=False):
@@ -58,13 +71,9 @@ def sum_counters(
             condition += f" and {anchor.predicate}"
         parts.append(f"select {', '.join(listed)} from marts.{source.table} where {condition}{_group_by(len(keys))}")
     if not parts:
-        return {} if names.by else {(): dict.fromkeys(counters, 0)}
+        return [] if names.by else [(0,) * len(counters)]
     statement = parts[0] if len(parts) == 1 else _added(parts, len(names.by), len(counters))
-    width = len(names.by)
-    return {
-        tuple(row[:width]): dict(zip(counters, row[width:], strict=True))
-        for row in connection.execute(sa.text(statement), bag.values).all()
-    }
+    return [tuple(row) for row in connection.execute(sa.text(statement), bag.values)]
 
 
 def _added(parts: Sequence[str], keys: int, counters: int) -> str:
@@ -82,25 +91,33 @@ def measure_total(measure: str, sums: Sums) -> int:
     return sum([sums[counter] for counter in MEASURES[measure]])
 
 
-def _result(metric: Metric, names: Names, groups: Mapping[tuple[object, ...], Sums], untimed: Sums) -> MetricResult:
-    rows = [
-        row
-        for group, sums in groups.items()
-        if (row := _row(metric, tuple(names.key(place, value) for place, value in enumerate(group)), sums)).n
-        or not names.by
-    ]
-    left_out = left_out_of(metric, groups)
-    if count := _size(metric, untimed) if untimed else 0:
-        left_out = (LeftOut(UNTIMED_REASON, count), *left_out)
-    return MetricResult(metric, metric.unit, names.by, in_order(rows), left_out)
-
-
-def _row(metric: Metric, keys: tuple[object, ...], sums: Sums) -> MetricRow:
-    numerator = measure_total(metric.numerator, sums)
+def _result(
+    metric: Metric, names: Names, groups: Sequence[tuple[Any, ...]], places: Mapping[str, int], untimed: Sums
+) -> MetricResult:
+    columns = [names.column(place, [group[place] for group in groups]) for place in range(len(names.by))]
+    keys = list(zip(*columns, strict=True)) if columns else [()] * len(groups)
+    totals = _totals(metric.numerator, groups, places)
     if metric.kind is Kind.COUNT:
-        return MetricRow(keys, numerator, numerator)  # type: ignore[arg-type]
-    n = _size(metric, sums)
-    return MetricRow(keys, numerator / n if n else None, n)  # type: ignore[arg-type]
+        rows = [MetricRow(key, total, total) for key, total in zip(keys, totals, strict=True) if total or not names.by]
+    else:
+        sizes = _totals(metric.denominator, groups, places)
+        rows = [
+            MetricRow(key, total / n if n else None, n)
+            for key, total, n in zip(keys, totals, sizes, strict=True)
+            if n or not names.by
+        ]
+    excluded = [anchor.excluded_counter for anchor in anchors_of(counters_of(metric))]
+    left_out = [
+        LeftOut(UNTIMED_REASON, _size(metric, untimed) if untimed else 0),
+        LeftOut(EXCLUDED_REASON, sum([group[places[name]] for group in groups for name in excluded])),
+    ]
+    return MetricResult(metric, metric.unit, names.by, in_order(rows), tuple(each for each in left_out if each.count))
+
+
+def _totals(measure: str, groups: Sequence[tuple[Any, ...]], places: Mapping[str, int]) -> list[int]:
+    """Return a measure of each group."""
+    columns = [[group[places[counter]] for group in groups] for counter in MEASURES[measure]]
+    return columns[0] if len(columns) == 1 else [sum(counts) for counts in zip(*columns, strict=True)]
 
 
 def _size(metric: Metric, sums: Sums) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from analytics.errors import SupportAnalyticsError
 from analytics.metrics import Metric
@@ -30,8 +31,7 @@ class MetricQuery:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MetricRow:
+class MetricRow(NamedTuple):
     """One line of an answer.
 
     Attributes:

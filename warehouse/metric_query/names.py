@@ -1,10 +1,10 @@
 """What a query may split and filter by, and its SQL over facts and rollups alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -22,12 +22,12 @@ TIME_GRAINS: Final[Mapping[str, str]] = MappingProxyType(
         "day": "{day}",
         "week": "date_trunc('week', {day}::timestamp)::date",
         "month": "date_trunc('month', {day}::timestamp)::date",
-        "weekday": "extract(isodow from {day})::integer - 1",
+        "weekday": "({day} - date '0001-01-01') % 7",
         HOUR: "{hour}",
-        "hour_of_week": "(extract(isodow from {day})::integer - 1) * 24 + {hour}",
+        "hour_of_week": "({day} - date '0001-01-01') % 7 * 24 + {hour}",
     }
 )
-"""Time grain -> SQL over the columns of the day and the hour."""
+"""Time grain -> SQL over the columns of the day and the hour. The first day of year 1 was a Monday."""
 
 HOURLY: Final = frozenset({HOUR, "hour_of_week"})
 CALENDAR_GRAINS: Final = ("day", "week", "month")
@@ -86,12 +86,17 @@ class Names:
 
     def key(self, place: int, value: object) -> Key:
         """Return what a reader sees for a value of `by[place]`."""
+        return self.column(place, (value,))[0]
+
+    def column(self, place: int, values: Sequence[Any]) -> list[Key]:
+        """Return what a reader sees for values of `by[place]`."""
         name = self.by[place]
         if name in DIMENSIONS:
-            return self.labels[name][int(str(value))]
-        if name == "month" and isinstance(value, date):
-            return f"{value:%Y-%m}"
-        return value if isinstance(value, date) else int(str(value))
+            labels = self.labels[name]
+            return [labels[int(value)] for value in values]
+        if name == "month":
+            return [f"{value:%Y-%m}" for value in values]
+        return list(values) if name in CALENDAR_GRAINS else [int(value) for value in values]
 
 
 def resolve(connection: sa.Connection, by: tuple[str, ...], where: Where) -> Names:
