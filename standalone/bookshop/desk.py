@@ -95,10 +95,18 @@ class Bookshop:
         """
         names, addresses = customer_names(_random(self.seed, _PLAN, 1), self.customers)
         yield Rows(0, {"agents": self._agent_rows()})
-        yield from self._batches(first_id, names, addresses)
+        for number, (rng, batch) in enumerate(self.batches(first_id)):
+            yield self._written(rng, batch, names, addresses, self.arrivals.days[number * DAYS_OF_A_BATCH])
         yield Rows(0, {"customers": self._customer_rows(names, addresses)})
 
-    def _batches(self, first_id: int, names: list[str], addresses: list[str]) -> Iterator[Rows]:
+    def batches(self, first_id: int = 1) -> Iterator[tuple[np.random.Generator, Batch]]:
+        """Yield the tickets week by week, each with the random numbers its texts are made from; can be called once.
+
+        Whoever leaves is noted in `customers.churned_at` on the way.
+
+        Args:
+            first_id: Id of the first ticket.
+        """
         arrivals, effects = self.arrivals, self.effects
         hours = OpeningHours.between(
             arrivals.days[0],
@@ -115,7 +123,7 @@ class Bookshop:
             batch = self._batch(rng, desk, first, after, first_id)
             book.note(batch.requests, batch.handling, batch.ratings)
             first_id += batch.requests.count
-            yield self._written(rng, batch, names, addresses, arrivals.days[first])
+            yield rng, batch
 
     def _batch(self, rng: np.random.Generator, desk: Desk, first: int, after: int, first_id: int) -> Batch:
         arrivals, effects = self.arrivals, self.effects
