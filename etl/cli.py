@@ -20,6 +20,7 @@ from etl.classification.tasks import waiting as tasks_waiting
 from etl.job import Job, JobContext
 from etl.job_registry import JOBS
 from etl.runner import JobRun, last_runs, run_job
+from etl.scheduler import Scheduler, run_in_process, succeeded_at
 from etl.watch import watch as watch_changes
 from etl.watched_job import WatchedJob, repeat_until_done, run_watched
 from warehouse.engine import DatabaseRole, open_engine
@@ -42,13 +43,13 @@ class UnknownJobError(SupportAnalyticsError):
 
 @app.command("list", epilog="Example: support-analytics etl list --json")
 def list_jobs(*, as_json: JsonOption = False) -> None:
-    """List the jobs, what they read and what they write."""
+    """List the jobs, when they run, what they read and what they write."""
     if as_json:
         typer.echo(orjson.dumps([_described(job) for job in JOBS.values()]))
         return
-    table = Table("job", "what it does", "writes")
+    table = Table("job", "what it does", "when", "writes")
     for job in JOBS.values():
-        table.add_row(job.name, job.description, ", ".join(job.writes))
+        table.add_row(job.name, job.description, job.schedule or "by hand", ", ".join(job.writes))
     Console().print(table)
 
 
@@ -81,23 +82,35 @@ def watch(
     ] = None,
 ) -> None:
     """Run jobs whenever tickets or rules change, until stopped; a job that fails is tried again after a pause."""
-    stop_requested = False
-
-    def request_stop(_signal: int, _frame: object) -> None:
-        nonlocal stop_requested
-        stop_requested = True
-
-    signal.signal(signal.SIGTERM, request_stop)
-    signal.signal(signal.SIGINT, request_stop)
+    should_stop = _stop_requests()
     settings = Settings.from_environment()
     jobs = [_job(name) for name in names or ("refresh_marts",)]
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
         announcements = Announcements(engine, settings.redis_url)
         watched = [
-            WatchedJob(partial(_run_once, job, engine, settings, announcements), _tell, lambda: stop_requested)
-            for job in jobs
+            WatchedJob(partial(_run_once, job, engine, settings, announcements), _tell, should_stop) for job in jobs
         ]
-        watch_changes(engine, lambda: run_watched(watched), lambda: stop_requested)
+        watch_changes(engine, lambda: run_watched(watched), should_stop)
+
+
+@app.command("schedule", epilog="Example: support-analytics etl schedule forecast_demand write_insights")
+def schedule(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[JOB]...", help="Jobs to run at their times; all of them if none.")
+    ] = None,
+) -> None:
+    """Run jobs at their own times until stopped; what was missed while the machine was off is made up for."""
+    should_stop = _stop_requests()
+    settings = Settings.from_environment()
+    jobs = [_job(name) for name in names or JOBS]
+    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+        Scheduler(
+            jobs,
+            settings.time_zone,
+            lambda: succeeded_at(engine),
+            lambda job: run_in_process(job, should_stop),
+            should_stop,
+        ).run_until_stopped()
 
 
 @app.command("status", epilog="Example: support-analytics etl status --json")
@@ -122,8 +135,26 @@ def status(*, as_json: JsonOption = False) -> None:
     console.print(f"{to_classify:,} tickets wait to be classified.")
 
 
-def _described(job: Job) -> dict[str, str | tuple[str, ...]]:
-    return {"job": job.name, "description": job.description, "reads": job.reads, "writes": job.writes}
+def _stop_requests() -> Callable[[], bool]:
+    """Take SIGTERM and Ctrl-C as a wish to stop, and return what says whether there was one."""
+    requests: list[int] = []
+
+    def request_stop(number: int, _frame: object) -> None:
+        requests.append(number)
+
+    signal.signal(signal.SIGTERM, request_stop)
+    signal.signal(signal.SIGINT, request_stop)
+    return lambda: bool(requests)
+
+
+def _described(job: Job) -> dict[str, str | tuple[str, ...] | None]:
+    return {
+        "job": job.name,
+        "description": job.description,
+        "schedule": job.schedule,
+        "reads": job.reads,
+        "writes": job.writes,
+    }
 
 
 def _job(name: str) -> Job:

@@ -58,6 +58,7 @@ class Job:
         writes: Tables it writes.
         run: Does the work. Running it twice changes nothing.
         lock: Jobs of the same lock never run at the same time.
+        schedule: When it runs by itself, as five cron fields in the reporting time zone; None is by hand only.
     """
 
     name: str
@@ -66,3 +67,4 @@ class Job:
     writes: tuple[str, ...]
     run: Callable[[JobContext], JobResult]
     lock: str
+    schedule: str | None = None

@@ -80,4 +80,5 @@ SERVICES: Final = (
         login=ServiceLogin.ETL,
         is_background=True,
     ),
+    ServiceDeclaration("scheduler", lambda _machine: ("etl", "schedule"), login=ServiceLogin.ETL, is_background=True),
 )

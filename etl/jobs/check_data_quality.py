@@ -47,4 +47,5 @@ JOB: Final = Job(
     ("ops.data_quality_results",),
     _run,
     lock="check_data_quality",
+    schedule="30 1 * * *",
 )

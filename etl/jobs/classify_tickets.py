@@ -35,4 +35,5 @@ JOB: Final = Job(
     ),
     _run,
     lock="classify_tickets",
+    schedule="10 * * * *",
 )

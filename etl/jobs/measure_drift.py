@@ -25,4 +25,5 @@ JOB: Final = Job(
     ("ops.classifier_weeks",),
     _run,
     lock="measure_drift",
+    schedule="15 2 * * *",
 )

@@ -36,4 +36,5 @@ JOB: Final = Job(
     ("ops.job_runs", "ops.data_quality_results", "raw.superseded_records", "raw.quarantined_records"),
     _run,
     lock="prune_history",
+    schedule="45 1 * * *",
 )

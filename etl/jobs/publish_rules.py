@@ -23,4 +23,5 @@ JOB: Final = Job(
     (),
     _run,
     lock="publish_rules",
+    schedule="0 * * * *",
 )

@@ -33,4 +33,5 @@ JOB: Final = Job(
     WRITES,
     _run,
     lock=MARTS_LOCK,
+    schedule="5 * * * *",
 )

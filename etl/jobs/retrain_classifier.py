@@ -47,4 +47,5 @@ JOB: Final = Job(
     (),
     _run,
     lock="retrain_classifier",
+    schedule="0 4 * * 0",
 )
