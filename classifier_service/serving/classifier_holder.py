@@ -3,6 +3,7 @@
 A call takes the reference once and finishes with it, so a swap in the middle of a call is never seen.
 """
 
+import gc
 import logging
 import time
 from collections.abc import Callable
@@ -98,6 +99,7 @@ class ClassifierHolder:
             self._refuse(published, error)
             return
         self._served, self._published, self._refused = served, published, None
+        _spare_the_collector()
         self._observer.swapped(served)
         _LOGGER.info("serving", extra={"fields": published._asdict()})
 
@@ -116,3 +118,10 @@ class ClassifierHolder:
         if is_new:
             reason = error.message if isinstance(error, ClassifierError) else type(error).__name__
             _LOGGER.error("refused", extra={"fields": {**published._asdict(), "reason": reason}})
+
+
+def _spare_the_collector() -> None:
+    """Tell the garbage collector that what serves is there to stay: looking through it took a sixth of the time."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
