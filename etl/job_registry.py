@@ -7,6 +7,7 @@ from etl.jobs import (
     check_data_quality,
     classify_tickets,
     measure_drift,
+    plan_staffing,
     prune_history,
     publish_rules,
     rebuild_marts,
@@ -21,6 +22,7 @@ _MODULES: Final = (
     classify_tickets,
     retrain_classifier,
     measure_drift,
+    plan_staffing,
     check_data_quality,
     prune_history,
 )

@@ -50,3 +50,14 @@ def raise_version(connection: sa.Connection, time_zone: str) -> None:
         .returning(data_version.c.version)
     ).scalar_one()
     connection.execute(sa.select(sa.func.pg_notify(VERSION_CHANNEL, str(version))))
+
+
+def tell_new_results(connection: sa.Connection) -> None:
+    """Raise the version for what was found out from the same tickets, so that pages are drawn anew.
+
+    How fresh the tickets are stays as it was.
+    """
+    version = connection.execute(
+        sa.update(data_version).values(version=data_version.c.version + 1).returning(data_version.c.version)
+    ).scalar_one()
+    connection.execute(sa.select(sa.func.pg_notify(VERSION_CHANNEL, str(version))))

@@ -1,0 +1,128 @@
+"""What is forecast to come in, hour by hour and channel by channel, at any quantile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import sqlalchemy as sa
+
+from analytics.staffing.erlang import Floats
+from analytics.staffing.plan import ChannelDemand
+from etl.staffing.handle_times import HandleTime, HandleTimes
+from etl.staffing.plan_hours import PlanHours
+
+LEVELS: Final = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
+COLUMNS: Final = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
+_LONGEST: Final = timedelta(days=56)
+_FOLLOW_UP: Final = "follow-up of "
+
+Key = tuple[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The newest forecast of every series.
+
+    Attributes:
+        cutoff_date: Last day of history it knew; None if it does not say.
+        hours: Series -> (day, hour) -> expected tickets.
+        days: (series, day) -> expected tickets and the seven quantiles.
+    """
+
+    cutoff_date: date | None
+    hours: Mapping[str, Mapping[tuple[date, int], float]]
+    days: Mapping[Key, tuple[float, tuple[float, ...]]]
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day to plan for: not all that is forecast, as far ahead nobody plans by the hour."""
+        found = [day for hours in self.hours.values() for day, _ in hours]
+        return min(found), min(max(found), min(found) + _LONGEST - timedelta(days=1))
+
+    def factor(self, series: str, day: date, quantile: float) -> float:
+        """Return how many times the expected tickets of a day a quantile of it is.
+
+        The quantile is that of the day and not of each hour: chance within the hour is in the queues already.
+        """
+        expected, quantiles = self.days.get((series, day), (0.0, ()))
+        if expected <= 0 or not quantiles:
+            return 1.0
+        return float(np.interp(quantile, LEVELS, quantiles)) / expected
+
+
+def read_forecast(connection: sa.Connection) -> Forecast | None:
+    """Return the newest forecast; None when there is none yet."""
+    if connection.scalar(sa.text("select to_regclass('marts.demand_forecast_hours')")) is None:
+        return None
+    hours: dict[str, dict[tuple[date, int], float]] = {}
+    series = "series_key = 'total' or series_key like 'channel=%' or series_key like 'category=%'"
+    for row in connection.execute(
+        sa.text(f"select series_key, ds, hour, expected from marts.demand_forecast_hours where {series}")
+    ):
+        hours.setdefault(row.series_key, {})[row.ds, row.hour] = row.expected
+    if not hours:
+        return None
+    columns = ", ".join(COLUMNS)
+    days = connection.execute(
+        sa.text(f"select series_key, ds, expected, {columns} from marts.demand_forecast_days where {series}")
+    )
+    cutoff = connection.scalar(sa.text("select max(cutoff_date) from marts.demand_series"))
+    return Forecast(cutoff, hours, {(row.series_key, row.ds): (row.expected, tuple(row[3:])) for row in days})
+
+
+def desk_demand(
+    forecast: Forecast, times: HandleTimes, hours: PlanHours, live: frozenset[str], quantile: float | None
+) -> Mapping[str, ChannelDemand]:
+    """Return what comes in by each channel, and the work that live contacts leave behind them.
+
+    Args:
+        forecast: Of the desk.
+        times: What contacts take.
+        hours: Of the plan.
+        live: The live channels.
+        quantile: Of the demand; None is what is expected.
+    """
+    categories = {key.removeprefix("category="): each for key, each in forecast.hours.items() if "category=" in key}
+    found: dict[str, ChannelDemand] = {}
+    for channel, share in _channels(forecast, times).items():
+        series = f"channel={channel}" if f"channel={channel}" in forecast.hours else "total"
+        contacts = share * _contacts(forecast, series, hours, quantile)
+        time = times.channels.get(channel) or _usual(times)
+        handle = np.array(
+            [time.seconds(hour, _mix(categories, (day, hour))) for day, hour in hours.local], dtype=np.float64
+        )
+        found[channel] = ChannelDemand(contacts, handle)
+        if channel in live and time.follow_up_minutes > 0:
+            seconds = np.full(contacts.size, 60.0 * time.follow_up_minutes)
+            found[f"{_FOLLOW_UP}{channel}"] = ChannelDemand(contacts, seconds)
+    return found
+
+
+def _channels(forecast: Forecast, times: HandleTimes) -> dict[str, float]:
+    """Return the channels, each with its share of the series it is read from."""
+    own = [key.removeprefix("channel=") for key in forecast.hours if key.startswith("channel=")]
+    if own:
+        return dict.fromkeys(own, 1.0)
+    total = sum(time.ticket_count for time in times.channels.values())
+    return {name: time.ticket_count / total for name, time in times.channels.items()}
+
+
+def _usual(times: HandleTimes) -> HandleTime:
+    """Return the handle time for a channel of which nothing is known: that of the slowest, to be safe."""
+    return max(times.channels.values(), key=lambda time: time.mean_minutes)
+
+
+def _contacts(forecast: Forecast, series: str, hours: PlanHours, quantile: float | None) -> Floats:
+    expected = forecast.hours[series]
+    factors = {
+        day: 1.0 if quantile is None else forecast.factor(series, day, quantile)
+        for day in {day for day, _ in hours.local}
+    }
+    found = [max(expected.get((day, hour), 0.0), 0.0) * factors[day] for day, hour in hours.local]
+    return np.array(found, dtype=np.float64)
+
+
+def _mix(categories: Mapping[str, Mapping[tuple[date, int], float]], moment: tuple[date, int]) -> Mapping[str, float]:
+    return {name: expected.get(moment, 0.0) for name, expected in categories.items()}
