@@ -8,14 +8,15 @@ with handled as (
         case
             when not ticket.is_date_only then extract(hour from ticket.created_at at time zone :time_zone)
         end as local_hour,
-        least(sum(contact.duration_minutes), :most_minutes) as minutes,
+        least(sum(contact.duration_minutes), cast(:most_minutes as bigint)) as minutes,
         least(
-            avg(contact.duration_minutes) filter (where contact.interaction_type = ticket.channel), :most_minutes
+            avg(contact.duration_minutes) filter (where contact.interaction_type = ticket.channel),
+            cast(:most_minutes as bigint)
         ) as live_minutes
     from support.support_tickets as ticket
     inner join support.customer_interactions as contact on ticket.id = contact.ticket_id
     where
-        ticket.created_at >= :since
+        ticket.created_at >= cast(:since as timestamptz)
         and ticket.resolved_at is not null
         and ticket.exclusion is null
         and contact.agent_name is not null

@@ -8,5 +8,5 @@ where
     and not fact.is_excluded
     and ticket.status in ('new', 'open')
     and not ticket.is_outbound
-    and ticket.created_at < :now
+    and ticket.created_at < cast(:now as timestamptz)
 order by ticket.created_at
