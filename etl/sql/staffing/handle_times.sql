@@ -1,36 +1,36 @@
 -- Grain: one row per channel, category and local hour of creation: what resolved tickets took the desk's people.
 -- A ticket counts for at most :most_minutes minutes, so that one forgotten clock does not staff the desk.
-with handled as (
+with resolved as (
     select
-        ticket.channel,
-        ticket.category,
-        ticket.id,
-        case
-            when not ticket.is_date_only then extract(hour from ticket.created_at at time zone :time_zone)
-        end as local_hour,
-        least(sum(contact.duration_minutes), cast(:most_minutes as bigint)) as minutes,
-        least(
-            avg(contact.duration_minutes) filter (where contact.interaction_type = ticket.channel),
-            cast(:most_minutes as bigint)
-        ) as live_minutes
-    from support.support_tickets as ticket
-    inner join support.customer_interactions as contact on ticket.id = contact.ticket_id
-    where
-        ticket.created_at >= cast(:since as timestamptz)
-        and ticket.resolved_at is not null
-        and ticket.exclusion is null
-        and contact.agent_name is not null
-        and contact.duration_minutes > 0
-    group by ticket.channel, ticket.category, ticket.id, ticket.created_at, ticket.is_date_only
+        id,
+        channel,
+        category,
+        case when not is_date_only then extract(hour from created_at at time zone :time_zone) end as local_hour
+    from support.support_tickets
+    where created_at >= :since and resolved_at is not null and exclusion is null
+),
+
+handled as (
+    select
+        resolved.id,
+        resolved.channel,
+        resolved.category,
+        resolved.local_hour,
+        sum(contact.duration_minutes) as minutes,
+        avg(contact.duration_minutes) filter (where contact.interaction_type = resolved.channel) as live_minutes
+    from resolved
+    inner join support.customer_interactions as contact on resolved.id = contact.ticket_id
+    where contact.agent_name is not null and contact.duration_minutes > 0
+    group by resolved.id, resolved.channel, resolved.category, resolved.local_hour
 )
 
 select
     channel,
-    coalesce(category, '~') as category,
     local_hour,
+    coalesce(category, '~') as category,
     count(*) as tickets,
-    sum(minutes) as minutes,
+    sum(least(minutes, :most_minutes)) as minutes,
     count(live_minutes) as live_tickets,
-    sum(live_minutes) as live_minutes
+    sum(least(live_minutes, :most_minutes)) as live_minutes
 from handled
 group by channel, category, local_hour

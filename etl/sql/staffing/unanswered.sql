@@ -1,12 +1,9 @@
 -- Grain: one row per open ticket that nobody has answered yet.
-select
-    ticket.created_at
-from marts.fct_tickets as fact
-inner join support.support_tickets as ticket on fact.ticket_id = ticket.id
+select created_at
+from support.support_tickets
 where
-    fact.first_reply_at is null
-    and not fact.is_excluded
-    and ticket.status in ('new', 'open')
-    and not ticket.is_outbound
-    and ticket.created_at < cast(:now as timestamptz)
-order by ticket.created_at
+    created_at < :now
+    and status in ('new', 'open')
+    and not is_outbound
+    and id in (select ticket_id from marts.fct_tickets where first_reply_at is null and not is_excluded)
+order by created_at
