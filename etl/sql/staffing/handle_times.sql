@@ -31,6 +31,6 @@ select
     count(*) as tickets,
     sum(least(minutes, :most_minutes)) as minutes,
     count(live_minutes) as live_tickets,
-    sum(least(live_minutes, :most_minutes)) as live_minutes
+    sum(least(live_minutes, :most_minutes)) filter (where live_minutes is not null) as live_minutes
 from handled
 group by channel, category, local_hour

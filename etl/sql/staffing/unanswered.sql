@@ -5,5 +5,7 @@ where
     created_at < :now
     and status in ('new', 'open')
     and not is_outbound
-    and id in (select ticket_id from marts.fct_tickets where first_reply_at is null and not is_excluded)
+    and id in (
+        select fact.ticket_id from marts.fct_tickets as fact where fact.first_reply_at is null and not fact.is_excluded
+    )
 order by created_at

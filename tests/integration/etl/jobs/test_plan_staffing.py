@@ -64,15 +64,18 @@ def test_a_new_plan_is_a_new_version_of_the_data(writer: sa.Engine) -> None:
 
 
 def test_handle_times_are_those_of_resolved_tickets(writer: sa.Engine) -> None:
-    """A call takes its own minutes, what follows is follow-up; a form takes all minutes of its ticket."""
+    """A call takes its own minutes, what follows is follow-up, also of one that was missed; a form takes all minutes."""
     with writer.begin() as connection:
         for _ in range(40):
             add_handled(connection, "call", 5, 3)
+        missed = add_ticket(connection, NOW - timedelta(days=2), channel="call")
+        add_message(connection, missed, NOW, "Lerato", duration_minutes=8)
+        add_status(connection, missed, "resolved", NOW)
             add_handled(connection, "form", 6, 4)
         open_ticket = add_ticket(connection, NOW - timedelta(days=1), channel="form")
         add_message(connection, open_ticket, NOW, "Lerato", duration_minutes=400)
         found = handle_times(connection, JobContext(writer, NOW, ZONE), LIVE)
-    assert found.ticket_count == 80
+    assert found.ticket_count == 81
     assert found.channels["call"].mean_minutes == pytest.approx(5)
     assert found.channels["call"].follow_up_minutes == pytest.approx(3)
     assert found.channels["form"].mean_minutes == pytest.approx(10)
