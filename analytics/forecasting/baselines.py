@@ -1,0 +1,32 @@
+"""What any forecast has to beat: the same weekday last week, and its mean over eight weeks."""
+
+from typing import Final
+
+import numpy as np
+
+from analytics.forecast_quantiles import FloatArray
+from analytics.forecasting.history import WEEK
+from analytics.forecasting.learnt import Learnt
+
+_WEEKS: Final = 8
+
+
+def seasonal_naive(learnt: Learnt) -> FloatArray:
+    """Return the last week again and again."""
+    return repeated(learnt.history.counts[-WEEK:], learnt.horizon)
+
+
+def same_weekday_mean(learnt: Learnt) -> FloatArray:
+    """Return the mean of each weekday over the last eight weeks, or over what there is."""
+    return repeated(recent_week(learnt.history.counts), learnt.horizon)
+
+
+def recent_week(values: FloatArray) -> FloatArray:
+    """Return the mean of each weekday over the last eight weeks; the first is the day after the last value."""
+    weeks = min(_WEEKS, len(values) // WEEK)
+    return np.asarray(values[-weeks * WEEK :].reshape(weeks, WEEK).mean(axis=0), dtype=np.float64)
+
+
+def repeated(week: FloatArray, horizon: int) -> FloatArray:
+    """Return a week again and again, for so many days."""
+    return np.tile(week, -(-horizon // WEEK))[:horizon]

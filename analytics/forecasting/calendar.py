@@ -1,0 +1,115 @@
+"""Days that are not like others: public holidays by country, and the desk's own events."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+import holidays
+import numpy as np
+
+from analytics.forecasting.errors import ForecastInputError
+from analytics.forecasting.series import DayArray
+
+_LONGEST_EVENT: Final = 366
+_ENGLISH: Final = ("en_US", "en_GB", "en_ZA", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEvent:
+    """Something that a manager says is not like other days: a term, a campaign, a move.
+
+    Attributes:
+        name: What recurs has the same name every time; its effect is learnt from the times before.
+        first_date: Its first day.
+        last_date: Its last day.
+        expected_change: What it is expected to add, as a share (0.2 is a fifth more), until it can be learnt; None
+            for nothing.
+    """
+
+    name: str
+    first_date: date
+    last_date: date
+    expected_change: float | None = None
+
+    @property
+    def days(self) -> DayArray:
+        """Its days."""
+        return np.arange(np.datetime64(self.first_date, "D"), np.datetime64(self.last_date, "D") + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class EventCalendar:
+    """Named days.
+
+    Attributes:
+        days_by_name: Name -> its days, in order.
+        expected_changes: Name -> share that a manager expects of it.
+    """
+
+    days_by_name: Mapping[str, DayArray] = field(default_factory=dict)
+    expected_changes: Mapping[str, float] = field(default_factory=dict)
+
+    def with_events(self, events: Sequence[DeskEvent]) -> "EventCalendar":
+        """Return the calendar with the desk's events added; a name that is there already gets more days.
+
+        Raises:
+            ForecastInputError: If an event ends before it begins or is longer than a year.
+        """
+        days, changes = dict(self.days_by_name), dict(self.expected_changes)
+        for event in events:
+            if not 0 <= (event.last_date - event.first_date).days < _LONGEST_EVENT:
+                message = "An event of the calendar ends before it begins, or is longer than a year."
+                raise ForecastInputError(message)
+            days[event.name] = np.union1d(days.get(event.name, event.days), event.days)
+            if event.expected_change is not None:
+                changes[event.name] = event.expected_change
+        return EventCalendar(MappingProxyType(days), MappingProxyType(changes))
+
+    def names_on(self, day: date) -> tuple[str, ...]:
+        """Return what a day is called."""
+        wanted = np.datetime64(day, "D")
+        return tuple(name for name, days in self.days_by_name.items() if wanted in days)
+
+
+NO_EVENTS: Final = EventCalendar()
+
+
+def country_calendar(country: str | None, first_year: int, last_year: int) -> EventCalendar:
+    """Return a country's public holidays; none for None.
+
+    Args:
+        country: ISO 3166 code such as "ZA" or "BW".
+        first_year: First year.
+        last_year: Last year, included.
+
+    Raises:
+        ForecastInputError: If the country is not known.
+    """
+    if country is None:
+        return NO_EVENTS
+    if country not in supported_countries():
+        message = "Nothing is known of the holidays of that country."
+        raise ForecastInputError(message, "Give its two letters, for example ZA, BW or US.")
+    return _country_calendar(country, first_year, last_year)
+
+
+@lru_cache(maxsize=256)
+def _country_calendar(country: str, first_year: int, last_year: int) -> EventCalendar:
+    kind = getattr(holidays, country)
+    languages = getattr(kind, "supported_languages", ()) or ()
+    language = next((each for each in _ENGLISH if each in languages), None)
+    found = holidays.country_holidays(country, years=range(first_year, last_year + 1), language=language)
+    days: dict[str, set[np.datetime64]] = {}
+    for day, names in found.items():
+        for name in names.split("; "):
+            days.setdefault(name, set()).add(np.datetime64(day, "D"))
+    return EventCalendar({name: np.array(sorted(each)) for name, each in sorted(days.items())})
+
+
+@lru_cache(maxsize=1)
+def supported_countries() -> frozenset[str]:
+    """Return the codes of the countries whose holidays are known."""
+    return frozenset(holidays.list_supported_countries(include_aliases=False))

@@ -1,0 +1,137 @@
+"""The combination against the baselines over many series: what a backtest of a whole file says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+
+from analytics.forecasting.backtest import Origin, Plan, run_backtest, spread_cutoffs
+from analytics.forecasting.calendar import DeskEvent, country_calendar
+from analytics.forecasting.countries import country_followed
+from analytics.forecasting.forecast import LEAST_DAYS, Outcome
+from analytics.forecasting.history import believable, clean
+from analytics.forecasting.members import BASELINES, COMBINATION, MEMBERS, NAIVE
+from analytics.forecasting.past import Accuracy, replay
+from analytics.forecasting.series import DailySeries
+
+DETECTED: Final = "auto"
+WARM_UP: Final = 6
+"""Cutoffs before the first that counts: weights and intervals are learnt from earlier ones, as they would have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How series are tried.
+
+    Attributes:
+        horizon: Days ahead.
+        cutoffs: How many cutoffs count.
+        span_days: Over how many of the latest days they are spread; at most two thirds of a history.
+        country: Whose holidays: a code, None for none, or "auto" for what the days before the first cutoff say.
+        events: The desk's own events.
+    """
+
+    horizon: int = 28
+    cutoffs: int = 12
+    span_days: int = 1096
+    country: str | None = DETECTED
+    events: tuple[DeskEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TriedSeries:
+    """How one series went.
+
+    Attributes:
+        outcome: What could be done with it.
+        country: Whose holidays were used.
+        cutoffs: ISO dates of those that count, oldest first.
+        accuracy: Model -> how it did.
+    """
+
+    outcome: Outcome
+    country: str | None
+    cutoffs: tuple[str, ...]
+    accuracy: Mapping[str, Accuracy]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Over all series that could be tried.
+
+    Attributes:
+        mean_mase: Model -> mean over series of its MASE.
+        best_single: The member that was best in hindsight.
+        to_naive: Mean MASE of the combination ÷ seasonal naive's.
+        to_prophet_default: ÷ that of Prophet as it comes.
+        to_best_single: ÷ that of the best single member in hindsight.
+        coverage_80: Share of days within the 80 % intervals, mean over series.
+        least_coverage_80: Of the series with the least.
+    """
+
+    mean_mase: Mapping[str, float]
+    best_single: str
+    to_naive: float
+    to_prophet_default: float
+    to_best_single: float
+    coverage_80: float
+    least_coverage_80: float
+
+
+def try_series(series: DailySeries, trial: Trial) -> TriedSeries:
+    """Backtest one series, or say why it cannot be."""
+    if not (np.nan_to_num(series.counts) > 0).any():
+        return TriedSeries(Outcome.ALL_ZERO, None, (), {})
+    history = clean(series)
+    if len(history.counts) < max(LEAST_DAYS, trial.horizon + LEAST_DAYS // 2):
+        return TriedSeries(Outcome.TOO_SHORT, None, (), {})
+    if np.ptp(history.counts) == 0:
+        return TriedSeries(Outcome.CONSTANT, None, (), {})
+    origins, counting, country = _origins(series, trial)
+    past = replay(origins)
+    names = [name for name in (COMBINATION, *MEMBERS, *BASELINES) if name in past.forecasts]
+    accuracy = {name: past.accuracy(name, counting) for name in names}
+    cutoffs = tuple(origin.cutoff.isoformat() for origin in origins[-counting:])
+    best, naive = accuracy[COMBINATION].mase, accuracy[NAIVE].mase
+    is_better = best is not None and naive is not None and best < naive
+    return TriedSeries(Outcome.FORECAST if is_better else Outcome.SEASONAL_NAIVE, country, cutoffs, accuracy)
+
+
+def _origins(series: DailySeries, trial: Trial) -> tuple[tuple[Origin, ...], int, str | None]:
+    """Return the backtest, how many of its last cutoffs count, and the country that was found."""
+    span = min(trial.span_days, len(series.counts) * 2 // 3)
+    counting = spread_cutoffs(series, trial.horizon, trial.cutoffs, span)
+    step = (counting[-1] - counting[0]) / max(len(counting) - 1, 1) if len(counting) > 1 else timedelta()
+    step = max(step, timedelta(days=trial.horizon))
+    first = clean(series).first_date + timedelta(days=LEAST_DAYS)
+    warming = tuple(cutoff for place in range(WARM_UP, 0, -1) if (cutoff := counting[0] - place * step) >= first)
+    begun = clean(series.until((*warming, *counting)[0]))
+    country = country_followed(begun) if trial.country == DETECTED else trial.country
+    calendar = country_calendar(country, series.first_date.year, series.last_date.year + 1).with_events(trial.events)
+    plan = Plan(trial.horizon, with_baselines=True)
+    origins = run_backtest(believable(series), calendar, (*warming, *counting), plan)
+    return origins, min(len(counting), len(origins)), country
+
+
+def summary_of(tried: Mapping[str, TriedSeries]) -> Summary | None:
+    """Return the figures over all series that could be tried; None when none could."""
+    told = [each.accuracy for each in tried.values() if each.accuracy and each.accuracy[COMBINATION].mase is not None]
+    if not told:
+        return None
+    everywhere = [name for name in (COMBINATION, *MEMBERS, *BASELINES) if all(name in each for each in told)]
+    mean = {name: float(np.mean([each[name].mase or 0.0 for each in told])) for name in everywhere}
+    singles = {name: mean[name] for name in MEMBERS if name in mean}
+    best = min(singles, key=lambda name: singles[name])
+    covered = [each[COMBINATION].coverage_80 or 0.0 for each in told]
+    prophet = mean.get("prophet_default", float("nan"))
+    return Summary(
+        mean,
+        best,
+        mean[COMBINATION] / mean[NAIVE],
+        mean[COMBINATION] / prophet,
+        mean[COMBINATION] / mean[best],
+        float(np.mean(covered)),
+        min(covered),
+    )

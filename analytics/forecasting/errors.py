@@ -1,0 +1,7 @@
+"""What can be wrong with a series that is to be forecast."""
+
+from analytics.errors import SupportAnalyticsError
+
+
+class ForecastInputError(SupportAnalyticsError):
+    """A series, horizon or calendar that cannot be used; the sentence names what is wrong."""

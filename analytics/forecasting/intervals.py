@@ -1,0 +1,186 @@
+"""Prediction intervals from what the same way of forecasting was off in the past.
+
+Split conformal prediction (Vovk, Gammerman and Shafer, *Algorithmic Learning in a Random World*, 2005) with errors made
+alike first: each is divided by the deviation that a count of that size, on such a day, so far ahead, usually has. The
+quantiles of what is left hold for days to come as far as these are like the past, whatever the errors' distribution.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.forecast_quantiles import LEVELS, FloatArray
+from analytics.forecasting.history import WEEK
+
+_PRIOR_DAYS: Final = 14.0
+_PRIOR_NAMED: Final = 1.5
+_PRIOR_DISPERSION: Final = 0.1**2
+_LARGEST_GROWTH: Final = 1.0
+_FEW_CUTOFFS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Errors:
+    """What one way of forecasting said and what came, over days of the past.
+
+    Attributes:
+        forecast: Shape (days,).
+        actual: What came; never nan.
+        weekday: 0 is Monday.
+        step: How many days ahead it was.
+        is_named: Whether the day has a name in the calendar.
+        cutoff_count: From how many cutoffs these days are.
+    """
+
+    forecast: FloatArray
+    actual: FloatArray
+    weekday: NDArray[np.int64]
+    step: NDArray[np.int64]
+    is_named: NDArray[np.bool_]
+    cutoff_count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """How wide intervals have to be.
+
+    Attributes:
+        dispersion: a of the variance f + a f² of a day with forecast f.
+        weekday_factors: Shape (7,): how much wider each weekday is.
+        named_factor: How much wider named days are.
+        growth: How much wider it gets over 28 days ahead, as a share.
+        quantiles: Of the errors made alike, in the order of `LEVELS`.
+    """
+
+    dispersion: float
+    weekday_factors: FloatArray
+    named_factor: float
+    growth: float
+    quantiles: FloatArray
+
+    def deviation(
+        self, forecast: FloatArray, weekday: NDArray[np.int64], step: NDArray[np.int64], is_named: NDArray[np.bool_]
+    ) -> FloatArray:
+        """Return the usual deviation of each day."""
+        factor = self.weekday_factors[weekday] * np.where(is_named, self.named_factor, 1.0)
+        growth = np.maximum(1 + self.growth * (step - 14) / 28, 0.5)
+        return np.asarray(_spread(forecast, self.dispersion) * factor * growth, dtype=np.float64)
+
+
+def _spread(forecast: FloatArray, dispersion: float) -> FloatArray:
+    return np.sqrt(forecast + dispersion * forecast**2)
+
+
+def quantiles_ahead(
+    calibration: Calibration, forecast: FloatArray, weekday: NDArray[np.int64], is_named: NDArray[np.bool_]
+) -> FloatArray:
+    """Return the seven quantiles of each day ahead: shape (days, 7), rising, never negative."""
+    step = np.arange(1, len(forecast) + 1)
+    deviation = calibration.deviation(forecast, weekday, step, is_named)
+    values = forecast[:, None] + deviation[:, None] * calibration.quantiles
+    return np.maximum.accumulate(np.maximum(values, 0.0), axis=1)
+
+
+def calibrate(errors: Errors) -> Calibration:
+    """Return how wide intervals have to be.
+
+    Args:
+        errors: At least one day.
+    """
+    dispersion = _dispersion(errors)
+    alike = (errors.actual - errors.forecast) / np.maximum(_spread(errors.forecast, dispersion), 0.5)
+    named_factor = _named_factor(alike, errors)
+    alike = alike / np.where(errors.is_named, named_factor, 1.0)
+    weekday_factors = _weekday_factors(alike, errors)
+    alike = alike / weekday_factors[errors.weekday]
+    growth = _growth(alike, errors)
+    alike = alike / np.maximum(1 + growth * (errors.step - 14) / 28, 0.5)
+    return Calibration(dispersion, weekday_factors, named_factor, growth, _quantiles(alike, errors.cutoff_count))
+
+
+def uncalibrated() -> Calibration:
+    """Return a guess for a series of which no day can be checked: chance, a fifth of the count, and a fifth more."""
+    normal = np.array([-1.96, -1.282, -0.674, 0.0, 0.674, 1.282, 1.96])
+    return Calibration(0.2**2, np.ones(WEEK), _PRIOR_NAMED, 0.3, 1.2 * normal)
+
+
+def _dispersion(errors: Errors) -> float:
+    excess = (errors.actual - errors.forecast) ** 2 - errors.forecast
+    weight = float((errors.forecast**2).sum())
+    prior = 7 * float(np.mean(errors.forecast**2))
+    return max((float(excess.sum()) + prior * _PRIOR_DISPERSION) / max(weight + prior, 1e-9), 1e-4)
+
+
+def _mean_square(alike: FloatArray) -> float:
+    """Return the mean square with the largest deviations held back."""
+    limit = 3.0 * float(np.median(np.abs(alike))) / 0.6745 + 1e-9
+    return float(np.mean(np.minimum(np.abs(alike), limit) ** 2))
+
+
+def _named_factor(alike: FloatArray, errors: Errors) -> float:
+    count = int(errors.is_named.sum())
+    if count == len(alike):
+        return 1.0
+    usual = max(_mean_square(alike[~errors.is_named]), 1e-9)
+    seen = _mean_square(alike[errors.is_named]) / usual if count else 0.0
+    return float(np.sqrt((count * seen + _PRIOR_DAYS * _PRIOR_NAMED**2) / (count + _PRIOR_DAYS)).clip(1.0, 4.0))
+
+
+def _weekday_factors(alike: FloatArray, errors: Errors) -> FloatArray:
+    overall = max(_mean_square(alike), 1e-9)
+    factors = np.ones(WEEK)
+    for weekday in range(WEEK):
+        own = alike[errors.weekday == weekday]
+        square = _mean_square(own) / overall if own.size else 0.0
+        factors[weekday] = np.sqrt((own.size * square + _PRIOR_DAYS) / (own.size + _PRIOR_DAYS))
+    return factors
+
+
+def _growth(alike: FloatArray, errors: Errors) -> float:
+    """Return how much wider errors get over 28 days, halved towards nought for want of cutoffs to tell by."""
+    near, far = errors.step <= 14, errors.step > 14  # noqa: PLR2004 - the halves of 28 days
+    if near.sum() < WEEK or far.sum() < WEEK:
+        return 0.3
+    ratio = np.sqrt(max(_mean_square(alike[far]), 1e-9) / max(_mean_square(alike[near]), 1e-9))
+    return float(np.clip(ratio - 1, 0.0, _LARGEST_GROWTH))
+
+
+def _quantiles(alike: FloatArray, cutoff_count: int) -> FloatArray:
+    """Return quantiles of the errors, halfway between their own and symmetric ones, wider where few cutoffs tell.
+
+    Days of one cutoff err together, so that cutoffs count and not days: the variance is widened by 2 / cutoffs, as that
+    of a t distribution with so many degrees of freedom is against a normal one's.
+    """
+    levels = np.array(LEVELS)
+    own = np.quantile(alike, levels)
+    size = np.quantile(np.abs(alike), np.abs(2 * levels - 1))
+    symmetric = np.sign(levels - 0.5) * size
+    widened = (own + symmetric) / 2 * np.sqrt(1 + _FEW_CUTOFFS / max(cutoff_count, 1))
+    widened[len(levels) // 2] = (own[len(levels) // 2]) / 2
+    return np.asarray(np.maximum.accumulate(widened), dtype=np.float64)
+
+
+def errors_of(parts: Sequence[tuple[FloatArray, FloatArray, NDArray[np.int64], NDArray[np.bool_]]]) -> Errors | None:
+    """Put the days of several cutoffs together, those that nothing came of left out; None when none is left.
+
+    Args:
+        parts: Forecast, actual, weekday and whether named, of each cutoff, from one day ahead on.
+    """
+    if not parts:
+        return None
+    forecast, actual, weekday, named = (np.concatenate([part[place] for part in parts]) for place in range(4))
+    step = np.concatenate([np.arange(1, len(part[0]) + 1) for part in parts])
+    known = ~np.isnan(actual)
+    if not known.any():
+        return None
+    return Errors(
+        np.asarray(forecast[known], dtype=np.float64),
+        np.asarray(actual[known], dtype=np.float64),
+        np.asarray(weekday[known], dtype=np.int64),
+        step[known],
+        np.asarray(named[known], dtype=np.bool_),
+        len(parts),
+    )

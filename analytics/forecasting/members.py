@@ -1,0 +1,65 @@
+"""Every way to look ahead that takes part, by name."""
+
+import warnings
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from analytics.forecast_quantiles import FloatArray
+from analytics.forecasting.adjusted_members import (
+    adjusted_week,
+    calendar_regression,
+    exponential_smoothing,
+)
+from analytics.forecasting.baselines import same_weekday_mean, seasonal_naive
+from analytics.forecasting.history import weekdays_of
+from analytics.forecasting.learnt import Learnt
+from analytics.forecasting.prophet_member import prophet_default, prophet_with_events
+
+Member: TypeAlias = Callable[[Learnt], FloatArray]
+
+COMBINATION: Final = "combination"
+NAIVE: Final = "seasonal_naive"
+MEMBERS: Final[Mapping[str, Member]] = MappingProxyType(
+    {
+        "prophet": prophet_with_events,
+        "calendar_regression": calendar_regression,
+        "exponential_smoothing": exponential_smoothing,
+        "adjusted_week": adjusted_week,
+        "same_weekday_mean": same_weekday_mean,
+        NAIVE: seasonal_naive,
+    }
+)
+"""What may take part in the combination."""
+BASELINES: Final[Mapping[str, Member]] = MappingProxyType({"prophet_default": prophet_default})
+"""What takes no part, and is measured only to be compared with."""
+
+
+def member_forecasts(learnt: Learnt, *, with_baselines: bool = False) -> dict[str, FloatArray]:
+    """Return each member's mean of the days ahead: finite, never negative, nought on closed weekdays.
+
+    A member that fails (an optimiser that finds no way) is left out; the two simple ones cannot fail.
+
+    Args:
+        learnt: What is known at the cutoff.
+        with_baselines: Whether to ask the baselines too.
+    """
+    asked = {**MEMBERS, **BASELINES} if with_baselines else MEMBERS
+    is_closed = np.isin(weekdays_of(learnt.history.ahead(learnt.horizon)), learnt.history.closed_weekdays)
+    found: dict[str, FloatArray] = {}
+    for name, member in asked.items():
+        ahead = _attempt(member, learnt)
+        if ahead is not None and np.isfinite(ahead).all():
+            found[name] = np.where(is_closed, 0.0, np.maximum(ahead, 0.0))
+    return found
+
+
+def _attempt(member: Member, learnt: Learnt) -> FloatArray | None:
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return member(learnt)
+    except (RuntimeError, ValueError, ArithmeticError, np.linalg.LinAlgError):
+        return None

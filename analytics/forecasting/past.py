@@ -1,0 +1,136 @@
+"""A backtest seen as a whole: what each model said at each cutoff, with intervals, and how that turned out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from analytics.forecast_accuracy import coverage, pinball, wape
+from analytics.forecast_quantiles import FloatArray
+from analytics.forecasting.backtest import Origin
+from analytics.forecasting.combination import combination_at
+from analytics.forecasting.history import weekdays_of
+from analytics.forecasting.intervals import Errors, calibrate, errors_of, quantiles_ahead, uncalibrated
+from analytics.forecasting.members import COMBINATION
+
+_LATEST_CUTOFFS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How one model did over the cutoffs of a backtest; None where there is nothing to compute it from.
+
+    Attributes:
+        mase: Mean absolute scaled error; below 1 is closer than last week was within the history.
+        wape: Sum of absolute errors ÷ tickets that came.
+        coverage_50: Share of days within the 50 % interval.
+        coverage_80: Share of days within the 80 % interval.
+        coverage_95: Share of days within the 95 % interval.
+        pinball: Pinball loss of the seven quantiles, tickets.
+        day_count: Days it is computed over.
+    """
+
+    mase: float | None
+    wape: float | None
+    coverage_50: float | None
+    coverage_80: float | None
+    coverage_95: float | None
+    pinball: float | None
+    day_count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """What models said at the cutoffs of a backtest.
+
+    Attributes:
+        origins: The cutoffs, oldest first, with what came.
+        forecasts: Model -> one array of days ahead for each cutoff.
+        quantiles: Model -> shape (days, 7) for each cutoff, calibrated on cutoffs whose days had passed by then.
+    """
+
+    origins: tuple[Origin, ...]
+    forecasts: Mapping[str, tuple[FloatArray, ...]]
+    quantiles: Mapping[str, tuple[FloatArray, ...]]
+
+    def errors(self, name: str) -> Errors | None:
+        """Return the errors of a model over the latest cutoffs; None when it has none."""
+        return _errors(self.origins, self.forecasts.get(name, ()), range(len(self.origins)))
+
+    def scores(self) -> dict[str, float]:
+        """Return each model's mean MASE over the cutoffs that it can be told of."""
+        found = {}
+        for name, forecasts in self.forecasts.items():
+            each = [origin.mase_of(forecast) for origin, forecast in zip(self.origins, forecasts, strict=True)]
+            if each and not np.isnan(each).all():
+                found[name] = float(np.nanmean(each))
+        return found
+
+    def accuracy(self, name: str, latest_cutoffs: int | None = None) -> Accuracy:
+        """Return how a model did over the latest cutoffs, all of them by default."""
+        latest = slice(-(latest_cutoffs or len(self.origins)), None)
+        origins, forecasts = self.origins[latest], self.forecasts[name][latest]
+        actual = np.concatenate([origin.actual for origin in origins]) if origins else np.array([])
+        if not (~np.isnan(actual)).any():
+            return Accuracy(None, None, None, None, None, None, 0)
+        said, bounds = np.concatenate(forecasts), np.concatenate(self.quantiles[name][latest])
+        each = [origin.mase_of(forecast) for origin, forecast in zip(origins, forecasts, strict=True)]
+        told = [score for score in each if not np.isnan(score)]
+        return Accuracy(
+            float(np.mean(told)) if told else None,
+            _or_none(wape(actual, said)),
+            coverage(actual, bounds, 50),
+            coverage(actual, bounds, 80),
+            coverage(actual, bounds, 95),
+            pinball(actual, bounds),
+            int((~np.isnan(actual)).sum()),
+        )
+
+
+def replay(origins: tuple[Origin, ...], names: Sequence[str] | None = None) -> Past:
+    """Return what models said at each cutoff, the combination as it would have been made then.
+
+    Args:
+        origins: Oldest first.
+        names: Which models; None is all.
+    """
+    everywhere = set.intersection(*(set(origin.members) for origin in origins)) if origins else set()
+    chosen = [name for name in (COMBINATION, *sorted(everywhere)) if names is None or name in names]
+    forecasts = {
+        name: tuple(
+            combination_at(origin, origins) if name == COMBINATION else origin.members[name] for origin in origins
+        )
+        for name in chosen
+    }
+    quantiles = {name: _quantiles(origins, said) for name, said in forecasts.items()}
+    return Past(origins, forecasts, quantiles)
+
+
+def quantiles_of(forecast: FloatArray, origin: Origin, errors: Errors | None) -> FloatArray:
+    """Return the seven quantiles of a forecast made at a cutoff."""
+    calibration = uncalibrated() if errors is None else calibrate(errors)
+    return quantiles_ahead(calibration, forecast, _weekdays(origin), origin.is_named)
+
+
+def _quantiles(origins: tuple[Origin, ...], forecasts: tuple[FloatArray, ...]) -> tuple[FloatArray, ...]:
+    found = []
+    for origin, forecast in zip(origins, forecasts, strict=True):
+        earlier = [place for place, other in enumerate(origins) if other.end <= origin.cutoff]
+        found.append(quantiles_of(forecast, origin, _errors(origins, forecasts, earlier)))
+    return tuple(found)
+
+
+def _errors(origins: tuple[Origin, ...], forecasts: tuple[FloatArray, ...], places: Sequence[int]) -> Errors | None:
+    latest = list(places)[-_LATEST_CUTOFFS:] if forecasts else []
+    return errors_of(
+        [(forecasts[each], origins[each].actual, _weekdays(origins[each]), origins[each].is_named) for each in latest]
+    )
+
+
+def _weekdays(origin: Origin) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    return weekdays_of(np.datetime64(origin.cutoff, "D") + np.arange(1, origin.horizon + 1))
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else value
