@@ -68,10 +68,10 @@ def test_handle_times_are_those_of_resolved_tickets(writer: sa.Engine) -> None:
     with writer.begin() as connection:
         for _ in range(40):
             add_handled(connection, "call", 5, 3)
+            add_handled(connection, "form", 6, 4)
         missed = add_ticket(connection, NOW - timedelta(days=2), channel="call")
         add_message(connection, missed, NOW, "Lerato", duration_minutes=8)
         add_status(connection, missed, "resolved", NOW)
-            add_handled(connection, "form", 6, 4)
         open_ticket = add_ticket(connection, NOW - timedelta(days=1), channel="form")
         add_message(connection, open_ticket, NOW, "Lerato", duration_minutes=400)
         found = handle_times(connection, JobContext(writer, NOW, ZONE), LIVE)
