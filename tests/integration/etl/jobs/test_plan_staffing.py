@@ -64,7 +64,7 @@ def test_a_new_plan_is_a_new_version_of_the_data(writer: sa.Engine) -> None:
 
 
 def test_handle_times_are_those_of_resolved_tickets(writer: sa.Engine) -> None:
-    """A call takes its own minutes, what follows is follow-up, also of one that was missed; a form takes all minutes."""
+    """A call takes its own minutes, what follows is follow-up, also of a missed one; a form takes all minutes."""
     with writer.begin() as connection:
         for _ in range(40):
             add_handled(connection, "call", 5, 3)
