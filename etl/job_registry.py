@@ -6,6 +6,8 @@ from etl.job import Job
 from etl.jobs import (
     check_data_quality,
     classify_tickets,
+    compare_agents,
+    find_anomalies,
     measure_drift,
     plan_staffing,
     prune_history,
@@ -23,6 +25,8 @@ _MODULES: Final = (
     retrain_classifier,
     measure_drift,
     plan_staffing,
+    compare_agents,
+    find_anomalies,
     check_data_quality,
     prune_history,
 )

@@ -1,0 +1,234 @@
+"""Days that brought clearly more or fewer tickets than was to be expected, with a stated budget of false alarms.
+
+The expectation of a day comes from what lies well before it: weekday, trend, public holidays, the times of the year
+found so far, and the level of the latest eight weeks. Days of that past which were odd themselves count less. A day is
+odd when so many tickets (or so few) have at most a small chance, by the negative binomial distribution with that mean
+and the variance of the past, the uncertainty of the expectation included.
+
+Sources: Farrington et al. (1996, doi:10.2307/2983331); the reweighting of past outliers and the negative binomial
+threshold, Noufaily et al. (2013, doi:10.1002/sim.5595). Public holidays and the day after are expected to be odd and
+are never called so.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+from scipy import ndimage, stats
+
+from analytics import quasi_poisson
+from analytics.calendar_design import Days, is_among, usual_days, window_columns
+from analytics.case_mix import Codes
+from analytics.quasi_poisson import Fit, Floats
+from analytics.season_search import Search, strongest_windows
+
+LEAST_HISTORY: Final = 91
+"""Days of history before a day can be judged."""
+_LONGEST_HISTORY: Final = 3 * 366
+_GUARD: Final = 7
+"""Days before the judged ones that are left out, so that what is beginning is not taken for usual."""
+_LEVEL_DAYS: Final = 56
+_STEP: Final = 7
+"""Days that are judged by one expectation."""
+_LEAST_FOR_SEASONS: Final = 365
+_SEARCH: Final = Search(longest=6, most=4, least_score=4.0)
+_APART: Final = 2
+_TAMED_DAYS: Final = 91
+_MOST_TIMES: Final = 6
+_ODD: Final = 2.58
+_LEAST_ALARM: Final = 5
+_LEAST_EXPECTED_FOR_FEWER: Final = 8.0
+ALARMS_PER_YEAR: Final = 12.0
+"""The budget: at most so many false alarms a year for the whole desk, one a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """One or more odd days of one series, one after another, all in the same direction.
+
+    Attributes:
+        series: Name of the series, such as a category.
+        first: First odd day.
+        last: Last odd day.
+        observed: Tickets on these days.
+        expected: Tickets expected on them.
+        low: Fewest that would not have been called odd.
+        high: Most that would not have been called odd.
+        p_value: Chance of the oddest of the days, two-sided.
+        q_value: The same, adjusted for how many days and series were looked at (Bonferroni), at most 1.
+    """
+
+    series: str
+    first: date
+    last: date
+    observed: int
+    expected: float
+    low: float
+    high: float
+    p_value: float
+    q_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayCheck:
+    """How one day compares with what was expected of it.
+
+    Attributes:
+        day: The day.
+        observed: Tickets.
+        expected: Mean.
+        low: Fewest that are not odd.
+        high: Most that are not odd.
+        p_value: Two-sided chance.
+        is_odd: Whether it is outside.
+    """
+
+    day: date
+    observed: int
+    expected: float
+    low: float
+    high: float
+    p_value: float
+    is_odd: bool
+
+
+def find_anomalies(
+    days: Days, series: Mapping[str, Floats], holidays: Collection[date], judged: int
+) -> tuple[Anomaly, ...]:
+    """Return the odd days among the last ones, the latest first.
+
+    Args:
+        days: Consecutive days, the last one complete.
+        series: Name -> tickets of each day. The budget of false alarms is shared out over the series.
+        holidays: Public holidays and other days the desk is closed.
+        judged: How many of the last days to judge.
+    """
+    chance = ALARMS_PER_YEAR / 365.25 / max(len(series), 1)
+    found = []
+    for name, counts in series.items():
+        checks = check_days(days, counts, holidays, judged, chance)
+        tried = judged * len(series)
+        found += [_episode(name, run, tried) for run in _runs(checks)]
+    return tuple(sorted(found, key=lambda each: (each.last, -each.p_value), reverse=True))
+
+
+def check_days(
+    days: Days, counts: Floats, holidays: Collection[date], judged: int, chance: float
+) -> tuple[DayCheck, ...]:
+    """Compare the last days of one series with what was expected of them.
+
+    Days before which there is less than a quarter of a year, public holidays and the days after them are not judged.
+
+    Args:
+        days: Consecutive days.
+        counts: Tickets of each day.
+        holidays: Public holidays and other days the desk is closed.
+        judged: How many of the last days to judge.
+        chance: Chance of a false alarm a day, both directions together.
+    """
+    tamed = _tamed(counts)
+    quiet = is_among(days, [*holidays, *(day + timedelta(days=1) for day in holidays)])
+    checks: list[DayCheck] = []
+    first = max(counts.size - judged, LEAST_HISTORY + _GUARD)
+    for start in range(first, counts.size, _STEP):
+        places = np.arange(start, min(start + _STEP, counts.size))
+        places = places[~quiet[places]]
+        if places.size and counts[: start - _GUARD].sum() > 0:
+            known = np.arange(max(start - _GUARD - _LONGEST_HISTORY, 0), start - _GUARD)
+            usual = _usual_rows(days, known, places, holidays)
+            fitted, design = _fitted(days, tamed, known, places, usual)
+            checks += _judged(days[places], counts[places], fitted, design[known.size :], chance)
+    return tuple(checks)
+
+
+def _tamed(counts: Floats) -> Floats:
+    """Return the counts with days beyond all measure cut down, which would drown the past they lie in.
+
+    What is more than six times the median of the thirteen weeks around it is taken for that.
+    """
+    middle = ndimage.median_filter(counts, size=_TAMED_DAYS, mode="nearest")
+    tamed: Floats = np.minimum(counts, _MOST_TIMES * (middle + 2))
+    return tamed
+
+
+def _judged(days: Days, counts: Floats, fitted: Fit, rows: Floats, chance: float) -> list[DayCheck]:
+    means = fitted.mean_of(rows)
+    variances = fitted.dispersion * (means + means**2 * fitted.log_variance_of(rows))
+    return [
+        _judge(date.fromisoformat(str(day)), int(count), float(mean), float(variance), chance)
+        for day, count, mean, variance in zip(days, counts, means, variances, strict=True)
+    ]
+
+
+def _usual_rows(days: Days, known: Codes, places: Codes, holidays: Collection[date]) -> Floats:
+    """Return the rows of the past and of the judged days; the latest eight weeks have a level of their own."""
+    both = np.concatenate([known, places])
+    is_recent = (both >= known[-1] + 1 - _LEVEL_DAYS).astype(np.float64)
+    return np.column_stack([usual_days(days[both], holidays), is_recent])
+
+
+def _fitted(days: Days, counts: Floats, known: Codes, places: Codes, usual: Floats) -> tuple[Fit, Floats]:
+    """Return the fit of the past, with the times of the year found in it, and all rows of its design."""
+    design, past = usual, known.size
+    if past >= _LEAST_FOR_SEASONS:
+        found = strongest_windows(days[known], counts[known], usual[:past], _SEARCH)
+        design = np.column_stack([usual, window_columns(days[np.concatenate([known, places])], found)])
+    fitted = quasi_poisson.fit(design[:past], counts[known])
+    weights = _weights(design[:past], fitted, counts[known])
+    return quasi_poisson.fit(design[:past], counts[known], weights), design
+
+
+def _weights(design: Floats, fitted: Fit, counts: Floats) -> Floats:
+    """Return how much each day of the past counts: odd days less, by the square of how odd (Noufaily 2013)."""
+    means = fitted.means
+    residuals = 1.5 * (counts ** (2 / 3) * means ** (-1 / 6) - means**0.5)
+    leverage = np.clip(means * fitted.log_variance_of(design), 0.0, 0.99)
+    standard = np.abs(residuals) / np.sqrt(fitted.dispersion * (1 - leverage))
+    weights: Floats = np.where(standard > _ODD, (_ODD / np.maximum(standard, _ODD)) ** 2, 1.0)
+    return weights
+
+
+def _judge(day: date, observed: int, mean: float, variance: float, chance: float) -> DayCheck:
+    """Compare a count with the negative binomial of that mean and variance, or Poisson where it varies no more."""
+    size = mean**2 / max(variance - mean, 1e-9 * mean + 1e-12)
+    counts = stats.nbinom(size, size / (size + mean))
+    low, high = float(counts.ppf(chance / 2)), float(counts.isf(chance / 2))
+    p_value = 2 * float(min(counts.sf(observed - 1), counts.cdf(observed), 0.5))
+    is_more = observed > high and observed >= _LEAST_ALARM
+    is_fewer = observed < low and mean >= _LEAST_EXPECTED_FOR_FEWER
+    return DayCheck(day, observed, mean, low, high, p_value, is_more or is_fewer)
+
+
+def _runs(checks: tuple[DayCheck, ...]) -> list[list[DayCheck]]:
+    """Return odd days put together that follow one another, but for one day, in the same direction."""
+    runs: list[list[DayCheck]] = []
+    for check in checks:
+        if not check.is_odd:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last is not None and (check.day - last.day).days <= _APART and _is_more(check) == _is_more(last):
+            runs[-1].append(check)
+        else:
+            runs.append([check])
+    return runs
+
+
+def _is_more(check: DayCheck) -> bool:
+    return check.observed > check.expected
+
+
+def _episode(series: str, run: list[DayCheck], tried: int) -> Anomaly:
+    p_value = min(check.p_value for check in run)
+    return Anomaly(
+        series,
+        run[0].day,
+        run[-1].day,
+        sum(check.observed for check in run),
+        sum(check.expected for check in run),
+        sum(check.low for check in run),
+        sum(check.high for check in run),
+        p_value,
+        min(1.0, p_value * tried),
+    )

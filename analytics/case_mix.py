@@ -1,0 +1,92 @@
+"""What is to be expected of a ticket by its kind alone: its category, priority, channel and the like.
+
+An additive model of all factors at once, on the log scale for durations and on the logit scale for yes and no. Each
+level is pulled towards nought as if it had a few more tickets that say nothing (a ridge), so that a rare level does
+not take the value of its only tickets. Fitted by going through the factors in turn (backfitting; Hastie and
+Tibshirani, Generalized Additive Models, 1990, chapter 4).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.quasi_poisson import Floats
+
+Codes = npt.NDArray[np.int64]
+
+_ROUNDS: Final = 40
+_TOLERANCE: Final = 1e-6
+_PULL: Final = 5.0
+"""Tickets that say nothing, added to each level."""
+_LARGEST_LOGIT: Final = 12.0
+
+
+class Family(StrEnum):
+    """Which scale the factors add up on."""
+
+    LOG = "log"
+    """Durations: values are logs, factors multiply."""
+    SHARE = "share"
+    """Yes or no: values are 0 or 1, factors multiply the odds."""
+
+
+def expected(values: Floats, factors: Mapping[str, Codes], family: Family) -> Floats:
+    """Return what is expected of each ticket by its factors.
+
+    Args:
+        values: Logs of durations, or 0 and 1.
+        factors: Name -> level of each ticket, numbered from 0.
+        family: Which of the two.
+
+    Returns:
+        Expected logs, or chances 0..1.
+
+    >>> values, kinds = np.log([60.0, 60.0, 240.0, 240.0] * 500), np.array([0, 0, 1, 1] * 500)
+    >>> np.exp(expected(values, {"kind": kinds}, Family.LOG)[:4]).round().tolist()
+    [60.0, 60.0, 239.0, 239.0]
+    """
+    if not values.size:
+        return values
+    level = _link(np.array([values.mean()]), family)[0]
+    score = np.full(values.size, level)
+    effects = {name: np.zeros(int(codes.max()) + 1) for name, codes in factors.items()}
+    for _ in range(_ROUNDS):
+        largest = 0.0
+        for name, codes in factors.items():
+            step = _step(values, score, codes, effects[name], family)
+            effects[name] += step
+            score += step[codes]
+            largest = max(largest, float(np.abs(step).max(initial=0.0)))
+        if largest < _TOLERANCE:
+            break
+    return score if family is Family.LOG else _chance(score)
+
+
+def _step(values: Floats, score: Floats, codes: Codes, effect: Floats, family: Family) -> Floats:
+    """Return one Newton step of a factor's effects: residuals over information, the ridge in both."""
+    if family is Family.LOG:
+        residual, information = values - score, np.ones(values.size)
+    else:
+        chance = _chance(score)
+        residual, information = values - chance, chance * (1 - chance)
+    slope = np.bincount(codes, residual, effect.size)
+    weight = np.bincount(codes, information, effect.size)
+    pull = _PULL * float(information.mean())
+    step: Floats = (slope - pull * effect) / (weight + pull)
+    return step
+
+
+def _chance(score: Floats) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-np.clip(score, -_LARGEST_LOGIT, _LARGEST_LOGIT)))
+    return chance
+
+
+def _link(mean: Floats, family: Family) -> Floats:
+    if family is Family.LOG:
+        return mean
+    bounded = np.clip(mean, 1e-5, 1 - 1e-5)
+    logit: Floats = np.log(bounded / (1 - bounded))
+    return logit

@@ -1,0 +1,110 @@
+"""Counts that vary more than chance alone: the log-linear quasi-Poisson model.
+
+The mean of a count is the exponential of a linear function of known things; its variance is the dispersion times its
+mean (Wedderburn 1974, doi:10.1093/biomet/61.3.439; McCullagh and Nelder, Generalized Linear Models, 1989, chapter 6).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+_STEPS: Final = 30
+_TOLERANCE: Final = 1e-8
+_RIDGE: Final = 1e-9
+_LARGEST_LOG: Final = 25.0
+_LEAST_MEAN: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fitted model.
+
+    Attributes:
+        coefficients: On the log scale, one for each column of the design.
+        spread: Covariance of the coefficients for dispersion 1, columns × columns.
+        means: Fitted means, one for each count.
+        dispersion: Pearson's estimate, Σ w (y - μ)² / μ over the degrees of freedom; at least 1.
+        freedom: Degrees of freedom left, at least 1.
+    """
+
+    coefficients: Floats
+    spread: Floats
+    means: Floats
+    dispersion: float
+    freedom: int
+
+    def mean_of(self, rows: Floats) -> Floats:
+        """Return the means expected where the design has other rows."""
+        means: Floats = np.exp(np.clip(rows @ self.coefficients, -_LARGEST_LOG, _LARGEST_LOG))
+        return means
+
+    def log_variance_of(self, rows: Floats) -> Floats:
+        """Return the variance of the log of those means, for dispersion 1."""
+        variance: Floats = np.maximum(np.einsum("ij,jk,ik->i", rows, self.spread, rows), 0.0)
+        return variance
+
+
+def fit(design: Floats, counts: Floats, weights: Floats | None = None) -> Fit:
+    """Fit the model by iteratively reweighted least squares.
+
+    Columns that say the same share their coefficient between them, so that a design need not be of full rank.
+
+    Args:
+        design: Rows × columns.
+        counts: One for each row, not negative.
+        weights: How much each row counts, 0 leaves it out; all 1 when None.
+
+    >>> made = fit(np.ones((4, 1)), np.array([8.0, 12.0, 9.0, 11.0]))
+    >>> float(np.exp(made.coefficients[0]).round(6))
+    10.0
+    """
+    given = np.ones(counts.size) if weights is None else weights
+    logs = np.log(np.maximum(counts, 0.5))
+    coefficients = np.zeros(design.shape[1])
+    for _ in range(_STEPS):
+        means = np.maximum(np.exp(logs), _LEAST_MEAN)
+        before = coefficients
+        work = logs + (counts - means) / means
+        coefficients = _inverse(design, given * means) @ (design.T @ (given * means * work))
+        logs = np.clip(design @ coefficients, -_LARGEST_LOG, _LARGEST_LOG)
+        if np.max(np.abs(coefficients - before), initial=0.0) < _TOLERANCE:
+            break
+    means = np.maximum(np.exp(logs), _LEAST_MEAN)
+    spread = _inverse(design, given * means)
+    # The trace of the hat matrix: how many columns say something of their own.
+    rank = float(np.einsum("ij,ji->", spread, (design.T * (given * means)) @ design))
+    freedom = max(int((given > 0).sum()) - round(rank), 1)
+    pearson = float((given * (counts - means) ** 2 / means).sum())
+    return Fit(coefficients, spread, means, max(pearson / freedom, 1.0), freedom)
+
+
+def _inverse(design: Floats, weights: Floats) -> Floats:
+    information = (design.T * weights) @ design
+    return np.asarray(np.linalg.pinv(information, rcond=_RIDGE, hermitian=True), dtype=np.float64)
+
+
+def scores(design: Floats, fitted: Fit, candidates: Floats, counts: Floats, weights: Floats) -> Floats:
+    """Return how much the fit would gain from each candidate column: Rao's score statistic, signed, for dispersion 1.
+
+    About standard normal for a column that says nothing. One candidate at a time, given the columns of the design
+    (Rao 1948, doi:10.1017/S0305004100023987).
+
+    Args:
+        design: As fitted.
+        fitted: The fit.
+        candidates: Rows × candidates.
+        counts: As fitted.
+        weights: As fitted.
+    """
+    importance = weights * fitted.means
+    slopes = candidates.T @ (weights * (counts - fitted.means))
+    crossed = (design.T * importance) @ candidates
+    explained = np.einsum("ij,ik,kj->j", crossed, fitted.spread, crossed)
+    total = importance @ candidates**2
+    left = total - explained
+    statistics: Floats = np.where(left > 1e-6 * np.maximum(total, 1.0), slopes / np.sqrt(np.maximum(left, 1e-12)), 0.0)
+    return statistics

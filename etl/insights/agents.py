@@ -1,0 +1,125 @@
+"""Which tickets each agent is compared on, and the rows that come of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.agent_mix import Comparison, compare_agents
+from analytics.case_mix import Codes, Family
+from etl.insights.tickets import hour_of_week
+
+_LEAST_SECONDS: Final = 60.0
+_MOSTLY: Final = 0.9
+_DAYS_A_WEEK: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedMetric:
+    """What agents are compared on.
+
+    Attributes:
+        slug: Name, as in `analytics.metrics` where it is one of those.
+        happening: Column prefix of the date and the agent credited with it.
+        family: Durations or shares.
+    """
+
+    slug: str
+    happening: str
+    family: Family
+
+
+METRICS: Final = (
+    ComparedMetric("first_reply_time", "first_reply", Family.LOG),
+    ComparedMetric("resolution_time", "resolved", Family.LOG),
+    ComparedMetric("csat", "rated", Family.SHARE),
+    ComparedMetric("reopen_rate", "first_resolution", Family.SHARE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison and what it was made of.
+
+    Attributes:
+        metric: What agents are compared on.
+        clock: "calendar", "business hours", or "" for shares.
+        ticket_count: Tickets it is made of.
+        comparison: The figures.
+    """
+
+    metric: ComparedMetric
+    clock: str
+    ticket_count: int
+    comparison: Comparison
+
+
+def compare(tickets: pd.DataFrame, metric: ComparedMetric) -> Compared:
+    """Compare agents on one metric over tickets as `read_tickets` returns them."""
+    agent = f"{metric.happening}_agent_id"
+    table = tickets[tickets[f"{metric.happening}_date"].notna() & (tickets[agent].fillna(0) > 0)]
+    values, clock = _values(table, metric)
+    known = values.notna().to_numpy()
+    table, values = table[known], values[known]
+    comparison = compare_agents(
+        np.asarray(values, dtype=np.float64),
+        table[agent].to_numpy(dtype=np.int64),
+        _factors(table),
+        _weeks(table[f"{metric.happening}_date"]),
+        metric.family,
+    )
+    return Compared(metric, clock, len(table), comparison)
+
+
+def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[float]", str]:
+    """Return the value of each ticket and its clock; minutes for durations, at least one."""
+    if metric.slug == "csat":
+        return (table["rating"] >= 4).astype(float).where(table["rating"].notna()), ""  # noqa: PLR2004 - 4 and 5 are good
+    if metric.slug == "reopen_rate":
+        return (table["reopen_count"] > 0).astype(float), ""
+    name = metric.slug.removesuffix("_time")
+    calendar, business = table[f"{name}_seconds"], table[f"{name}_business_seconds"]
+    has_hours = len(table) > 0 and business.notna().mean() >= _MOSTLY * max(calendar.notna().mean(), 1e-9)
+    chosen = business if has_hours else calendar
+    return chosen.clip(lower=_LEAST_SECONDS) / 60, "business hours" if has_hours else "calendar"
+
+
+def _factors(table: pd.DataFrame) -> Mapping[str, Codes]:
+    """Return what a ticket's kind is: category × priority, channel, hour of the week, handed up or not."""
+    pair = pd.factorize(pd.MultiIndex.from_frame(table[["category_id", "priority_id"]]))[0]
+    return {
+        "category and priority": pair.astype(np.int64),
+        "channel": pd.factorize(table["channel_id"])[0].astype(np.int64),
+        "hour of the week": hour_of_week(table),
+        "escalated": table["is_escalated"].to_numpy(dtype=np.int64),
+    }
+
+
+def _weeks(dates: "pd.Series[pd.Timestamp]") -> Codes:
+    days = dates.to_numpy(dtype="datetime64[D]").astype(np.int64)
+    weeks: Codes = (days + 3) // _DAYS_A_WEEK
+    return weeks
+
+
+def figure_rows(compared: Compared, names: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return the rows of `marts.agent_figures`."""
+    return [
+        {
+            "metric": compared.metric.slug,
+            "agent": names.get(each.agent, str(each.agent)),
+            "ticket_count": each.n,
+            "observed": each.observed,
+            "expected": each.expected,
+            "ratio": each.ratio,
+            "ratio_low": each.low,
+            "ratio_high": each.high,
+            "pooled_ratio": each.pooled,
+            "pooled_low": each.pooled_low,
+            "pooled_high": each.pooled_high,
+            "q_value": each.q_value,
+            "is_judged": each.is_judged,
+        }
+        for each in compared.comparison.agents
+    ]

@@ -1,0 +1,30 @@
+-- One row per ticket that counts, for comparing agents and kinds of tickets: codes, clocks in seconds, what came of it.
+select
+    created_date,
+    created_hour,
+    category_id,
+    priority_id,
+    channel_id,
+    customer_type_id,
+    is_escalated,
+    is_date_only,
+    contact_count,
+    reopen_count,
+    resolved_date,
+    resolved_agent_id,
+    resolution_seconds,
+    resolution_business_seconds,
+    first_reply_date,
+    first_reply_agent_id,
+    first_reply_seconds,
+    first_reply_business_seconds,
+    first_resolution_date,
+    first_resolution_agent_id,
+    rating,
+    rated_date,
+    rated_agent_id,
+    first_reply_sla,
+    resolution_sla,
+    customer_hash
+from marts.fct_tickets
+where not is_excluded and created_date >= :from_date and created_date < :until_date
