@@ -1,0 +1,71 @@
+"""The correlation matrix the satisfaction analysis began with."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+VARIABLES: Final = ("rating", "resolution_hours", "first_reply_hours", "contact_count", "agent_experience_months")
+METHODS: Final = ("pearson", "spearman")
+_HOUR: Final = 3600
+_LEAST_PAIRS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """How two things go together.
+
+    Attributes:
+        method: "pearson" (straight line) or "spearman" (ranks: rising with one another, in whatever shape).
+        variable: One of `VARIABLES`.
+        other: Another.
+        coefficient: -1 to 1; None where it cannot be computed: too few pairs, or one of the two is always the same.
+        n: Tickets for which both are known.
+    """
+
+    method: str
+    variable: str
+    other: str
+    coefficient: float | None
+    n: int
+
+
+def correlation_variables(tickets: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns that are correlated, from tickets as `RatedTickets.of` takes them; rated ones only."""
+    rated = tickets[tickets["rating"].notna()]
+    return pd.DataFrame(
+        {
+            "rating": rated["rating"].astype(float),
+            "resolution_hours": rated["resolution_seconds"].astype(float) / _HOUR,
+            "first_reply_hours": rated["first_reply_seconds"].astype(float) / _HOUR,
+            "contact_count": rated["contact_count"].astype(float),
+            "agent_experience_months": rated["agent_experience_months"].astype(float),
+        }
+    )
+
+
+def correlation_matrix(table: pd.DataFrame) -> list[Correlation]:
+    """Return Pearson's and Spearman's correlations of every pair of columns, each over the rows where both are known.
+
+    As R's `cor(x, use = "pairwise.complete.obs", method = ...)`: Spearman's is Pearson's of the ranks among the rows
+    of the pair, ties sharing their mean rank.
+
+    Args:
+        table: Columns of numbers, NaN where unknown.
+    """
+    names = list(table.columns)
+    return [
+        _pair(method, table, names[place], other)
+        for method in METHODS
+        for place in range(len(names))
+        for other in names[place + 1 :]
+    ]
+
+
+def _pair(method: str, table: pd.DataFrame, name: str, other: str) -> Correlation:
+    both = table[[name, other]].dropna()
+    if method == "spearman":
+        both = both.rank()
+    is_computable = len(both) >= _LEAST_PAIRS and bool((both.nunique() > 1).all())
+    coefficient = float(both[name].corr(both[other])) if is_computable else None
+    return Correlation(method, name, other, coefficient, len(both))

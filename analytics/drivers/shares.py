@@ -1,0 +1,96 @@
+"""How much of the differences between ratings goes with which driver."""
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from analytics.drivers.design import design_of
+from analytics.drivers.effects import is_enough
+from analytics.drivers.rated_tickets import DRIVERS, Floats, RatedTickets
+
+GROUPS: Final = (*DRIVERS, "category", "customer_type")
+_RESAMPLES: Final = 200
+_RIDGE: Final = 1e-9
+_MIDDLE_95: Final = (2.5, 97.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one driver explains.
+
+    Attributes:
+        driver: One of `GROUPS`.
+        value: Share of the variance of ratings, 0..1; all shares add up to R².
+        low: Lower end of the bootstrap's 95 % interval.
+        high: Upper end.
+    """
+
+    driver: str
+    value: float
+    low: float
+    high: float
+
+
+def shapley_shares(rated: RatedTickets, seed: int = 0) -> list[Share]:
+    """Share out R² of the linear regression among the drivers, the largest share first.
+
+    Which driver gets what depends on the order in which they are taken in, so the gain of each is averaged over all
+    orders (Lindeman, Merenda and Gold, 1980; the Shapley value). Intervals: customers are drawn again 200 times with
+    all their ratings, and the middle 95 % taken.
+
+    Args:
+        rated: The ratings.
+        seed: The same seed gives the same intervals.
+
+    Returns:
+        [] where there are too few ratings (`is_enough`).
+    """
+    if not is_enough(rated):
+        return []
+    design = design_of(rated, DRIVERS, ("category", "customer_type"))
+    names = [name.partition("=")[0] for name in design.names]
+    groups = [name for name in GROUPS if name in names]
+    places = [[place for place, name in enumerate(names) if name == group] for group in groups]
+    table = np.column_stack([design.matrix, rated.ratings])
+    value = _shapley(table.T @ table, places)
+    rng = np.random.default_rng(seed)
+    people = rated.customer_count
+    codes = np.unique(rated.customers, return_inverse=True)[1]
+    drawn = []
+    for _again in range(_RESAMPLES):
+        weight = rng.multinomial(people, np.full(people, 1 / people))[codes].astype(float)
+        drawn.append(_shapley(table.T @ (table * weight[:, None]), places))
+    low, high = np.percentile(np.array(drawn), _MIDDLE_95, axis=0)
+    shares = [Share(*each) for each in zip(groups, value.tolist(), low.tolist(), high.tolist(), strict=True)]
+    return sorted(shares, key=lambda share: -share.value)
+
+
+def _shapley(products: Floats, places: list[list[int]]) -> Floats:
+    """Return each group's share of R² from the products X'X of the columns: a 1 first and the rating last."""
+    count = len(places)
+    centred = products - np.outer(products[:, 0], products[0]) / products[0, 0]
+    explained = {
+        subset: _r_squared(centred, [place for group in subset for place in places[group]])
+        for size in range(count + 1)
+        for subset in itertools.combinations(range(count), size)
+    }
+    shares = np.zeros(count)
+    for subset, before in explained.items():
+        weight = math.factorial(len(subset)) * math.factorial(count - len(subset) - 1) if len(subset) < count else 0
+        for group in set(range(count)) - set(subset):
+            after = explained[tuple(sorted((*subset, group)))]
+            shares[group] += weight / math.factorial(count) * (after - before)
+    return shares
+
+
+def _r_squared(centred: Floats, places: list[int]) -> float:
+    if not places or centred[-1, -1] <= 0:
+        return 0.0
+    inner = centred[np.ix_(places, places)]
+    # A level that a resample has nobody of would leave the matrix without an inverse.
+    inner = inner + np.diag(_RIDGE * np.diag(inner) + np.finfo(float).tiny + _RIDGE)
+    outer = centred[places, -1]
+    return float(outer @ np.linalg.solve(inner, outer) / centred[-1, -1])
