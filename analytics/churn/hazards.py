@@ -54,7 +54,7 @@ def hazard_ratios(history: CustomerHistory) -> list[HazardRatio]:
     if history.churn_count < LEAST_DEPARTURES:
         return []
     table = person_time(history, {name: experiences[name] for name in DRIVERS})
-    present = [name for name in DRIVERS if table[name].nunique() > 1]
+    present = [name for name in DRIVERS if 0 < table[name].mean() < 1]
     columns = [table[name].to_numpy(dtype=float) for name in present]
     others = _controls(table)
     found = []

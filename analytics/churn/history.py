@@ -77,7 +77,9 @@ class CustomerHistory:
         ]
         solved = tickets[tickets["resolved_at"].notna()]
         return {
-            LATE: Happenings(*(np.concatenate(parts) for parts in zip(*((h.customer, h.at) for h in late), strict=True))),
+            LATE: Happenings(
+                *(np.concatenate(parts) for parts in zip(*((h.customer, h.at) for h in late), strict=True))
+            ),
             LOW: _happenings(tickets[tickets["rating"] <= LOW_RATING], "rated_at"),
             STUCK: _happenings(tickets[is_stuck].assign(stuck_at=stuck_at[is_stuck]), "stuck_at"),
             REOPENED: _happenings(solved[solved["reopen_count"] > 0], "resolved_at"),

@@ -66,6 +66,6 @@ def _pair(method: str, table: pd.DataFrame, name: str, other: str) -> Correlatio
     both = table[[name, other]].dropna()
     if method == "spearman":
         both = both.rank()
-    is_computable = len(both) >= _LEAST_PAIRS and bool((both.nunique() > 1).all())
+    is_computable = len(both) >= _LEAST_PAIRS and bool((both.max() > both.min()).all())
     coefficient = float(both[name].corr(both[other])) if is_computable else None
     return Correlation(method, name, other, coefficient, len(both))

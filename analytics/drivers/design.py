@@ -30,9 +30,7 @@ class Design:
     missing: tuple[str, ...]
 
 
-def design_of(
-    rated: RatedTickets, drivers: tuple[str, ...] = DRIVERS, controls: tuple[str, ...] = CONTROLS
-) -> Design:
+def design_of(rated: RatedTickets, drivers: tuple[str, ...] = DRIVERS, controls: tuple[str, ...] = CONTROLS) -> Design:
     """Return the columns of drivers and controls that can be told apart.
 
     A level of a control that fewer than 20 ratings have is put together with the others of its kind.

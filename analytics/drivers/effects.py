@@ -61,11 +61,7 @@ def linear_effects(rated: RatedTickets) -> LinearEffects | None:
 
 def is_enough(rated: RatedTickets) -> bool:
     """Say whether there are ratings enough, of enough people, that differ."""
-    return (
-        rated.count >= LEAST_RATINGS
-        and rated.customer_count >= LEAST_CUSTOMERS
-        and bool(np.ptp(rated.ratings) > 0)
-    )
+    return rated.count >= LEAST_RATINGS and rated.customer_count >= LEAST_CUSTOMERS and bool(np.ptp(rated.ratings) > 0)
 
 
 def controls_of(design: Design) -> tuple[str, ...]:

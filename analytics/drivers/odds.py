@@ -77,7 +77,9 @@ def ordinal_effects(rated: RatedTickets, seed: int = 0) -> OddsEffects | None:
         )
     count = columns.shape[1]
     errors = np.asarray(fitted.bse)[:count] / spreads
-    return OddsEffects("ordinal", _ratios(design.names[1:], np.asarray(fitted.params)[:count] / spreads, errors), rows.size)
+    return OddsEffects(
+        "ordinal", _ratios(design.names[1:], np.asarray(fitted.params)[:count] / spreads, errors), rows.size
+    )
 
 
 def _ratios(names: tuple[str, ...], values: Floats, errors: Floats) -> dict[str, Estimate]:

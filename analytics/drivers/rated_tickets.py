@@ -47,7 +47,9 @@ class RatedTickets:
                 proactive_update_count, agent_experience_months (NaN: unknown), customer (any value that tells
                 customers apart) and, as words, those of `CONTROLS`, where `agent` is who resolved it.
         """
-        known = tickets["rating"].notna() & tickets["first_reply_seconds"].notna() & tickets["resolution_seconds"].notna()
+        known = (
+            tickets["rating"].notna() & tickets["first_reply_seconds"].notna() & tickets["resolution_seconds"].notna()
+        )
         rated = tickets[known]
         experience = rated["agent_experience_months"].astype(float) / _MONTHS_PER_YEAR
         several = (rated["agent_contact_count"] > 1) & ~rated["is_same_agent"].astype(bool)

@@ -1,0 +1,108 @@
+"""What is known of each customer at an instant, from support alone."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.churn.history import DAY, LATE, LOW, REOPENED, STUCK, CustomerHistory, Floats, Happenings
+
+RECENT_DAYS: Final = 90
+MEMORY_DAYS: Final = 180
+YEAR_DAYS: Final = 365
+FEATURES: Final[Mapping[str, str]] = {
+    "late_recently": "late answers in the last 180 days",
+    "low_ratings_recently": "ratings of 1 or 2 in the last 180 days",
+    "unresolved_recently": "tickets unresolved for 14 days, in the last 180 days",
+    "reopened_recently": "reopened tickets in the last 180 days",
+    "frustrated_recently": "messages that sounded frustrated in the last 180 days",
+    "open_now": "tickets open now",
+    "tickets_recently": "tickets in the last 90 days",
+    "tickets_in_year": "tickets in the last 365 days",
+    "trend": "tickets in the last 90 days against the usual 90 days",
+    "mean_rating": "mean rating in the last 365 days",
+    "silence_days": "days since the last ticket",
+    "silence_ratio": "silence against the usual time between tickets",
+    "customer_days": "days as a customer",
+}
+"""Name -> what a manager calls it; types of customers are added as `type=...`."""
+
+_COUNTED: Final = {
+    "late_recently": LATE,
+    "low_ratings_recently": LOW,
+    "unresolved_recently": STUCK,
+    "reopened_recently": REOPENED,
+}
+_NEUTRAL_RATING: Final = 3.5
+_PRIOR_RATINGS: Final = 1.0
+_LONGEST_RATIO: Final = 20.0
+
+
+def active_customers(history: CustomerHistory, at: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Say who is a customer at an instant: joined, and not left so far."""
+    flags: np.ndarray[tuple[int], np.dtype[np.bool_]] = (history.joined_at <= at) & ~(history.churned_at <= at)
+    return flags
+
+
+def features_at(history: CustomerHistory, at: float) -> pd.DataFrame:
+    """Return a row for each customer, by place, from what had happened by an instant and nothing later.
+
+    Args:
+        history: The customers.
+        at: Seconds since 1970.
+    """
+    count, created = history.count, history.created()
+    last = np.full(count, -np.inf)
+    past = created.at <= at
+    np.maximum.at(last, created.customer[past], created.at[past])  # noqa: PD008 - no pandas
+    tenure = np.maximum((at - history.joined_at) / DAY, 1.0)
+    silence = np.where(np.isfinite(last), (at - last) / DAY, tenure)
+    year = _counted(created, at, YEAR_DAYS, count)
+    recent = _counted(created, at, RECENT_DAYS, count)
+    usual = (
+        np.maximum(year - recent, 0.5)
+        * RECENT_DAYS
+        / np.clip(tenure - RECENT_DAYS, RECENT_DAYS, YEAR_DAYS - RECENT_DAYS)
+    )
+    gap = np.minimum(tenure, YEAR_DAYS) / np.maximum(year, 1.0)
+    experiences = history.experiences()
+    table = {name: _counted(experiences[kind], at, MEMORY_DAYS, count) for name, kind in _COUNTED.items()}
+    table["frustrated_recently"] = _counted(_frustrated(history), at, MEMORY_DAYS, count)
+    table["open_now"] = _open(history, at)
+    table |= {"tickets_recently": recent, "tickets_in_year": year, "trend": np.log2((recent + 0.5) / (usual + 0.5))}
+    table |= {"mean_rating": _mean_rating(history, at), "silence_days": silence}
+    table |= {"silence_ratio": np.minimum(silence / gap, _LONGEST_RATIO), "customer_days": tenure}
+    return pd.DataFrame({name: table[name] for name in FEATURES})
+
+
+def with_types(table: pd.DataFrame, history: CustomerHistory) -> pd.DataFrame:
+    """Add a 0-1 column for each customer type but the first."""
+    types = sorted({str(each) for each in history.types})[1:]
+    return table.assign(**{f"type={each}": (history.types == each).astype(float) for each in types})
+
+
+def _counted(happenings: Happenings, at: float, days: float, count: int) -> Floats:
+    within = (happenings.at <= at) & (happenings.at > at - days * DAY)
+    return np.bincount(happenings.customer[within], minlength=count).astype(float)
+
+
+def _frustrated(history: CustomerHistory) -> Happenings:
+    rows = history.tickets[history.tickets["is_frustrated"].astype(bool)]
+    return Happenings(rows["customer"].to_numpy(dtype=np.int64), rows["created_at"].to_numpy(dtype=float))
+
+
+def _open(history: CustomerHistory, at: float) -> Floats:
+    tickets = history.tickets
+    is_open = (tickets["created_at"] <= at) & ~(tickets["resolved_at"] <= at)
+    return np.bincount(tickets.loc[is_open, "customer"].to_numpy(dtype=np.int64), minlength=history.count).astype(float)
+
+
+def _mean_rating(history: CustomerHistory, at: float) -> Floats:
+    """Return each customer's mean rating with one middling rating added, so that one bad day is not the whole."""
+    tickets = history.tickets
+    rated = tickets[(tickets["rated_at"] <= at) & (tickets["rated_at"] > at - YEAR_DAYS * DAY)]
+    place = rated["customer"].to_numpy(dtype=np.int64)
+    total = np.bincount(place, rated["rating"].to_numpy(dtype=float), minlength=history.count)
+    number = np.bincount(place, minlength=history.count)
+    return np.asarray((total + _PRIOR_RATINGS * _NEUTRAL_RATING) / (number + _PRIOR_RATINGS), dtype=float)

@@ -1,0 +1,69 @@
+"""Customers at several instants, with what became of them: what a model of churn learns from."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analytics.churn.features import active_customers, features_at, with_types
+from analytics.churn.history import DAY, Codes, CustomerHistory, Floats
+
+HORIZON_DAYS: Final = 90
+STEP_DAYS: Final = 30
+WARM_UP_DAYS: Final = 180
+TEST_SNAPSHOTS: Final = 3
+_LEAST_TRAINING: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """Customers at instants; one row each.
+
+    Attributes:
+        table: Features.
+        left: 1 if the customer left within 90 days after the instant.
+        customer: Place of the customer.
+        at: Instant.
+    """
+
+    table: pd.DataFrame
+    left: Floats
+    customer: Codes
+    at: Floats
+
+    def where(self, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> "Snapshots":
+        """Return some of the rows."""
+        return Snapshots(self.table[rows], self.left[rows], self.customer[rows], self.at[rows])
+
+
+def snapshots(history: CustomerHistory) -> Snapshots | None:
+    """Return customers every 30 days, from half a year after the beginning to 90 days before the end.
+
+    Returns:
+        None where the history is too short to learn and to test on different days.
+    """
+    last = history.end - HORIZON_DAYS * DAY
+    first = history.start + WARM_UP_DAYS * DAY
+    instants = np.arange(last, first, -STEP_DAYS * DAY)[::-1]
+    if instants.size < TEST_SNAPSHOTS + HORIZON_DAYS // STEP_DAYS + _LEAST_TRAINING:
+        return None
+    tables, lefts, customers, ats = [], [], [], []
+    for at in instants.tolist():
+        who = np.flatnonzero(active_customers(history, at))
+        tables.append(with_types(features_at(history, at), history).iloc[who])
+        lefts.append((history.churned_at[who] <= at + HORIZON_DAYS * DAY).astype(float))
+        customers.append(who)
+        ats.append(np.full(who.size, at))
+    return Snapshots(
+        pd.concat(tables, ignore_index=True), np.concatenate(lefts), np.concatenate(customers), np.concatenate(ats)
+    )
+
+
+def split_by_time(every: Snapshots) -> tuple[Snapshots, Snapshots]:
+    """Return what to learn from and what to test on: the last three instants, of which nothing was known before.
+
+    What is learnt from ends 90 days before the first instant tested, or its outcomes would overlap the test.
+    """
+    first_test = np.unique(every.at)[-TEST_SNAPSHOTS]
+    return every.where(every.at <= first_test - HORIZON_DAYS * DAY), every.where(every.at >= first_test)

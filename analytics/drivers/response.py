@@ -1,0 +1,96 @@
+"""Who answers surveys, and so whose satisfaction is known."""
+
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+import pandas as pd
+
+from analytics.intervals import Z_95
+
+SPLITS: Final = ("customer_type", "category", "channel")
+LEAST_OFFERED: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRate:
+    """Answers of one kind of ticket.
+
+    Attributes:
+        dimension: One of `SPLITS`, or "" for all tickets.
+        value: "~" is not set.
+        offered: Surveys sent, or solved tickets where the desk does not record who was asked.
+        answered: Ratings given.
+        low: Lower end of the 95 % interval of answered ÷ offered (Wilson, J. Am. Statist. Ass. 22, 1927).
+        high: Upper end.
+    """
+
+    dimension: str
+    value: str
+    offered: int
+    answered: int
+    low: float
+    high: float
+
+    @property
+    def rate(self) -> float:
+        """Share that answered."""
+        return self.answered / self.offered if self.offered else 0.0
+
+
+def response_rates(tickets: pd.DataFrame) -> list[ResponseRate]:
+    """Return the response rate of all tickets, then of each kind with 30 surveys or more, by dimension.
+
+    Args:
+        tickets: As `RatedTickets.of` takes them, with is_offered (a survey was sent) and is_resolved.
+    """
+    asked = tickets[tickets["is_offered"] | tickets["rating"].notna()]
+    if not bool(tickets["is_offered"].any()):
+        asked = tickets[tickets["is_resolved"] | tickets["rating"].notna()]
+    rates = [_rate("", "", asked)]
+    for dimension in SPLITS:
+        groups = asked[dimension].astype(object).where(asked[dimension].notna(), "~")
+        rates += [_rate(dimension, str(value), asked[groups == value]) for value in sorted(groups.unique(), key=str)]
+    return [rate for rate in rates if not rate.dimension or rate.offered >= LEAST_OFFERED]
+
+
+def response_sentence(rates: list[ResponseRate]) -> str:
+    """Say how far the ratings stand for everybody."""
+    whole = rates[0]
+    if not whole.answered:
+        return "Nobody has rated a ticket yet."
+    said = (
+        f"{100 * whole.rate:.0f}\u202f% of the customers asked have answered ({whole.answered:,} of {whole.offered:,})."
+    )
+    types = [rate for rate in rates if rate.dimension == "customer_type"]
+    most, least = (pick(types, key=lambda rate: rate.rate, default=whole) for pick in (max, min))
+    if most.low > least.high:
+        said += (
+            f" “{_word(most.value)}” customers answer most ({100 * most.rate:.0f}\u202f%), “{_word(least.value)}” least"
+            f" ({100 * least.rate:.0f}\u202f%), so an average over all ratings speaks more for the first."
+        )
+    return f"{said} What those who keep silent think is not known."
+
+
+def _rate(dimension: str, value: str, rows: pd.DataFrame) -> ResponseRate:
+    offered, answered = len(rows), int(rows["rating"].notna().sum())
+    low, high = wilson_interval(answered, offered)
+    return ResponseRate(dimension, value, offered, answered, low, high)
+
+
+def wilson_interval(count: int, n: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a share; 0 to 1 where n is 0.
+
+    >>> [round(each, 4) for each in wilson_interval(10, 50)]
+    [0.1124, 0.3304]
+    """
+    if not n:
+        return 0.0, 1.0
+    share, square = count / n, Z_95**2
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = Z_95 * sqrt(share * (1 - share) / n + square / (4 * n**2)) / (1 + square / n)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def _word(value: str) -> str:
+    return "Unknown" if value == "~" else value.replace("_", " ").capitalize()
