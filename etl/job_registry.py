@@ -4,6 +4,7 @@ from typing import Final
 
 from etl.job import Job
 from etl.jobs import (
+    analyse_drivers,
     check_data_quality,
     classify_tickets,
     compare_agents,
@@ -15,6 +16,7 @@ from etl.jobs import (
     rebuild_marts,
     refresh_marts,
     retrain_classifier,
+    score_churn,
 )
 
 _MODULES: Final = (
@@ -27,6 +29,8 @@ _MODULES: Final = (
     plan_staffing,
     compare_agents,
     find_anomalies,
+    analyse_drivers,
+    score_churn,
     check_data_quality,
     prune_history,
 )

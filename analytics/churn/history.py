@@ -107,6 +107,7 @@ def customer_history(tickets: pd.DataFrame, customers: pd.DataFrame, until: floa
     known = tickets[tickets["customer"] >= 0].copy()
     for column in ("created_at", "first_reply_at", "resolved_at", "rated_at"):
         known[column] = _seconds(known[column])
+    known.loc[known["rating"].isna(), "rated_at"] = np.nan
     if "is_frustrated" not in known:
         known["is_frustrated"] = False
     place = known["customer"].to_numpy(dtype=np.int64)

@@ -6,10 +6,10 @@ from alembic.migration import MigrationContext
 
 from tests.integration.conftest import Database
 from warehouse.migrations import VERSION_SCHEMA, migrate
-from warehouse.tables import desk, forecasts, insights, marts, ops, raw, staffing, tickets
+from warehouse.tables import analyses, desk, forecasts, insights, marts, ops, raw, staffing, tickets
 from warehouse.tables.metadata import METADATA, SCHEMAS
 
-_DECLARING = (desk, forecasts, insights, marts, ops, raw, staffing, tickets)
+_DECLARING = (analyses, desk, forecasts, insights, marts, ops, raw, staffing, tickets)
 
 
 def test_the_migrated_schema_is_the_declared_one(database: Database) -> None:

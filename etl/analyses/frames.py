@@ -1,0 +1,36 @@
+"""Reads rows for analyses as data frames."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from etl.sql import read_sql
+
+_INSTANTS: Final = "_at"
+
+
+def read_frame(connection: sa.Connection, name: str) -> pd.DataFrame:
+    """Return the rows of a file below etl/sql/analyses; instants in UTC without a zone, as analyses take them."""
+    result = connection.execute(sa.text(read_sql(f"analyses/{name}")))
+    frame = pd.DataFrame.from_records(result.all(), columns=list(result.keys()))
+    for column in frame.columns:
+        if column.endswith(_INSTANTS):
+            stamps = pd.to_datetime(frame[column], utc=True)
+            frame[column] = stamps.dt.tz_localize(None).astype("datetime64[s]")
+    return frame
+
+
+def placed_customers(tickets: pd.DataFrame, customers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give every ticket the place of its customer; who wrote without being in the list of customers is added to it.
+
+    Args:
+        tickets: With customer_hash.
+        customers: With customer_hash, customer_type, joined_at and churned_at.
+    """
+    known = customers.drop_duplicates("customer_hash")
+    strangers = pd.DataFrame({"customer_hash": np.setdiff1d(tickets["customer_hash"], known["customer_hash"])})
+    whole = pd.concat([known, strangers], ignore_index=True) if len(strangers) else known.reset_index(drop=True)
+    places = pd.Series(np.arange(len(whole)), index=whole["customer_hash"])
+    return tickets.assign(customer=places.reindex(tickets["customer_hash"]).to_numpy(dtype=np.int64)), whole

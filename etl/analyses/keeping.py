@@ -1,0 +1,22 @@
+"""Puts what was found in the place of what was found before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from etl.marts.version import tell_new_results
+
+
+def replace_rows(connection: sa.Connection, tables: Mapping[sa.Table, list[dict[str, Any]]]) -> int:
+    """Replace all rows of some tables in one transaction, and tell the portal.
+
+    Returns:
+        Rows written.
+    """
+    for table, rows in tables.items():
+        connection.execute(sa.delete(table))
+        if rows:
+            connection.execute(sa.insert(table), rows)
+    tell_new_results(connection)
+    return sum(len(rows) for rows in tables.values())

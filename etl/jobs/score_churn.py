@@ -1,0 +1,46 @@
+"""Say which customers may leave, and what those who left had lived through."""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from analytics.churn.history import customer_history
+from analytics.churn.report import churn_report
+from etl.analyses.churn_rows import churn_rows
+from etl.analyses.frames import placed_customers, read_frame
+from etl.analyses.keeping import replace_rows
+from etl.job import Job, JobContext, JobResult
+
+# What a history of tickets is known up to: not this instant, where an import is older than that.
+_KNOWN_UNTIL: Final = sa.text(
+    "select extract(epoch from greatest(max(created_at), max(resolved_at), max(first_reply_at)))"
+    " from marts.fct_tickets where not is_excluded"
+)
+
+
+def _run(context: JobContext) -> JobResult:
+    with context.engine.connect() as connection:
+        until = float(connection.scalar(_KNOWN_UNTIL) or context.now.timestamp())
+        tickets, customers = placed_customers(
+            read_frame(connection, "customer_tickets"), read_frame(connection, "customers")
+        )
+    context.say(f"looking at {len(customers):,} customers")
+    history = customer_history(tickets, customers, min(until, context.now.timestamp()))
+    report = churn_report(history)
+    with context.engine.begin() as connection:
+        count = replace_rows(connection, churn_rows(report, history, customers, context.now))
+    return JobResult(count, {"kind": report.kind, "left": report.churn_count, "customers": report.customer_count})
+
+
+JOB: Final = Job(
+    "score_churn",
+    "Scores today's customers by what went before others left, and names what goes with leaving.",
+    ("marts.fct_tickets", "marts.dimension_values", "support.customers", "support.ticket_predictions"),
+    (
+        *("marts.churn_reports", "marts.churn_scores", "marts.churn_evaluations", "marts.churn_hazards"),
+        *("marts.churn_pain_points", "ops.data_version"),
+    ),
+    _run,
+    lock="score_churn",
+    schedule="40 3 * * *",
+)
