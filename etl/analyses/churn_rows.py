@@ -88,8 +88,12 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
     auc, lift = evaluation.auc, evaluation.lift
     return {
         "model": evaluation.model,
-        "auc": auc.value, "auc_low": auc.low, "auc_high": auc.high,
-        "lift": lift.value, "lift_low": lift.low, "lift_high": lift.high,
+        "auc": auc.value,
+        "auc_low": auc.low,
+        "auc_high": auc.high,
+        "lift": lift.value,
+        "lift_low": lift.low,
+        "lift_high": lift.high,
         "log_loss": evaluation.log_loss,
         "baseline_log_loss": evaluation.baseline_log_loss,
         "reliability": [[each.predicted, each.observed, each.n] for each in evaluation.reliability],
