@@ -20,6 +20,8 @@ _ACTOR: Final = "command line"
 _CONNECT_SECONDS: Final = 3
 _POOL_WAIT_SECONDS: Final = 5
 _EDITOR_CONNECTIONS: Final = 4
+_DRAIN_SECONDS: Final = 10
+"""How long a stopping portal lets answers end that are under way."""
 
 LOGGING: Final[dict[str, Any]] = {
     "version": 1,
@@ -61,7 +63,15 @@ def portal(
         reader = _engine(stack, url, DatabaseRole.PORTAL_READER, THREADS)
         editor = _engine(stack, url, DatabaseRole.PORTAL_EDITOR, _EDITOR_CONNECTIONS)
         asgi = create_asgi(settings, reader, editor)
-        uvicorn.run(asgi, host=host, port=port, access_log=False, log_config=LOGGING, server_header=False)
+        uvicorn.run(
+            asgi,
+            host=host,
+            port=port,
+            access_log=False,
+            log_config=LOGGING,
+            server_header=False,
+            timeout_graceful_shutdown=_DRAIN_SECONDS,
+        )
 
 
 @contextlib.contextmanager
@@ -96,11 +106,17 @@ def add_user(
     *,
     role: Annotated[Role, typer.Option(help="A viewer reads; a manager also changes.")] = Role.VIEWER,
     password_file: PasswordFile = None,
+    only_first: Annotated[bool, typer.Option("--if-first", help="Do nothing when somebody may log in already.")] = (
+        False
+    ),
 ) -> None:
     """Let somebody log in."""
     user_name = normal_user_name(name)
     password = _new_password(password_file)
     with _accounts() as accounts:
+        if only_first and accounts.all():
+            typer.echo("Somebody may log in already; nothing was changed.")
+            return
         accounts.add(user_name, role, Passwords().hash(password), _ACTOR)
     typer.echo(f"{user_name} may log in as a {role}.")
 

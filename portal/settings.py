@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from analytics.errors import SettingsError
-from warehouse.settings import Settings
+from warehouse.settings import Settings, secret_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class PortalSettings:
         shared = Settings.from_environment(variables)
         return cls(
             data_dir=shared.data_dir,
-            secret_key=_secret_key(variables.get("SUPPORT_SECRET_KEY", "")),
+            secret_key=_secret_key(
+                variables.get("SUPPORT_SECRET_KEY") or secret_of(variables, "SUPPORT_SECRET_KEY_FILE") or ""
+            ),
             redis_url=shared.redis_url,
             has_secure_cookie=_yes_or_no("SUPPORT_HTTPS", variables.get("SUPPORT_HTTPS", "no")),
             session_hours=_hours(variables.get("SUPPORT_SESSION_HOURS", "12")),

@@ -59,6 +59,18 @@ COMMANDS: Final = (
         is_demo_reader=True,
     ),
     Command("bookshop", "standalone.bookshop_cli:bookshop", "Make up a bookshop's tickets.", "bookshop --tickets 1000"),
+    Command(
+        "prepare",
+        "standalone.deployment_cli:prepare",
+        "Bring a deployment's database and first model into place.",
+        "prepare --kind demo",
+    ),
+    Command(
+        "secrets",
+        "standalone.deployment_cli:make_deployment_secrets",
+        "Make the passwords and keys of a deployment.",
+        "secrets ./secrets",
+    ),
     Command("db", "warehouse.cli:app", "Migrate the database, or open a prompt on it.", is_demo_reader=True),
 )
 

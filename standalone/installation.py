@@ -124,16 +124,18 @@ class Installation:
         return self._classifier["CLASSIFIER_ADDRESS"]
 
     def _address(self) -> sa.URL:
-        if self._url is None:
+        url = self._url or self.database_url
+        if url is None:
             message = "The database has not been started."
             raise StepFailedError(message)
-        return self._url
+        return url
 
-    def prepare(self, bookshop: tuple[str, ...]) -> None:
+    def prepare(self, bookshop: tuple[str, ...], *, makes_user: bool = True) -> None:
         """Bring schema, demo data, rollups, the first model and the first user into place; what is there stays.
 
         Args:
             bookshop: Arguments of the bookshop's generator; empty for none.
+            makes_user: Whether to make the first user too.
 
         Raises:
             MixedDataError: If the directory holds the other kind of data.
@@ -152,7 +154,8 @@ class Installation:
             with self.console.status("Teaching the classifier"):
                 self.run_step("etl", "run", "publish_rules")
                 self.run_step("classifier", "first-model")
-        self._create_first_user(engine)
+        if makes_user:
+            self._create_first_user(engine)
 
     def _set_logins(self, engine: sa.Engine) -> None:
         with engine.begin() as connection:

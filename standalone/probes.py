@@ -1,6 +1,7 @@
 """Asking a service whether it does its work, by the address it answers at."""
 
 import contextlib
+import sys
 import urllib.error
 import urllib.request
 from typing import Final
@@ -36,3 +37,7 @@ def _serves(address: str) -> bool:
         status = health_pb2_grpc.HealthStub(channel).Check(request, timeout=_PROBE_SECONDS).status
         return bool(status == health_pb2.HealthCheckResponse.SERVING)
     return False
+
+
+if __name__ == "__main__":
+    sys.exit(not answers(sys.argv[1]))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -45,10 +46,35 @@ class Settings:
         variables = os.environ if environment is None else environment
         return cls(
             data_dir=_data_dir(variables),
-            database_url=_database_url(variables.get("DATABASE_URL", "")),
+            database_url=_database_url(variables.get("DATABASE_URL", ""), secret_of(variables, "DATABASE_PASSWORD_FILE")),
             time_zone=_time_zone(variables.get("SUPPORT_TIME_ZONE", "") or DEFAULT_TIME_ZONE),
-            redis_url=variables.get("REDIS_URL") or None,
+            redis_url=_redis_url(variables.get("REDIS_URL", ""), secret_of(variables, "REDIS_PASSWORD_FILE")),
         )
+
+
+def secret_of(variables: Mapping[str, str], name: str) -> str | None:
+    """Return the first line of the file that a variable names; None when the variable is not set.
+
+    Args:
+        variables: The environment.
+        name: Name of the variable.
+
+    Raises:
+        SettingsError: If the file cannot be read or is empty.
+    """
+    path = variables.get(name)
+    if not path:
+        return None
+    hint = "It names a file with one line and nothing else."
+    try:
+        secret = Path(path).expanduser().read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{name} names {path}, which cannot be read."
+        raise SettingsError(message, hint) from error
+    if not secret:
+        message = f"{name} names {path}, which is empty."
+        raise SettingsError(message, hint)
+    return secret
 
 
 def _data_dir(variables: Mapping[str, str]) -> Path:
@@ -61,8 +87,8 @@ def _data_dir(variables: Mapping[str, str]) -> Path:
     return Path.home() / ".local" / "share" / _PRODUCT
 
 
-def _database_url(text: str) -> sa.URL | None:
-    """Parse the URL; the message never repeats it, as it holds a password."""
+def _database_url(text: str, password: str | None) -> sa.URL | None:
+    """Parse the URL and give it the password if it has none; the message never repeats it, as it may hold one."""
     if not text:
         return None
     hint = "Write it as postgresql://user:password@host:5432/database."
@@ -74,7 +100,18 @@ def _database_url(text: str) -> sa.URL | None:
     if url.drivername.partition("+")[0] not in {"postgresql", "postgres"}:
         message = "DATABASE_URL does not name a PostgreSQL database."
         raise SettingsError(message, hint)
-    return url.set(drivername="postgresql+psycopg2")
+    return url.set(drivername="postgresql+psycopg2", password=url.password or password)
+
+
+def _redis_url(text: str, password: str | None) -> str | None:
+    """Return the address with the password in it, unless it has one."""
+    if not text or password is None:
+        return text or None
+    parts = urlsplit(text)
+    if parts.password is not None:
+        return text
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{parts.username or ''}:{quote(password, safe='')}@{host}").geturl()
 
 
 def _time_zone(name: str) -> str:

@@ -11,7 +11,7 @@ from warehouse.settings import DEFAULT_TIME_ZONE, Settings
 
 CHECKOUT = Path(__file__).parents[3]
 PACKAGES = ("analytics", "warehouse", "classifier_service", "etl", "portal", "standalone")
-NAME = re.compile(r"(DATABASE_URL|REDIS_URL|(SUPPORT|CLASSIFIER)_[A-Z_0-9]+)")
+NAME = re.compile(r"((DATABASE|REDIS)_(URL|PASSWORD_FILE)|(SUPPORT|CLASSIFIER)_[A-Z_0-9]+)")
 
 
 def test_everything_has_a_default(tmp_path: Path) -> None:
@@ -48,6 +48,46 @@ def test_an_unknown_time_zone_is_refused(zone: str) -> None:
     with pytest.raises(SettingsError, match="SUPPORT_TIME_ZONE") as caught:
         Settings.from_environment({"SUPPORT_TIME_ZONE": zone})
     assert DEFAULT_TIME_ZONE in caught.value.hint
+
+
+def test_a_password_file_completes_the_addresses(tmp_path: Path) -> None:
+    """A deployment keeps passwords in files; whatever is in one reaches the server unchanged."""
+    file = tmp_path / "password"
+    file.write_text("p@ss/w:rd\n")
+    settings = Settings.from_environment(
+        {
+            "DATABASE_URL": "postgresql://desk@db/desk",
+            "DATABASE_PASSWORD_FILE": str(file),
+            "REDIS_URL": "redis://cache:6379/0",
+            "REDIS_PASSWORD_FILE": str(file),
+        }
+    )
+    assert settings.database_url is not None
+    assert (settings.database_url.username, settings.database_url.password) == ("desk", "p@ss/w:rd")
+    assert settings.redis_url == "redis://:p%40ss%2Fw%3Ard@cache:6379/0"
+
+
+def test_a_password_in_an_address_wins_over_the_file(tmp_path: Path) -> None:
+    """An address that is complete is left alone."""
+    file = tmp_path / "password"
+    file.write_text("other")
+    variables = {"DATABASE_PASSWORD_FILE": str(file), "REDIS_PASSWORD_FILE": str(file)}
+    settings = Settings.from_environment(
+        {"DATABASE_URL": "postgresql://u:p@db/desk", "REDIS_URL": "rediss://u:p@cache", **variables}
+    )
+    assert settings.database_url is not None
+    assert settings.database_url.password == "p"
+    assert settings.redis_url == "rediss://u:p@cache"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\nsecond line", b"\xff"])
+def test_a_password_file_without_a_password_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    """A missing mount is told at the start, by the name of the variable."""
+    file = tmp_path / "password"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingsError, match="DATABASE_PASSWORD_FILE"):
+        Settings.from_environment({"DATABASE_URL": "postgresql://u@db/desk", "DATABASE_PASSWORD_FILE": str(file)})
 
 
 def variables_in_code() -> set[str]:

@@ -1,0 +1,12 @@
+"""`python -m classifier_service`: the classifier's commands where nothing else of the product is installed."""
+
+import sys
+
+from analytics.errors import SupportAnalyticsError
+from classifier_service.cli import app
+
+if __name__ == "__main__":
+    try:
+        app(prog_name="python -m classifier_service")
+    except SupportAnalyticsError as error:
+        sys.exit(f"Error: {error.message}\n{error.hint}".rstrip())

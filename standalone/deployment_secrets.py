@@ -1,0 +1,75 @@
+"""The passwords and keys of a deployment: one file each, in one directory for each service that reads them."""
+
+import secrets
+from pathlib import Path
+from typing import Final
+
+from analytics.errors import SupportAnalyticsError
+from classifier_service.serving.callers import new_token, token_line
+
+_CALLER: Final = "jobs"
+_TOKEN_FILE: Final = "jobs/classifier_token"  # noqa: S105 - the name of a file
+_HASHES_FILE: Final = "classifier/tokens"
+
+FILES: Final = (
+    ("database/password", "prepare/owner_password"),
+    ("portal/database_password", "prepare/portal_password"),
+    ("jobs/database_password", "prepare/etl_password"),
+    ("cache/password", "portal/redis_password", "jobs/redis_password"),
+    ("classifier/signing_key", "prepare/signing_key", "jobs/signing_key"),
+    ("portal/secret_key",),
+    ("portal/manager_password",),
+    (_TOKEN_FILE,),
+)
+"""Files of one line hold the same secret."""
+
+
+class SecretsDifferError(SupportAnalyticsError):
+    """Two files that should hold the same secret do not."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Name the files, never what is in them."""
+        super().__init__(
+            f"{' and '.join(names)} should hold the same secret and do not.", "Remove those that are wrong, and run again."
+        )
+
+
+def make_secrets(directory: Path) -> list[str]:
+    """Make the secrets that are missing and return the names of the files written; what is there stays.
+
+    Args:
+        directory: Has or gets one directory for each service.
+
+    Raises:
+        SecretsDifferError: If two services were given different secrets where they need the same one.
+    """
+    written = [name for names in FILES for name in _settle(directory, names)]
+    hashes = directory / _HASHES_FILE
+    if not hashes.exists():
+        _write(hashes, token_line(_CALLER, _read(directory / _TOKEN_FILE)))
+        written.append(_HASHES_FILE)
+    return written
+
+
+def _settle(directory: Path, names: tuple[str, ...]) -> list[str]:
+    known = {_read(directory / name) for name in names if (directory / name).exists()}
+    if len(known) > 1:
+        raise SecretsDifferError(names)
+    secret = known.pop() if known else new_token()
+    missing = [name for name in names if not (directory / name).exists()]
+    for name in missing:
+        _write(directory / name, secret)
+    return missing
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="ascii").strip()
+
+
+def _write(path: Path, secret: str) -> None:
+    """Write a file that every account inside a container may read: who may is decided by what is mounted where."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    own = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    own.write_text(f"{secret}\n", encoding="ascii")
+    own.chmod(0o444)
+    own.replace(path)
