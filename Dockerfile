@@ -1,6 +1,6 @@
 # Three images from one file: docker build --target portal|classifier|etl .
 # docs/deploy/compose.md says how they are used, and how they are built without a registry.
-ARG PYTHON_IMAGE=docker.io/library/python:3.13-slim-trixie
+ARG PYTHON_IMAGE=docker.io/library/python:3.11-slim-bookworm
 
 # What runs is made here with pip; the images below take over the result and have no installer in it.
 FROM ${PYTHON_IMAGE} AS builder

@@ -1,7 +1,7 @@
 # Aliases of ./run, which does the work.
-.PHONY: demo up test check bench protos docs
+.PHONY: demo up test check bench protos docs k8s-check containers-check
 
-demo up test check bench protos:
+demo up test check bench protos k8s-check containers-check:
 	@./run $@ $(ARGS)
 
 docs:

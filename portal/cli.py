@@ -60,7 +60,8 @@ def portal(
 
     settings = PortalSettings.from_environment()
     with _database_url() as url, contextlib.ExitStack() as stack:
-        reader = _engine(stack, url, DatabaseRole.PORTAL_READER, THREADS)
+        replica = Settings.from_environment().replica_url
+        reader = _engine(stack, replica or url, DatabaseRole.PORTAL_READER, THREADS)
         editor = _engine(stack, url, DatabaseRole.PORTAL_EDITOR, _EDITOR_CONNECTIONS)
         asgi = create_asgi(settings, reader, editor)
         uvicorn.run(

@@ -30,7 +30,8 @@ class SecretsDifferError(SupportAnalyticsError):
     def __init__(self, names: tuple[str, ...]) -> None:
         """Name the files, never what is in them."""
         super().__init__(
-            f"{' and '.join(names)} should hold the same secret and do not.", "Remove those that are wrong, and run again."
+            f"{' and '.join(names)} should hold the same secret and do not.",
+            "Remove those that are wrong, and run again.",
         )
 
 

@@ -25,6 +25,7 @@ class Settings:
         data_dir: Absolute path of everything the product keeps on this machine.
         database_url: A PostgreSQL of one's own; None means the embedded server in ``data_dir``.
         time_zone: IANA name of the reporting time zone.
+        replica_url: A read replica of it that the portal's pages read; None reads the database itself.
         redis_url: Redis or Valkey for cache and live updates; None means PostgreSQL NOTIFY and memory.
     """
 
@@ -32,6 +33,7 @@ class Settings:
     database_url: sa.URL | None
     time_zone: str
     redis_url: str | None
+    replica_url: sa.URL | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -44,11 +46,13 @@ class Settings:
             SettingsError: If a variable holds a value that cannot be used.
         """
         variables = os.environ if environment is None else environment
+        password = secret_of(variables, "DATABASE_PASSWORD_FILE")
         return cls(
             data_dir=_data_dir(variables),
-            database_url=_database_url(variables.get("DATABASE_URL", ""), secret_of(variables, "DATABASE_PASSWORD_FILE")),
+            database_url=_database_url("DATABASE_URL", variables, password),
             time_zone=_time_zone(variables.get("SUPPORT_TIME_ZONE", "") or DEFAULT_TIME_ZONE),
             redis_url=_redis_url(variables.get("REDIS_URL", ""), secret_of(variables, "REDIS_PASSWORD_FILE")),
+            replica_url=_database_url("DATABASE_REPLICA_URL", variables, password),
         )
 
 
@@ -87,18 +91,19 @@ def _data_dir(variables: Mapping[str, str]) -> Path:
     return Path.home() / ".local" / "share" / _PRODUCT
 
 
-def _database_url(text: str, password: str | None) -> sa.URL | None:
+def _database_url(name: str, variables: Mapping[str, str], password: str | None) -> sa.URL | None:
     """Parse the URL and give it the password if it has none; the message never repeats it, as it may hold one."""
+    text = variables.get(name)
     if not text:
         return None
     hint = "Write it as postgresql://user:password@host:5432/database."
     try:
         url = sa.make_url(text)
     except (sa.exc.ArgumentError, ValueError) as error:
-        message = "DATABASE_URL is not a database address."
+        message = f"{name} is not a database address."
         raise SettingsError(message, hint) from error
     if url.drivername.partition("+")[0] not in {"postgresql", "postgres"}:
-        message = "DATABASE_URL does not name a PostgreSQL database."
+        message = f"{name} does not name a PostgreSQL database."
         raise SettingsError(message, hint)
     return url.set(drivername="postgresql+psycopg2", password=url.password or password)
 

@@ -7,6 +7,8 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 HEALTH_SERVICE_NAME: Final = health.SERVICE_NAME
+LIVE_SERVICE_NAME: Final = "live"
+"""Serves from the start, model or not: a probe that asks for it restarts what hangs, not what waits for a model."""
 _SERVING: Final = health_pb2.HealthCheckResponse.SERVING
 _NOT_SERVING: Final = health_pb2.HealthCheckResponse.NOT_SERVING
 
@@ -24,6 +26,7 @@ class ServiceHealth:
         """Answer health checks on a server, with NOT_SERVING at first."""
         for name in self._names:
             await self._servicer.set(name, _NOT_SERVING)
+        await self._servicer.set(LIVE_SERVICE_NAME, _SERVING)
         health_pb2_grpc.add_HealthServicer_to_server(self._servicer, server)
 
     async def serve(self) -> None:

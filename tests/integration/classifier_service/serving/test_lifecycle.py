@@ -28,6 +28,7 @@ from tests.integration.classifier_service.serving.serving_server import (
 )
 
 TICKET = Ticket("Where is my order?", "My delivery has not come.", "school")
+SERVING = 1
 NOT_SERVING = 2
 
 
@@ -36,6 +37,7 @@ def test_it_starts_without_a_model_and_takes_up_the_first(tmp_path: Path) -> Non
     with service_process(tmp_path) as service, ClassifierClient([service.address]) as client:
         with grpc.insecure_channel(service.address) as channel:
             assert status_of(channel) == NOT_SERVING
+            assert status_of(channel, "live") == SERVING
         with pytest.raises(ServiceUnavailableError, match="classifier train"):
             client.classify(TICKET)
         rules_version = publish(registry_in(tmp_path))

@@ -1,0 +1,98 @@
+"""The compose file brought up whole, in the order that it asks for."""
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from tests.containers.engine import CHECKOUT, Engine
+from tests.containers.images import TAG
+
+PROJECT: Final = "support-analytics-check"
+_PATIENCE_SECONDS: Final = 400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The services of docker-compose.yml.
+
+    podman-compose makes networks, volumes and containers from the file. They are started here, as podman's health
+    checks never run by themselves without systemd: whatever `depends_on` asks for is waited for as the file says.
+
+    Attributes:
+        engine: Runs them.
+        compose: The program podman-compose.
+    """
+
+    engine: Engine
+    compose: str
+
+    def up(self) -> None:
+        """Make and start every service; raises AssertionError if one does not come to what others wait for."""
+        self._compose("up", "--no-start", "--no-build", "--pull-policy=never")
+        services = _services()
+        started: list[str] = []
+        while waiting := [name for name in services if name not in started]:
+            ready = [name for name in waiting if set(_needs(services[name])) <= set(started)]
+            assert ready, f"These wait for one another: {waiting}"
+            for name in ready:
+                for needed, condition in _needs(services[name]).items():
+                    self._await(needed, condition)
+                self.engine.run("podman", "start", self.container(name))
+                started.append(name)
+
+    def down(self) -> None:
+        """Stop and remove the containers, networks and volumes."""
+        self._compose("down", "--volumes")
+
+    def container(self, service: str) -> str:
+        """Return the name of a service's container."""
+        return f"{PROJECT}_{service}_1"
+
+    def execute(self, service: str, *command: str) -> str:
+        """Run a command in a service's container and return what it prints."""
+        return self.engine.output("podman", "exec", self.container(service), *command)
+
+    def logs(self, service: str) -> str:
+        """Return what a service has printed."""
+        return self.engine.output("bash", "-c", f"podman logs {self.container(service)} 2>&1")
+
+    def state(self, service: str) -> dict[str, Any]:
+        """Return podman's view of a service."""
+        found: list[dict[str, Any]] = json.loads(self.engine.output("podman", "inspect", self.container(service)))
+        return found[0]
+
+    def await_healthy(self, service: str) -> None:
+        """Wait until a service's own health check passes."""
+        self._await(service, "service_healthy")
+
+    def _await(self, service: str, condition: str) -> None:
+        give_up_at = time.monotonic() + _PATIENCE_SECONDS
+        while not self._has(service, condition):
+            assert time.monotonic() < give_up_at, f"{service} was waited for in vain:\n{self.logs(service)}"
+            time.sleep(0.5)
+
+    def _has(self, service: str, condition: str) -> bool:
+        if condition == "service_healthy":
+            return self.engine.exit_code("podman", "healthcheck", "run", self.container(service)) == 0
+        state = self.state(service)["State"]
+        if condition == "service_completed_successfully" and state["Status"] == "exited":
+            assert state["ExitCode"] == 0, f"{service} failed:\n{self.logs(service)}"
+            return True
+        return bool(condition == "service_started" and state["Status"] == "running")
+
+    def _compose(self, *arguments: str) -> None:
+        environment = (f"SUPPORT_TAG={TAG}", "SUPPORT_IMAGE=localhost/support-analytics")
+        self.engine.run("env", *environment, self.compose, "-p", PROJECT, *arguments)
+
+
+def _services() -> dict[str, dict[str, Any]]:
+    document = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))
+    services: dict[str, dict[str, Any]] = document["services"]
+    return services
+
+
+def _needs(service: dict[str, Any]) -> dict[str, str]:
+    return {name: needed["condition"] for name, needed in service.get("depends_on", {}).items()}
