@@ -37,9 +37,8 @@ def main() -> None:
     for name, (size, ours) in images.sizes(engine).items():
         say(f"image {name}: {size / 1e6:.0f} MB, {ours / 1e6:.0f} MB above the base")
     if not options.only_build:
-        again = (sys.executable, "-m", "tests.containers", "--tools", str(options.tools.absolute()))
-        again += ("--store", str(engine.store), _INSIDE)
-        engine.run("unshare", "--mount", "--net", "bash", "-c", _NAMESPACE, "bash", *again)
+        again = ["-m", "tests.containers", "--tools", str(options.tools.absolute()), "--store", str(engine.store)]
+        engine.run("unshare", "--mount", "--net", "bash", "-c", _NAMESPACE, "bash", sys.executable, *again, _INSIDE)
 
 
 def check(stack: Stack) -> None:

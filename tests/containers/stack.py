@@ -31,7 +31,7 @@ class Stack:
 
     def up(self) -> None:
         """Make and start every service; raises AssertionError if one does not come to what others wait for."""
-        self._compose("up", "--no-start", "--no-build", "--pull-policy=never")
+        self._compose("up", "--no-start", "--no-build")
         services = _services()
         started: list[str] = []
         while waiting := [name for name in services if name not in started]:
@@ -85,7 +85,7 @@ class Stack:
 
     def _compose(self, *arguments: str) -> None:
         environment = (f"SUPPORT_TAG={TAG}", "SUPPORT_IMAGE=localhost/support-analytics")
-        self.engine.run("env", *environment, self.compose, "-p", PROJECT, *arguments)
+        self.engine.run("env", *environment, self.compose, "--in-pod=false", "-p", PROJECT, *arguments)
 
 
 def _services() -> dict[str, dict[str, Any]]:
