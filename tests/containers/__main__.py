@@ -1,7 +1,7 @@
 """`./run containers-check [--store DIRECTORY] [--only-build]`: builds the images, runs the stack, and checks it.
 
-As root on Debian, with buildah, podman, crun, netavark, aardvark-dns, iptables, catatonit and debootstrap. The stack runs in a
-network and a mount namespace of its own, so it touches neither the machine's firewall nor its control groups.
+As root on Debian, with buildah, podman, crun, netavark, aardvark-dns, iptables, catatonit and debootstrap. The stack
+runs in a network and a mount namespace of its own, so it touches neither the machine's firewall nor its control groups.
 """
 
 import argparse
