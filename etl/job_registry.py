@@ -5,6 +5,7 @@ from typing import Final
 from etl.job import Job
 from etl.jobs import (
     analyse_drivers,
+    backup_database,
     check_data_quality,
     classify_tickets,
     compare_agents,
@@ -33,6 +34,7 @@ _MODULES: Final = (
     score_churn,
     check_data_quality,
     prune_history,
+    backup_database,
 )
 
 JOBS: Final[dict[str, Job]] = {module.JOB.name: module.JOB for module in _MODULES}

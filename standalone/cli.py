@@ -71,7 +71,7 @@ COMMANDS: Final = (
         "Make the passwords and keys of a deployment.",
         "secrets ./secrets",
     ),
-    Command("db", "warehouse.cli:app", "Migrate the database, or open a prompt on it.", is_demo_reader=True),
+    Command("db", "standalone.db_cli:app", "Migrate, back up and restore the database.", is_demo_reader=True),
 )
 
 

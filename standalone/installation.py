@@ -109,14 +109,26 @@ class Installation:
             login: Whose rights it has in the embedded database; None is the installation's own. A PostgreSQL of one's
                 own is always used with the login of its address.
         """
-        url = self._address()
-        if login in self._passwords:
-            url = url.set(username=str(login), password=self._passwords[login])
         return os.environ | {
             **self._classifier,
             "SUPPORT_DATA_DIR": str(self.data_dir),
-            "DATABASE_URL": url.render_as_string(hide_password=False),
+            "DATABASE_URL": self._address_for(login),
         }
+
+    def backup_environment(self) -> dict[str, str]:
+        """Return what the service that runs jobs has to know besides, so that one of them can make backups.
+
+        The jobs' login may not read who may log in to the portal, and a backup has that too.
+        """
+        if ServiceLogin.BACKUP not in self._passwords:
+            return {}
+        return {"SUPPORT_BACKUP_DATABASE_URL": self._address_for(ServiceLogin.BACKUP)}
+
+    def _address_for(self, login: ServiceLogin | None) -> str:
+        url = self._address()
+        if login in self._passwords:
+            url = url.set(username=str(login), password=self._passwords[login])
+        return url.render_as_string(hide_password=False)
 
     @property
     def classifier_address(self) -> str:

@@ -64,7 +64,8 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(installation.database())
         classifier = installation.classifier_address
-        machine = Machine(port, classifier, installation.data_dir / "logs", installation.environment)
+        log_dir = installation.data_dir / "logs"
+        machine = Machine(port, classifier, log_dir, installation.environment, installation.backup_environment)
         supervisor = Supervisor(
             [*([database] if database else []), *_services(machine, is_background=False)],
             console.print,

@@ -18,12 +18,14 @@ class Machine:
         classifier_address: ``host:port`` of the classifier.
         log_dir: Where the services' logs are.
         environment: Returns the environment of the services with a login; it names the database.
+        backup_environment: Returns what a service has to know besides to make backups.
     """
 
     port: int
     classifier_address: str
     log_dir: Path
     environment: Callable[[ServiceLogin | None], Mapping[str, str]]
+    backup_environment: Callable[[], Mapping[str, str]]
 
     @property
     def portal_url(self) -> str:
@@ -42,6 +44,7 @@ class ServiceDeclaration:
         login: Its rights in the embedded database; None are the installation's own.
         knows_database: Whether it is told where the database is at all.
         is_background: Whether nobody waits for it when the product starts.
+        makes_backups: Whether it is given the login that may read everything.
     """
 
     name: str
@@ -50,12 +53,15 @@ class ServiceDeclaration:
     login: ServiceLogin | None = None
     knows_database: bool = True
     is_background: bool = False
+    makes_backups: bool = False
 
     def on(self, machine: Machine) -> ServiceProcess:
         """Return the process for one machine."""
         environment = dict(machine.environment(self.login))
         if not self.knows_database:
             del environment["DATABASE_URL"]
+        if self.makes_backups:
+            environment |= machine.backup_environment()
         return ServiceProcess(self.name, self.arguments(machine), environment, machine.log_dir, self.ready_url(machine))
 
 
@@ -80,5 +86,11 @@ SERVICES: Final = (
         login=ServiceLogin.ETL,
         is_background=True,
     ),
-    ServiceDeclaration("scheduler", lambda _machine: ("etl", "schedule"), login=ServiceLogin.ETL, is_background=True),
+    ServiceDeclaration(
+        "scheduler",
+        lambda _machine: ("etl", "schedule"),
+        login=ServiceLogin.ETL,
+        is_background=True,
+        makes_backups=True,
+    ),
 )

@@ -13,10 +13,11 @@ import typer
 
 from warehouse.embedded_programs import client_program
 from warehouse.engine import open_engine
+from warehouse.libpq import libpq_variables
 from warehouse.migrations import migrate
 from warehouse.settings import Settings
 
-app = typer.Typer(help="Migrate the database, or open a prompt on it.", no_args_is_help=True)
+app = typer.Typer(help="Migrate, back up and restore the database, or open a prompt on it.", no_args_is_help=True)
 
 
 @app.command("migrate", epilog="Example: support-analytics db migrate")
@@ -40,21 +41,8 @@ def shell(
     """Open psql on the database; it comes with the embedded server."""
     with open_engine(Settings.from_environment()) as engine, _interrupts_left_to_psql():
         argv = [str(client_program("psql")), "--no-psqlrc", *(["--command", command] if command else [])]
-        finished = subprocess.run(argv, env=os.environ | _libpq_variables(engine.url), check=False)  # noqa: S603 - the wheel's psql
+        finished = subprocess.run(argv, env=os.environ | libpq_variables(engine.url), check=False)  # noqa: S603 - the wheel's psql
     raise typer.Exit(finished.returncode)
-
-
-def _libpq_variables(url: sa.URL) -> dict[str, str]:
-    """Return the address as variables, which, unlike arguments, other accounts cannot read."""
-    parts = {
-        "PGHOST": url.host,
-        "PGPORT": url.port,
-        "PGUSER": url.username,
-        "PGPASSWORD": url.password,
-        "PGDATABASE": url.database,
-        **{f"PG{name.upper()}": value for name, value in url.query.items()},
-    }
-    return {name: str(value) for name, value in parts.items() if value}
 
 
 @contextlib.contextmanager

@@ -16,20 +16,24 @@ class ServiceLogin(StrEnum):
 
     PORTAL = "support_portal"
     ETL = "support_etl"
+    BACKUP = "support_backup"
 
 
 ROLES: Final[Mapping[ServiceLogin, tuple[DatabaseRole, ...]]] = MappingProxyType(
     {
         ServiceLogin.PORTAL: (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR),
         ServiceLogin.ETL: (DatabaseRole.ETL_WRITER,),
+        ServiceLogin.BACKUP: (),
     }
 )
+_READER_OF_EVERYTHING: Final = "pg_read_all_data"
 
 
 def set_login(connection: sa.Connection, login: ServiceLogin, password: str) -> None:
     """Make a login, or give it a new password.
 
-    By itself it may do nothing; a session has to take one of its roles first.
+    By itself it may do nothing; a session has to take one of its roles first. The login of the backups may read
+    everything, and write nothing.
 
     Args:
         connection: Of the server's superuser, in a migrated database.
@@ -44,3 +48,5 @@ def set_login(connection: sa.Connection, login: ServiceLogin, password: str) -> 
     connection.exec_driver_sql(f"{verb} role {login} with login noinherit password '{hashed}'")
     for role in ROLES[login]:
         connection.exec_driver_sql(f"grant {role} to {login} with inherit false, set true")
+    if login is ServiceLogin.BACKUP:
+        connection.exec_driver_sql(f"grant {_READER_OF_EVERYTHING} to {login} with inherit true, set false")

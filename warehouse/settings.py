@@ -49,10 +49,10 @@ class Settings:
         password = secret_of(variables, "DATABASE_PASSWORD_FILE")
         return cls(
             data_dir=_data_dir(variables),
-            database_url=_database_url("DATABASE_URL", variables, password),
+            database_url=database_address("DATABASE_URL", variables, password),
             time_zone=_time_zone(variables.get("SUPPORT_TIME_ZONE", "") or DEFAULT_TIME_ZONE),
             redis_url=_redis_url(variables.get("REDIS_URL", ""), secret_of(variables, "REDIS_PASSWORD_FILE")),
-            replica_url=_database_url("DATABASE_REPLICA_URL", variables, password),
+            replica_url=database_address("DATABASE_REPLICA_URL", variables, password),
         )
 
 
@@ -91,8 +91,12 @@ def _data_dir(variables: Mapping[str, str]) -> Path:
     return Path.home() / ".local" / "share" / _PRODUCT
 
 
-def _database_url(name: str, variables: Mapping[str, str], password: str | None) -> sa.URL | None:
-    """Parse the URL and give it the password if it has none; the message never repeats it, as it may hold one."""
+def database_address(name: str, variables: Mapping[str, str], password: str | None) -> sa.URL | None:
+    """Return the address that a variable holds, with the password given if it has none; None when it is not set.
+
+    Raises:
+        SettingsError: If it is no address of a PostgreSQL. The message never repeats it, as it may hold a password.
+    """
     text = variables.get(name)
     if not text:
         return None

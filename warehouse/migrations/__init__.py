@@ -6,6 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 DIRECTORY: Final = Path(__file__).parent
 SQL_DIRECTORY: Final = DIRECTORY / "sql"
@@ -24,7 +25,17 @@ def migrate(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         # Two commands that find a new database at the same moment migrate it one after the other.
         connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
-        configuration = Config()
-        configuration.set_main_option("script_location", str(DIRECTORY).replace("%", "%%"))
+        configuration = _configuration()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")
+
+
+def revisions() -> tuple[str, ...]:
+    """Return every revision of the schema that this version of the product knows, the present one first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions())
+
+
+def _configuration() -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(DIRECTORY).replace("%", "%%"))
+    return configuration

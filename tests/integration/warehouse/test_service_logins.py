@@ -41,13 +41,24 @@ def test_a_login_takes_its_own_roles_only(address: sa.URL, login: ServiceLogin) 
                 _run(address, login, role, "select 1")
 
 
-@pytest.mark.parametrize("login", ServiceLogin)
+@pytest.mark.parametrize("login", [ServiceLogin.PORTAL, ServiceLogin.ETL])
 def test_a_login_may_do_nothing_before_it_takes_a_role(address: sa.URL, login: ServiceLogin) -> None:
     """And it is no superuser who could read files or make others one."""
     with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
         _run(address, login, None, "select version from ops.data_version")
     with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
         _run(address, login, None, "select pg_read_file('pg_hba.conf')")
+
+
+def test_the_login_of_the_backups_reads_everything_and_writes_nothing(address: sa.URL) -> None:
+    """Who may log in to the portal is in a backup too; nothing that a backup does needs more than reading."""
+    for table in ("support.users", "support.support_tickets", "marts.fct_tickets", "raw.records", "ops.job_runs"):
+        _run(address, ServiceLogin.BACKUP, None, f"select from {table}")
+    for statement in ("delete from support.support_tickets", "create table marts.mine ()", "create schema mine"):
+        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+            _run(address, ServiceLogin.BACKUP, None, statement)
+    with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+        _run(address, ServiceLogin.BACKUP, None, "select pg_read_file('pg_hba.conf')")
 
 
 def test_a_new_password_replaces_the_old_one(address: sa.URL, database: Database) -> None:

@@ -1,0 +1,84 @@
+"""A desk worth backing up, and an empty server of the same version to restore it to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pytest
+import sqlalchemy as sa
+
+from etl.marts.refresh import refresh_marts
+from tests.factories.desk import add_random_desk, instant
+from tests.integration.conftest import Database
+from warehouse.backup.file_tree import FileTree
+from warehouse.backup.making import BackupPlan
+from warehouse.backup.models_target import ModelsTarget
+from warehouse.backup.store import BackupStore
+from warehouse.embedded import EmbeddedPostgres
+from warehouse.engine import create_engine_for
+
+NOW = instant("2026-03-02 00:30")
+ZONE = "Africa/Johannesburg"
+MODELS = {"champion.json": b"points", "models/a/model.joblib": b"m" * 300_000, "models/a/manifest.json": b"{}"}
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUpDesk:
+    """A desk, its models, and where its backups go.
+
+    Attributes:
+        database: With tickets and marts in it.
+        root: Directory of this test.
+        plan: How it is backed up, unencrypted.
+    """
+
+    database: Database
+    root: Path
+    plan: BackupPlan
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> BackedUpDesk:
+    """A desk of 200 tickets with their history, derived numbers, models, and a key of the models."""
+    with database.engine.begin() as connection:
+        add_random_desk(connection, Random(5), 200, instant("2026-01-01 00:00"), 60)
+        refresh_marts(connection, ZONE)
+        connection.exec_driver_sql(f"comment on database \"{database.url.database}\" is 'a desk''s own'")
+    for name, content in MODELS.items():
+        path = tmp_path / "models" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (tmp_path / "signing_key").write_bytes(b"k" * 64)
+    store = BackupStore.open(str(tmp_path / "backups"))
+    plan = BackupPlan(store, FileTree.open(str(tmp_path / "models")), (), tmp_path / "signing_key")
+    return BackedUpDesk(database, tmp_path, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPlace:
+    """A server with nothing in it.
+
+    Attributes:
+        url: Of the database to restore to.
+        models: Where models belong.
+    """
+
+    url: sa.URL
+    models: ModelsTarget
+
+    def databases(self) -> set[str]:
+        """Return the names of all databases, template databases aside."""
+        engine = create_engine_for(self.url.set(database="postgres"), poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            names = connection.execute(sa.text("select datname from pg_database where not datistemplate"))
+            return set(names.scalars())
+
+
+@pytest.fixture
+def empty_place(tmp_path: Path) -> Iterator[EmptyPlace]:
+    """A new server of the same version, without the product's roles, and an empty directory for models."""
+    with EmbeddedPostgres(tmp_path / "new server", settings={"fsync": "off"}) as server:
+        yield EmptyPlace(
+            server.url(), ModelsTarget(str(tmp_path / "new models"), tmp_path / "new models of a key" / "signing_key")
+        )

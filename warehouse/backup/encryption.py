@@ -1,0 +1,172 @@
+"""Backups that only the holder of a key can read, in the format of age (https://age-encryption.org/v1).
+
+A job knows public keys only, so whoever takes over the machine that makes backups cannot read the older ones.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, Final, Protocol
+
+import pyrage
+
+from analytics.errors import SettingsError
+from warehouse.backup.errors import BackupRefusedError, BackupStoreError
+from warehouse.backup.streams import copy
+from warehouse.embedded_cluster import write_private
+
+_SECRET_PREFIX: Final = "AGE-SECRET-KEY-"  # noqa: S105 - how every such key begins
+_FAILURES: Final = (pyrage.EncryptError, pyrage.DecryptError, OSError, ValueError)
+
+
+class Readable(Protocol):
+    """What can be read a piece at a time."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return the next piece; empty at the end."""
+        ...
+
+
+class Writable(Protocol):
+    """What can be written to."""
+
+    def write(self, content: bytes, /) -> int:
+        """Write a piece."""
+        ...
+
+
+def parse_recipients(text: str) -> tuple[pyrage.x25519.Recipient, ...]:
+    """Return public keys written with commas or spaces between them.
+
+    Raises:
+        SettingsError: If one is not the public key of an age identity.
+    """
+    try:
+        return tuple(pyrage.x25519.Recipient.from_str(word) for word in text.replace(",", " ").split())
+    except pyrage.RecipientError as error:
+        message = "SUPPORT_BACKUP_AGE_RECIPIENTS holds something that is no public key of age."
+        raise SettingsError(
+            message, "Such a key begins with age1; `support-analytics db backup-key` makes one."
+        ) from error
+
+
+def read_identities(path: Path) -> tuple[pyrage.x25519.Identity, ...]:
+    """Return the secret keys in a file, one a line; lines with # are comments.
+
+    Raises:
+        SettingsError: If there is none. The message never repeats the file's content.
+    """
+    hint = "Check --identity or SUPPORT_BACKUP_AGE_IDENTITY_FILE; `support-analytics db backup-key` makes such a file."
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="ascii").splitlines()]
+        keys = [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith(_SECRET_PREFIX)]
+    except (OSError, UnicodeDecodeError, pyrage.IdentityError):
+        keys = []
+    if not keys:
+        message = f"{path} holds no secret key of age that can be read."
+        raise SettingsError(message, hint) from None
+    return tuple(keys)
+
+
+def make_identity(path: Path) -> str:
+    """Write a new secret key to a file that only its owner may read, and return its public key.
+
+    Raises:
+        BackupStoreError: If there is such a file, or it cannot be written.
+    """
+    identity = pyrage.x25519.Identity.generate()
+    public = str(identity.to_public())
+    try:
+        write_private(path, f"# public key: {public}\n{identity}\n")
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}."
+        raise BackupStoreError(message, "An existing key is never replaced; choose another file.") from error
+    return public
+
+
+@contextlib.contextmanager
+def encrypted(target: Writable, recipients: Sequence[pyrage.x25519.Recipient]) -> Iterator[Writable]:
+    """Yield what encrypts everything written to it into a target; without recipients the target itself.
+
+    Raises:
+        BackupStoreError: If the target cannot be written.
+    """
+    if not recipients:
+        yield target
+        return
+    with _pump(lambda source: pyrage.encrypt_io(source, target, list(recipients))) as (write_end, failures):
+        try:
+            with write_end:
+                yield write_end
+        except BrokenPipeError:
+            _raise_store_error(failures)
+    _raise_store_error(failures)
+
+
+def decrypt(source: Readable, identities: Sequence[pyrage.x25519.Identity], write: Callable[[bytes], object]) -> None:
+    """Pass a file's plain bytes on as they come; without identities the file is plain already.
+
+    Every piece is authentic when it is passed on; whether it is the last one is known only at the end.
+
+    Raises:
+        BackupRefusedError: If no identity opens it, or it is damaged.
+    """
+    if not identities:
+        copy(source.read, write)
+        return
+    try:
+        pyrage.decrypt_io(source, _Passing(write), list(identities))
+    except pyrage.DecryptError as error:
+        message = "The backup cannot be opened with the key that was given."
+        raise BackupRefusedError(message, "Give the file with the secret key it was made for: --identity.") from error
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.errno is not None:
+            raise
+        message = "A file of the backup is damaged: it does not decrypt to its end."
+        raise BackupRefusedError(message, "Take another backup.") from error
+
+
+class _Passing:
+    """A file for pyrage that hands on what is written."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+
+    def write(self, content: bytes) -> int:
+        self._write(content)
+        return len(content)
+
+    def flush(self) -> None:
+        return None
+
+
+@contextlib.contextmanager
+def _pump(work: Callable[[IO[bytes]], Any]) -> Iterator[tuple[IO[bytes], list[BaseException]]]:
+    """Yield the write end of a pipe whose other end is worked on by a thread, and what went wrong there."""
+    read_descriptor, write_descriptor = os.pipe()
+    read_end, write_end = os.fdopen(read_descriptor, "rb"), os.fdopen(write_descriptor, "wb")
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        with read_end:
+            try:
+                work(read_end)
+            except _FAILURES as error:
+                failures.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield write_end, failures
+    finally:
+        with contextlib.suppress(OSError):
+            write_end.close()
+        thread.join()
+
+
+def _raise_store_error(failures: Sequence[BaseException]) -> None:
+    if failures:
+        message = "The place of the backups could not be written."
+        raise BackupStoreError(message, "Check its room, the network and the permissions.") from failures[0]

@@ -1,0 +1,96 @@
+"""The files below an address as one tar stream, and back; a few megabytes at a time, never all of them."""
+
+import os
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO, Any, Final, Self, cast
+
+import fsspec
+
+from warehouse.backup.encryption import Writable
+from warehouse.backup.errors import BackupRefusedError
+from warehouse.backup.store import reaching
+from warehouse.backup.streams import copy
+
+_LAST: Final = "models/"
+"""Models are listed after what points to them, so that whatever a pointer names is there too."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileTree:
+    """Files below one fsspec address.
+
+    Attributes:
+        filesystem: fsspec's.
+        root: Path of the tree in it.
+    """
+
+    filesystem: Any
+    root: str
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the tree at an address; it need not be there."""
+        with reaching():
+            filesystem, root = fsspec.core.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
+        return cls(filesystem, root.rstrip("/"))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the paths of all files, those that point to others first."""
+        with reaching():
+            try:
+                found = self.filesystem.find(self.root)
+            except FileNotFoundError:
+                return ()
+        names = [str(path)[len(self.root) :].lstrip("/") for path in found]
+        return tuple(sorted((n for n in names if not PurePosixPath(n).name.startswith(".")), key=_pointers_first))
+
+    def pack(self, target: Writable) -> int:
+        """Write all files as a gzipped tar, and return how many."""
+        count = 0
+        with tarfile.open(fileobj=cast("IO[bytes]", target), mode="w|gz") as archive:
+            for count, name in enumerate(self.names(), start=1):  # noqa: B007 - counted for the answer
+                path = f"{self.root}/{name}"
+                member = tarfile.TarInfo(name)
+                with self.filesystem.open(path, "rb") as file:
+                    # Of the open file: another may be put in its place meanwhile.
+                    member.size = file.seek(0, os.SEEK_END)
+                    file.seek(0)
+                    archive.addfile(member, file)
+        return count
+
+    def unpack(self, source: IO[bytes]) -> int:
+        """Write the files of such a tar below this address, and return how many.
+
+        Raises:
+            BackupRefusedError: If a member is no file, or would lie elsewhere.
+        """
+        count = 0
+        for count, (name, content) in enumerate(_members(source), start=1):  # noqa: B007 - as above
+            path = f"{self.root}/{name}"
+            with reaching():
+                self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
+                with self.filesystem.open(path, "wb") as file:
+                    copy(content.read, file.write)
+        return count
+
+
+def _pointers_first(name: str) -> tuple[int, str]:
+    return (2 if name.startswith(_LAST) else 1 if "/" in name else 0), name
+
+
+def _members(source: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
+    try:
+        with tarfile.open(fileobj=source, mode="r|gz") as archive:
+            for member in archive:
+                path = PurePosixPath(member.name)
+                content = archive.extractfile(member) if member.isreg() else None
+                if content is None or path.is_absolute() or ".." in path.parts:
+                    message = "The backup's models hold something that is no file of a registry."
+                    raise BackupRefusedError(message, "Take another backup.")
+                yield str(path), content
+    except (tarfile.TarError, EOFError) as error:
+        message = "The backup's models cannot be read."
+        raise BackupRefusedError(message, "Take another backup.") from error

@@ -1,0 +1,166 @@
+"""What a database holds, in few enough figures to be kept beside its backup and compared with what was restored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from typing import Final, Self
+
+import orjson
+import sqlalchemy as sa
+
+from analytics.metrics import METRICS
+from warehouse import metric_query
+from warehouse.backup.errors import BackupRefusedError
+from warehouse.backup.roles import Role, read_roles
+from warehouse.metric_query import MetricQuery
+
+MARTS_VERSION: Final = "data version"
+_MINE: Final = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'"
+
+
+@dataclass(frozen=True, slots=True)
+class TableContent:
+    """A table's rows.
+
+    Attributes:
+        rows: How many.
+        checksum: Sum over all rows of a 64-bit hash of each; whatever order they are in.
+    """
+
+    rows: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What one snapshot of a database holds.
+
+    Attributes:
+        tables: By schema and name.
+        sequences: Last value of each; None when nothing was taken from it yet.
+        metrics: Every metric of the catalogue over the whole history, as [value, n, p90, mean]; empty where the
+            schema is not the one that this version of the product reads.
+        roles: The product's group roles and their members, without any password.
+        comment: Of the database, in which the product keeps whose tickets these are.
+    """
+
+    tables: Mapping[str, TableContent]
+    sequences: Mapping[str, int | None]
+    metrics: Mapping[str, list[float | None]]
+    roles: tuple[Role, ...] = field(default=())
+    comment: str | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows of all tables together."""
+        return sum(table.rows for table in self.tables.values())
+
+    def to_json(self) -> bytes:
+        """Return it as a JSON object."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """Read one whose hash has been verified.
+
+        Raises:
+            BackupRefusedError: If it is none.
+        """
+        try:
+            fields = orjson.loads(data)
+            tables = {name: TableContent(**table) for name, table in fields.pop("tables").items()}
+            roles = tuple(Role.from_fields(each) for each in fields.pop("roles"))
+            return cls(tables=tables, roles=roles, **fields)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            message = "The backup's inventory cannot be read."
+            raise BackupRefusedError(message, "Take another backup.") from error
+
+
+def take_inventory(connection: sa.Connection, *, with_metrics: bool) -> Inventory:
+    """Count and hash everything that the connection's transaction sees.
+
+    Args:
+        connection: In a role that may read everything; inside a repeatable read transaction it is one instant.
+        with_metrics: Whether the schema is the present one, so that metrics can be asked for.
+    """
+    # How a value is written as text must not depend on who asks.
+    for setting in ("datestyle = 'ISO, YMD'", "intervalstyle = 'postgres'", "extra_float_digits = 1"):
+        connection.exec_driver_sql(f"set local {setting}")
+    connection.exec_driver_sql("set local bytea_output = 'hex'")
+    connection.exec_driver_sql("set local time zone 'UTC'")
+    return Inventory(
+        dict(_tables(connection)),
+        dict(_sequences(connection)),
+        dict(_metrics(connection)) if with_metrics else {},
+        read_roles(connection),
+        connection.scalar(
+            sa.text("select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()")
+        ),
+    )
+
+
+def _names(connection: sa.Connection, kind: str) -> list[tuple[str, str]]:
+    statement = f"""
+        select n.nspname, c.relname from pg_class as c inner join pg_namespace as n on n.oid = c.relnamespace
+        where {_MINE} and c.relkind = '{kind}' and c.relpersistence = 'p' order by n.nspname, c.relname
+    """
+    return [(row[0], row[1]) for row in connection.execute(sa.text(statement))]
+
+
+def _tables(connection: sa.Connection) -> Iterator[tuple[str, TableContent]]:
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    for schema, name in _names(connection, "r"):
+        statement = f"""
+            select count(*), coalesce(sum(hashtextextended(each::text, 0)::numeric), 0)::text
+            from only {quote(schema)}.{quote(name)} as each
+        """
+        rows, checksum = connection.exec_driver_sql(statement).one()
+        yield f"{schema}.{name}", TableContent(rows, checksum)
+
+
+def _sequences(connection: sa.Connection) -> Iterator[tuple[str, int | None]]:
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    for schema, name in _names(connection, "S"):
+        statement = f"select case when is_called then last_value end from {quote(schema)}.{quote(name)}"
+        yield f"{schema}.{name}", connection.exec_driver_sql(statement).scalar_one()
+
+
+def _metrics(connection: sa.Connection) -> Iterator[tuple[str, list[float | None]]]:
+    data = metric_query.data_version(connection)
+    yield MARTS_VERSION, [data.version]
+    first = data.first_date or date(2000, 1, 1)
+    query = MetricQuery("", first, (data.last_date or first) + timedelta(days=1))
+    for slug, result in metric_query.run_many(connection, tuple(METRICS), query).items():
+        row = result.rows[0] if result.rows else None
+        yield slug, [row.value, row.n, row.p90, row.mean] if row else []
+
+
+def differences(recorded: Inventory, found: Inventory) -> tuple[str, ...]:
+    """Return what a restored database has otherwise than was recorded, one short line each; no personal data.
+
+    A sequence may be further on than recorded: it is no part of a snapshot, and a job that ran meanwhile took from it.
+    """
+    lines = [
+        f"table {name}: {_shown(recorded.tables.get(name))} recorded, {_shown(found.tables.get(name))} found"
+        for name in sorted(recorded.tables.keys() | found.tables.keys())
+        if recorded.tables.get(name) != found.tables.get(name)
+    ]
+    lines += [
+        f"sequence {name}: {recorded.sequences.get(name)} recorded, {found.sequences.get(name)} found"
+        for name in sorted(recorded.sequences.keys() | found.sequences.keys())
+        if name not in recorded.sequences
+        or name not in found.sequences
+        or (found.sequences[name] or 0) < (recorded.sequences[name] or 0)
+    ]
+    if recorded.metrics and found.metrics:
+        lines += [
+            f"metric {slug}: {values} recorded, {found.metrics.get(slug)} found"
+            for slug, values in sorted(recorded.metrics.items())
+            if found.metrics.get(slug) != values
+        ]
+    lines += [f"role {role.name} is not as recorded" for role in recorded.roles if role not in found.roles]
+    return tuple(lines)
+
+
+def _shown(table: TableContent | None) -> str:
+    return "no table" if table is None else f"{table.rows:,} rows with checksum {table.checksum}"

@@ -1,0 +1,168 @@
+"""Make a backup: one instant of the database, the models, and a list of both."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from warehouse.backup.encryption import Writable, encrypted
+from warehouse.backup.errors import BackupToolError
+from warehouse.backup.file_tree import FileTree
+from warehouse.backup.inventory import Inventory, take_inventory
+from warehouse.backup.manifest import MANIFEST, FileEntry, Manifest
+from warehouse.backup.programs import program, running, server_major
+from warehouse.backup.snapshot import LOCK_WAIT_MILLISECONDS, Snapshot, frozen
+from warehouse.backup.store import BackupStore, new_id
+from warehouse.backup.streams import Tally, TallyingWriter, copy
+from warehouse.migrations import revisions
+
+DATABASE: Final = "database.dump"
+MODELS: Final = "models.tar.gz"
+INVENTORY: Final = "inventory.json"
+SIGNING_KEY: Final = "classifier_signing_key"
+_COMPRESSION: Final = "gzip:4"
+_ATTEMPTS: Final = 5
+
+
+def stored_name(name: str, *, is_encrypted: bool) -> str:
+    """Return the name of a file of a backup as it is stored."""
+    return f"{name}.age" if is_encrypted else name
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlan:
+    """What to back up, and where to.
+
+    Attributes:
+        store: Where backups are.
+        models: The registry of models and rules; None for none.
+        recipients: Public keys of age; none leaves the backup readable to everybody who can read the store.
+        signing_key: File with the key that models are signed with. It is a secret, so only an encrypted backup has it.
+    """
+
+    store: BackupStore
+    models: FileTree | None
+    recipients: Sequence[Any] = ()
+    signing_key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that is whole.
+
+    Attributes:
+        id: Its name.
+        manifest: Its files.
+        inventory: What is in its database.
+    """
+
+    id: str
+    manifest: Manifest
+    inventory: Inventory
+
+
+def _say_nothing(_line: str) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The files of one backup while it is made."""
+
+    plan: BackupPlan
+    backup_id: str
+    files: dict[str, FileEntry] = field(default_factory=dict)
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[Writable]:
+        stored, tally = stored_name(name, is_encrypted=bool(self.plan.recipients)), Tally()
+        with (
+            self.plan.store.writing(self.backup_id, stored) as target,
+            encrypted(TallyingWriter(target, tally), self.plan.recipients) as writer,
+        ):
+            yield writer
+        self.files[stored] = FileEntry.of(tally)
+
+
+def make_backup(
+    engine: sa.Engine, plan: BackupPlan, now: datetime, say: Callable[[str], None] = _say_nothing
+) -> Backup:
+    """Make a backup while everything else goes on working.
+
+    Args:
+        engine: On the database, with a log-in that may read everything in it.
+        plan: What and where to.
+        now: The instant it is named by.
+        say: Takes one short line of progress at a time.
+
+    Raises:
+        BackupToolError: If there is no `pg_dump` of the server's version, or it fails.
+        BackupStoreError: If the store cannot be written.
+    """
+    for attempt in range(_ATTEMPTS):
+        writer = _Writer(plan, new_id(now))
+        try:
+            return _write(engine, writer, now, say)
+        except BackupToolError:
+            # A rebuild that asked for its tables between our lock and that of pg_dump; it has them now.
+            plan.store.delete(writer.backup_id, MANIFEST)
+            if attempt == _ATTEMPTS - 1:
+                raise
+        except BaseException:
+            plan.store.delete(writer.backup_id, MANIFEST)
+            raise
+    raise AssertionError
+
+
+def _write(engine: sa.Engine, writer: _Writer, now: datetime, say: Callable[[str], None]) -> Backup:
+    with frozen(engine) as snapshot:
+        major = server_major(snapshot.connection)
+        dump = program("pg_dump", major)
+        revision = str(snapshot.connection.scalar(sa.text("select version_num from ops.alembic_version")))
+        say("counting")
+        inventory = take_inventory(snapshot.connection, with_metrics=revision == revisions()[0])
+        say("copying the database")
+        with writer.file(DATABASE) as target:
+            _dump(dump, engine.url, snapshot, target)
+    say("copying the models")
+    if writer.plan.models is not None and writer.plan.models.names():
+        with writer.file(MODELS) as target:
+            writer.plan.models.pack(target)
+    _write_small(writer, {INVENTORY: inventory.to_json(), **_secrets(writer.plan)})
+    manifest = Manifest(now, major, revision, bool(writer.plan.recipients), writer.files)
+    with writer.plan.store.writing(writer.backup_id, MANIFEST) as file:
+        file.write(manifest.to_json())
+    return Backup(writer.backup_id, manifest, inventory)
+
+
+def _dump(path: Path, url: sa.URL, snapshot: Snapshot, target: Writable) -> None:
+    arguments = [
+        "--format=custom",
+        f"--compress={_COMPRESSION}",
+        f"--snapshot={snapshot.name}",
+        f"--lock-wait-timeout={LOCK_WAIT_MILLISECONDS}",
+    ]
+    with running(path, arguments, url) as pg_dump:
+        copy(pg_dump.output.read, partial(_write_piece, target))
+        pg_dump.require_success()
+
+
+def _write_piece(target: Writable, piece: bytes) -> None:
+    target.write(piece)
+
+
+def _secrets(plan: BackupPlan) -> Mapping[str, bytes]:
+    if not plan.recipients or plan.signing_key is None or not plan.signing_key.exists():
+        return {}
+    return {SIGNING_KEY: plan.signing_key.read_bytes()}
+
+
+def _write_small(writer: _Writer, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        with writer.file(name) as target:
+            target.write(content)

@@ -1,0 +1,138 @@
+"""PostgreSQL's own programs, of exactly the server's version."""
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+import sqlalchemy as sa
+
+from warehouse.backup.errors import BackupToolError
+from warehouse.embedded_errors import ServerAccessError
+from warehouse.embedded_programs import client_program
+from warehouse.libpq import libpq_variables
+
+_VERSION: Final = re.compile(r"\(PostgreSQL\) (\d+)")
+# What a server says after this may quote a row.
+_SERVER_SAYS: Final = re.compile(r"(ERROR|FATAL|DETAIL|CONTEXT):.*")
+
+
+def server_major(connection: sa.Connection) -> int:
+    """Return the server's major version, for example 18."""
+    return int(connection.exec_driver_sql("show server_version_num").scalar_one()) // 10_000
+
+
+def program(name: str, major: int) -> Path:
+    """Return a client program of a major version: the embedded server's, one on the PATH, or Debian's.
+
+    Raises:
+        BackupToolError: If there is none.
+    """
+    for path in _candidates(name, major):
+        if path.exists() and _major_of(path) == major:
+            return path
+    message = f"The server is PostgreSQL {major}, and no {name} of that version was found."
+    raise BackupToolError(message, f"Install postgresql-client-{major}, or put it on the PATH.")
+
+
+def _candidates(name: str, major: int) -> Iterator[Path]:
+    with suppress(ServerAccessError):
+        yield client_program(name)
+    for directory in os.environ.get("PATH", "").split(os.pathsep):
+        yield Path(directory) / name
+    yield Path(f"/usr/lib/postgresql/{major}/bin") / name
+
+
+def _major_of(path: Path) -> int | None:
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - found above
+    except OSError:
+        return None
+    match = _VERSION.search(said.stdout)
+    return int(match[1]) if match else None
+
+
+@dataclass(slots=True)
+class RunningProgram:
+    """A client program at work; a failure is told without what it quotes of the data.
+
+    Attributes:
+        name: Of the program.
+        process: Its process.
+        messages: What it said.
+    """
+
+    name: str
+    process: subprocess.Popen[bytes]
+    messages: IO[bytes] = field(repr=False)
+
+    @property
+    def output(self) -> IO[bytes]:
+        """What it writes."""
+        if self.process.stdout is None:
+            message = f"{self.name} was started without an output."
+            raise BackupToolError(message)
+        return self.process.stdout
+
+    @property
+    def input(self) -> IO[bytes]:
+        """What it reads."""
+        if self.process.stdin is None:
+            message = f"{self.name} was started without an input."
+            raise BackupToolError(message)
+        return self.process.stdin
+
+    def require_success(self) -> None:
+        """Wait for its end.
+
+        Raises:
+            BackupToolError: If it failed.
+        """
+        code = self.process.wait()
+        if code != 0:
+            self.messages.seek(0)
+            first = self.messages.read(4_000).decode(errors="replace").partition("\n")[0]
+            message = f"{self.name} ended with code {code}: {_SERVER_SAYS.sub('(the server refused)', first)}"
+            raise BackupToolError(
+                message.strip(), "Check the rights of the log-in, the room on the disk and the server."
+            )
+
+
+@contextmanager
+def running(
+    path: Path, arguments: Sequence[str], url: sa.URL, *, reads: bool = False, role: str | None = None
+) -> Iterator[RunningProgram]:
+    """Start a program on a database; it is ended when the block is left.
+
+    Args:
+        path: Of the program.
+        arguments: Without the address, which goes another way: arguments can be read by every account.
+        url: The database.
+        reads: Whether it reads what is written to it; else its output is read.
+        role: Role its session takes.
+    """
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "LC_ALL": "C",
+        **{name: value for name, value in os.environ.items() if name.startswith("PGSSL")},
+        **libpq_variables(url),
+    }
+    options = [*arguments, "--no-password", *([f"--role={role}"] if role else [])]
+    with tempfile.TemporaryFile() as messages:
+        process = subprocess.Popen(  # noqa: S603 - found by `program`
+            [path, *options],
+            env=environment,
+            stdin=subprocess.PIPE if reads else subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if reads else subprocess.PIPE,
+            stderr=messages,
+        )
+        try:
+            yield RunningProgram(path.name, process, messages)
+        finally:
+            process.kill()
+            process.communicate()

@@ -1,0 +1,16 @@
+"""The address of a database as PostgreSQL's own programs take it."""
+
+import sqlalchemy as sa
+
+
+def libpq_variables(url: sa.URL) -> dict[str, str]:
+    """Return the address as variables, which, unlike arguments, other accounts cannot read."""
+    parts = {
+        "PGHOST": url.host,
+        "PGPORT": url.port,
+        "PGUSER": url.username,
+        "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+        **{f"PG{name.upper()}": value for name, value in url.query.items()},
+    }
+    return {name: str(value) for name, value in parts.items() if value}
