@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
 import holidays
@@ -66,7 +65,7 @@ class EventCalendar:
             days[event.name] = np.union1d(days.get(event.name, event.days), event.days)
             if event.expected_change is not None:
                 changes[event.name] = event.expected_change
-        return EventCalendar(MappingProxyType(days), MappingProxyType(changes))
+        return EventCalendar(days, changes)
 
     def names_on(self, day: date) -> tuple[str, ...]:
         """Return what a day is called."""
