@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -48,7 +49,7 @@ def _forecast(writer: sa.Engine, days_later: int = 0) -> JobRun:
     return done
 
 
-def _rows(writer: sa.Engine, sql: str) -> list[tuple[object, ...]]:
+def _rows(writer: sa.Engine, sql: str) -> list[Any]:
     with writer.connect() as connection:
         return [tuple(row) for row in connection.execute(sa.text(sql))]
 
@@ -74,7 +75,9 @@ def test_a_desk_is_forecast_in_total_and_in_parts_by_day_and_hour(writer: sa.Eng
     ]
     apart = """
     select count(*), max(abs(day.expected - hours.expected)) < 1e-6 from marts.demand_forecast_days as day
-    inner join (select series_key, ds, sum(expected) as expected from marts.demand_forecast_hours group by 1, 2) as hours
+    inner join (
+        select series_key, ds, sum(expected) as expected from marts.demand_forecast_hours group by 1, 2
+    ) as hours
     on hours.series_key = day.series_key and hours.ds = day.ds
     """
     assert _rows(writer, apart) == [(450, True)]
@@ -109,7 +112,7 @@ def test_an_event_moves_only_its_days(writer: sa.Engine) -> None:
         connection.execute(sa.insert(desk_events).values(**event, expected_change=0.5, created_by="manager"))
     _forecast(writer)
     after = _rows(writer, f"{asked} order by ds")
-    ratios = [now[0] / then[0] for now, then in zip(after, before, strict=True)]  # type: ignore[operator]
+    ratios = [now[0] / then[0] for now, then in zip(after, before, strict=True)]
     assert all(ratio > 1.2 for ratio in ratios[7:9])
     assert all(0.95 < ratio < 1.05 for place, ratio in enumerate(ratios) if place not in {7, 8})
 
