@@ -15,8 +15,10 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from analytics.errors import SupportAnalyticsError
+from analytics.staffing.roster import RosterFileError
 from portal.auth.errors import BusyLoginError, ForeignOriginError, NotSignedInError
 from portal.auth.guard import PROGRAM_PATHS
+from portal.commands.staffing import SettingsValueError
 from portal.request_observer import REQUEST_ID_HEADER
 from warehouse.engine import DatabaseUnavailableError
 
@@ -52,6 +54,8 @@ _NOT_PREPARED: Final = Answer(503, "Not ready yet", NOT_PREPARED, is_temporary=T
 _BY_NAME: Final[dict[type[SupportAnalyticsError], tuple[int, str, bool]]] = {
     NotSignedInError: (401, "Log in", False),
     ForeignOriginError: (403, "Not allowed", False),
+    RosterFileError: (400, "That did not work", False),
+    SettingsValueError: (400, "That did not work", False),
     BusyLoginError: (503, "One moment", True),
     DatabaseUnavailableError: (503, "One moment", True),
 }

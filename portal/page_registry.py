@@ -5,10 +5,11 @@ from typing import Final
 from portal.page import Page
 from portal.pages.overview import PAGE as OVERVIEW
 from portal.pages.resolution import PAGE as RESOLUTION
+from portal.pages.staffing import PAGE as STAFFING
 from portal.pages.tickets import PAGE as TICKETS
 from portal.pages.volume import PAGE as VOLUME
 
-PAGES: Final[tuple[Page, ...]] = (OVERVIEW, VOLUME, RESOLUTION, TICKETS)
+PAGES: Final[tuple[Page, ...]] = (OVERVIEW, VOLUME, RESOLUTION, STAFFING, TICKETS)
 
 
 def page_at(path: str) -> Page | None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.reader import DESK, PHONE, PLOTLY_LINE
 
-PAGES = ("/", "/volume", "/resolution", "/tickets")
+PAGES = ("/", "/volume", "/resolution", "/staffing", "/tickets")
 SIZES = (DESK, PHONE)
 _SHIFTS = """
 window.shifts = 0;
