@@ -8,13 +8,12 @@ from typing import Final
 import numpy as np
 import sqlalchemy as sa
 
+from analytics.forecast_quantiles import COLUMNS, quantile_at
 from analytics.staffing.erlang import Floats
 from analytics.staffing.plan import ChannelDemand
 from etl.staffing.handle_times import HandleTime, HandleTimes
 from etl.staffing.plan_hours import PlanHours
 
-LEVELS: Final = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
-COLUMNS: Final = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 _LONGEST: Final = timedelta(days=56)
 _FOLLOW_UP: Final = "follow-up of "
 
@@ -49,13 +48,11 @@ class Forecast:
         expected, quantiles = self.days.get((series, day), (0.0, ()))
         if expected <= 0 or not quantiles:
             return 1.0
-        return float(np.interp(quantile, LEVELS, quantiles)) / expected
+        return quantile_at(quantiles, quantile) / expected
 
 
 def read_forecast(connection: sa.Connection) -> Forecast | None:
     """Return the newest forecast; None when there is none yet."""
-    if connection.scalar(sa.text("select to_regclass('marts.demand_forecast_hours')")) is None:
-        return None
     hours: dict[str, dict[tuple[date, int], float]] = {}
     series = "series_key = 'total' or series_key like 'channel=%' or series_key like 'category=%'"
     for row in connection.execute(
