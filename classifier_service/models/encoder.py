@@ -21,7 +21,7 @@ from classifier_service.settings import cache_directory
 MAX_TOKENS: Final = 128
 """Of a text, about 90 words; what stands after them is not read."""
 MAX_CHARACTERS: Final = 4_000
-_BATCH: Final = 32
+_BATCH: Final = 8
 
 
 class Encoder(Protocol):
