@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,7 +66,9 @@ def run_job(job: Job, context: JobContext) -> JobRun:
             result = job.run(context)
         except (SupportAnalyticsError, sa.exc.SQLAlchemyError) as error:
             sentence = _sentence(error)
-            _finish(context.engine, run_id, Outcome.FAILED, error=sentence)
+            # Where the database is gone there is nobody to tell; the next run marks this one as abandoned.
+            with suppress(sa.exc.DBAPIError):
+                _finish(context.engine, run_id, Outcome.FAILED, error=sentence)
             logger.error("job failed: %s", sentence, extra={"job": job.name})  # noqa: TRY400 - a traceback repeats row values
             return JobRun(job.name, Outcome.FAILED, time.monotonic() - began, error=sentence)
         except Exception:
@@ -80,8 +82,11 @@ def run_job(job: Job, context: JobContext) -> JobRun:
 @contextmanager
 def _lock(job: Job, engine: sa.Engine) -> Iterator[bool]:
     key = sa.func.hashtextextended(f"support-analytics job {job.lock}", 0)
-    with engine.connect() as connection, connection.begin():
+    with engine.connect() as connection:
         yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(key))))
+        # A session that is gone has given its lock back already.
+        with suppress(sa.exc.DBAPIError):
+            connection.rollback()
 
 
 def _start(job: Job, context: JobContext) -> int:

@@ -63,6 +63,26 @@ def test_a_database_error_is_told_without_the_values_of_the_row(context: JobCont
     assert SECRET not in done.error
 
 
+def test_a_database_that_ends_every_session_is_told_in_a_sentence(context: JobContext, database: Database) -> None:
+    """The lock's own session is gone too: the job has failed, and nothing else breaks."""
+    others = "pid <> pg_backend_pid() and datname = current_database()"
+
+    def fail(job_context: JobContext) -> JobResult:
+        with job_context.engine.begin() as connection:
+            with database.engine.begin() as administrator:
+                administrator.execute(
+                    sa.text(f"select pg_terminate_backend(pid, 10000) from pg_stat_activity where {others}")
+                )
+            connection.execute(sa.text("select 1"))
+        return JobResult(0)
+
+    done = run_job(_job(fail), context)
+
+    assert (done.outcome, done.exit_code) == (Outcome.FAILED, 1)
+    assert done.error.startswith("The database refused or broke off the work")
+    assert [outcome for outcome, _, _ in _runs(context)] == ["failed"]
+
+
 def test_a_fault_of_the_program_is_recorded_and_not_swallowed(context: JobContext) -> None:
     def fail(_context: JobContext) -> JobResult:
         raise ZeroDivisionError

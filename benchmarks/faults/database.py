@@ -1,0 +1,75 @@
+"""PostgreSQL dies: under the portal, under the watcher, under each job."""
+
+import time
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from benchmarks.faults.evidence import Finding, await_quiet, lost_or_doubled, unclear, unlike_a_rebuild, writing
+from benchmarks.faults.product import Page, Product, seconds_until
+from etl.job import Job
+from etl.job_registry import JOBS
+from portal.errors import DATABASE_DOWN
+
+
+def under_portal(product: Product) -> Finding:
+    """Kill the database while somebody looks at the Overview."""
+    product.kill_database()
+    pages: list[Page] = []
+
+    def is_back() -> bool:
+        pages.append(product.page())
+        return pages[-1].status == 200 and product.database_answers()  # noqa: PLR2004 - HTTP's own number
+
+    seconds = seconds_until(is_back, "the page is back")
+    refused = sum(page.status == 503 for page in pages)  # noqa: PLR2004 - as above
+    note = f"{refused} of {len(pages)} answers said: {DATABASE_DOWN}"
+    return Finding("PostgreSQL killed under the portal", seconds, tuple(unclear(pages, DATABASE_DOWN)), note)
+
+
+def under_watch(product: Product) -> Finding:
+    """Kill the database while tickets come in and are refreshed."""
+    with writing(product) as writer:
+        began = time.monotonic()
+        product.kill_database()
+        known = len(writer.acknowledged)
+        seconds_until(lambda: len(writer.acknowledged) > known + 30, "tickets are written again")
+    await_quiet(product)
+    seconds = time.monotonic() - began
+    problems = (*lost_or_doubled(product, writer.acknowledged), *unlike_a_rebuild(product))
+    note = f"{len(writer.acknowledged)} tickets written meanwhile"
+    return Finding("PostgreSQL killed under etl watch", seconds, problems, note)
+
+
+def under_jobs(product: Product) -> Iterator[Finding]:
+    """Kill the database under each job in turn."""
+    for job in JOBS.values():
+        yield _under_job(product, job)
+
+
+def _under_job(product: Product, job: Job) -> Finding:
+    last = product.count("select coalesce(max(id), 0) from ops.job_runs")
+    process = product.start("etl", "run", job.name)
+    statement = "select count(*) from ops.job_runs where id > :last and job = :job"
+    seconds_until(
+        lambda: process.poll() is not None or product.count(statement, last=last, job=job.name) > 0, "the job runs"
+    )
+    began = time.monotonic()
+    product.kill_database()
+    printed, _ = process.communicate()
+    seconds_until(product.database_answers, "the database is back")
+    exit_code, again = product.run("etl", "run", job.name)
+    seconds = time.monotonic() - began
+    await_quiet(product)
+    problems = [f"it printed a traceback: {printed[-300:]}"] if "Traceback" in printed else []
+    if exit_code:
+        problems.append(f"it does not run again: {again.strip()[-300:]}")
+    note = "it had ended before" if process.returncode == 0 else printed.strip().splitlines()[-1][:110]
+    return Finding(f"PostgreSQL killed under {job.name}", seconds, (*problems, *_rollups(product)), note)
+
+
+def _rollups(product: Product) -> tuple[str, ...]:
+    try:
+        return tuple(unlike_a_rebuild(product))
+    except sa.exc.DBAPIError as error:
+        return (f"the rollups could not be compared: {type(error.orig).__name__}",)
