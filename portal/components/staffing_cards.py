@@ -137,8 +137,10 @@ def shifts_block(week: StaffingWeek) -> list[Element]:
     links = element(
         "P",
         [
-            element("A", "Export hours as CSV", href="/staffing/export.csv", className="plain-button"),
-            element("A", "Export shifts for a calendar", href="/staffing/export.ics", className="plain-button"),
+            element("A", "Export hours as CSV", href="/staffing/export.csv", download="", className="plain-button"),
+            element(
+                "A", "Export shifts for a calendar", href="/staffing/export.ics", download="", className="plain-button"
+            ),
         ],
         className="export-links",
     )
