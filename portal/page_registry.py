@@ -3,13 +3,14 @@
 from typing import Final
 
 from portal.page import Page
+from portal.pages.forecast import PAGE as FORECAST
 from portal.pages.overview import PAGE as OVERVIEW
 from portal.pages.resolution import PAGE as RESOLUTION
 from portal.pages.staffing import PAGE as STAFFING
 from portal.pages.tickets import PAGE as TICKETS
 from portal.pages.volume import PAGE as VOLUME
 
-PAGES: Final[tuple[Page, ...]] = (OVERVIEW, VOLUME, RESOLUTION, STAFFING, TICKETS)
+PAGES: Final[tuple[Page, ...]] = (OVERVIEW, VOLUME, RESOLUTION, FORECAST, STAFFING, TICKETS)
 
 
 def page_at(path: str) -> Page | None:
