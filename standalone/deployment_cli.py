@@ -1,7 +1,8 @@
 """`support-analytics secrets` and `prepare`: what a deployment in containers needs before its services start."""
 
+import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import sqlalchemy as sa
 import typer
@@ -11,10 +12,12 @@ from analytics.errors import SettingsError
 from standalone.deployment_secrets import make_secrets
 from standalone.installation import Installation, Kind
 from standalone.serve_cli import DEFAULT_TICKETS
-from warehouse.engine import create_engine_for
+from warehouse.engine import DatabaseUnavailableError, create_engine_for
 from warehouse.migrations import migrate
 from warehouse.service_logins import ServiceLogin, set_login
 from warehouse.settings import Settings, secret_of
+
+_PATIENCE_SECONDS: Final = 120.0
 
 
 def make_deployment_secrets(
@@ -46,6 +49,7 @@ def prepare(
         message = "DATABASE_URL is not set."
         raise SettingsError(message, "`demo` and `up` prepare the embedded database by themselves.")
     engine = create_engine_for(settings.database_url, poolclass=sa.NullPool)
+    _await(engine)
     migrate(engine)
     files = {ServiceLogin.PORTAL: portal_password_file, ServiceLogin.ETL: etl_password_file}
     with engine.begin() as connection:
@@ -55,6 +59,21 @@ def prepare(
     installation = Installation(kind, settings.data_dir, settings.database_url, Console(stderr=True))
     installation.prepare(("--tickets", str(tickets), "--seed", str(seed)), makes_user=False)
     typer.echo("The database, the rules and the classifier's first model are ready.")
+
+
+def _await(engine: sa.Engine) -> None:
+    """Wait for a database that is being started beside this command, or whose name is not known yet."""
+    give_up_at = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            engine.connect().close()
+        except sa.exc.OperationalError as error:
+            if time.monotonic() > give_up_at:
+                message = f"The database on {engine.url.host} does not answer or refuses the login."
+                raise DatabaseUnavailableError(message, "Check DATABASE_URL and the password's file.") from error
+            time.sleep(1)
+        else:
+            return
 
 
 def _password_in(file: Path) -> str:

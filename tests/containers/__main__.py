@@ -1,4 +1,4 @@
-"""`./run containers-check [--store DIRECTORY] [--only-build]`: builds the images, runs the stack, and checks it.
+"""`./run containers-check [--tickets N] [--only-build]`: builds the images, runs the stack, and checks it.
 
 As root on Debian, with buildah, podman, crun, netavark, aardvark-dns, iptables, catatonit and debootstrap. The stack
 runs in a network and a mount namespace of its own, so it touches neither the machine's firewall nor its control groups.
@@ -25,19 +25,21 @@ def main() -> None:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     parser.add_argument("--store", type=Path, default=cache / "support-analytics" / "containers")
     parser.add_argument("--tools", type=Path, required=True, help="Where podman-compose is.")
+    parser.add_argument("--tickets", type=int, default=50_000, help="How many tickets the demo gets.")
     parser.add_argument("--only-build", action="store_true")
     parser.add_argument(_INSIDE, action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     engine = Engine(options.store.absolute())
     engine.prepare()
     if options.inside:
-        check(Stack(engine, str(options.tools.absolute() / "podman-compose")))
+        check(Stack(engine, str(options.tools.absolute() / "podman-compose"), options.tickets))
         return
     images.build_all(engine)
     for name, (size, ours) in images.sizes(engine).items():
         say(f"image {name}: {size / 1e6:.0f} MB, {ours / 1e6:.0f} MB above the base")
     if not options.only_build:
         again = ["-m", "tests.containers", "--tools", str(options.tools.absolute()), "--store", str(engine.store)]
+        again += ["--tickets", str(options.tickets)]
         engine.run("unshare", "--mount", "--net", "bash", "-c", _NAMESPACE, "bash", sys.executable, *again, _INSIDE)
 
 

@@ -18,16 +18,19 @@ _PATIENCE_SECONDS: Final = 400.0
 class Stack:
     """The services of docker-compose.yml.
 
-    podman-compose makes networks, volumes and containers from the file. They are started here, as podman's health
-    checks never run by themselves without systemd: whatever `depends_on` asks for is waited for as the file says.
+    podman-compose makes networks, volumes and containers from the file. They are started here: podman's health checks
+    never run by themselves without systemd, and it cannot follow `depends_on` over two steps. What the file says there
+    is waited for here.
 
     Attributes:
         engine: Runs them.
         compose: The program podman-compose.
+        tickets: How many tickets the demo gets.
     """
 
     engine: Engine
     compose: str
+    tickets: int
 
     def up(self) -> None:
         """Make and start every service; raises AssertionError if one does not come to what others wait for."""
@@ -84,13 +87,25 @@ class Stack:
         return bool(condition == "service_started" and state["Status"] == "running")
 
     def _compose(self, *arguments: str) -> None:
+        services = {
+            name: {key: value for key, value in service.items() if key != "depends_on"}
+            for name, service in _services().items()
+        }
+        file = self.engine.store / "docker-compose.yml"
+        file.write_text(yaml.safe_dump({**_document(), "services": services}), encoding="utf-8")
         environment = (f"SUPPORT_TAG={TAG}", "SUPPORT_IMAGE=localhost/support-analytics")
-        self.engine.run("env", *environment, self.compose, "--in-pod=false", "-p", PROJECT, *arguments)
+        tickets = f"SUPPORT_DEMO_TICKETS={self.tickets}"
+        options = ("--in-pod=false", "-f", str(file), "-p", PROJECT)
+        self.engine.run("env", *environment, tickets, self.compose, *options, *arguments)
+
+
+def _document() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return document
 
 
 def _services() -> dict[str, dict[str, Any]]:
-    document = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))
-    services: dict[str, dict[str, Any]] = document["services"]
+    services: dict[str, dict[str, Any]] = _document()["services"]
     return services
 
 
