@@ -78,7 +78,7 @@ COPY etl etl
 COPY standalone standalone
 # New volumes take over the owner of the directory that they are mounted on.
 RUN python -m compileall -q /app \
-    && install -d -o support -g support /data /models \
+    && install -d -o support -g support /data /models /backups \
         /secrets/database /secrets/cache /secrets/portal /secrets/classifier /secrets/jobs /secrets/prepare
 ENV CLASSIFIER_REGISTRY_URL=/models
 USER 10001:10001

@@ -39,6 +39,12 @@ def prepare(
     etl_password_file: Annotated[
         Path | None, typer.Option(help="Makes the login support_etl with the password in this file.")
     ] = None,
+    backup_password_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="Makes the login support_backup, which reads everything; DATABASE_URL has to be a superuser's."
+        ),
+    ] = None,
 ) -> None:
     """Bring schema, logins, demo tickets, rules and first model into place; what is there stays.
 
@@ -51,7 +57,11 @@ def prepare(
     engine = create_engine_for(settings.database_url, poolclass=sa.NullPool)
     _await(engine)
     migrate(engine)
-    files = {ServiceLogin.PORTAL: portal_password_file, ServiceLogin.ETL: etl_password_file}
+    files = {
+        ServiceLogin.PORTAL: portal_password_file,
+        ServiceLogin.ETL: etl_password_file,
+        ServiceLogin.BACKUP: backup_password_file,
+    }
     with engine.begin() as connection:
         for login, file in files.items():
             if file is not None:

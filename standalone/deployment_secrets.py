@@ -15,6 +15,7 @@ FILES: Final = (
     ("database/password", "prepare/owner_password"),
     ("portal/database_password", "prepare/portal_password"),
     ("jobs/database_password", "prepare/etl_password"),
+    ("jobs/backup_password", "prepare/backup_password"),
     ("cache/password", "portal/redis_password", "jobs/redis_password"),
     ("classifier/signing_key", "prepare/signing_key", "jobs/signing_key"),
     ("portal/secret_key",),
