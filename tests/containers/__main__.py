@@ -47,6 +47,7 @@ def check(stack: Stack) -> None:
     """Bring the stack up, look at it, and take it down."""
     began = time.monotonic()
     try:
+        stack.down()
         stack.up()
         for service in ("portal", "classifier"):
             stack.await_healthy(service)

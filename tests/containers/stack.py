@@ -49,6 +49,10 @@ class Stack:
     def down(self) -> None:
         """Stop and remove the containers, networks and volumes."""
         self._compose("down", "--volumes")
+        # podman-compose forgets some; a database with the passwords of the last run would refuse this one's.
+        volumes = self.engine.output("podman", "volume", "ls", "--quiet", "--filter", f"name={PROJECT}").split()
+        if volumes:
+            self.engine.run("podman", "volume", "rm", "--force", *volumes)
 
     def container(self, service: str) -> str:
         """Return the name of a service's container."""
