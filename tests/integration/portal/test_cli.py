@@ -136,3 +136,13 @@ def test_what_was_done_is_in_the_audit_log(accounts: Accounts, database: Databas
         ("command line", "password_set", "sipho"),
         ("command line", "user_removed", "sipho"),
     ]
+
+
+def test_the_first_user_is_made_once(database: Database, password_file: str) -> None:
+    """A deployment asks for its first manager at every start; whoever is there stays as they are."""
+    arguments = ("add", "manager", "--role", "manager", "--password-file", password_file, "--if-first")
+    assert users(*arguments).output == "manager may log in as a manager.\n"
+    before = Accounts(database.engine).all()
+    again = users(*arguments)
+    assert (again.exit_code, again.output) == (0, "Somebody may log in already; nothing was changed.\n")
+    assert Accounts(database.engine).all() == before

@@ -3,6 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from analytics.errors import SettingsError
 from portal.secret_key import secret_key
 from portal.settings import PortalSettings
 
@@ -29,3 +32,14 @@ def test_processes_that_start_together_agree(tmp_path: Path) -> None:
         keys = set(pool.map(lambda _: secret_key(PortalSettings(tmp_path)), range(64)))
     assert len(keys) == 1
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_key_from_a_file_is_taken(tmp_path: Path) -> None:
+    """A deployment keeps its key in a file; one that is too short is refused as any other."""
+    file = tmp_path / "key"
+    file.write_text("k" * 40 + "\n")
+    variables = {"SUPPORT_SECRET_KEY_FILE": str(file), "SUPPORT_DATA_DIR": str(tmp_path)}
+    assert PortalSettings.from_environment(variables).secret_key == "k" * 40
+    file.write_text("short\n")
+    with pytest.raises(SettingsError, match="32"):
+        PortalSettings.from_environment(variables)
