@@ -1,16 +1,20 @@
-"""What the Forecast page's charts say around their figures."""
+"""What the Forecast page's charts say around their figures, which are drawn only where there is something to draw."""
+
+from collections.abc import Callable
+from typing import Any
 
 from portal import phrasing
 from portal.components.chart_card import ChartContent, nothing
 from portal.components.data_twin import TwinRow, data_twin
 from portal.conclusions import forecast as says
 from portal.datasets.forecast import DemandParts, FourWeeks, Outlook
-from portal.figures import forecast as figures
-from portal.figures.theme import Theme
 from portal.phrasing import THIN
 
+Draw = Callable[[], dict[str, Any]]
+"""Draws the figure."""
 
-def outlook_content(dataset: Outlook, theme: Theme, changed: tuple[float, ...]) -> ChartContent:
+
+def outlook_content(dataset: Outlook, draw: Draw) -> ChartContent:
     """Return the card of the days ahead."""
     if dataset.status is None or not dataset.ahead:
         return nothing(*says.absent(dataset.status))
@@ -32,10 +36,10 @@ def outlook_content(dataset: Outlook, theme: Theme, changed: tuple[float, ...]) 
     twin = data_twin("Tickets ahead", heads, rows)
     status = dataset.status
     note = f"{says.status_note(status)} Known until {phrasing.day(status.cutoff, with_year=True)}."
-    return ChartContent(figures.outlook(dataset, theme, changed), says.outlook(dataset), note, twin)
+    return ChartContent(draw(), says.outlook(dataset), note, twin)
 
 
-def check_content(dataset: FourWeeks, theme: Theme) -> ChartContent:
+def check_content(dataset: FourWeeks, draw: Draw) -> ChartContent:
     """Return the card of what was predicted four weeks ago."""
     if dataset.cutoff is None or not any(day.came is not None for day in dataset.days):
         return nothing("No forecast of four weeks ago can be shown yet.", "That takes twelve weeks of tickets.")
@@ -53,10 +57,10 @@ def check_content(dataset: FourWeeks, theme: Theme) -> ChartContent:
     twin = data_twin("Predicted four weeks ago", ("Day", "Predicted", f"80{THIN}% band", "Came"), rows)
     how = "As the method would have said, knowing only the days" if dataset.is_replayed else "As it was made, knowing"
     note = f"{how} until {phrasing.day(dataset.cutoff, with_year=True)}. Tickets created per day."
-    return ChartContent(figures.four_weeks(dataset, theme), says.four_weeks(dataset), note, twin)
+    return ChartContent(draw(), says.four_weeks(dataset), note, twin)
 
 
-def trend_content(parts: DemandParts | None, theme: Theme) -> ChartContent:
+def trend_content(parts: DemandParts | None, draw: Draw) -> ChartContent:
     """Return the card of the trend."""
     if parts is None or not parts.trend:
         return nothing("Too little is known to tell a trend.")
@@ -67,10 +71,10 @@ def trend_content(parts: DemandParts | None, theme: Theme) -> ChartContent:
     rows = [TwinRow((phrasing.day(day, with_year=True), f"{value:.1f}")) for day, value in parts.trend]
     twin = data_twin("Trend", ("Week from", "Tickets on an average day"), rows)
     note = "Without weekdays, time of year and holidays."
-    return ChartContent(figures.trend(parts, theme), said, note, twin)
+    return ChartContent(draw(), said, note, twin)
 
 
-def year_content(parts: DemandParts | None, theme: Theme) -> ChartContent:
+def year_content(parts: DemandParts | None, draw: Draw) -> ChartContent:
     """Return the card of the time of year."""
     if parts is None or not parts.year:
         return nothing("Less than ten months of tickets do not show a time of year.")
@@ -83,6 +87,4 @@ def year_content(parts: DemandParts | None, theme: Theme) -> ChartContent:
         TwinRow((phrasing.day(day, with_year=True), f"{round(100 * value)}{THIN}%")) for day, value in parts.year[::7]
     ]
     twin = data_twin("Time of year", ("Day", "Of an average day"), rows)
-    return ChartContent(
-        figures.year(parts, theme), said, "100\u202f% is an average day. Named days are told apart below.", twin
-    )
+    return ChartContent(draw(), said, "100\u202f% is an average day. Named days are told apart below.", twin)

@@ -144,18 +144,20 @@ def four_weeks(dataset: FourWeeks, theme: Theme) -> Figure:
     return figure
 
 
-def trend(dataset: DemandParts, theme: Theme) -> Figure:
-    """Return tickets on a day like the average one, week by week."""
-    words = tuple(f"{phrasing.day(day, with_year=True)}: {value:.1f} tickets a day" for day, value in dataset.trend)
-    starts = tuple(day for day, _ in dataset.trend)
-    line = Line("Trend", starts, tuple(value for _, value in dataset.trend), theme.accent, words=words)
+def trend(dataset: DemandParts | None, theme: Theme) -> Figure:
+    """Return tickets on a day like the average one, week by week; nothing where that is not known."""
+    points = () if dataset is None else dataset.trend
+    words = tuple(f"{phrasing.day(day, with_year=True)}: {value:.1f} tickets a day" for day, value in points)
+    starts = tuple(day for day, _ in points)
+    line = Line("Trend", starts, tuple(value for _, value in points), theme.accent, words=words)
     return lines_figure((line,), theme, height=PARTS_HEIGHT)
 
 
-def year(dataset: DemandParts, theme: Theme) -> Figure:
-    """Return the time of year as per cent of an average day."""
-    starts = tuple(day for day, _ in dataset.year)
-    values = tuple(100 * value for _, value in dataset.year)
+def year(dataset: DemandParts | None, theme: Theme) -> Figure:
+    """Return the time of year as per cent of an average day; nothing where that is not known."""
+    points = () if dataset is None else dataset.year
+    starts = tuple(day for day, _ in points)
+    values = tuple(100 * value for _, value in points)
     words = tuple(
         f"{phrasing.day(day)}: {round(value)}{phrasing.THIN}% of an average day"
         for day, value in zip(starts, values, strict=True)

@@ -1,5 +1,6 @@
 """The Forecast page's blocks: read the address, ask, draw."""
 
+from functools import partial
 from typing import Final
 
 from dash import Dash, Output
@@ -11,6 +12,7 @@ from portal.components.chart_card import chart_outputs
 from portal.components.choices import choice_row
 from portal.components.drill_down import follow_points
 from portal.event_views import EVENTS_PATH, event_blueprint, may_edit
+from portal.figures import forecast as figures
 from portal.figures.theme import theme_named
 from portal.forecast_choice import read_choice
 from portal.page import Asked, Block
@@ -36,7 +38,8 @@ def _outlook(services: PortalServices, asked: Asked) -> Drawn:
     choice = read_choice(asked.search)
     dataset = services.ask(forecast.outlook, choice.series_key)
     changed = blocks.days_changed(choice, dataset.ahead)
-    return contents.outlook_content(dataset, theme_named(asked.theme), changed).outputs()
+    theme = theme_named(asked.theme)
+    return contents.outlook_content(dataset, lambda: figures.outlook(dataset, theme, changed)).outputs()
 
 
 def _what_if(services: PortalServices, asked: Asked) -> Drawn:
@@ -47,7 +50,7 @@ def _what_if(services: PortalServices, asked: Asked) -> Drawn:
 
 def _check(services: PortalServices, asked: Asked) -> Drawn:
     dataset = services.ask(forecast.four_weeks, read_choice(asked.search).series_key)
-    return contents.check_content(dataset, theme_named(asked.theme)).outputs()
+    return contents.check_content(dataset, lambda: figures.four_weeks(dataset, theme_named(asked.theme))).outputs()
 
 
 def _accuracy(services: PortalServices, asked: Asked) -> Drawn:
@@ -56,12 +59,12 @@ def _accuracy(services: PortalServices, asked: Asked) -> Drawn:
 
 def _trend(services: PortalServices, asked: Asked) -> Drawn:
     parts = services.ask(forecast.parts, read_choice(asked.search).series_key)
-    return contents.trend_content(parts, theme_named(asked.theme)).outputs()
+    return contents.trend_content(parts, partial(figures.trend, parts, theme_named(asked.theme))).outputs()
 
 
 def _year(services: PortalServices, asked: Asked) -> Drawn:
     parts = services.ask(forecast.parts, read_choice(asked.search).series_key)
-    return contents.year_content(parts, theme_named(asked.theme)).outputs()
+    return contents.year_content(parts, partial(figures.year, parts, theme_named(asked.theme))).outputs()
 
 
 def _tables(services: PortalServices, asked: Asked) -> Drawn:
