@@ -23,7 +23,7 @@ def summary_cards(week: StaffingWeek) -> list[Element]:
     short = sum(round((gap.end - gap.start).total_seconds() / 3600) * gap.short for gap in missing)
     gap_text = phrasing.count(short) if week.has_roster else phrasing.NOTHING
     gap_foot = (
-        ("hours without somebody needed" if short else "every hour is covered")
+        ("working hours that nobody fills" if short else "every hour is covered")
         if week.has_roster
         else ("nobody is rostered yet")
     )
