@@ -4,13 +4,15 @@ from typing import Final
 
 from portal.page import Page
 from portal.pages.forecast import PAGE as FORECAST
+from portal.pages.churn import PAGE as CHURN
+from portal.pages.drivers import PAGE as DRIVERS
 from portal.pages.overview import PAGE as OVERVIEW
 from portal.pages.resolution import PAGE as RESOLUTION
 from portal.pages.staffing import PAGE as STAFFING
 from portal.pages.tickets import PAGE as TICKETS
 from portal.pages.volume import PAGE as VOLUME
 
-PAGES: Final[tuple[Page, ...]] = (OVERVIEW, VOLUME, RESOLUTION, FORECAST, STAFFING, TICKETS)
+PAGES: Final[tuple[Page, ...]] = (OVERVIEW, VOLUME, RESOLUTION, FORECAST, STAFFING, DRIVERS, CHURN, TICKETS)
 
 
 def page_at(path: str) -> Page | None:

@@ -1,0 +1,46 @@
+"""The blocks of the page on leaving: ask, draw."""
+
+from typing import Final
+
+from dash import Dash, Output
+
+from portal.components.churn_blocks import customers_block, hazards_block, pain_points_block, trust_block
+from portal.datasets.churn import Churn
+from portal.page import Asked, Block
+from portal.pages.churn import ids
+from portal.queries import churn
+from portal.services import PortalServices
+
+Drawn = tuple[object, ...]
+
+
+def register(_app: Dash, _services: PortalServices) -> None:
+    """Register nothing: the blocks are all there is."""
+
+
+def _found(services: PortalServices, asked: Asked) -> Churn | None:
+    return services.ask(churn.churn, services.filters(asked.search))
+
+
+def _pain_points(services: PortalServices, asked: Asked) -> Drawn:
+    return (pain_points_block(_found(services, asked)),)
+
+
+def _hazards(services: PortalServices, asked: Asked) -> Drawn:
+    return (hazards_block(_found(services, asked)),)
+
+
+def _customers(services: PortalServices, asked: Asked) -> Drawn:
+    return (customers_block(_found(services, asked)),)
+
+
+def _trust(services: PortalServices, asked: Asked) -> Drawn:
+    return (trust_block(_found(services, asked)),)
+
+
+BLOCKS: Final = (
+    Block((Output(ids.PAIN_POINTS, "children"),), _pain_points),
+    Block((Output(ids.HAZARDS, "children"),), _hazards),
+    Block((Output(ids.CUSTOMERS, "children"),), _customers, comes_later=True),
+    Block((Output(ids.TRUST, "children"),), _trust, comes_later=True),
+)

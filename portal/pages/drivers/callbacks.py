@@ -1,0 +1,41 @@
+"""The blocks of the page on what goes with ratings: ask, draw."""
+
+from typing import Final
+
+from dash import Dash, Output
+
+from portal.components.driver_blocks import correlations_block, effects_block, response_block, shares_block
+from portal.page import Asked, Block
+from portal.pages.drivers import ids
+from portal.queries import drivers
+from portal.services import PortalServices
+
+Drawn = tuple[object, ...]
+
+
+def register(_app: Dash, _services: PortalServices) -> None:
+    """Register nothing: the blocks are all there is."""
+
+
+def _effects(services: PortalServices, _asked: Asked) -> Drawn:
+    return (effects_block(services.ask(drivers.drivers)),)
+
+
+def _shares(services: PortalServices, _asked: Asked) -> Drawn:
+    return (shares_block(services.ask(drivers.drivers)),)
+
+
+def _response(services: PortalServices, _asked: Asked) -> Drawn:
+    return (response_block(services.ask(drivers.drivers)),)
+
+
+def _correlations(services: PortalServices, _asked: Asked) -> Drawn:
+    return (correlations_block(services.ask(drivers.drivers), drivers.variables()),)
+
+
+BLOCKS: Final = (
+    Block((Output(ids.EFFECTS, "children"),), _effects),
+    Block((Output(ids.SHARES, "children"),), _shares),
+    Block((Output(ids.CORRELATIONS, "children"),), _correlations, comes_later=True),
+    Block((Output(ids.RESPONSE, "children"),), _response, comes_later=True),
+)
