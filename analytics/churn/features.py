@@ -12,21 +12,21 @@ RECENT_DAYS: Final = 90
 MEMORY_DAYS: Final = 180
 YEAR_DAYS: Final = 365
 FEATURES: Final[Mapping[str, str]] = {
-    "late_recently": "late answers in the last 180 days",
-    "low_ratings_recently": "ratings of 1 or 2 in the last 180 days",
-    "unresolved_recently": "tickets unresolved for 14 days, in the last 180 days",
-    "reopened_recently": "reopened tickets in the last 180 days",
-    "frustrated_recently": "messages that sounded frustrated in the last 180 days",
-    "open_now": "tickets open now",
-    "tickets_recently": "tickets in the last 90 days",
-    "tickets_in_year": "tickets in the last 365 days",
-    "trend": "tickets in the last 90 days against the usual 90 days",
-    "mean_rating": "mean rating in the last 365 days",
-    "silence_days": "days since the last ticket",
-    "silence_ratio": "silence against the usual time between tickets",
-    "customer_days": "days as a customer",
+    "late_recently": "late answers",
+    "low_ratings_recently": "low ratings",
+    "unresolved_recently": "unresolved tickets",
+    "reopened_recently": "reopened tickets",
+    "frustrated_recently": "frustrated messages",
+    "open_now": "open tickets",
+    "tickets_recently": "how often they wrote lately",
+    "tickets_in_year": "how often they write",
+    "trend": "writing more or less than usual",
+    "mean_rating": "their ratings on the whole",
+    "silence_days": "time since the last ticket",
+    "silence_ratio": "a silence longer than usual",
+    "customer_days": "how long they are customers",
 }
-"""Name -> what a manager calls it; types of customers are added as `type=...`."""
+"""Name -> what a manager calls it. Happenings count for 180 days, tickets lately for 90, ratings for a year."""
 
 _COUNTED: Final = {
     "late_recently": LATE,

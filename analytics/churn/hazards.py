@@ -1,5 +1,6 @@
 """How much more often customers leave after a bad experience: a hazard model with exposures that change in time."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, inf
@@ -10,6 +11,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy.optimize import brentq
 from scipy.stats import chi2
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from analytics.churn.history import LATE, LOW, STUCK, CustomerHistory, Floats
 from analytics.churn.person_time import ACTIVITY, person_time
@@ -21,6 +23,7 @@ _DROP_95: Final = float(chi2.ppf(0.95, 1))
 _FARTHEST: Final = 12.0
 """e^12: no ratio of hazards is larger than that."""
 _STEP: Final = 0.5
+_HELD: Final = ("customer_type", ACTIVITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def hazard_ratios(history: CustomerHistory) -> list[HazardRatio]:
     experiences = history.experiences()
     if history.churn_count < LEAST_DEPARTURES:
         return []
-    table = person_time(history, {name: experiences[name] for name in DRIVERS})
+    table = _with_departures(person_time(history, {name: experiences[name] for name in DRIVERS}))
     present = [name for name in DRIVERS if 0 < table[name].mean() < 1]
     columns = [table[name].to_numpy(dtype=float) for name in present]
     others = _controls(table)
@@ -72,14 +75,19 @@ def hazard_ratios(history: CustomerHistory) -> list[HazardRatio]:
     return found
 
 
+def _with_departures(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out types and activities that nobody left from: each has a rate of its own, which is nought."""
+    for name in _HELD:
+        left = table.groupby(name)["departures"].transform("sum")
+        table = table[left > 0]
+    return table
+
+
 def _controls(table: pd.DataFrame) -> Floats:
-    """Return a 1 and 0-1 columns for types and activity; types that nobody left from tell nothing and are left out."""
-    words = [table["customer_type"], table[ACTIVITY].astype(str)]
+    """Return a 1, and 0-1 columns for all types and activities but the first of each."""
     columns = [np.ones(len(table))]
-    for each in words:
-        left = table.groupby(each)["departures"].sum()
-        levels = left[left > 0].index
-        columns += [(each == level).to_numpy(dtype=float) for level in levels[1:]]
+    for name in _HELD:
+        columns += [(table[name] == level).to_numpy(dtype=float) for level in sorted(table[name].unique())[1:]]
     return np.column_stack(columns)
 
 
@@ -107,7 +115,10 @@ def profile_ratio(table: pd.DataFrame, column: Floats, others: Floats) -> Estima
 
 
 def _fit(departures: Floats, columns: Floats, offset: Floats) -> sm.GLM:
-    return sm.GLM(departures, columns, family=sm.families.Poisson(), offset=offset).fit(tol=1e-10, maxiter=60)
+    with warnings.catch_warnings():
+        # Where nobody left the fit is perfect, and the interval says how little that is worth.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        return sm.GLM(departures, columns, family=sm.families.Poisson(), offset=offset).fit(tol=1e-10, maxiter=60)
 
 
 def _end(deviance: Callable[[float], float], value: float, wanted: float, step: float) -> float:

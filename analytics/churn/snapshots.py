@@ -14,6 +14,7 @@ STEP_DAYS: Final = 30
 WARM_UP_DAYS: Final = 180
 TEST_SNAPSHOTS: Final = 3
 _LEAST_TRAINING: Final = 3
+_MOST_CUSTOMERS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ def snapshots(history: CustomerHistory) -> Snapshots | None:
     instants = np.arange(last, first, -STEP_DAYS * DAY)[::-1]
     if instants.size < TEST_SNAPSHOTS + HORIZON_DAYS // STEP_DAYS + _LEAST_TRAINING:
         return None
+    learnt = _sampled(history.count)
     tables, lefts, customers, ats = [], [], [], []
     for at in instants.tolist():
-        who = np.flatnonzero(active_customers(history, at))
+        who = np.flatnonzero(active_customers(history, at) & learnt)
         tables.append(with_types(features_at(history, at), history).iloc[who])
         lefts.append((history.churned_at[who] <= at + HORIZON_DAYS * DAY).astype(float))
         customers.append(who)
@@ -58,6 +60,15 @@ def snapshots(history: CustomerHistory) -> Snapshots | None:
     return Snapshots(
         pd.concat(tables, ignore_index=True), np.concatenate(lefts), np.concatenate(customers), np.concatenate(ats)
     )
+
+
+def _sampled(count: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Choose the customers to learn from: all, or a fixed sample of those of a large desk."""
+    if count <= _MOST_CUSTOMERS:
+        return np.ones(count, dtype=bool)
+    chosen = np.zeros(count, dtype=bool)
+    chosen[np.random.default_rng(0).choice(count, _MOST_CUSTOMERS, replace=False)] = True
+    return chosen
 
 
 def split_by_time(every: Snapshots) -> tuple[Snapshots, Snapshots]:

@@ -9,6 +9,7 @@ from portal.conclusions import churn as says
 from portal.datasets.churn import Churn, LeavingRatio, ModelTest, RiskyCustomer
 
 _NOT_YET = ("This has not been worked out yet.", "Run the job score_churn; it also runs every night.")
+_IN_VIEW = 12
 _NOBODY_LEFT = (
     "Too few customers are recorded to have left.",
     "Record when customers leave (customers.churned_at), and this page says what went before.",
@@ -44,7 +45,7 @@ def hazards_block(dataset: Churn | None) -> list[Element]:
     note = (
         "How many times as often customers leave, with the other two, the customer's type and the"
         " number of tickets held"
-        f" equal. n {phrasing.plural(dataset.left, 'departure')}."
+        f" equal. {phrasing.plural(dataset.left, 'departure')}."
     )
     return block_body(says.hazards(dataset), table, note, _ratio_twin("Leaving after", dataset.hazards))
 
@@ -85,7 +86,7 @@ def customers_block(dataset: Churn | None) -> list[Element]:
     heads = ("Customer of", "Chance" if is_chance else "Points", "Why", "Type", "Tickets in a year")
     classes = ("", "number", "", "is-wide", "number is-wide")
     head = [element("Th", name, scope="col", className=kind) for name, kind in zip(heads, classes, strict=True)]
-    body = [_customer_row(each, is_chance=is_chance) for each in dataset.top]
+    body = [_customer_row(each, is_chance=is_chance) for each in dataset.top[:_IN_VIEW]]
     table = element(
         "Table", [element("Thead", element("Tr", head)), element("Tbody", body)], className="ranked-bars risk-table"
     )
@@ -95,18 +96,32 @@ def customers_block(dataset: Churn | None) -> list[Element]:
         else "0 to 100 points: unresolved tickets, low ratings, late answers, silence and the like, with set weights."
     )
     note = (
-        f"{what} The {len(dataset.top)} highest of {phrasing.count(dataset.scored)}. Each leads to"
+        f"{what} The highest of {phrasing.count(dataset.scored)}. Each leads to"
         f" the customer's latest"
         " ticket, which says who it is."
     )
     listed = element("Ul", [element("Li", each) for each in dataset.notices], className="notice-list")
     content = element("Div", [*([listed] if dataset.notices else []), table])
-    return block_body(says.customers(dataset), content, note)
+    twin_heads = ("Customer of", heads[1], "Why", "Type", "Tickets in a year")
+    twin = data_twin(
+        "Whom to call first", twin_heads, [_customer_twin(each, is_chance=is_chance) for each in dataset.top]
+    )
+    return block_body(says.customers(dataset), content, note, twin)
+
+
+def _score_and_reasons(customer: RiskyCustomer, *, is_chance: bool) -> tuple[str, str]:
+    score = phrasing.percent(customer.score) if is_chance else phrasing.count(customer.score)
+    return score, phrasing.listed(customer.reasons) or "nothing out of the ordinary"
+
+
+def _customer_twin(customer: RiskyCustomer, *, is_chance: bool) -> TwinRow:
+    score, why = _score_and_reasons(customer, is_chance=is_chance)
+    cells = (f"Ticket {customer.ticket_id}", score, why, customer.customer_type, phrasing.count(customer.tickets))
+    return TwinRow(cells, customer.href)
 
 
 def _customer_row(customer: RiskyCustomer, *, is_chance: bool) -> Element:
-    score = phrasing.percent(customer.score) if is_chance else phrasing.count(customer.score)
-    why = phrasing.listed(customer.reasons) or "nothing out of the ordinary"
+    score, why = _score_and_reasons(customer, is_chance=is_chance)
     return element(
         "Tr",
         [
