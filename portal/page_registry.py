@@ -3,9 +3,9 @@
 from typing import Final
 
 from portal.page import Page
-from portal.pages.forecast import PAGE as FORECAST
 from portal.pages.churn import PAGE as CHURN
 from portal.pages.drivers import PAGE as DRIVERS
+from portal.pages.forecast import PAGE as FORECAST
 from portal.pages.overview import PAGE as OVERVIEW
 from portal.pages.resolution import PAGE as RESOLUTION
 from portal.pages.staffing import PAGE as STAFFING

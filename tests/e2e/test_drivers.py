@@ -1,0 +1,53 @@
+"""Drivers in a browser: what goes with ratings, before and after it has been worked out, on a desk and on a phone."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from etl.job import JobContext
+from etl.job_registry import JOBS
+from etl.runner import run_job
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.desk import Portal
+from tests.e2e.reader import PHONE
+from warehouse.engine import DatabaseRole, create_engine_for
+
+
+@pytest.fixture
+def analysed(portal: Portal) -> Portal:
+    """The portal after the nightly analysis of satisfaction."""
+    engine = create_engine_for(portal.engine.url, DatabaseRole.ETL_WRITER, poolclass=sa.NullPool)
+    done = run_job(JOBS["analyse_drivers"], JobContext(engine, datetime.now(UTC), "Africa/Johannesburg"))
+    assert done.result is not None
+    return portal
+
+
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desk", "phone"])
+def test_effects_are_told_with_interval_and_n(analysed: Portal, open_window: OpenWindow, size: tuple[int, int]) -> None:
+    """The page says its point, names the number of ratings, and fits the screen."""
+    with analysed.engine.connect() as connection:
+        rated = connection.scalar(sa.text("select rated_count from marts.driver_reports"))
+    reader = open_window(size)
+    reader.open("/drivers")
+    effects = reader.page.locator("#drivers-effects")
+    expect(effects.locator(".conclusion")).to_contain_text("interval")
+    expect(effects).to_contain_text(f"{rated:,} ratings")
+    expect(effects).to_contain_text("not proven")
+    expect(reader.page.locator("#drivers-response .conclusion")).to_contain_text("have answered")
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert reader.complaints == []
+
+
+def test_the_table_twin_holds_what_is_drawn(analysed: Portal, open_window: OpenWindow) -> None:
+    """Opening "Show as table" gives a row for every effect that is kept."""
+    with analysed.engine.connect() as connection:
+        count = connection.scalar(sa.text("select count(*) from marts.driver_effects"))
+    reader = open_window()
+    reader.open("/drivers")
+    effects = reader.page.locator("#drivers-effects")
+    effects.get_by_text("Show as table").click()
+    expect(effects.locator(".twin-table tbody tr")).to_have_count(int(count or 0))
+    matrix = reader.page.locator("#drivers-correlations .matrix-cell")
+    expect(matrix).to_have_count(10)
