@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Final
 
 import orjson
 import sqlalchemy as sa
@@ -25,6 +25,8 @@ from etl.watch import watch as watch_changes
 from etl.watched_job import WatchedJob, repeat_until_done, run_watched
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
+
+_BACKUP_DUE_HOURS: Final = 26
 
 app = typer.Typer(help="Jobs that keep the numbers current.", no_args_is_help=True)
 
@@ -119,10 +121,13 @@ def status(*, as_json: JsonOption = False) -> None:
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
         runs = last_runs(connection)
         waiting = connection.scalar(sa.text("select count(distinct ticket_id) from support.ticket_changes"))
+        backed_up = connection.scalar(
+            sa.text("select max(started_at) from ops.job_runs where job = 'backup_database' and outcome = 'succeeded'")
+        )
         to_classify, to_explain = (tasks_waiting(connection, task) for task in (Task.CLASSIFY, Task.EXPLAIN))
     if as_json:
         counts = {"waiting_tickets": waiting, "to_classify": to_classify, "to_explain": to_explain}
-        typer.echo(orjson.dumps({**counts, "jobs": [asdict(run) for run in runs]}))
+        typer.echo(orjson.dumps({**counts, "backed_up_at": backed_up, "jobs": [asdict(run) for run in runs]}))
         return
     table = Table("job", "outcome", "began", "ended", "rows", "error")
     for last in runs:
@@ -133,6 +138,16 @@ def status(*, as_json: JsonOption = False) -> None:
     console.print(table)
     console.print(f"{waiting:,} changed tickets wait for the next refresh.")
     console.print(f"{to_classify:,} tickets wait to be classified.")
+    console.print(_last_backup(backed_up, datetime.now(UTC)))
+
+
+def _last_backup(backed_up: datetime | None, now: datetime) -> str:
+    """Say how old the last backup is, and when that is older than a nightly one can be."""
+    if backed_up is None:
+        return "No backup has been made yet."
+    hours = int((now - backed_up).total_seconds() // 3600)
+    late = " That is too long: see the errors of backup_database." if hours > _BACKUP_DUE_HOURS else ""
+    return f"The last backup was made {hours:,} {'hour' if hours == 1 else 'hours'} ago.{late}"
 
 
 def _stop_requests() -> Callable[[], bool]:

@@ -7,6 +7,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
@@ -116,30 +117,47 @@ def decrypt(source: Readable, identities: Sequence[pyrage.x25519.Identity], writ
     if not identities:
         copy(source.read, write)
         return
+    passing = _Passing(source, write)
     try:
-        pyrage.decrypt_io(source, _Passing(write), list(identities))
-    except pyrage.DecryptError as error:
-        message = "The backup cannot be opened with the key that was given."
-        raise BackupRefusedError(message, "Give the file with the secret key it was made for: --identity.") from error
-    except OSError as error:
-        if isinstance(error, BrokenPipeError) or error.errno is not None:
-            raise
+        pyrage.decrypt_io(passing, passing, list(identities))
+    except (pyrage.DecryptError, OSError) as error:
+        if passing.failure is not None:
+            raise passing.failure from None
+        if isinstance(error, pyrage.DecryptError):
+            message = "The backup cannot be opened with the key that was given."
+            hint = "Give the file with the secret key it was made for: --identity."
+            raise BackupRefusedError(message, hint) from error
         message = "A file of the backup is damaged: it does not decrypt to its end."
         raise BackupRefusedError(message, "Take another backup.") from error
 
 
+@dataclass(slots=True)
 class _Passing:
-    """A file for pyrage that hands on what is written."""
+    """A file for pyrage that hands on what is read and written, and remembers what went wrong outside of pyrage."""
 
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        self._write = write
+    source: Readable
+    target: Callable[[bytes], object]
+    failure: BaseException | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        with self._remembering():
+            return self.source.read(size)
 
     def write(self, content: bytes) -> int:
-        self._write(content)
+        with self._remembering():
+            self.target(content)
         return len(content)
 
     def flush(self) -> None:
-        return None
+        """Do nothing: what is written is handed on at once."""
+
+    @contextlib.contextmanager
+    def _remembering(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self.failure = error
+            raise
 
 
 @contextlib.contextmanager

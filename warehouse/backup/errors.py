@@ -3,6 +3,7 @@
 BackupError
 ├── BackupStoreError      the place of the backups cannot be reached or used
 ├── BackupToolError       pg_dump or pg_restore is missing, or failed
+│   └── TablesBusyError       tables were being swapped for others at that moment
 ├── BackupRefusedError    a backup is damaged, of another version, or closed to the key that was given
 └── RestoreTargetError    the place to restore to is not free, or may not be written
 """
@@ -20,6 +21,10 @@ class BackupStoreError(BackupError):
 
 class BackupToolError(BackupError):
     """`pg_dump` or `pg_restore` is missing, of another version, or failed."""
+
+
+class TablesBusyError(BackupToolError):
+    """A rebuild is swapping tables at this moment; a moment later it has done so."""
 
 
 class BackupRefusedError(BackupError):

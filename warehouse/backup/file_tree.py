@@ -49,9 +49,9 @@ class FileTree:
 
     def pack(self, target: Writable) -> int:
         """Write all files as a gzipped tar, and return how many."""
-        count = 0
+        names = self.names()
         with tarfile.open(fileobj=cast("IO[bytes]", target), mode="w|gz") as archive:
-            for count, name in enumerate(self.names(), start=1):  # noqa: B007 - counted for the answer
+            for name in names:
                 path = f"{self.root}/{name}"
                 member = tarfile.TarInfo(name)
                 with self.filesystem.open(path, "rb") as file:
@@ -59,7 +59,7 @@ class FileTree:
                     member.size = file.seek(0, os.SEEK_END)
                     file.seek(0)
                     archive.addfile(member, file)
-        return count
+        return len(names)
 
     def unpack(self, source: IO[bytes]) -> int:
         """Write the files of such a tar below this address, and return how many.
@@ -68,12 +68,13 @@ class FileTree:
             BackupRefusedError: If a member is no file, or would lie elsewhere.
         """
         count = 0
-        for count, (name, content) in enumerate(_members(source), start=1):  # noqa: B007 - as above
+        for name, content in _members(source):
             path = f"{self.root}/{name}"
             with reaching():
                 self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
                 with self.filesystem.open(path, "wb") as file:
                     copy(content.read, file.write)
+            count += 1
         return count
 
 

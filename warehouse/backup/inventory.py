@@ -76,12 +76,15 @@ class Inventory:
             raise BackupRefusedError(message, "Take another backup.") from error
 
 
-def take_inventory(connection: sa.Connection, *, with_metrics: bool) -> Inventory:
+def take_inventory(
+    connection: sa.Connection, *, with_metrics: bool, sequences: Mapping[str, int | None] | None = None
+) -> Inventory:
     """Count and hash everything that the connection's transaction sees.
 
     Args:
         connection: In a role that may read everything; inside a repeatable read transaction it is one instant.
         with_metrics: Whether the schema is the present one, so that metrics can be asked for.
+        sequences: What they were before; None reads them now. They belong to no transaction.
     """
     # How a value is written as text must not depend on who asks.
     for setting in ("datestyle = 'ISO, YMD'", "intervalstyle = 'postgres'", "extra_float_digits = 1"):
@@ -90,7 +93,7 @@ def take_inventory(connection: sa.Connection, *, with_metrics: bool) -> Inventor
     connection.exec_driver_sql("set local time zone 'UTC'")
     return Inventory(
         dict(_tables(connection)),
-        dict(_sequences(connection)),
+        read_sequences(connection) if sequences is None else sequences,
         dict(_metrics(connection)) if with_metrics else {},
         read_roles(connection),
         connection.scalar(
@@ -118,11 +121,14 @@ def _tables(connection: sa.Connection) -> Iterator[tuple[str, TableContent]]:
         yield f"{schema}.{name}", TableContent(rows, checksum)
 
 
-def _sequences(connection: sa.Connection) -> Iterator[tuple[str, int | None]]:
+def read_sequences(connection: sa.Connection) -> dict[str, int | None]:
+    """Return the last value of every sequence; None where nothing was taken from it yet."""
     quote = connection.dialect.identifier_preparer.quote_identifier
+    values: dict[str, int | None] = {}
     for schema, name in _names(connection, "S"):
         statement = f"select case when is_called then last_value end from {quote(schema)}.{quote(name)}"
-        yield f"{schema}.{name}", connection.exec_driver_sql(statement).scalar_one()
+        values[f"{schema}.{name}"] = connection.exec_driver_sql(statement).scalar_one()
+    return values
 
 
 def _metrics(connection: sa.Connection) -> Iterator[tuple[str, list[float | None]]]:

@@ -1,19 +1,18 @@
 """Make a backup: one instant of the database, the models, and a list of both."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from warehouse.backup.encryption import Writable, encrypted
-from warehouse.backup.errors import BackupToolError
+from warehouse.backup.errors import TablesBusyError
 from warehouse.backup.file_tree import FileTree
-from warehouse.backup.inventory import Inventory, take_inventory
+from warehouse.backup.inventory import Inventory, read_sequences, take_inventory
 from warehouse.backup.manifest import MANIFEST, FileEntry, Manifest
 from warehouse.backup.programs import program, running, server_major
 from warehouse.backup.snapshot import LOCK_WAIT_MILLISECONDS, Snapshot, frozen
@@ -26,7 +25,7 @@ MODELS: Final = "models.tar.gz"
 INVENTORY: Final = "inventory.json"
 SIGNING_KEY: Final = "classifier_signing_key"
 _COMPRESSION: Final = "gzip:4"
-_ATTEMPTS: Final = 5
+_ATTEMPTS: Final = 10
 
 
 def stored_name(name: str, *, is_encrypted: bool) -> str:
@@ -104,31 +103,28 @@ def make_backup(
         BackupToolError: If there is no `pg_dump` of the server's version, or it fails.
         BackupStoreError: If the store cannot be written.
     """
-    for attempt in range(_ATTEMPTS):
-        writer = _Writer(plan, new_id(now))
-        try:
-            return _write(engine, writer, now, say)
-        except BackupToolError:
-            # A rebuild that asked for its tables between our lock and that of pg_dump; it has them now.
-            plan.store.delete(writer.backup_id, MANIFEST)
-            if attempt == _ATTEMPTS - 1:
-                raise
-        except BaseException:
-            plan.store.delete(writer.backup_id, MANIFEST)
-            raise
-    raise AssertionError
+    for _ in range(_ATTEMPTS - 1):
+        # A rebuild may ask for its tables between our lock and that of pg_dump; a moment later it has swapped them.
+        with suppress(TablesBusyError):
+            return _make(engine, plan, now, say)
+    return _make(engine, plan, now, say)
+
+
+def _make(engine: sa.Engine, plan: BackupPlan, now: datetime, say: Callable[[str], None]) -> Backup:
+    writer = _Writer(plan, new_id(now))
+    try:
+        return _write(engine, writer, now, say)
+    except BaseException:
+        plan.store.delete(writer.backup_id, MANIFEST)
+        raise
 
 
 def _write(engine: sa.Engine, writer: _Writer, now: datetime, say: Callable[[str], None]) -> Backup:
     with frozen(engine) as snapshot:
         major = server_major(snapshot.connection)
-        dump = program("pg_dump", major)
         revision = str(snapshot.connection.scalar(sa.text("select version_num from ops.alembic_version")))
-        say("counting")
-        inventory = take_inventory(snapshot.connection, with_metrics=revision == revisions()[0])
-        say("copying the database")
         with writer.file(DATABASE) as target:
-            _dump(dump, engine.url, snapshot, target)
+            inventory = _dump(program("pg_dump", major), engine.url, snapshot, target, revision)
     say("copying the models")
     if writer.plan.models is not None and writer.plan.models.names():
         with writer.file(MODELS) as target:
@@ -140,20 +136,29 @@ def _write(engine: sa.Engine, writer: _Writer, now: datetime, say: Callable[[str
     return Backup(writer.backup_id, manifest, inventory)
 
 
-def _dump(path: Path, url: sa.URL, snapshot: Snapshot, target: Writable) -> None:
-    arguments = [
+def _dump(path: Path, url: sa.URL, snapshot: Snapshot, target: Writable, revision: str) -> Inventory:
+    """Write the dump, and return what is in it."""
+    # Before pg_dump reads them: they may go on meanwhile, and are then further on in the dump, never behind.
+    sequences = read_sequences(snapshot.connection)
+    with running(path, _arguments(snapshot), url) as pg_dump:
+        # With its first byte it has locked all tables. Until then a rebuild could come between its locks and ours.
+        first = pg_dump.output.read(1)
+        if not first:
+            pg_dump.require_success()
+        inventory = take_inventory(snapshot.connection, with_metrics=revision == revisions()[0], sequences=sequences)
+        target.write(first)
+        copy(pg_dump.output.read, target.write)
+        pg_dump.require_success()
+    return inventory
+
+
+def _arguments(snapshot: Snapshot) -> list[str]:
+    return [
         "--format=custom",
         f"--compress={_COMPRESSION}",
         f"--snapshot={snapshot.name}",
         f"--lock-wait-timeout={LOCK_WAIT_MILLISECONDS}",
     ]
-    with running(path, arguments, url) as pg_dump:
-        copy(pg_dump.output.read, partial(_write_piece, target))
-        pg_dump.require_success()
-
-
-def _write_piece(target: Writable, piece: bytes) -> None:
-    target.write(piece)
 
 
 def _secrets(plan: BackupPlan) -> Mapping[str, bytes]:

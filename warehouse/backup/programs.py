@@ -12,7 +12,7 @@ from typing import IO, Final
 
 import sqlalchemy as sa
 
-from warehouse.backup.errors import BackupToolError
+from warehouse.backup.errors import BackupToolError, TablesBusyError
 from warehouse.embedded_errors import ServerAccessError
 from warehouse.embedded_programs import client_program
 from warehouse.libpq import libpq_variables
@@ -96,7 +96,11 @@ class RunningProgram:
         code = self.process.wait()
         if code != 0:
             self.messages.seek(0)
-            first = self.messages.read(4_000).decode(errors="replace").partition("\n")[0]
+            said = self.messages.read(4_000).decode(errors="replace")
+            if "timeout" in said:
+                message = f"{self.name} could not lock the tables, which are being swapped."
+                raise TablesBusyError(message, "Try again when no rebuild runs.")
+            first = said.partition("\n")[0]
             message = f"{self.name} ended with code {code}: {_SERVER_SAYS.sub('(the server refused)', first)}"
             raise BackupToolError(
                 message.strip(), "Check the rights of the log-in, the room on the disk and the server."

@@ -1,9 +1,11 @@
 """A desk worth backing up, and an empty server of the same version to restore it to."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Self
 
 import pytest
 import sqlalchemy as sa
@@ -67,6 +69,13 @@ class EmptyPlace:
     url: sa.URL
     models: ModelsTarget
 
+    @classmethod
+    @contextmanager
+    def made_in(cls, root: Path) -> Iterator[Self]:
+        """Start a server without the product's roles, with an empty place for models beside it."""
+        with EmbeddedPostgres(root / "new server", settings={"fsync": "off"}) as server:
+            yield cls(server.url(), ModelsTarget(str(root / "new models"), root / "new keys" / "signing_key"))
+
     def databases(self) -> set[str]:
         """Return the names of all databases, template databases aside."""
         engine = create_engine_for(self.url.set(database="postgres"), poolclass=sa.NullPool)
@@ -77,8 +86,6 @@ class EmptyPlace:
 
 @pytest.fixture
 def empty_place(tmp_path: Path) -> Iterator[EmptyPlace]:
-    """A new server of the same version, without the product's roles, and an empty directory for models."""
-    with EmbeddedPostgres(tmp_path / "new server", settings={"fsync": "off"}) as server:
-        yield EmptyPlace(
-            server.url(), ModelsTarget(str(tmp_path / "new models"), tmp_path / "new models of a key" / "signing_key")
-        )
+    """A new server of the same version."""
+    with EmptyPlace.made_in(tmp_path) as place:
+        yield place
