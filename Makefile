@@ -1,8 +1,11 @@
 # Aliases of ./run, which does the work.
-.PHONY: demo up test check bench chaos protos docs k8s-check containers-check
+.PHONY: demo up test check bench bench-forecast chaos protos docs k8s-check containers-check
 
 demo up test check bench protos k8s-check containers-check:
 	@./run $@ $(ARGS)
+
+bench-forecast:
+	@./run bench forecast_accuracy $(ARGS)
 
 chaos:
 	@./run bench chaos $(ARGS)
