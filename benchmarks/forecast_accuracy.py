@@ -58,8 +58,8 @@ def _accuracy(series: dict[str, DailySeries], trial: Trial, workers: int) -> Non
     print(f"mean MASE of the combination / Prophet as it comes: {summary.to_prophet_default:.3f} (at most 0.92)")
     best = f"{summary.to_best_single:.3f}, {summary.best_single} (at most 1.00, goal 0.95)"
     print(f"mean MASE of the combination / best single way in hindsight: {best}")
-    held = f"{summary.coverage_80:.3f} on average (0.74 to 0.86), {summary.least_coverage_80:.3f} at least (0.60)"
-    print(f"days within the 80 % interval: {held}")
+    covered = f"{summary.coverage_80:.3f} on average (0.74 to 0.86), {summary.least_coverage_80:.3f} at least (0.60)"
+    print(f"days within the 80 % interval: {covered}")
 
 
 def _one(series: DailySeries) -> None:

@@ -8,9 +8,9 @@ from portal.phrasing import THIN
 
 _WEEK: Final = 7
 MODELS: Final = {
-    "combination": "The forecast shown here (a combination)",
+    "combination": "This forecast",
     "seasonal_naive": "Repeating last week",
-    "same_weekday_mean": "Mean of the last eight same weekdays",
+    "same_weekday_mean": "Mean of eight same weekdays",
     "prophet": "Prophet with holidays, alone",
 }
 _IN_A_SENTENCE: Final = {
