@@ -19,6 +19,7 @@ from etl.jobs import (
     refresh_marts,
     retrain_classifier,
     score_churn,
+    write_insights,
 )
 
 _MODULES: Final = (
@@ -34,6 +35,7 @@ _MODULES: Final = (
     find_anomalies,
     analyse_drivers,
     score_churn,
+    write_insights,
     check_data_quality,
     prune_history,
     backup_database,

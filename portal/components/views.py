@@ -28,6 +28,15 @@ MEASURES: Final = View(
     "measure",
     (("resolution", "Full resolution"), ("first_reply", "First reply"), ("next_reply", "Next reply")),
 )
+AGENT_METRICS: Final = View(
+    "on",
+    (
+        ("resolution_time", "Resolution time"),
+        ("first_reply_time", "First reply time"),
+        ("csat", "Ratings"),
+        ("reopen_rate", "Reopened"),
+    ),
+)
 CLOCKS: Final = View("clock", (("calendar", "All hours"), ("business", "Business hours")))
 
 

@@ -12,6 +12,7 @@ from portal.datasets.overview import AttentionItem
 from portal.datasets.reading import Reading
 from portal.filters import Comparison, Period, TicketFilters
 from portal.phrasing import Tone
+from portal.queries import insights
 from portal.queries.reader import Name, ask, by_key, names, tickets_href
 from warehouse import metric_query
 from warehouse.metric_query import Key, OpenTickets, UnknownValueError
@@ -22,6 +23,7 @@ _LEAST_N: Final = 30
 """A category is called slower only with so many resolutions in both periods."""
 _LEAST_GROWTH: Final = 1.1
 _MOST_SLOWER: Final = 2
+_MOST_NEWS: Final = 2
 _LEAST_WEEK: Final = 20
 _SIGMAS: Final = 3.0
 _WEEKS_BEFORE: Final = 8
@@ -44,6 +46,16 @@ def attention(connection: sa.Connection, filters: TicketFilters) -> tuple[Attent
         *_old(found, now, version.refreshed_at),
         *_slower(connection, filters),
         *_sudden_volume(connection, now),
+        *_news(connection, filters),
+    )
+
+
+def _news(connection: sa.Connection, filters: TicketFilters) -> tuple[AttentionItem, ...]:
+    """Return what the insights say of the last days, two at most; they are about the whole desk."""
+    if filters.where:
+        return ()
+    return tuple(
+        AttentionItem(row.tone, row.title, row.detail, row.href) for row in insights.news(connection, _MOST_NEWS)
     )
 
 

@@ -36,11 +36,13 @@ class Portal:
         url: Its address, without a slash at the end.
         engine: Engine on its database, for counting what the pages should say.
         password: Of both users.
+        environment: Settings that its commands run with.
     """
 
     url: str
     engine: sa.Engine
     password: str
+    environment: dict[str, str]
 
 
 @contextlib.contextmanager
@@ -58,7 +60,7 @@ def running_portal(directory: Path, tickets: int = TICKETS) -> Iterator[Portal]:
         }
         _fill(environment, password, tickets)
         with _served(environment, directory / "portal.log") as url:
-            yield Portal(url, engine, password)
+            yield Portal(url, engine, password, environment)
 
 
 def _fill(environment: dict[str, str], password: str, tickets: int) -> None:

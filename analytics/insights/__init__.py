@@ -1,0 +1,1 @@
+"""What the data says, in plain sentences that their intervals hold."""

@@ -1,0 +1,89 @@
+"""Findings about ratings and targets: what goes with better ratings, and whether targets are slipping."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+
+from analytics.case_mix import Codes, Family, expected
+from analytics.insights import words
+from analytics.insights.finding import Effect, Finding, Topic
+from analytics.means import difference, mean_of
+from analytics.quasi_poisson import Floats
+
+_RECENT_DAYS: Final = 28
+_BEFORE_DAYS: Final = 91
+_LEAST: Final = 60
+_GOOD: Final = 0.5
+_SLIPPING: Final = "See which category and hour they are missed in, before more people are asked for."
+
+
+def quick_replies(
+    ratings: Floats, minutes: Floats, categories: Codes, customers: Codes, period: tuple[date, date]
+) -> list[Finding]:
+    """Return the finding of how much better tickets are rated that were answered sooner, of the same category.
+
+    The sooner half against the later half, each held against its category's mean. An association, not a cause.
+
+    Args:
+        ratings: 1 to 5.
+        minutes: First reply time of the same tickets.
+        categories: Their category.
+        customers: Their customer: ratings of one customer may be alike.
+        period: First day, and first day after.
+    """
+    if ratings.size < _LEAST or np.unique(ratings).size < 2:  # noqa: PLR2004 - all alike says nothing
+        return []
+    left = ratings - expected(ratings, {"category": categories}, Family.LOG)
+    middle = float(np.median(minutes))
+    is_soon = minutes <= middle
+    gap = difference(mean_of(left[is_soon], customers[is_soon]), mean_of(left[~is_soon], customers[~is_soon]))
+    better = "better" if gap.value > 0 else "worse"
+    title = f"Tickets answered within {words.duration(middle)} are rated {abs(gap.value):.2f} points {better}"
+    ends = sorted((abs(gap.low), abs(gap.high)))
+    detail = (
+        f"{ends[0]:.2f} to {ends[1]:.2f} points of five {better} than those answered later, within the same category; n"
+        f" {words.plural(ratings.size, 'rating')}. They go together; it does not prove that one makes the other."
+    )
+    action = "A quick first answer is worth more than a quick end: say that it has arrived and when to expect more."
+    return [
+        Finding(
+            Topic.RATINGS, "quick replies", title, detail, action, Effect(gap.value, gap.low, gap.high, "rating"),
+            ratings.size, gap.p_value, _GOOD * abs(gap.value), "neutral", *period, "/resolution", {},
+            {"measure": "first_reply"},
+        )
+    ]  # fmt: skip
+
+
+def targets_at_risk(is_missed: Floats, days: Codes, last: date) -> list[Finding]:
+    """Return the finding of whether fewer targets were met in the last four weeks than in the thirteen before.
+
+    Args:
+        is_missed: 1 where a target was missed, 0 where it was met.
+        days: Day on which it was met or missed, as days before the last one: 0 is the last day.
+        last: The last day.
+    """
+    is_recent = (days >= 0) & (days < _RECENT_DAYS)
+    is_before = (days >= _RECENT_DAYS) & (days < _RECENT_DAYS + _BEFORE_DAYS)
+    if min(int(is_recent.sum()), int(is_before.sum())) < _LEAST:
+        return []
+    now, before = (mean_of(is_missed[each], days[each] // 7) for each in (is_recent, is_before))
+    gap = difference(now, before)
+    word = "fell" if gap.value > 0 else "rose"
+    title = f"Targets met {word} from {words.percent(1 - before.value)} to {words.percent(1 - now.value)}"
+    ends = sorted((abs(100 * gap.low), abs(100 * gap.high)))
+    detail = (
+        f"In the last four weeks against the thirteen before: {ends[0]:.0f} to {ends[1]:.0f} percentage points,"
+        f" n {words.count(now.n)} and {words.count(before.n)} targets."
+    )
+    action = (
+        "See which category and hour they are missed in, before more people are asked for." if gap.value > 0 else ""
+    )
+    start = last - timedelta(days=_RECENT_DAYS - 1)
+    return [
+        Finding(
+            Topic.TARGETS_AT_RISK, "all", title, detail, action, Effect(gap.value, gap.low, gap.high, "share"), now.n,
+            gap.p_value, 4 * abs(gap.value), "bad" if gap.value > 0 else "good", start, last + timedelta(days=1),
+            "/tickets", {}, {"metric": "sla_breaches"},
+        )
+    ]  # fmt: skip

@@ -1,0 +1,11 @@
+-- What customers go through before they leave.
+select
+    slug,
+    estimate,
+    low,
+    high,
+    p_value,
+    departure_count
+from marts.churn_pain_points
+where high is not null and estimate > 0
+order by kind, position

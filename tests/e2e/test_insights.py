@@ -1,0 +1,78 @@
+"""Insights and agents as a manager meets them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from etl.job_registry import JOBS
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.desk import Portal, _run
+from tests.e2e.reader import DESK, PHONE
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _insights(portal: Portal) -> None:
+    """What the nightly jobs would have found of the desk."""
+    environment = portal.environment
+    for name in ("compare_agents", "find_anomalies", "write_insights"):
+        assert name in JOBS
+        _run(environment, ("etl", "run", name))
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_pages_are_sound_in_both_themes_and_sizes(
+    open_window: OpenWindow, size: tuple[int, int], scheme: str
+) -> None:
+    """No complaint of the browser, and nothing wider than the screen."""
+    reader = open_window(size, scheme)
+    for address in ("/insights", "/agents"):
+        reader.open(address)
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert reader.complaints == []
+
+
+def test_an_insight_has_its_numbers_and_leads_to_the_page_that_shows_it(open_window: OpenWindow) -> None:
+    """Each says effect, interval and n; its title is a link with the filters."""
+    reader = open_window()
+    reader.open("/insights")
+    first = reader.page.locator(".insight-item").first
+    expect(first.locator(".insight-facts")).to_contain_text(re.compile(r"Effect .+ interval .+ to .+, n \d"))
+    first.locator(".insight-title").click()
+    reader.page.wait_for_url(re.compile(r"from=\d{4}-\d\d-\d\d"))
+    reader.settle()
+    assert reader.complaints == []
+
+
+def test_what_is_missing_is_said(open_window: OpenWindow) -> None:
+    """Without a roster or a forecast the page says so and what to do."""
+    reader = open_window()
+    reader.open("/insights")
+    expect(reader.page.locator("#insights-gaps")).to_contain_text("etl run forecast_demand")
+
+
+def test_agents_stand_by_name_and_the_measure_is_in_the_address(open_window: OpenWindow) -> None:
+    """No league table: names in order; ratings instead of times by a link that back undoes."""
+    reader = open_window()
+    reader.open("/agents")
+    names = reader.page.locator("#agents-table tbody th").all_inner_texts()
+    assert names == sorted(names)
+    assert len(names) > 10
+    reader.page.get_by_role("link", name="Ratings", exact=True).click()
+    reader.page.wait_for_url(re.compile("on=csat"))
+    expect(reader.page.locator("#agents-funnel-note")).to_contain_text("Share")
+    reader.page.go_back()
+    expect(reader.page.locator("#agents-funnel-note")).to_contain_text("Geometric mean")
+
+
+def test_an_agents_number_leads_to_exactly_those_tickets(open_window: OpenWindow) -> None:
+    """The list behind an agent's name has as many tickets as were compared, or the few solved in the period more."""
+    reader = open_window()
+    reader.open("/agents")
+    row = reader.page.locator("#agents-table tbody tr").first
+    number = int(row.locator("td").first.inner_text().replace(",", ""))
+    row.locator("a").click()
+    reader.page.wait_for_url(re.compile(r"/tickets\?"))
+    reader.settle()
+    assert number <= reader.listed_count() <= number * 1.2 + 5

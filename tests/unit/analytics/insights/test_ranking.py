@@ -1,0 +1,70 @@
+"""Only what its interval holds is said, everything that was looked at allowed for."""
+
+from datetime import date
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.insights.finding import Effect, Finding, Topic
+from analytics.insights.ranking import LIMIT, ranked
+
+_SEASON = Topic.SEASON
+
+
+def _finding(
+    p_value: float,
+    *,
+    low: float = 1.1,
+    high: float = 1.5,
+    n: int = 100,
+    weight: float = 1.0,
+    topic: Topic = Topic.SEASON,
+) -> Finding:
+    effect = Effect((low + high) / 2, low, high, "times")
+    subject, days = f"{p_value}{weight}", (date(2026, 1, 1), date(2026, 2, 1))
+    return Finding(topic, subject, "title", "detail", "", effect, n, p_value, weight, "neutral", *days, "/volume")
+
+
+def test_what_matters_most_comes_first() -> None:
+    """The order is by weight, not by how sure it is."""
+    said = ranked([_finding(1e-9, weight=0.1), _finding(1e-3, weight=2.0)])
+    assert [each.finding.weight for each in said] == [2.0, 0.1]
+
+
+def test_an_interval_that_meets_nothing_is_not_said() -> None:
+    """However small its p-value."""
+    assert ranked([_finding(1e-9, low=0.98, high=1.3)]) == ()
+
+
+def test_few_cases_are_not_said() -> None:
+    """However clear."""
+    assert ranked([_finding(1e-9, n=29)]) == ()
+
+
+def test_what_was_looked_at_and_not_found_counts() -> None:
+    """A p-value of 0.03 alone is said; among twenty that were looked at it is not."""
+    assert len(ranked([_finding(0.03)])) == 1
+    assert ranked([_finding(0.03), *(_finding(0.5 + place / 100) for place in range(19))]) == ()
+
+
+def test_no_topic_drowns_the_others() -> None:
+    """Five of a topic at most."""
+    said = ranked([_finding(1e-6, weight=1 + place) for place in range(9)] + [_finding(1e-6, topic=Topic.AGENTS)])
+    assert len(said) == 6
+
+
+def test_of_nothing_is_said_in_one_case_of_twenty_at_most() -> None:
+    """With p-values of chance alone, 300 times ten, anything is said in about one in twenty."""
+    rng = np.random.default_rng(0)
+    said = sum(bool(ranked([_finding(float(each)) for each in rng.random(10)])) for _ in range(300))
+    assert said / 300 <= LIMIT + 0.03
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.5, 2), st.floats(0, 1)), max_size=15))
+def test_whatever_is_said_is_held_by_its_interval(given_: list[tuple[float, float, float]]) -> None:
+    """No finding whose interval holds the neutral value gets through, and none with an adjusted p above the limit."""
+    for each in ranked([_finding(p, low=low, high=low + width) for p, low, width in given_]):
+        assert each.q_value <= LIMIT
+        assert not each.finding.effect.low <= 1 <= each.finding.effect.high
