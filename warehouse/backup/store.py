@@ -93,8 +93,10 @@ class BackupStore:
         else:
             with reaching():
                 file = self.filesystem.open(path, "wb")
-            with file:
-                yield file
+            yield file
+            # What is never closed is never completed: an object appears with its whole content or not at all.
+            with reaching():
+                file.close()
 
     @contextlib.contextmanager
     def reading(self, backup_id: str, name: str) -> Iterator[IO[bytes]]:
@@ -142,7 +144,7 @@ def reaching() -> Iterator[None]:
     """Turn whatever a store's client raises into one error; their classes have no common base."""
     try:
         yield
-    except (BackupStoreError, FileNotFoundError):
+    except BackupStoreError:
         raise
     except Exception as error:
         message = f"The place of the backups cannot be reached or written ({type(error).__name__})."
