@@ -22,13 +22,12 @@ from etl.jobs import (
     write_insights,
 )
 
+# In the order of a first run: what a manager looks at first comes first, and insights behind what they are made of.
 _MODULES: Final = (
     refresh_marts,
     rebuild_marts,
     publish_rules,
     classify_tickets,
-    retrain_classifier,
-    measure_drift,
     forecast_demand,
     plan_staffing,
     compare_agents,
@@ -38,7 +37,9 @@ _MODULES: Final = (
     write_insights,
     check_data_quality,
     prune_history,
+    measure_drift,
     backup_database,
+    retrain_classifier,
 )
 
 JOBS: Final[dict[str, Job]] = {module.JOB.name: module.JOB for module in _MODULES}
