@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -36,13 +36,13 @@ class Portal:
         url: Its address, without a slash at the end.
         engine: Engine on its database, for counting what the pages should say.
         password: Of both users.
-        environment: Settings that its commands run with.
+        environment: Settings that its commands run with; empty for a portal that runs elsewhere.
     """
 
     url: str
     engine: sa.Engine
     password: str
-    environment: dict[str, str]
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
