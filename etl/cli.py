@@ -1,5 +1,6 @@
 """`support-analytics etl`: list, run, watch and look at the jobs."""
 
+import os
 import signal
 from collections.abc import Callable
 from dataclasses import asdict
@@ -33,6 +34,9 @@ app = typer.Typer(help="Jobs that keep the numbers current.", no_args_is_help=Tr
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 StartOption = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of a backfill.")]
 EndOption = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="First day after a backfill.")]
+
+
+_GIVES_WAY: Final = 10
 
 
 class UnknownJobError(SupportAnalyticsError):
@@ -103,6 +107,8 @@ def schedule(
 ) -> None:
     """Run jobs at their own times until stopped; what was missed while the machine was off is made up for."""
     should_stop = _stop_requests()
+    # Jobs give way to whoever looks at the portal; their processes inherit it.
+    os.nice(_GIVES_WAY)
     settings = Settings.from_environment()
     jobs = [_job(name) for name in names or JOBS]
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
