@@ -2,14 +2,16 @@
 
 from typing import Final
 
-from analytics.drivers.report import driver_report
-from etl.analyses.driver_rows import driver_rows
-from etl.analyses.frames import read_frame
 from etl.analyses.keeping import replace_rows
 from etl.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
+    # Whoever lists or watches jobs is spared pandas and statsmodels, their seconds and their memory.
+    from analytics.drivers.report import driver_report  # noqa: PLC0415
+    from etl.analyses.driver_rows import driver_rows  # noqa: PLC0415
+    from etl.analyses.frames import read_frame  # noqa: PLC0415
+
     with context.engine.connect() as connection:
         tickets = read_frame(connection, "rated_tickets")
     context.say(f"looking at {int(tickets['rating'].notna().sum()):,} ratings")

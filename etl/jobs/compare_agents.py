@@ -1,55 +1,23 @@
 """Compare agents fairly: what they did over what the kind of their tickets would have brought."""
 
-from datetime import date
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
-from etl.insights.agents import METRICS, Compared, compare, figure_rows
-from etl.insights.saving import record_look, replace_rows
-from etl.insights.tickets import labels, last_complete_day, last_year, read_tickets
 from etl.job import Job, JobContext, JobResult
-from warehouse.tables.insights import agent_figures, agent_metrics
-
-NAME: Final = "compare_agents"
 
 
 def _run(context: JobContext) -> JobResult:
-    with context.engine.begin() as connection:
-        today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
-        last = last_complete_day(connection, today)
-        period = last_year(last or today)
-        tickets = read_tickets(connection, *period)
-        names = labels(connection, "agent")
-        found = [compare(tickets, metric) for metric in METRICS]
-        found = [each for each in found if each.comparison.agents]
-        rows = [row for each in found for row in figure_rows(each, names)]
-        changed = replace_rows(
-            connection, {agent_metrics: [_metric_row(each, period) for each in found], agent_figures: rows}
-        )
-        record_look(connection, NAME, context.now, period, sum(bool(row["is_judged"]) for row in rows))
-    return JobResult(changed, {"figures": len(rows)})
+    # Whoever lists or watches jobs is spared pandas and SciPy, their seconds and their memory.
+    from etl.insights.agent_comparison import compare_all_agents  # noqa: PLC0415
 
-
-def _metric_row(compared: Compared, period: tuple[date, date]) -> dict[str, Any]:
-    comparison = compared.comparison
-    return {
-        "metric": compared.metric.slug,
-        "start_date": period[0],
-        "end_date": period[1],
-        "clock": compared.clock,
-        "ticket_count": compared.ticket_count,
-        "agent_spread": comparison.spread,
-        "dispersion": comparison.dispersion,
-        "ticket_log_deviation": comparison.usual_error,
-    }
+    return compare_all_agents(context)
 
 
 JOB: Final = Job(
-    NAME,
+    "compare_agents",
     "Compares agents over the last year with what the kind of their tickets would have brought.",
     ("marts.fct_tickets", "marts.dimension_values"),
     ("marts.agent_metrics", "marts.agent_figures", "marts.insight_runs"),
     _run,
-    lock=NAME,
+    lock="compare_agents",
     schedule="25 3 * * *",
 )

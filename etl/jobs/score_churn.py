@@ -4,10 +4,6 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from analytics.churn.history import customer_history
-from analytics.churn.report import churn_report
-from etl.analyses.churn_rows import churn_rows
-from etl.analyses.frames import placed_customers, read_frame
 from etl.analyses.keeping import replace_rows
 from etl.job import Job, JobContext, JobResult
 
@@ -19,6 +15,12 @@ _KNOWN_UNTIL: Final = sa.text(
 
 
 def _run(context: JobContext) -> JobResult:
+    # Whoever lists or watches jobs is spared pandas and scikit-learn, their seconds and their memory.
+    from analytics.churn.history import customer_history  # noqa: PLC0415
+    from analytics.churn.report import churn_report  # noqa: PLC0415
+    from etl.analyses.churn_rows import churn_rows  # noqa: PLC0415
+    from etl.analyses.frames import placed_customers, read_frame  # noqa: PLC0415
+
     with context.engine.connect() as connection:
         until = float(connection.scalar(_KNOWN_UNTIL) or context.now.timestamp())
         tickets, customers = placed_customers(

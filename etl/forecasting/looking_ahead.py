@@ -1,0 +1,168 @@
+"""The work of `forecast_demand`: tickets by day and hour, in total and by category, channel and customer type."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import sqlalchemy as sa
+
+from analytics.forecasting.backtest import Stored, regular_cutoffs
+from analytics.forecasting.calendar import EventCalendar, country_calendar
+from analytics.forecasting.forecast import BACKTEST_HORIZON, Ahead, Outcome, SeriesForecast
+from analytics.forecasting.history import weekdays_of
+from analytics.forecasting.hours import hour_shares, hours_ahead, shares_of_days
+from analytics.forecasting.segments import borrowed, is_thin
+from etl.forecasting import store
+from etl.forecasting.country import holiday_country
+from etl.forecasting.demand import TOTAL, Demand, read_demand, read_events
+from etl.forecasting.kept import kept_past
+from etl.forecasting.work import LookedAhead, calendar_hash, history_hash, look_ahead
+from etl.job import JobContext, JobResult
+from etl.marts.version import tell_new_results
+from etl.workers import mapped
+
+HORIZON: Final = 90
+_CUTOFFS_OF_TOTAL: Final = 6
+_CUTOFFS_OF_PARTS: Final = 4
+_ONE_PROCESS_UNTIL: Final = 24
+"""Fits that are quicker made in this process than in others that have to start first."""
+_BORROWED: Final = "borrowed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """One series whose days moved."""
+
+    demand: Demand
+    data_hash: str
+    hashes: dict[date, str]
+    stored: Stored
+    cutoff_count: int
+
+
+def look_ahead_everywhere(context: JobContext) -> JobResult:
+    """Forecast every series of the desk whose days moved, and keep what was found."""
+    today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
+    country = holiday_country(context.time_zone)
+    with context.engine.connect() as connection:
+        demands = read_demand(connection, today)
+        events = read_events(connection)
+        known = store.known_hashes(connection)
+        if not demands:
+            return JobResult(0, {"series": 0})
+        series = demands[0].series
+        holidays = country_calendar(country, series.first_date.year, series.last_date.year + 1)
+        calendar = holidays.with_events(events)
+        tasks = _tasks(connection, demands, calendar, known)
+    if not tasks and set(known) == {demand.key for demand in demands}:
+        return JobResult(0, {"series": len(demands)})
+    looked = _looked_ahead(tasks, demands[0], calendar, context)
+    with context.engine.begin() as connection:
+        rows = sum(_save(connection, task, done, demands[0], country) for task, done in looked)
+        store.forget_others(connection, [demand.key for demand in demands])
+        store.save_holidays(connection, holidays)
+        tell_new_results(connection)
+    return JobResult(rows, {"series": len(demands), "moved": len(tasks)})
+
+
+def _tasks(
+    connection: sa.Connection, demands: Sequence[Demand], calendar: EventCalendar, known: dict[str, str]
+) -> list[_Task]:
+    """Return the series whose days moved; a thin part moves with the total."""
+    named = calendar_hash(calendar)
+    of_total = history_hash(demands[0].series, named)
+    tasks = []
+    for demand in demands:
+        own = history_hash(demand.series, named)
+        data_hash = (
+            own
+            if demand.key == TOTAL or not is_thin(demand.series)
+            else history_hash(demand.series, named + of_total.encode())
+        )
+        if known.get(demand.key) == data_hash:
+            continue
+        count = _CUTOFFS_OF_TOTAL if demand.key == TOTAL else _CUTOFFS_OF_PARTS
+        cutoffs = regular_cutoffs(demand.series, BACKTEST_HORIZON, count)
+        hashes = {cutoff: history_hash(demand.series, named, cutoff) for cutoff in cutoffs}
+        stored = store.stored_backtests(connection, demand.key, hashes)
+        tasks.append(_Task(demand, data_hash, hashes, stored, count))
+    return tasks
+
+
+def _looked_ahead(
+    tasks: Sequence[_Task], total: Demand, calendar: EventCalendar, context: JobContext
+) -> list[tuple[_Task, LookedAhead]]:
+    """Work the series out, on all processors when there is much to do."""
+    alone = [task for task in tasks if task.demand.key == TOTAL or not is_thin(task.demand.series)]
+    arguments = [(each.demand.series, calendar, HORIZON, each.cutoff_count, each.stored) for each in alone]
+    fits = sum(1 + len(each.hashes) - len(each.stored) for each in alone)
+    workers = 1 if fits < _ONE_PROCESS_UNTIL else (os.cpu_count() or 1)
+    looked = []
+    for task, done in zip(alone, mapped(look_ahead, arguments, workers), strict=True):
+        looked.append((task, done))
+        context.say(f"{len(looked)} of {len(tasks)} series")
+    thin = [task for task in tasks if task not in alone]
+    if not thin:
+        return looked
+    whole = next((done for task, done in looked if task.demand.key == TOTAL), None)
+    whole = whole or look_ahead(total.series, calendar, HORIZON, _CUTOFFS_OF_PARTS, {})
+    return looked + [(task, _borrowed(task.demand, total, whole.forecast)) for task in thin]
+
+
+def _borrowed(part: Demand, total: Demand, whole: SeriesForecast) -> LookedAhead:
+    if not whole.models:
+        return LookedAhead(SeriesForecast(whole.outcome), None)
+    ahead = borrowed(part.series, total.series, whole.models[whole.model_name])
+    if ahead is None:
+        return LookedAhead(SeriesForecast(Outcome.ALL_ZERO), None)
+    return LookedAhead(SeriesForecast(Outcome.BORROWED, _BORROWED, {_BORROWED: ahead}), None)
+
+
+def _save(connection: sa.Connection, task: _Task, done: LookedAhead, total: Demand, country: str | None) -> int:
+    """Keep what was worked out for one series; returns the rows written."""
+    demand, made = task.demand, done.forecast
+    key, cutoff = demand.key, demand.series.last_date
+    store.save_series(connection, _described(task, made, country))
+    rows = 1 + store.save_forecasts(connection, key, cutoff, made.models)
+    if made.past is not None:
+        rows += store.save_backtest(connection, key, made.past, task.hashes)
+        store.save_accuracy(connection, key, "backtest", made.past)
+    store.save_accuracy(connection, key, "kept", kept_past(connection, key, demand.series))
+    rows += store.save_components(connection, key, done.components)
+    shown = made.models.get(made.model_name)
+    if shown is None or not total.hours.any():
+        store.forget_hours(connection, key)
+        return rows
+    return rows + _save_hours(connection, demand, total, shown)
+
+
+def _save_hours(connection: sa.Connection, demand: Demand, total: Demand, ahead: Ahead) -> int:
+    days = np.datetime64(demand.series.last_date, "D") + np.arange(1, HORIZON + 1)
+    shares = shares_of_days(hour_shares(demand.hours, total.hours), weekdays_of(days))
+    means, quantiles = hours_ahead(ahead.expected, ahead.quantiles, shares)
+    return store.save_hours(connection, demand.key, days, means, quantiles)
+
+
+def _described(task: _Task, made: SeriesForecast, country: str | None) -> dict[str, object]:
+    demand, history = task.demand, made.history
+    return {
+        "series_key": demand.key,
+        "dimension": demand.dimension,
+        "value": demand.value,
+        "first_date": demand.series.first_date,
+        "cutoff_date": demand.series.last_date,
+        "day_count": len(demand.series.counts),
+        "ticket_count": int(demand.series.counts.sum()),
+        "outcome": made.outcome.value,
+        "model_name": made.model_name,
+        "weights": dict(made.weights),
+        "gap_days": history.gap_days if history else 0,
+        "giant_days": history.giant_days if history else 0,
+        "country": country,
+        "data_hash": task.data_hash,
+        "updated_at": sa.func.now(),
+    }
