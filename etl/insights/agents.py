@@ -88,7 +88,7 @@ def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[flo
 
 def _factors(table: pd.DataFrame) -> Mapping[str, Codes]:
     """Return what a ticket's kind is: category × priority, channel, hour of the week, handed up or not."""
-    pair = pd.factorize(pd.MultiIndex.from_frame(table[["category_id", "priority_id"]]))[0]
+    pair = table.groupby(["category_id", "priority_id"], sort=False, dropna=False).ngroup().to_numpy()
     return {
         "category and priority": pair.astype(np.int64),
         "channel": pd.factorize(table["channel_id"])[0].astype(np.int64),

@@ -1,5 +1,6 @@
 """What a deployment in containers does before its services start."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from analytics.errors import SettingsError
 from standalone.deployment_cli import prepare
 from standalone.deployment_secrets import make_secrets
 from standalone.installation import Kind, MixedDataError
-from tests.integration.conftest import Database
+from warehouse.embedded import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.settings import Settings
 
@@ -17,12 +18,19 @@ TICKETS = 60
 
 
 @pytest.fixture
-def secrets(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Path:
+def server_url(tmp_path: Path) -> Iterator[sa.URL]:
+    """A server of its own: log-ins belong to a whole server, and tests side by side share theirs."""
+    with EmbeddedPostgres(tmp_path / "server") as server:
+        yield server.url()
+
+
+@pytest.fixture
+def secrets(tmp_path: Path, server_url: sa.URL, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A deployment's secrets, and the environment of `prepare`."""
     directory = tmp_path / "secrets"
     make_secrets(directory)
     monkeypatch.setenv("SUPPORT_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("DATABASE_URL", server_url.render_as_string(hide_password=False))
     monkeypatch.setenv("CLASSIFIER_REGISTRY_URL", str(tmp_path / "models"))
     monkeypatch.setenv("CLASSIFIER_SIGNING_KEY_FILE", str(directory / "prepare" / "signing_key"))
     return directory
@@ -40,18 +48,18 @@ def run(secrets: Path, kind: Kind = Kind.DEMO) -> None:
     )
 
 
-def test_everything_is_prepared_once(secrets: Path, tmp_path: Path, database: Database) -> None:
+def test_everything_is_prepared_once(secrets: Path, tmp_path: Path, server_url: sa.URL) -> None:
     """Tickets, numbers, rules and a model are there, and a second run changes none of them."""
     counted = sa.text(
         "SELECT (SELECT count(*) FROM support.support_tickets), (SELECT version FROM ops.data_version),"
         " (SELECT count(*) FROM ops.job_runs WHERE job = 'refresh_marts')"
     )
     run(secrets)
-    with database.engine.connect() as connection:
+    with create_engine_for(server_url, poolclass=sa.NullPool).connect() as connection:
         before = connection.execute(counted).one()
     models = sorted(path.name for path in (tmp_path / "models").rglob("*.joblib"))
     run(secrets)
-    with database.engine.connect() as connection:
+    with create_engine_for(server_url, poolclass=sa.NullPool).connect() as connection:
         assert connection.execute(counted).one() == before
     assert before[0] == TICKETS
     assert models
@@ -59,10 +67,10 @@ def test_everything_is_prepared_once(secrets: Path, tmp_path: Path, database: Da
     assert not (tmp_path / "data" / "manager_password").exists()
 
 
-def test_each_service_logs_in_with_its_own_file(secrets: Path, database: Database) -> None:
+def test_each_service_logs_in_with_its_own_file(secrets: Path, server_url: sa.URL) -> None:
     """The portal's password opens the portal's login, with its roles and no others."""
     run(secrets)
-    host = database.url.set(username="support_portal", password=None).render_as_string()
+    host = f"postgresql+psycopg2://support_portal@{server_url.host}:{server_url.port}/{server_url.database}"
     file = secrets / "portal" / "database_password"
     url = Settings.from_environment({"DATABASE_URL": host, "DATABASE_PASSWORD_FILE": str(file)}).database_url
     assert url is not None

@@ -105,6 +105,7 @@ def test_a_killed_service_and_a_killed_database_come_back(tmp_path: Path, free_p
             for member in group.members()
             if member.name() == "postgres" and member.ppid() == group.supervisor.pid
         )
+        assert eventually(lambda: sum(is_named(member, "psql") for member in group.members()) == 2)
         postmaster.kill()
         assert eventually(lambda: group.said("The database stopped; restarting"))
         assert eventually(lambda: group.said("The second stopped; restarting"))

@@ -60,6 +60,7 @@ def _require_balanced(url: sa.URL) -> None:
     engine = create_engine_for(url, poolclass=sa.NullPool)
     with engine.begin() as connection:
         refresh_marts(connection, ZONE)
+    with engine.begin() as connection:
         refreshed = contents(connection)
         rebuild_marts(connection, ZONE)
         assert contents(connection) == refreshed
