@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Final, Self
 
+from analytics.multiple_testing import false_discovery_rates
+
 Z_95: Final = 1.959964
 """Of the normal distribution, 95 % lie within so many standard deviations of the mean."""
 
@@ -58,19 +60,13 @@ class Estimate:
 def supported(estimates: list[tuple[Estimate, float]], false_share: float = 0.05) -> list[bool]:
     """Say which of several findings may be told, such that few of those told are chance.
 
-    An estimate is told when its interval leaves out no effect and it passes the procedure of Benjamini and Hochberg
-    (J. R. Statist. Soc. B 57, 1995): of m p-values in rising order the k-th passes if it, or a later one j, is at
-    most j/m of the false share.
+    An estimate is told when its interval leaves out no effect and its false discovery rate is small enough.
 
     Args:
         estimates: Each with its value of no effect.
         false_share: Expected share of chance among what is told.
     """
-    order = sorted(range(len(estimates)), key=lambda place: estimates[place][0].p_value)
-    passed = [
-        rank
-        for rank, place in enumerate(order, 1)
-        if estimates[place][0].p_value <= false_share * rank / len(estimates)
+    rates = false_discovery_rates([each.p_value for each, _ in estimates])
+    return [
+        rate <= false_share and each.excludes(nothing) for rate, (each, nothing) in zip(rates, estimates, strict=True)
     ]
-    kept = set(order[: max(passed, default=0)])
-    return [place in kept and each.excludes(nothing) for place, (each, nothing) in enumerate(estimates)]

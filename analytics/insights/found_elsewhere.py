@@ -4,11 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
+from typing import Final
 
 from analytics.insights import words
 from analytics.insights.finding import Effect, Finding, Topic
 
 Period = tuple[date, date]
+
+_TOGETHER: Final = "They go together; that one causes the other is not proven."
+_EXPERIENCES: Final[Mapping[str, str]] = {
+    "late_answer": "a late answer",
+    "low_rating": "a rating of 1 or 2",
+    "unresolved_14_days": "a ticket unresolved for 14 days",
+    "reopened": "a reopened ticket",
+    "several_agents": "a ticket with several agents",
+    "escalated": "an escalated ticket",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +77,42 @@ def agent_findings(slower: Sequence[Estimate], compared: int, period: Period) ->
 
 def driver_findings(effects: Sequence[Estimate], period: Period) -> list[Finding]:
     """Return a finding for each thing that goes with ratings, in the words of that analysis."""
+    told = {each.subject for each in effects}
     return [
         Finding(
-            Topic.RATINGS, each.subject, each.sentence,
-            f"Interval {each.low:.2f} to {each.high:.2f}, n {words.plural(each.n, 'rating')}. An association.",
-            "", Effect(each.value, each.low, each.high, each.unit), each.n, each.p_value,
+            Topic.RATINGS, each.subject, _claim(each.sentence), _TOGETHER, "",
+            Effect(each.value, each.low, each.high, each.unit), each.n, each.p_value,
             0.6 * abs(log(each.value) * 4 if each.unit == "times" else each.value), "neutral", *period, "/drivers",
         )
         for each in effects
+        # Both say the same: the one compares means, the other holds more equal.
+        if each.subject != "several_agents" or "same_agent" not in told
     ]  # fmt: skip
 
 
+def _claim(sentence: str) -> str:
+    """Return a sentence without the interval and n in brackets at its end: the finding has them itself."""
+    return sentence.rpartition(" (")[0] or sentence
+
+
 def churn_findings(points: Sequence[Estimate], names: Mapping[str, str], period: Period) -> list[Finding]:
-    """Return a finding for each experience after which customers leave more often."""
+    """Return a finding for each experience after which customers leave more often.
+
+    Args:
+        points: By experience, or by category.
+        names: Category -> what it is called.
+        period: First day, and first day after.
+    """
     found = []
     for each in points:
-        name = names.get(each.subject, each.subject.replace("_", " "))
-        title = f"Customers leave {each.value:.1f} times as often after: {name.lower()}"
-        detail = (
-            f"{words.times(each.low, each.high)} times, customer type and activity allowed for;"
-            f" n {words.plural(each.n, 'departure')}. An association, not a cause."
-        )
+        name = names.get(each.subject, each.subject.replace("_", " ").capitalize())
+        what = _EXPERIENCES.get(each.subject, f"tickets filed under “{name}”")
+        is_experience = each.subject in _EXPERIENCES
+        action = "Call the customers it happened to." if is_experience else "See what these tickets have in common."
         found.append(
             Finding(
-                Topic.CHURN, each.subject, title, detail, "Call the customers it happened to this month.",
+                Topic.CHURN, each.subject, f"Customers leave {each.value:.1f} times as often after {what}",
+                f"Among customers of the same type who write as often. {_TOGETHER}", action,
                 Effect(each.value, each.low, each.high, "times"), each.n, each.p_value, 0.5 * abs(log(each.value)),
                 "bad" if each.value > 1 else "neutral", *period, "/churn",
             )

@@ -15,10 +15,19 @@
       },
       documentTitle: function (title) {
         document.title = title + " · Support Analytics";
+        window.setTimeout(showPlace, 200);
         return window.dash_clientside.no_update;
       },
     },
   });
+
+  /* On a phone the bar of pages slides: the page that is shown stays in sight. */
+  function showPlace() {
+    const here = document.querySelector(".nav-link.is-here");
+    const bar = here && here.closest("nav");
+    if (!bar || bar.scrollWidth <= bar.clientWidth) return;
+    bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+  }
 
   /* An open menu closes on Escape and on a press elsewhere. */
   function closeMenus(except) {

@@ -14,7 +14,8 @@ _WHY = "No agent has been compared on this yet."
 _WHAT = (
     "It is done every night from the last year's tickets; to do it now, run: support-analytics etl run compare_agents"
 )
-_HEADS = ("Agent", "n", "Seen", "Expected", "Against expected", "Drawn to 1", "Verdict")
+_LINES = "By chance 19 of 20 lie within the dashed lines, 998 of 1,000 within the dotted ones."
+_HEADS = ("Agent", "n", "Seen", "Expected", "Against expected", "Best guess", "Verdict")
 _VERDICTS = {
     "minutes": ("takes longer", "takes less time"),
     "csat": ("rated better", "rated worse"),
@@ -28,7 +29,7 @@ def funnel_content(dataset: AgentFigures, figure: dict[str, Any]) -> ChartConten
         return nothing(_WHY, _WHAT)
     rows = [TwinRow(_cells(row, dataset), row.href) for row in dataset.rows]
     twin = data_twin(f"Agents: {dataset.metric.label}", _HEADS, rows)
-    return ChartContent(figure, insights_say.agents(dataset), _note(dataset), twin)
+    return ChartContent(figure, insights_say.agents(dataset), f"{_LINES} {_note(dataset)}", twin)
 
 
 def agent_block(dataset: AgentFigures) -> list[Element]:

@@ -11,7 +11,8 @@ from portal.figures.axes import Figure, base_layout
 from portal.figures.theme import FONT_SIZE, Theme
 
 FUNNEL_HEIGHT: Final = 380
-_LIMITS: Final = ((1.96, "19 in 20", "dash"), (3.09, "998 in 1,000", "dot"))
+_LIMITS: Final = ((1.96, "dash"), (3.09, "dot"))
+"""Within so many standard deviations lie 19 of 20, and 998 of 1,000: the card's note says so."""
 _STEPS: Final = 60
 _TICKS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 4.0)
 
@@ -21,7 +22,7 @@ def funnel(dataset: AgentFigures, theme: Theme) -> Figure:
     most = max((row.n for row in dataset.rows), default=1) * 1.08
     least = max(min((row.n for row in dataset.rows), default=1) * 0.6, 10.0)
     counts = [least * (most / least) ** (step / _STEPS) for step in range(_STEPS + 1)]
-    traces = [_limit(dataset, theme, counts, z, dash, sign) for z, _, dash in _LIMITS for sign in (-1, 1)]
+    traces = [_limit(dataset, theme, counts, z, dash, sign) for z, dash in _LIMITS for sign in (-1, 1)]
     layout = base_layout(theme, left=56, right=20)
     layout["hovermode"] = "closest"
     layout["hoverdistance"] = 20
@@ -31,7 +32,6 @@ def funnel(dataset: AgentFigures, theme: Theme) -> Figure:
     layout["shapes"] = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1, "line": {"color": theme.ink, "width": 1}}
     ]
-    layout["annotations"] = [_named(dataset, theme, counts[0], z, words) for z, words, _ in _LIMITS]
     return {"data": [*traces, _points(dataset, theme)], "layout": layout}
 
 
@@ -79,19 +79,6 @@ def _words(row: AgentRow, dataset: AgentFigures) -> str:
     seen, hoped = (phrasing.amount(value, dataset.metric.unit) for value in (row.observed, row.expected))
     few = "" if row.is_judged else ", too few to judge"
     return f"{row.agent}: {seen}, expected {hoped}, n {phrasing.count(row.n)}{few}"
-
-
-def _named(dataset: AgentFigures, theme: Theme, n: float, z: float, words: str) -> dict[str, Any]:
-    return {
-        "text": f"chance, {words}",
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": math.log10(_edge(dataset, n, z)),
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"color": theme.muted, "size": 11},
-    }
 
 
 def _count_axis(dataset: AgentFigures, theme: Theme, least: float, most: float) -> dict[str, Any]:

@@ -17,7 +17,7 @@ _FAIR = (
         "With few tickets a figure strays far by chance. Between the lines it is what chance brings; only agents who"
         " differ beyond that, everybody looked at allowed for, are coloured. Under 30 tickets nobody is judged."
     ),
-    "Drawn to 1: the best guess, which trusts few tickets less. What tickets are like beyond their kind is not known.",
+    "Best guess: nearer to 1, as few tickets are trusted less. What tickets are like beyond their kind is not known.",
 )
 
 
