@@ -14,6 +14,7 @@ from standalone.service import ServiceProcess
 from standalone.services import SERVICES, Machine
 from standalone.supervisor import Supervisor, interrupt_on_stop_signals
 from warehouse.settings import Settings
+from warehouse.wal_archive.settings import ARCHIVE_VARIABLE
 
 DEFAULT_PORT: Final = 8050
 DEFAULT_TICKETS: Final = 50_000
@@ -65,7 +66,10 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
         database = stack.enter_context(installation.database())
         classifier = installation.classifier_address
         log_dir = installation.data_dir / "logs"
-        machine = Machine(port, classifier, log_dir, installation.environment, installation.backup_environment)
+        archives_log = database is not None and bool(os.environ.get(ARCHIVE_VARIABLE))
+        machine = Machine(
+            port, classifier, log_dir, installation.environment, installation.backup_environment, archives_log
+        )
         supervisor = Supervisor(
             [*([database] if database else []), *_services(machine, is_background=False)],
             console.print,
@@ -86,7 +90,11 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
 
 
 def _services(machine: Machine, *, is_background: bool) -> list[ServiceProcess]:
-    return [declaration.on(machine) for declaration in SERVICES if declaration.is_background == is_background]
+    return [
+        declaration.on(machine)
+        for declaration in SERVICES
+        if declaration.is_background == is_background and declaration.is_wanted(machine)
+    ]
 
 
 def _last_line(machine: Machine, installation: Installation) -> str:

@@ -18,6 +18,7 @@ class Machine:
         classifier_address: ``host:port`` of the classifier.
         log_dir: Where the services' logs are.
         environment: Returns the environment of the services with a login; it names the database.
+        archives_log: Whether the embedded database's log is archived.
         backup_environment: Returns what a service has to know besides to make backups.
     """
 
@@ -26,6 +27,7 @@ class Machine:
     log_dir: Path
     environment: Callable[[ServiceLogin | None], Mapping[str, str]]
     backup_environment: Callable[[], Mapping[str, str]]
+    archives_log: bool = False
 
     @property
     def portal_url(self) -> str:
@@ -45,6 +47,7 @@ class ServiceDeclaration:
         knows_database: Whether it is told where the database is at all.
         is_background: Whether nobody waits for it when the product starts.
         makes_backups: Whether it is given the login that may read everything.
+        is_wanted: Whether a machine has it at all.
     """
 
     name: str
@@ -54,6 +57,7 @@ class ServiceDeclaration:
     knows_database: bool = True
     is_background: bool = False
     makes_backups: bool = False
+    is_wanted: Callable[[Machine], bool] = lambda _machine: True
 
     def on(self, machine: Machine) -> ServiceProcess:
         """Return the process for one machine."""
@@ -92,5 +96,12 @@ SERVICES: Final = (
         login=ServiceLogin.ETL,
         is_background=True,
         makes_backups=True,
+    ),
+    ServiceDeclaration(
+        "archive",
+        lambda _machine: ("db", "archive"),
+        knows_database=False,
+        is_background=True,
+        is_wanted=lambda machine: machine.archives_log,
     ),
 )

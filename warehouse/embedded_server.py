@@ -28,6 +28,8 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "jit": "off",
     "wal_compression": "pglz",
     "max_wal_size": "2GB",
+    # An archive that nobody follows any more may not fill the disk.
+    "max_slot_wal_keep_size": "4GB",
     "checkpoint_completion_target": "0.9",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -7,9 +7,7 @@ import pytest
 from analytics.insights.found_elsewhere import Estimate, churn_findings, driver_findings
 
 PERIOD = (date(2026, 1, 1), date(2027, 1, 1))
-SAME = Estimate(
-    "same_agent", 1.25, 1.23, 1.28, 0.0, 900, "Ratings are higher: 3.97 against 3.17 (95 % so).", "times"
-)
+SAME = Estimate("same_agent", 1.25, 1.23, 1.28, 0.0, 900, "Ratings are higher: 3.97 against 3.17 (95 % so).", "times")
 SEVERAL = Estimate("several_agents", -0.77, -0.83, -0.71, 0.0, 900, "Several agents go with less (95 % so).", "rating")
 
 

@@ -1,0 +1,102 @@
+"""`support-analytics db archive`, `archived` and `recover`: back to any moment, on the embedded server."""
+
+import threading
+from datetime import UTC, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+from rich.console import Console
+
+from standalone.supervisor import interrupt_on_stop_signals
+from warehouse.embedded import connect_or_start
+from warehouse.settings import Settings
+from warehouse.wal_archive.archive_directory import ArchiveDirectory
+from warehouse.wal_archive.errors import ArchiveStoreError
+from warehouse.wal_archive.following import Following, follow
+from warehouse.wal_archive.recovering import recover
+from warehouse.wal_archive.settings import ArchiveSettings
+
+_PAUSE_SECONDS = 5.0
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
+
+
+def archive() -> None:
+    """Archive every change of the embedded database as it is made, until Ctrl-C; `demo` and `up` do so by themselves.
+
+    SUPPORT_WAL_ARCHIVE names the directory.
+    """
+    interrupt_on_stop_signals()
+    settings, chosen = Settings.from_environment(), ArchiveSettings.from_environment()
+    stopped = threading.Event()
+    with connect_or_start(settings.data_dir) as server:
+        following = Following(server.url(), ArchiveDirectory(chosen.directory), chosen.base_age, _say)
+        try:
+            follow(following, lambda: datetime.now(UTC), lambda: not stopped.wait(_PAUSE_SECONDS))
+        except KeyboardInterrupt:
+            stopped.set()
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def archived(*, as_json: JsonOption = False) -> None:
+    """Say which moments the archive reaches."""
+    directory, zone = ArchiveDirectory(ArchiveSettings.from_environment().directory), _zone()
+    bases, until = directory.bases(), directory.written_until()
+    size = sum(path.stat().st_size for path in directory.root.rglob("*") if path.is_file())
+    if as_json:
+        names = [base.directory.name for base in bases]
+        reach = {"from": bases[0].ended_at if bases else None, "until": until}
+        typer.echo(orjson.dumps({"base_backups": names, **reach, "bytes": size}))
+    elif not bases or until is None:
+        typer.echo("Nothing can be recovered yet: there is no finished base backup.")
+    else:
+        count = f"{len(bases)} base backup{'' if len(bases) == 1 else 's'}"
+        since = bases[0].ended_at.astimezone(zone)
+        typer.echo(
+            f"Any moment from {since:%Y-%m-%d %H:%M:%S} to {until.astimezone(zone):%Y-%m-%d %H:%M:%S} ({zone.key});"
+            f" {count}, {size / 1e6:,.0f} MB."
+        )
+
+
+def recover_database(
+    *,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S%z"],
+            help="The moment to go back to, in the reporting time zone; without it, all that is archived.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put the embedded database as it was at a moment in the place of the present one, which is set aside.
+
+    Stop `support-analytics up` first.
+    """
+    settings = Settings.from_environment()
+    if settings.database_url is not None:
+        message = "Only the embedded database is archived and recovered like this."
+        raise ArchiveStoreError(message, "For a PostgreSQL of your own use its own means, or `db restore`.")
+    directory = ArchiveDirectory(ArchiveSettings.from_environment().directory)
+    moment = until.replace(tzinfo=_zone()) if until is not None and until.tzinfo is None else until
+    with Console(stderr=True).status("recover") as status:
+        done = recover(settings.data_dir, directory, moment, datetime.now(UTC), status.update)
+    if as_json:
+        aside = {"set_aside": str(done.set_aside or ""), "archive_set_aside": str(done.archive_set_aside or "")}
+        typer.echo(orjson.dumps({"base": done.base.directory.name, "last_change": done.last_change, **aside}))
+        return
+    change = done.last_change or done.base.ended_at
+    typer.echo(f"Recovered. The last change in the database is of {change.astimezone(_zone()):%Y-%m-%d %H:%M:%S}.")
+    if done.set_aside:
+        typer.echo(f"What was there before is in {done.set_aside}; delete it when nobody misses it.")
+    if done.archive_set_aside:
+        typer.echo(f"The archive it came from is in {done.archive_set_aside}; `up` begins a new one.")
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(Settings.from_environment().time_zone)

@@ -1,0 +1,171 @@
+"""Archive the write-ahead log while it is written, and make a base backup every few days."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import orjson
+import sqlalchemy as sa
+
+from warehouse.child_process import ChildProcess, stop_process
+from warehouse.embedded_cluster import write_private
+from warehouse.embedded_programs import client_program
+from warehouse.engine import create_engine_for
+from warehouse.libpq import libpq_variables
+from warehouse.wal_archive.archive_directory import ArchiveDirectory, BaseBackup
+from warehouse.wal_archive.errors import ArchiveToolError
+
+SLOT: Final = "support_archive"
+PASSWORD: Final = "superuser_password"  # noqa: S105 - a file's name
+_KEPT_BASES: Final = 2
+_STOP_GRACE_SECONDS: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What is archived, and where to.
+
+    Attributes:
+        url: The server, with a log-in that may replicate.
+        archive: Where to.
+        base_age: How old the newest base backup may become.
+        say: Takes one line for the log.
+    """
+
+    url: sa.URL
+    archive: ArchiveDirectory
+    base_age: timedelta
+    say: Callable[[str], None]
+
+    def prepare(self, now: datetime) -> None:
+        """Make the archive ready, and see to it that from now on the server keeps what was not archived yet.
+
+        Raises:
+            ArchiveStoreError: If the directory cannot be used, or belongs to another server.
+            ArchiveToolError: If the server does not let itself be followed.
+        """
+        engine = create_engine_for(self.url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            identifier = connection.exec_driver_sql("select system_identifier from pg_control_system()").scalar_one()
+            status = connection.execute(
+                sa.text("select wal_status from pg_replication_slots where slot_name = :slot"), {"slot": SLOT}
+            ).scalar()
+            self.archive.prepare(int(identifier))
+            if status in {None, "lost"} and (aside := self.archive.set_aside(now)):
+                self.say(f"The log has a gap; what was archived before is in {aside.name}")
+                self.archive.prepare(int(identifier))
+            if status == "lost":
+                connection.execute(sa.text("select pg_drop_replication_slot(:slot)"), {"slot": SLOT})
+        self._run("pg_receivewal", "--create-slot", "--if-not-exists", f"--slot={SLOT}")
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        """Start `pg_receivewal`, which writes down every byte of the log as the server sends it."""
+        arguments = (f"--directory={self.archive.wal}", f"--slot={SLOT}", "--synchronous", "--no-loop", "--no-password")
+        argv = [str(client_program("pg_receivewal")), *arguments]
+        return ChildProcess(argv, self._environment(), sys.stderr.fileno()).start()
+
+    def is_base_due(self, now: datetime) -> bool:
+        """Say whether it is time for a base backup."""
+        bases = self.archive.bases()
+        return not bases or now - bases[-1].ended_at >= self.base_age
+
+    def make_base(self, now: datetime) -> BaseBackup:
+        """Make a base backup while everything else goes on working, and delete those it makes superfluous.
+
+        Raises:
+            ArchiveToolError: If `pg_basebackup` fails.
+        """
+        directory = self.archive.base / f"{now:%Y%m%dT%H%M%SZ}"
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir(mode=0o700)
+        files = directory / "files"
+        self._run(
+            "pg_basebackup",
+            f"--pgdata={files}",
+            "--format=tar",
+            "--compress=gzip:1",
+            "--wal-method=stream",
+            "--checkpoint=fast",
+        )
+        manifest = orjson.loads((files / "backup_manifest").read_bytes())
+        span = manifest["WAL-Ranges"][0]
+        # Without it nobody could log in to what is recovered on another machine.
+        write_private(directory / PASSWORD, str(self.url.password))
+        base = BaseBackup(self._server_time(), segment_of(span["Timeline"], span["Start-LSN"]), directory)
+        base.write()
+        self.archive.prune(_KEPT_BASES)
+        return base
+
+    def _server_time(self) -> datetime:
+        with create_engine_for(self.url, poolclass=sa.NullPool).connect() as connection:
+            ended_at: datetime = connection.execute(sa.text("select clock_timestamp()")).scalar_one()
+            return ended_at
+
+    def _environment(self) -> dict[str, str]:
+        return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", **libpq_variables(self.url)}
+
+    def _run(self, name: str, *arguments: str) -> None:
+        run_program(name, arguments, self._environment())
+
+
+def run_program(name: str, arguments: Sequence[str], environment: dict[str, str]) -> None:
+    """Run one of PostgreSQL's own programs to its end.
+
+    Raises:
+        ArchiveToolError: If it fails.
+    """
+    done = subprocess.run(  # noqa: S603 - a fixed program of the wheel
+        [client_program(name), *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines() or [f"code {done.returncode}"]
+        message = f"{name} failed: {said[0]}"
+        raise ArchiveToolError(message, "Check the room on the disk, its permissions and the server.")
+
+
+def segment_of(timeline: int, position: str, segment_bytes: int = 16 * 1024 * 1024) -> str:
+    """Return the name of the segment that holds a position of the log.
+
+    Args:
+        timeline: PostgreSQL's number of the log's branch.
+        position: As PostgreSQL writes it, for example ``0/2000028``.
+        segment_bytes: Size of a segment.
+    """
+    high, low = (int(part, 16) for part in position.split("/"))
+    return f"{timeline:08X}{high:08X}{low // segment_bytes:08X}"
+
+
+def follow(following: Following, clock: Callable[[], datetime], pause: Callable[[], bool]) -> None:
+    """Archive until told to stop.
+
+    Args:
+        following: What is archived.
+        clock: The present instant.
+        pause: Waits a little; false ends the archiving.
+
+    Raises:
+        ArchiveError: If the server or the directory cannot be used any more.
+    """
+    following.prepare(clock())
+    process = following.start()
+    try:
+        while process.poll() is None:
+            if following.is_base_due(clock()):
+                began = time.monotonic()
+                base = following.make_base(clock())
+                following.say(f"Base backup {base.directory.name} made in {time.monotonic() - began:.0f} s")
+            if not pause():
+                return
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            stop_process(process, (signal.SIGINT,), _STOP_GRACE_SECONDS)
+    message = f"pg_receivewal ended with code {process.returncode}."
+    raise ArchiveToolError(message, "Is the server still there? Its own message is above.")

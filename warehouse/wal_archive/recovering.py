@@ -1,0 +1,163 @@
+"""Bring the embedded server back to a moment: a base backup, and the log played on from it."""
+
+import os
+import shutil
+import tarfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import psycopg2
+import sqlalchemy as sa
+
+from warehouse.directory_lock import DirectoryLock
+from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded_cluster import ClusterFiles, write_private
+from warehouse.embedded_errors import ServerInUseError, ServerStartError
+from warehouse.embedded_programs import server_account
+from warehouse.engine import create_engine_for
+from warehouse.wal_archive.archive_directory import PARTIAL, ArchiveDirectory, BaseBackup
+from warehouse.wal_archive.errors import ArchiveToolError, NotRecoverableError
+from warehouse.wal_archive.following import PASSWORD, run_program
+
+_POLL_SECONDS: Final = 0.1
+_DAMAGED_HINT: Final = "Try another moment, or a backup: support-analytics db restore."
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a recovery did.
+
+    Attributes:
+        base: Where it began.
+        last_change: Instant of the last change that is in the database; None if the log had none.
+        set_aside: Where the server's files from before are; None if there were none.
+        archive_set_aside: Where the archive it was made from is now.
+    """
+
+    base: BaseBackup
+    last_change: datetime | None
+    set_aside: Path | None
+    archive_set_aside: Path | None
+
+
+def recover(
+    data_dir: Path, archive: ArchiveDirectory, until: datetime | None, now: datetime, say: Callable[[str], None]
+) -> Recovered:
+    """Put the database as it was at a moment into the place of the present one, which is set aside.
+
+    Args:
+        data_dir: The data directory; the server on it must not run.
+        archive: The archive.
+        until: The moment, with a time zone; None is the end of the log.
+        now: The present instant; what is set aside is named by it.
+        say: Takes one short line of progress at a time.
+
+    Raises:
+        ServerInUseError: If the server runs.
+        NotRecoverableError: If the archive does not reach the moment or is damaged. Nothing was touched.
+    """
+    files = ClusterFiles(data_dir.absolute() / "postgresql")
+    files.prepare()
+    with _stopped(files):
+        base = archive.base_for(until)
+        say("checking the base backup")
+        _verify(base)
+        scratch = files.root / "recovery"
+        shutil.rmtree(scratch, ignore_errors=True)
+        try:
+            recovered = ClusterFiles(scratch / "postgresql")
+            say("unpacking the base backup")
+            _unpack(base, archive, recovered)
+            say("playing the log")
+            last_change = _play(scratch, archive, until)
+            return Recovered(base, last_change, _swap(files, recovered, now), archive.set_aside(now))
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _stopped(files: ClusterFiles) -> Iterator[None]:
+    with DirectoryLock(files.lock) as lock:
+        if not lock.acquire():
+            message = "The database is running."
+            raise ServerInUseError(message, "Stop `support-analytics up` first.")
+        yield
+
+
+def _verify(base: BaseBackup) -> None:
+    try:
+        # The log within the base backup is not read by it in this format; playing it does that.
+        run_program("pg_verifybackup", ("--no-parse-wal", "--quiet", str(base.files)), {"LC_ALL": "C"})
+    except ArchiveToolError as error:
+        message = f"The base backup {base.directory.name} is damaged."
+        raise NotRecoverableError(message, _DAMAGED_HINT) from error
+
+
+def _unpack(base: BaseBackup, archive: ArchiveDirectory, target: ClusterFiles) -> None:
+    target.prepare()
+    account = server_account(target.cluster)
+    _extract(base.files / "base.tar.gz", target.cluster)
+    wal = target.cluster / "pg_wal"
+    _extract(base.files / "pg_wal.tar.gz", wal)
+    for history in archive.histories():
+        shutil.copyfile(history, wal / history.name)
+    for segment in archive.segments():
+        if segment.name >= base.first_segment:
+            shutil.copyfile(segment, wal / segment.name.removesuffix(PARTIAL))
+    (target.cluster / "recovery.signal").touch(mode=0o600)
+    target.cluster.chmod(0o700)
+    write_private(target.password, (base.directory / PASSWORD).read_text(encoding="ascii"))
+    if account is not None:
+        for path in (target.cluster, *target.cluster.rglob("*")):
+            os.chown(path, account.uid, account.gid)
+
+
+def _extract(packed: Path, target: Path) -> None:
+    try:
+        with tarfile.open(packed) as tar:
+            tar.extractall(target, filter="data")
+    except (OSError, tarfile.TarError, EOFError) as error:
+        message = f"The base backup {packed.parent.parent.name} cannot be unpacked: {error}."
+        raise NotRecoverableError(message, _DAMAGED_HINT) from error
+
+
+def _play(scratch: Path, archive: ArchiveDirectory, until: datetime | None) -> datetime | None:
+    """Let a server of its own recover, and return the instant of the last change it found."""
+    target = {} if until is None else {"recovery_target_time": until.astimezone(UTC).isoformat(sep=" ")}
+    # All of the log is in place already, so what fetches more of it finds nothing.
+    settings = {"restore_command": "false", "recovery_target_action": "promote", **target}
+    try:
+        with EmbeddedPostgres(scratch, settings=settings) as server:
+            return _wait_for_promotion(server)
+    except (ServerStartError, psycopg2.OperationalError, sa.exc.OperationalError) as error:
+        end = archive.written_until()
+        ends = f"; it was last written at {end:%Y-%m-%d %H:%M:%S} UTC" if end else ""
+        message = f"The archived log could not be played to that moment{ends}."
+        raise NotRecoverableError(message, "Leave --until out to recover all that is archived.") from error
+
+
+def _wait_for_promotion(server: EmbeddedPostgres) -> datetime | None:
+    engine = create_engine_for(server.url("postgres"), poolclass=sa.NullPool)
+    last: datetime | None = None
+    while True:
+        with engine.connect() as connection:
+            last = connection.execute(sa.text("select pg_last_xact_replay_timestamp()")).scalar() or last
+            if not connection.execute(sa.text("select pg_is_in_recovery()")).scalar_one():
+                return last
+        time.sleep(_POLL_SECONDS)
+
+
+def _swap(files: ClusterFiles, recovered: ClusterFiles, now: datetime) -> Path | None:
+    aside = None
+    if files.cluster.exists():
+        aside = files.cluster.with_name(f"cluster.until_{now:%Y%m%d_%H%M%S}")
+        files.cluster.rename(aside)
+    recovered.cluster.rename(files.cluster)
+    files.password.unlink(missing_ok=True)
+    recovered.password.rename(files.password)
+    return aside
