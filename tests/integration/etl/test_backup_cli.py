@@ -1,0 +1,63 @@
+"""`db backup`, `backups`, `verify`, `restore` and `backup-key`, as they are typed, on a disk and in an object store."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.integration.classifier_service.registry.test_s3 import server, url
+from tests.integration.standalone.commands import Shell
+
+__all__ = ["server", "url"]
+
+_CUSTOMERS = "select count(*) as customers from support.customers"
+_ADD = "insert into support.customers (customer_email) values ('one@example.com')"
+
+
+def store_variables() -> dict[str, str]:
+    """Return the variables by which the object store is found."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """With a migrated embedded database."""
+    made = Shell.at(tmp_path / "data")
+    made.asked("db", "migrate")
+    made.psql(_ADD)
+    return made
+
+
+def test_a_backup_is_made_listed_proved_and_restored(shell: Shell) -> None:
+    """What was there before is kept under another name, and nothing is replaced without being asked for."""
+    made = shell.json("db", "backup")
+    assert made["outcome"] == "succeeded"
+    assert str(made["backup"]) in shell.asked("db", "backups")
+    assert shell.json("db", "verify")["backup"] == made["backup"]
+    assert "restored once and found equal" in shell.asked("db", "backups")
+    shell.psql("delete from support.customers")
+    assert "--replace" in shell.refused("db", "restore")
+    assert "0" in shell.psql(_CUSTOMERS)
+    aside = shell.json("db", "restore", "--replace")["set_aside"]
+    assert "1" in shell.psql(_CUSTOMERS)
+    assert str(aside) in shell.psql("select datname from pg_database")
+
+
+def test_an_encrypted_backup_comes_back_from_an_object_store_on_another_machine(
+    shell: Shell, url: str, tmp_path: Path
+) -> None:
+    """With the secret key, and not without it."""
+    key = tmp_path / "backup.key"
+    public = shell.asked("db", "backup-key", str(key)).strip()
+    shell.environment.update(SUPPORT_BACKUP_URL=url, SUPPORT_BACKUP_AGE_RECIPIENTS=public, **store_variables())
+    assert shell.json("db", "backup")["outcome"] == "succeeded"
+    elsewhere = Shell.at(tmp_path / "another machine", SUPPORT_BACKUP_URL=url, **store_variables())
+    assert "--identity" in elsewhere.refused("db", "restore")
+    assert "Restored" in elsewhere.asked("db", "restore", "--identity", str(key))
+    assert "1" in elsewhere.psql(_CUSTOMERS)
+
+
+def test_without_any_backup_the_commands_say_so(shell: Shell) -> None:
+    """And what to do."""
+    assert "There is no whole backup" in shell.refused("db", "verify")
+    assert "There is no whole backup" in shell.refused("db", "restore")
