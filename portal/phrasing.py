@@ -196,7 +196,9 @@ def weekday_day(value: date) -> str:
 
 
 def days_between(first: date, last: date) -> str:
-    """Return a span of days, both included: "3 to 9 Feb", "27 Jan to 2 Feb"."""
+    """Return a span of days, both included: "3 to 9 Feb", "27 Jan to 2 Feb", and "3 Feb" for one day."""
+    if first == last:
+        return day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {day(last)}"
     return f"{day(first, with_year=first.year != last.year)} to {day(last, with_year=first.year != last.year)}"

@@ -17,7 +17,9 @@ def insights_block(dataset: Insights) -> list[Element]:
         )
     if not dataset.rows:
         return empty_body(
-            f"Of {phrasing.plural(dataset.looked_at, 'comparison')} none is clear enough to be said.",
+            f"Of {phrasing.plural(dataset.looked_at, 'comparison')} none is clear enough to be said."
+            if dataset.looked_at
+            else "There was nothing to compare yet.",
             "With more tickets more becomes clear.",
         )
     days = f"{phrasing.day(dataset.first, with_year=True)} to {phrasing.day(dataset.last, with_year=True)}"

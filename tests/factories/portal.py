@@ -8,6 +8,7 @@ import flask
 import flask_login
 from flask_caching import Cache
 
+from portal.auth.accounts import Role
 from portal.services import PortalServices
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole
@@ -20,7 +21,9 @@ def make_server() -> flask.Flask:
     server = flask.Flask("portal")
     server.secret_key = "of a test"
     manager = flask_login.LoginManager(server)
-    manager.request_loader(lambda _request: SimpleNamespace(user_name=USER_NAME, is_authenticated=True))
+    manager.request_loader(
+        lambda _request: SimpleNamespace(user_name=USER_NAME, is_authenticated=True, role=Role.MANAGER)
+    )
     return server
 
 

@@ -121,11 +121,13 @@ def test_a_level_changes_by_a_count() -> None:
 def test_spans_of_days_repeat_no_month_or_year_in_vain() -> None:
     """Within a month the month is said once; across years both years are said."""
     spans = [
+        phrasing.days_between(date(2026, 2, 3), date(2026, 2, 3)),
         phrasing.days_between(date(2026, 2, 3), date(2026, 2, 9)),
         phrasing.days_between(date(2026, 1, 27), date(2026, 2, 2)),
         phrasing.days_between(date(2025, 12, 29), date(2026, 1, 4)),
     ]
     assert [span.replace(SPACE, " ") for span in spans] == [
+        "3 Feb",
         "3 to 9 Feb",
         "27 Jan to 2 Feb",
         "29 Dec 2025 to 4 Jan 2026",
