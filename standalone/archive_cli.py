@@ -1,7 +1,9 @@
 """`support-analytics db archive`, `archived` and `recover`: back to any moment, on the embedded server."""
 
-import threading
+import contextlib
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ import typer
 from rich.console import Console
 
 from standalone.supervisor import interrupt_on_stop_signals
-from warehouse.embedded import connect_or_start
+from warehouse.embedded import attach
 from warehouse.settings import Settings
 from warehouse.wal_archive.archive_directory import ArchiveDirectory
 from warehouse.wal_archive.errors import ArchiveStoreError
@@ -29,14 +31,28 @@ def archive() -> None:
     SUPPORT_WAL_ARCHIVE names the directory.
     """
     interrupt_on_stop_signals()
-    settings, chosen = Settings.from_environment(), ArchiveSettings.from_environment()
-    stopped = threading.Event()
-    with connect_or_start(settings.data_dir) as server:
-        following = Following(server.url(), ArchiveDirectory(chosen.directory), chosen.base_age, _say)
-        try:
-            follow(following, lambda: datetime.now(UTC), lambda: not stopped.wait(_PAUSE_SECONDS))
-        except KeyboardInterrupt:
-            stopped.set()
+    chosen = ArchiveSettings.from_environment()
+    # Started by somebody else: a server of this command's own would be in the way of `up` restarting a killed one.
+    server = attach(_embedded_data_dir())
+    if server is None:
+        message = "The embedded database is not running."
+        raise ArchiveStoreError(message, "Start `support-analytics up`, which archives by itself.")
+    following = Following(server.url(), ArchiveDirectory(chosen.directory), chosen.base_age, _say)
+    with contextlib.suppress(KeyboardInterrupt):
+        follow(following, lambda: datetime.now(UTC), _pause)
+
+
+def _embedded_data_dir() -> Path:
+    settings = Settings.from_environment()
+    if settings.database_url is not None:
+        message = "Only the embedded database is archived and recovered like this."
+        raise ArchiveStoreError(message, "For a PostgreSQL of your own use its own means, or `db restore`.")
+    return settings.data_dir
+
+
+def _pause() -> bool:
+    time.sleep(_PAUSE_SECONDS)
+    return True
 
 
 def _say(line: str) -> None:
@@ -78,14 +94,11 @@ def recover_database(
 
     Stop `support-analytics up` first.
     """
-    settings = Settings.from_environment()
-    if settings.database_url is not None:
-        message = "Only the embedded database is archived and recovered like this."
-        raise ArchiveStoreError(message, "For a PostgreSQL of your own use its own means, or `db restore`.")
+    data_dir = _embedded_data_dir()
     directory = ArchiveDirectory(ArchiveSettings.from_environment().directory)
     moment = until.replace(tzinfo=_zone()) if until is not None and until.tzinfo is None else until
     with Console(stderr=True).status("recover") as status:
-        done = recover(settings.data_dir, directory, moment, datetime.now(UTC), status.update)
+        done = recover(data_dir, directory, moment, datetime.now(UTC), status.update)
     if as_json:
         aside = {"set_aside": str(done.set_aside or ""), "archive_set_aside": str(done.archive_set_aside or "")}
         typer.echo(orjson.dumps({"base": done.base.directory.name, "last_change": done.last_change, **aside}))

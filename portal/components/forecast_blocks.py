@@ -116,13 +116,16 @@ def named_block(parts: DemandParts | None) -> list[Element]:
                 element("Th", each.name, scope="row"),
                 _number(phrasing.weekday_day(each.day)),
                 _number(says.factor(each.factor), is_strong=True),
+                _number(phrasing.count(each.seen)),
             ],
         )
         for each in parts.named[:14]
     ]
-    strongest = max(parts.named, key=lambda each: abs(each.factor - 1))
-    said = f"{strongest.name} changes most: {says.factor(strongest.factor)} against an ordinary day of its kind."
-    return block_body(said, _table(("", "Day", "Change"), rows), "Learnt from the same days of earlier years.")
+    note = (
+        "Learnt from the days of the same name in the history. What was seen on one day or none is a first guess, held"
+        " back."
+    )
+    return block_body(says.named(parts.named), _table(("", "Day", "Change", "Days seen"), rows), note)
 
 
 def what_if_block(choice: ForecastChoice, ahead: tuple[DayAhead, ...], changed: tuple[float, ...]) -> list[Element]:

@@ -1,9 +1,10 @@
 """What the Forecast page says in words."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from portal import phrasing
-from portal.datasets.forecast import DayAhead, FourWeeks, ModelAccuracy, Outlook, SeriesStatus
+from portal.datasets.forecast import DayAhead, FourWeeks, ModelAccuracy, NamedEffect, Outlook, SeriesStatus
 from portal.phrasing import THIN
 
 _WEEK: Final = 7
@@ -102,6 +103,15 @@ def accuracy(rows: tuple[ModelAccuracy, ...]) -> str:
     if not against:
         return f"{first}, and as much as {name}."
     return f"{first}, and {abs(against)}{THIN}% {'less' if against > 0 else 'more'} than {name}."
+
+
+def named(effects: Sequence[NamedEffect]) -> str:
+    """Say which holiday or event ahead changes most, of those that came more than once."""
+    known = [each for each in effects if each.seen > 1]
+    if not known:
+        return "None of these days has come twice yet, so what they change is not known."
+    strongest = max(known, key=lambda each: abs(each.factor - 1))
+    return f"{strongest.name} changes most: {factor(strongest.factor)} against an ordinary day of its kind."
 
 
 def factor(value: float) -> str:

@@ -143,11 +143,19 @@ class ModelAccuracy:
 
 @dataclass(frozen=True, slots=True)
 class NamedEffect:
-    """What a holiday or an event multiplies a day's tickets by."""
+    """What a holiday or an event multiplies a day's tickets by.
+
+    Attributes:
+        name: What it is called.
+        day: The day ahead.
+        factor: Tickets on it, as a share of those on an ordinary day of its kind.
+        seen: On how many days of the history there was one of that name.
+    """
 
     name: str
     day: date
     factor: float
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)

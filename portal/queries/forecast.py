@@ -1,5 +1,6 @@
 """Reads demand ahead from the marts."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
@@ -185,12 +186,21 @@ def parts(connection: sa.Connection, key: str) -> DemandParts | None:
     last_year = [row for row in rows if row.ds > rows[-1].ds - timedelta(days=365)]
     is_seasonal = any(abs(row.year - 1) > 1e-6 for row in rows)  # noqa: PLR2004 - a factor of 1 is no season
     ahead = {each.first: each.name for each in _named(connection, status.cutoff + timedelta(days=1), rows[-1].ds)}
+    seen = _seen(connection, rows[0].ds, status.cutoff)
     return DemandParts(
         tuple((row.ds, row.trend) for row in known[::_WEEK]),
         tuple(week[weekday] for weekday in range(_WEEK)),
         tuple((row.ds, row.year) for row in last_year) if is_seasonal else (),
-        tuple(NamedEffect(ahead[row.ds], row.ds, row.events) for row in rows if row.ds in ahead),
+        tuple(NamedEffect(ahead[row.ds], row.ds, row.events, seen[ahead[row.ds]]) for row in rows if row.ds in ahead),
     )
+
+
+def _seen(connection: sa.Connection, first: date, last: date) -> Counter[str]:
+    """Return on how many days from first to last there was a holiday or event, by its name."""
+    days = Counter[str]()
+    for each in _named(connection, first, last):
+        days[each.name] += (min(each.last, last) - max(each.first, first)).days + 1
+    return days
 
 
 def desk_events(connection: sa.Connection) -> tuple[DeskEvent, ...]:

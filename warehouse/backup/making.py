@@ -24,7 +24,8 @@ DATABASE: Final = "database.dump"
 MODELS: Final = "models.tar.gz"
 INVENTORY: Final = "inventory.json"
 SIGNING_KEY: Final = "classifier_signing_key"
-_COMPRESSION: Final = "gzip:4"
+# A bare number, which pg_dump 15 knows too.
+_COMPRESSION: Final = "4"
 _ATTEMPTS: Final = 10
 
 

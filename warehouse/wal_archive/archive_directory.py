@@ -170,7 +170,7 @@ class ArchiveDirectory:
         """
         if not self.bases() and not self.segments():
             return None
-        target = self.root / f"until_{now:%Y%m%d_%H%M%S}"
+        target = self.root / f"until_{now:%Y%m%d_%H%M%S_%f}"
         target.mkdir(mode=0o700)
         for path in (self.wal, self.base, self.root / _IDENTIFIER):
             if path.exists():

@@ -1,14 +1,16 @@
 """Bring the embedded server back to a moment: a base backup, and the log played on from it."""
 
+import gzip
 import os
 import shutil
 import tarfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import psycopg2
@@ -21,10 +23,12 @@ from warehouse.embedded_errors import ServerInUseError, ServerStartError
 from warehouse.embedded_programs import server_account
 from warehouse.engine import create_engine_for
 from warehouse.wal_archive.archive_directory import PARTIAL, ArchiveDirectory, BaseBackup
-from warehouse.wal_archive.errors import ArchiveToolError, NotRecoverableError
-from warehouse.wal_archive.following import PASSWORD, run_program
+from warehouse.wal_archive.errors import ArchiveStoreError, ArchiveToolError, NotRecoverableError
+from warehouse.wal_archive.following import PASSWORD, run_program, segment_of
 
 _POLL_SECONDS: Final = 0.1
+_TIMELINE_DIGITS: Final = 8
+_PIECE_BYTES: Final = 1 << 20
 _DAMAGED_HINT: Final = "Try another moment, or a backup: support-analytics db restore."
 
 
@@ -60,6 +64,7 @@ def recover(
     Raises:
         ServerInUseError: If the server runs.
         NotRecoverableError: If the archive does not reach the moment or is damaged. Nothing was touched.
+        ArchiveStoreError: If there is no room to unpack it. Nothing was touched.
     """
     files = ClusterFiles(data_dir.absolute() / "postgresql")
     files.prepare()
@@ -118,12 +123,35 @@ def _unpack(base: BaseBackup, archive: ArchiveDirectory, target: ClusterFiles) -
 
 
 def _extract(packed: Path, target: Path) -> None:
+    name = packed.parent.parent.name
     try:
-        with tarfile.open(packed) as tar:
-            tar.extractall(target, filter="data")
-    except (OSError, tarfile.TarError, EOFError) as error:
-        message = f"The base backup {packed.parent.parent.name} cannot be unpacked: {error}."
+        with gzip.open(packed) as plain, tarfile.open(fileobj=plain) as tar:
+            for member in tar:
+                _extract_member(tar, member, target)
+            # The checksum of the whole comes last, behind where the tar ends.
+            while plain.read(_PIECE_BYTES):
+                pass
+    except (gzip.BadGzipFile, zlib.error, EOFError, tarfile.TarError) as error:
+        message = f"The base backup {name} is damaged: {packed.name} cannot be read to its end."
         raise NotRecoverableError(message, _DAMAGED_HINT) from error
+    except OSError as error:
+        message = f"The base backup {name} cannot be unpacked: {error.strerror}."
+        raise ArchiveStoreError(message, "Check the room on the data directory's disk and its permissions.") from error
+
+
+def _extract_member(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    """Write one file or directory; Python 3.11.2, which Debian has, knows no filters of its own."""
+    path, content = PurePosixPath(member.name), tar.extractfile(member) if member.isreg() else None
+    if path.is_absolute() or ".." in path.parts or (content is None and not member.isdir()):
+        message = f"The base backup holds {member.name}, which is no file of a database."
+        raise NotRecoverableError(message, _DAMAGED_HINT)
+    if content is None:
+        (target / path).mkdir(mode=0o700, parents=True, exist_ok=True)
+        return
+    (target / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (target / path).touch(mode=0o600)
+    with (target / path).open("wb") as file:
+        shutil.copyfileobj(content, file, _PIECE_BYTES)
 
 
 def _play(scratch: Path, archive: ArchiveDirectory, until: datetime | None) -> datetime | None:
@@ -133,29 +161,44 @@ def _play(scratch: Path, archive: ArchiveDirectory, until: datetime | None) -> d
     settings = {"restore_command": "false", "recovery_target_action": "promote", **target}
     try:
         with EmbeddedPostgres(scratch, settings=settings) as server:
-            return _wait_for_promotion(server)
+            last_change, position = _wait_for_promotion(server)
     except (ServerStartError, psycopg2.OperationalError, sa.exc.OperationalError) as error:
         end = archive.written_until()
         ends = f"; it was last written at {end:%Y-%m-%d %H:%M:%S} UTC" if end else ""
         message = f"The archived log could not be played to that moment{ends}."
         raise NotRecoverableError(message, "Leave --until out to recover all that is archived.") from error
+    if until is None:
+        _require_end(archive, position, last_change)
+    return last_change
 
 
-def _wait_for_promotion(server: EmbeddedPostgres) -> datetime | None:
+def _wait_for_promotion(server: EmbeddedPostgres) -> tuple[datetime | None, str]:
+    """Return the instant of the last change that was played, and where in the log it ended."""
     engine = create_engine_for(server.url("postgres"), poolclass=sa.NullPool)
-    last: datetime | None = None
+    asked = "select pg_is_in_recovery(), pg_last_xact_replay_timestamp(), pg_last_wal_replay_lsn()::text"
     while True:
         with engine.connect() as connection:
-            last = connection.execute(sa.text("select pg_last_xact_replay_timestamp()")).scalar() or last
-            if not connection.execute(sa.text("select pg_is_in_recovery()")).scalar_one():
-                return last
+            is_in_recovery, last_change, position = connection.exec_driver_sql(asked).one()
+        if not is_in_recovery:
+            return last_change, position
         time.sleep(_POLL_SECONDS)
+
+
+def _require_end(archive: ArchiveDirectory, position: str, last_change: datetime | None) -> None:
+    """Refuse what ended before the archive does: PostgreSQL takes a damaged segment for the end of the log."""
+    played = segment_of(0, position)[_TIMELINE_DIGITS:]
+    # The last segment may hold no more than the beginning of a record.
+    whole = [path.name[_TIMELINE_DIGITS:] for path in archive.segments() if not path.name.endswith(PARTIAL)]
+    if whole and played < whole[-1]:
+        changed = f"{last_change:%Y-%m-%d %H:%M:%S} UTC" if last_change else "the base backup"
+        message = f"The archived log is damaged: it can be played until {changed}, and goes on after that."
+        raise NotRecoverableError(message, "Recover until a moment before that with --until, or restore a backup.")
 
 
 def _swap(files: ClusterFiles, recovered: ClusterFiles, now: datetime) -> Path | None:
     aside = None
     if files.cluster.exists():
-        aside = files.cluster.with_name(f"cluster.until_{now:%Y%m%d_%H%M%S}")
+        aside = files.cluster.with_name(f"cluster.until_{now:%Y%m%d_%H%M%S_%f}")
         files.cluster.rename(aside)
     recovered.cluster.rename(files.cluster)
     files.password.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import pytest
 from standalone.service import command_line
 from tests.integration.standalone.commands import Shell
 from tests.integration.standalone.processes import WAIT_SECONDS, eventually
+from warehouse.embedded import EmbeddedPostgres
 
 NOW = "clock_timestamp() at time zone 'Africa/Johannesburg'"
 
@@ -23,19 +24,21 @@ def shell(tmp_path: Path) -> Shell:
 
 @contextlib.contextmanager
 def archiving(shell: Shell) -> Iterator[None]:
-    """Archive while the block lasts; Ctrl-C ends it."""
-    process = subprocess.Popen(command_line("db", "archive"), env=shell.environment, start_new_session=True)
-    try:
-        assert eventually(lambda: bool(shell.json("db", "archived")["base_backups"]))
-        yield
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(WAIT_SECONDS) == 0
+    """Run the database, as `up` does, and archive while the block lasts; Ctrl-C ends it."""
+    with EmbeddedPostgres(Path(shell.environment["SUPPORT_DATA_DIR"]), settings={"fsync": "off"}):
+        process = subprocess.Popen(command_line("db", "archive"), env=shell.environment, start_new_session=True)
+        try:
+            assert eventually(lambda: bool(shell.json("db", "archived")["base_backups"]))
+            yield
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(WAIT_SECONDS) == 0
 
 
 def test_a_moment_between_two_changes_comes_back(shell: Shell) -> None:
     """By the reporting zone's clock, after the archive has been asked what it reaches."""
     assert "Nothing can be recovered yet" in shell.asked("db", "archived")
+    assert "is not running" in shell.refused("db", "archive")
     with archiving(shell):
         shell.psql("create table note as select 1 as number")
         moment = shell.psql(f"select 'at ' || ({NOW})::text").partition("at ")[2].partition("\n")[0]
@@ -48,7 +51,8 @@ def test_a_moment_between_two_changes_comes_back(shell: Shell) -> None:
     assert "{1}" in shell.psql("select array_agg(number) from note")
 
 
-def test_a_database_of_ones_own_is_not_recovered_like_this(shell: Shell) -> None:
+@pytest.mark.parametrize("command", ["archive", "recover"])
+def test_a_database_of_ones_own_is_left_to_its_own_means(shell: Shell, command: str) -> None:
     """Only the embedded server's files are ours to exchange."""
     shell.environment["DATABASE_URL"] = "postgresql://localhost/desk"
-    assert "Only the embedded database" in shell.refused("db", "recover")
+    assert "Only the embedded database" in shell.refused("db", command)

@@ -156,13 +156,31 @@ def test_what_cannot_be_recovered_is_refused_and_nothing_is_touched(server: Arch
     with pytest.raises(NotRecoverableError, match="could not be played"):
         server.recover(datetime.now(UTC) + timedelta(days=1))
     packed = server.archive.bases()[0].files / "base.tar.gz"
-    content = bytearray(packed.read_bytes())
-    content[len(content) // 2] ^= 1
-    packed.write_bytes(content)
+    content = packed.read_bytes()
+    middle = len(content) // 2
+    packed.write_bytes(content[:middle] + bytes(1_000) + content[middle + 1_000 :])
     with pytest.raises(NotRecoverableError, match="is damaged"):
         server.recover(None)
     assert server.notes() == [1]
     assert server.archive.bases()
+
+
+def test_a_damaged_log_is_not_taken_for_its_end(server: ArchivedServer) -> None:
+    """What comes before the damage can be had by its moment; all of it is refused, and nothing is touched."""
+    with server.running() as engine:
+        moment = write(engine, 1)
+        for number in (2, 3, 4):
+            write(engine, number)
+            with engine.connect() as connection:
+                connection.exec_driver_sql("select pg_switch_wal()")
+    whole = [path for path in server.archive.segments() if not path.name.endswith(".partial")]
+    damaged = whole[-2]
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+    with pytest.raises(NotRecoverableError, match="is damaged"):
+        server.recover(None)
+    assert server.notes() == [1, 2, 3, 4]
+    server.recover(moment)
+    assert server.notes() == [1]
 
 
 def test_a_log_with_a_gap_is_set_aside(server: ArchivedServer) -> None:

@@ -77,7 +77,7 @@ def test_an_archive_that_is_set_aside_leaves_room_for_a_new_one(archive: Archive
     """Everything is kept, under the instant's name; of nothing, nothing is kept."""
     aside = archive.set_aside(DAY)
     assert aside is not None
-    assert aside.name == "until_20260302_000000"
+    assert aside.name == "until_20260302_000000_000000"
     assert len(ArchiveDirectory(aside).bases()) == 3
     assert archive.set_aside(DAY) is None
     archive.prepare(8)
