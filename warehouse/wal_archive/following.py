@@ -24,6 +24,12 @@ from warehouse.wal_archive.archive_directory import ArchiveDirectory, BaseBackup
 from warehouse.wal_archive.errors import ArchiveToolError
 
 SLOT: Final = "support_archive"
+_IS_KEPT: Final = sa.text(
+    "select exists (select from pg_replication_slots where slot_name = :slot and wal_status <> 'lost')"
+)
+_DROP_SLOT: Final = sa.text(
+    "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = :slot"
+)
 PASSWORD: Final = "superuser_password"  # noqa: S105 - a file's name
 _KEPT_BASES: Final = 2
 _STOP_GRACE_SECONDS: Final = 10.0
@@ -50,21 +56,20 @@ class Following:
 
         Raises:
             ArchiveStoreError: If the directory cannot be used, or belongs to another server.
-            ArchiveToolError: If the server does not let itself be followed.
+            sqlalchemy.exc.DBAPIError: If the server does not let itself be followed.
         """
         engine = create_engine_for(self.url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             identifier = connection.exec_driver_sql("select system_identifier from pg_control_system()").scalar_one()
-            status = connection.execute(
-                sa.text("select wal_status from pg_replication_slots where slot_name = :slot"), {"slot": SLOT}
-            ).scalar()
             self.archive.prepare(int(identifier))
-            if status in {None, "lost"} and (aside := self.archive.set_aside(now)):
+            if connection.execute(_IS_KEPT, {"slot": SLOT}).scalar():
+                return
+            if aside := self.archive.set_aside(now):
                 self.say(f"The log has a gap; what was archived before is in {aside.name}")
                 self.archive.prepare(int(identifier))
-            if status == "lost":
-                connection.execute(sa.text("select pg_drop_replication_slot(:slot)"), {"slot": SLOT})
-        self._run("pg_receivewal", "--create-slot", "--if-not-exists", f"--slot={SLOT}")
+            connection.execute(_DROP_SLOT, {"slot": SLOT})
+            # pg_receivewal makes a slot too, but one that keeps nothing until it has sent its first bytes.
+            connection.execute(sa.text("select pg_create_physical_replication_slot(:slot, true)"), {"slot": SLOT})
 
     def start(self) -> "subprocess.Popen[bytes]":
         """Start `pg_receivewal`, which writes down every byte of the log as the server sends it."""

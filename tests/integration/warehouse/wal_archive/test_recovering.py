@@ -201,6 +201,23 @@ def test_a_log_with_a_gap_is_set_aside(server: ArchivedServer) -> None:
     assert server.notes() == [1, 2, 3]
 
 
+def test_the_log_is_kept_before_the_first_byte_is_sent(server: ArchivedServer) -> None:
+    """The first base backup, or any checkpoint, would remove it otherwise; a second start leaves the slot as it is."""
+    with EmbeddedPostgres(server.data_dir, settings=LOSABLE) as running:
+        following = Following(running.url(), server.archive, timedelta(days=7), lambda _line: None)
+        kept = [kept_from(running.url(), following) for _ in range(2)]
+    assert kept[0] is not None
+    assert kept[0] == kept[1]
+
+
+def kept_from(url: sa.URL, following: Following) -> str | None:
+    """Return from where on the server keeps its log once the archive is prepared."""
+    following.prepare(datetime.now(UTC))
+    with create_engine_for(url, poolclass=sa.NullPool).connect() as connection:
+        position: str | None = connection.exec_driver_sql("select restart_lsn::text from pg_replication_slots").scalar()
+        return position
+
+
 def test_an_archive_of_another_server_is_not_written_to(server: ArchivedServer, tmp_path: Path) -> None:
     """The two logs would be mixed."""
     with server.running() as engine:
