@@ -209,7 +209,8 @@ def _run_once(job: Job, engine: sa.Engine, settings: Settings, announcements: An
 
 def _tell(done: JobRun, *, as_json: bool = False) -> None:
     if as_json:
-        typer.echo(orjson.dumps(asdict(done)))
+        # A job may count by a table's name, which SQLAlchemy makes a string of its own.
+        typer.echo(orjson.dumps(asdict(done), option=orjson.OPT_NON_STR_KEYS))
         return
     rows = f", {done.result.row_count:,} rows" if done.result else ""
     typer.echo(f"{done.job}: {done.outcome}{rows} in {done.seconds:.1f} s. {done.error}".rstrip())

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import signal
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -64,6 +66,8 @@ def portal(
         reader = _engine(stack, replica or url, DatabaseRole.PORTAL_READER, THREADS)
         editor = _engine(stack, url, DatabaseRole.PORTAL_EDITOR, _EDITOR_CONNECTIONS)
         asgi = create_asgi(settings, reader, editor)
+        # Uvicorn drains, and then sends itself the signal again: that has to end the command, not to kill it.
+        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
         uvicorn.run(
             asgi,
             host=host,

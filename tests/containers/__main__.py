@@ -68,7 +68,7 @@ def look(stack: Stack) -> None:
     for service, held in smoke.memory(stack).items():
         say(f"memory of {service}: {held} MiB")
     failed = []
-    for job, (peak, seconds, code) in smoke.job_figures(stack).items():
+    for job, (peak, seconds, code) in smoke.job_figures(stack, engine).items():
         say(f"job {job}: peak {peak} MiB, {seconds} s of processor time, exit code {code}")
         failed += [job] if code else []
     for service, (seconds, code) in smoke.stop_seconds(stack).items():
