@@ -2,17 +2,47 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from analytics.means import difference, mean_of, ratio
 
 
-def test_the_interval_of_a_mean_is_students_shifted_for_skewness() -> None:
-    values = np.random.default_rng(1).gamma(2, 3, 50)
+def test_the_interval_of_a_mean_of_even_values_is_students() -> None:
+    values = np.concatenate([np.arange(25.0), -np.arange(25.0)])
     known = stats.ttest_1samp(values, 0).confidence_interval()
-    shift = stats.moment(values, 3) / (6 * values.var() * 50)
-    assert shift > 0
-    assert mean_of(values).interval == pytest.approx((known.low + shift, known.high + shift))
+    assert mean_of(values).interval == pytest.approx((known.low, known.high))
+
+
+def test_the_bent_interval_is_where_halls_cubic_of_the_studentised_mean_has_students_quantiles() -> None:
+    values = np.random.default_rng(1).gamma(2, 3, 50)
+    k = stats.skew(values) / np.sqrt(50)
+    mean, margin = mean_of(values), stats.t.ppf(0.975, 49)
+    for end, quantile in zip(mean.interval, (margin, -margin), strict=True):
+        studentised = (mean.value - end) / mean.error
+        assert studentised + k * studentised**2 / 3 + k**2 * studentised**3 / 27 + k / 6 == pytest.approx(quantile)
+
+
+def test_long_tails_are_covered_where_students_interval_is_too_low() -> None:
+    """Over 2,000 samples of forty log-normal values the interval holds the mean about as often as it says."""
+    rng = np.random.default_rng(5)
+    truth, bent, straight = float(np.exp(0.5)), 0, 0
+    for _ in range(2_000):
+        values = rng.lognormal(0, 1, 40)
+        low, high = mean_of(values).interval
+        known = stats.ttest_1samp(values, 0).confidence_interval()
+        bent, straight = bent + (low <= truth <= high), straight + (known.low <= truth <= known.high)
+    assert bent > straight + 30
+    assert bent > 1_820
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60))
+def test_the_mean_lies_within_its_interval(values: list[float]) -> None:
+    low, high = mean_of(np.array(values)).interval
+    mean = float(np.mean(values))
+    assert low <= mean + 1e-6 * (1 + abs(mean))
+    assert high >= mean - 1e-6 * (1 + abs(mean))
 
 
 def test_the_difference_of_two_means_is_welchs() -> None:
