@@ -11,10 +11,8 @@ from typing import Final
 import xlsxwriter
 
 from portal import phrasing
+from portal.csv_file import BYTE_ORDER_MARK, LINE_END, MEDIA_TYPE, Value, csv_cell
 from portal.datasets.tickets import Elapsed, TicketRow
-
-Value = str | int | float | date | None
-"""What a cell of a file holds; an instant is a naive time of the reporting zone."""
 
 HEADINGS: Final = (
     "Number",
@@ -37,16 +35,10 @@ HEADINGS: Final = (
     "Next SLA target due ({zone})",
     "Rating (1 to 5)",
 )
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""First characters by which a spreadsheet takes a text of a CSV file for a formula.
-
-https://owasp.org/www-community/attacks/CSV_Injection
-"""
 _LONGEST_CELL: Final = 32_767
 """Characters that a cell of Excel holds."""
 _ROWS_A_CHUNK: Final = 500
 _BYTES_A_CHUNK: Final = 64 * 1024
-_BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 def headings(zone: str) -> tuple[str, ...]:
@@ -89,19 +81,14 @@ def _in_unit(elapsed: Elapsed | None, unit: str) -> float | None:
     return round(elapsed.value, 2) if unit == "minutes" else int(elapsed.value)
 
 
-def inert(text: str) -> str:
-    """Return a text that no spreadsheet runs: one that looks like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(_RISKY) else text
-
-
 def csv_chunks(zone: str, rows: Iterator[TicketRow]) -> Iterator[bytes]:
     """Yield a CSV file in UTF-8 with a byte order mark, by which Excel knows the encoding."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    text.write(_BYTE_ORDER_MARK)
+    writer = csv.writer(text, lineterminator=LINE_END)
+    text.write(BYTE_ORDER_MARK)
     writer.writerow(headings(zone))
     for place, row in enumerate(rows, start=1):
-        writer.writerow([_csv_cell(value) for value in values_of(row)])
+        writer.writerow([csv_cell(value) for value in values_of(row)])
         if place % _ROWS_A_CHUNK == 0:
             yield _taken(text)
     yield _taken(text)
@@ -112,14 +99,6 @@ def _taken(text: io.StringIO) -> bytes:
     text.seek(0)
     text.truncate()
     return chunk
-
-
-def _csv_cell(value: Value) -> str | int | float | None:
-    if isinstance(value, str):
-        return inert(value)
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def xlsx_chunks(zone: str, rows: Iterator[TicketRow]) -> Iterator[bytes]:
@@ -163,7 +142,7 @@ def _write_workbook(path: Path, folder: str, zone: str, rows: Iterator[TicketRow
 
 
 WRITERS: Final[dict[str, tuple[str, Callable[[str, Iterator[TicketRow]], Iterator[bytes]]]]] = {
-    "csv": ("text/csv; charset=utf-8", csv_chunks),
+    "csv": (MEDIA_TYPE, csv_chunks),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_chunks),
 }
 """Kind of file -> its media type and what writes it."""

@@ -1,7 +1,5 @@
 """The staffing plan as files: hours as CSV, shifts as a calendar."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -9,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 
 from portal.conclusions.staffing import people_count
+from portal.csv_file import Value, csv_file
 from portal.datasets.staffing import PlanHour, PlanShift
 
 _HEADINGS = (
@@ -27,26 +26,22 @@ _HEADINGS = (
 
 def hours_csv(hours: Iterable[PlanHour], zone: str) -> bytes:
     """Return a CSV file in UTF-8 with a byte order mark, one line for each open hour."""
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([heading.format(zone=zone) for heading in _HEADINGS])
-    for hour in hours:
-        writer.writerow(
-            [
-                hour.start.date().isoformat(),
-                f"{hour.start:%H:%M}",
-                hour.people,
-                hour.roster_people,
-                hour.low,
-                hour.high,
-                round(hour.rostered, 2),
-                hour.short,
-                round(hour.backlog, 1),
-                round(hour.oldest_age_hours, 1),
-            ]
-        )
-    return text.getvalue().encode()
+    return csv_file((heading.format(zone=zone) for heading in _HEADINGS), (_values(hour) for hour in hours))
+
+
+def _values(hour: PlanHour) -> tuple[Value, ...]:
+    return (
+        hour.start.date(),
+        f"{hour.start:%H:%M}",
+        hour.people,
+        hour.roster_people,
+        hour.low,
+        hour.high,
+        round(hour.rostered, 2),
+        hour.short,
+        round(hour.backlog, 1),
+        round(hour.oldest_age_hours, 1),
+    )
 
 
 def shifts_calendar(shifts: Iterable[PlanShift], made_at: datetime) -> bytes:

@@ -9,9 +9,11 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from analytics.staffing.roster import COLUMNS, MOST_BYTES, RosterEntry, RosterFileError, read_roster
+from portal.attachment import attachment
 from portal.auth.accounts import Role
 from portal.commands.staffing import save_roster, save_settings
 from portal.components.staffing_forms import ROSTER_ADDRESS, SETTINGS_ADDRESS
+from portal.csv_file import MEDIA_TYPE
 from portal.queries.staffing import plan_hours, plan_shifts, plan_summary
 from portal.services import PortalServices
 from portal.staffing_files import hours_csv, shifts_calendar
@@ -28,13 +30,13 @@ def staffing_blueprint(services: PortalServices) -> flask.Blueprint:
         with services.reader.connect() as connection:
             summary = plan_summary(connection, services.data_version().time_zone)
             content = hours_csv(plan_hours(connection, summary, *_EVER), summary.time_zone)
-        return _file(content, "text/csv; charset=utf-8", "staffing.csv")
+        return attachment(content, MEDIA_TYPE, "staffing.csv")
 
     def export_shifts() -> flask.Response:
         with services.reader.connect() as connection:
             summary = plan_summary(connection, services.data_version().time_zone)
             content = shifts_calendar(plan_shifts(connection, summary, *_EVER), datetime.now(UTC))
-        return _file(content, "text/calendar; charset=utf-8", "staffing.ics")
+        return attachment(content, "text/calendar; charset=utf-8", "staffing.ics")
 
     def change_settings() -> Response:
         actor = _manager()
@@ -88,8 +90,3 @@ def _keep(services: PortalServices, content: bytes) -> Response:
 
 def _back(told: str) -> Response:
     return flask.redirect(f"{PATH}?told={told}", 303)
-
-
-def _file(content: bytes, media_type: str, name: str) -> flask.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return flask.Response(content, content_type=media_type, headers=headers)

@@ -3,6 +3,7 @@
 from portal import phrasing
 from portal.components.chart_card import block_body, empty_body
 from portal.components.data_twin import TwinRow, data_twin
+from portal.components.export_links import export_links
 from portal.components.interval_rows import IntervalRow, interval_table
 from portal.components.markup import Element, element
 from portal.conclusions import churn as says
@@ -31,7 +32,9 @@ def pain_points_block(dataset: Churn | None) -> list[Element]:
         f" {phrasing.plural(dataset.customers, 'customer')}. Grey: may be chance. These overlap, and"
         f" none is proven a cause."
     )
-    return block_body(says.pain_points(dataset), table, note, _ratio_twin("Pain points", dataset.pain_points))
+    links = export_links({"Export pain points as CSV": "/churn/export/pain-points.csv"})
+    content = element("Div", [table, links])
+    return block_body(says.pain_points(dataset), content, note, _ratio_twin("Pain points", dataset.pain_points))
 
 
 def hazards_block(dataset: Churn | None) -> list[Element]:
@@ -101,7 +104,8 @@ def customers_block(dataset: Churn | None) -> list[Element]:
         " ticket, which says who it is."
     )
     listed = element("Ul", [element("Li", each) for each in dataset.notices], className="notice-list")
-    content = element("Div", [*([listed] if dataset.notices else []), table])
+    links = export_links({"Export these customers as CSV": "/churn/export/customers.csv"})
+    content = element("Div", [*([listed] if dataset.notices else []), table, links])
     twin_heads = ("Customer of", heads[1], "Why", "Type", "Tickets in a year")
     twin = data_twin(
         "Whom to call first", twin_heads, [_customer_twin(each, is_chance=is_chance) for each in dataset.top]
@@ -111,7 +115,7 @@ def customers_block(dataset: Churn | None) -> list[Element]:
 
 def _score_and_reasons(customer: RiskyCustomer, *, is_chance: bool) -> tuple[str, str]:
     score = phrasing.percent(customer.score) if is_chance else phrasing.count(customer.score)
-    return score, phrasing.listed(customer.reasons) or "nothing out of the ordinary"
+    return score, says.reasons(customer)
 
 
 def _customer_twin(customer: RiskyCustomer, *, is_chance: bool) -> TwinRow:

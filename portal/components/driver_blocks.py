@@ -3,6 +3,7 @@
 from portal import phrasing
 from portal.components.chart_card import block_body, empty_body
 from portal.components.data_twin import TwinRow, data_twin
+from portal.components.export_links import export_links
 from portal.components.interval_rows import IntervalRow, interval_table
 from portal.components.markup import Element, aria, element
 from portal.conclusions import drivers as says
@@ -29,7 +30,8 @@ def effects_block(dataset: Drivers | None) -> list[Element]:
         f"{phrasing.plural(dataset.rated_count, 'rating')} from 1 to 5, {_span(dataset)}. Times by the calendar clock."
         f"{held} Grey: may be chance. These things go together; that one causes the other is not proven."
     )
-    content = element("Div", [*([sentences] if told[1:] else []), table, *_notices(dataset)])
+    links = export_links({"Export effects as CSV": "/drivers/export/effects.csv"})
+    content = element("Div", [*([sentences] if told[1:] else []), table, *_notices(dataset), links])
     return block_body(says.effects(dataset), content, note, twin)
 
 
@@ -103,7 +105,8 @@ def shares_block(dataset: Drivers | None) -> list[Element]:
         "Shares", ("Goes with", "Share", "95\u202f% interval"), [TwinRow((r.label, *r.numbers)) for r in rows]
     )
     note = f"Shares of the variance of {phrasing.plural(dataset.rated_count, 'rating')}, averaged over all orders."
-    return block_body(says.shares(dataset), table, note, twin)
+    links = export_links({"Export shares as CSV": "/drivers/export/shares.csv"})
+    return block_body(says.shares(dataset), element("Div", [table, links]), note, twin)
 
 
 def correlations_block(dataset: Drivers | None, variables: tuple[str, ...]) -> list[Element]:
@@ -155,7 +158,8 @@ def correlations_block(dataset: Drivers | None, variables: tuple[str, ...]) -> l
         " tickets for which both are"
         " known (n). Nothing is held equal here: see the effects above for that."
     )
-    return block_body(says.correlations(dataset), scroller, note, twin)
+    links = export_links({"Export correlations as CSV": "/drivers/export/correlations.csv"})
+    return block_body(says.correlations(dataset), element("Div", [scroller, links]), note, twin)
 
 
 def _cell(cell: CorrelationCell | None) -> Element:

@@ -6,6 +6,7 @@ from portal import phrasing
 from portal.components.chart_card import ChartContent, block_body, empty_body, nothing
 from portal.components.data_twin import TwinRow, data_twin
 from portal.components.definition import explanation
+from portal.components.export_links import export_links
 from portal.components.markup import Children, Element, element
 from portal.conclusions import staffing as says
 from portal.datasets.staffing import ChannelWeek, Gap, PlanShift, StaffingWeek, gaps
@@ -134,15 +135,8 @@ def shifts_block(week: StaffingWeek) -> list[Element]:
         for shift in week.shifts
     ]
     table = _table(("Day", "From and until", "People"), rows)
-    links = element(
-        "P",
-        [
-            element("A", "Export hours as CSV", href="/staffing/export.csv", download="", className="plain-button"),
-            element(
-                "A", "Export shifts for a calendar", href="/staffing/export.ics", download="", className="plain-button"
-            ),
-        ],
-        className="export-links",
+    links = export_links(
+        {"Export hours as CSV": "/staffing/export.csv", "Export shifts for a calendar": "/staffing/export.ics"}
     )
     note = "The fewest shifts that cover every hour. The files hold every week of the plan."
     return block_body(says.shifts(week), element("Div", [table, links]), note)

@@ -1,7 +1,7 @@
 """What the cards about leaving say."""
 
 from portal import phrasing
-from portal.datasets.churn import Churn, LeavingRatio, ModelTest
+from portal.datasets.churn import Churn, LeavingRatio, ModelTest, RiskyCustomer
 
 _TOP = 3
 
@@ -47,6 +47,11 @@ def customers(dataset: Churn) -> str:
             f" {dataset.horizon_days} days. These have the highest chances."
         )
     return "These customers have the most points. Points say whom to call first. They are no chances."
+
+
+def reasons(customer: RiskyCustomer) -> str:
+    """Say why a customer is in the list."""
+    return phrasing.listed(customer.reasons) or "nothing out of the ordinary"
 
 
 def model_test(test: ModelTest) -> str:

@@ -1,7 +1,8 @@
-"""Keeps who exported which tickets."""
+"""Keeps who exported which tickets, and whom to call."""
 
 import sqlalchemy as sa
 
+from portal.datasets.churn import Churn
 from portal.ticket_list import TicketList
 from warehouse.tables.desk import audit_log
 
@@ -29,6 +30,23 @@ def record_export(connection: sa.Connection, actor: str, kind: str, listed: Tick
         "order": listed.order.text,
     }
     row = {"actor": actor, "action": "export_tickets", "target": kind, "details": details}
+    connection.execute(audit_log.insert().values(row))
+
+
+def record_customers_export(connection: sa.Connection, actor: str, found: Churn | None) -> None:
+    """Write down an export of the customers who may leave: how many, of which analysis, by what kind of score.
+
+    Args:
+        connection: In the role that writes the audit log.
+        actor: Who exports.
+        found: The analysis; None before the first.
+    """
+    details = {
+        "customers": 0 if found is None else len(found.top),
+        "score": "nothing" if found is None else found.kind,
+        "made_at": None if found is None else found.made_at.isoformat(),
+    }
+    row = {"actor": actor, "action": "export_customers", "target": "csv", "details": details}
     connection.execute(audit_log.insert().values(row))
 
 

@@ -1,6 +1,9 @@
 """Churn & pain points in a browser: what went before customers left, and who may be next."""
 
+import csv
+import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -50,3 +53,24 @@ def test_no_address_of_a_customer_is_on_the_page(scored: Portal, open_window: Op
         addresses = set(connection.scalars(sa.text("select customer_email from support.customers")))
     content = reader.page.content()
     assert not [address for address in addresses if address in content]
+
+
+def test_customers_and_pain_points_can_be_taken_away(scored: Portal, open_window: OpenWindow, tmp_path: Path) -> None:
+    """The files have the rows of the tables on the page, in their order, and no address of a customer."""
+    reader = open_window()
+    reader.open("/churn")
+    path = tmp_path / "file.csv"
+    for block, link in (("churn-customers", "Export these customers"), ("churn-pain-points", "Export pain points")):
+        shown = reader.page.locator(f"#{block} .twin-table tbody th").all_text_contents()
+        reader.download(f"{link} as CSV").save_as(path)
+        text = path.read_text(encoding="utf-8-sig")
+        lines = list(csv.DictReader(io.StringIO(text)))
+        assert len(shown) > 5
+        if block == "churn-customers":
+            assert [f"Ticket {line['Latest ticket']}" for line in lines] == shown
+        else:
+            assert [line["Within 180 days after"] for line in lines] == shown
+        with scored.engine.connect() as connection:
+            addresses = connection.scalars(sa.text("select customer_email from support.customers"))
+            assert not [address for address in addresses if address in text]
+    assert reader.complaints == []

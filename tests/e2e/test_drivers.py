@@ -1,6 +1,9 @@
 """Drivers in a browser: what goes with ratings, before and after it has been worked out, on a desk and on a phone."""
 
+import csv
+import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -51,3 +54,19 @@ def test_the_table_twin_holds_what_is_drawn(analysed: Portal, open_window: OpenW
     expect(effects.locator(".twin-table tbody tr")).to_have_count(int(count or 0))
     matrix = reader.page.locator("#drivers-correlations .matrix-cell")
     expect(matrix).to_have_count(10)
+
+
+@pytest.mark.usefixtures("analysed")
+@pytest.mark.parametrize("table", ["effects", "shares", "correlations"])
+def test_each_table_can_be_taken_away(open_window: OpenWindow, tmp_path: Path, table: str) -> None:
+    """The file has a line for each row of the table on the page, in its order."""
+    reader = open_window()
+    reader.open("/drivers")
+    shown = reader.page.locator(f"#drivers-{table} .twin-table tbody th").all_text_contents()
+    path = tmp_path / f"{table}.csv"
+    reader.download(f"Export {table} as CSV").save_as(path)
+    lines = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))[1:]
+    assert len(shown) > 1
+    assert len(lines) == len(shown)
+    assert all(row.startswith(line[0]) for row, line in zip(shown, lines, strict=True))
+    assert reader.complaints == []

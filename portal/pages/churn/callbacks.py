@@ -4,6 +4,7 @@ from typing import Final
 
 from dash import Dash, Output
 
+from portal.churn_views import churn_blueprint
 from portal.components.churn_blocks import customers_block, hazards_block, pain_points_block, trust_block
 from portal.datasets.churn import Churn
 from portal.page import Asked, Block
@@ -14,8 +15,9 @@ from portal.services import PortalServices
 Drawn = tuple[object, ...]
 
 
-def register(_app: Dash, _services: PortalServices) -> None:
-    """Register nothing: the blocks are all there is."""
+def register(app: Dash, services: PortalServices) -> None:
+    """Register the page's files."""
+    app.server.register_blueprint(churn_blueprint(services))
 
 
 def _found(services: PortalServices, asked: Asked) -> Churn | None:

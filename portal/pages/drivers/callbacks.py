@@ -5,6 +5,7 @@ from typing import Final
 from dash import Dash, Output
 
 from portal.components.driver_blocks import correlations_block, effects_block, response_block, shares_block
+from portal.driver_views import driver_blueprint
 from portal.page import Asked, Block
 from portal.pages.drivers import ids
 from portal.queries import drivers
@@ -13,8 +14,9 @@ from portal.services import PortalServices
 Drawn = tuple[object, ...]
 
 
-def register(_app: Dash, _services: PortalServices) -> None:
-    """Register nothing: the blocks are all there is."""
+def register(app: Dash, services: PortalServices) -> None:
+    """Register the page's files."""
+    app.server.register_blueprint(driver_blueprint(services))
 
 
 def _effects(services: PortalServices, _asked: Asked) -> Drawn:

@@ -126,6 +126,13 @@ class PortalFactory:
         client = TestClient(app, base_url, raise_server_exceptions=False, follow_redirects=False)
         return Browser(client, probe.server)
 
+    def with_real_pages(self, url: sa.URL) -> Browser:
+        """Make a portal as it is served; its server is not to be looked into."""
+        reader, editor = (self._engine(url, role) for role in (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR))
+        app = create_asgi(self.settings, reader, editor)
+        client = TestClient(app, f"http://{HOST}", raise_server_exceptions=False, follow_redirects=False)
+        return Browser(client, None)  # type: ignore[arg-type]  # tests of real pages look at answers only
+
     def _engine(self, url: sa.URL, role: DatabaseRole) -> sa.Engine:
         engine = create_engine_for(url, role, poolclass=sa.NullPool, hide_parameters=True)
         self.engines.append(engine)
@@ -154,6 +161,13 @@ def accounts(database: Database, password_hash: str) -> Accounts:
     made.add("thandi", Role.MANAGER, password_hash, "test")
     made.add("sipho", Role.VIEWER, password_hash, "test")
     return made
+
+
+@pytest.fixture
+def real_pages(database: Database, accounts: Accounts, portal_at: PortalFactory) -> Browser:
+    """A client of the portal's real pages, without data; nobody is logged in."""
+    del accounts
+    return portal_at.with_real_pages(database.url)
 
 
 @pytest.fixture

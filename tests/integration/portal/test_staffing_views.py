@@ -8,13 +8,9 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 import pytest
 import sqlalchemy as sa
-from starlette.testclient import TestClient
 
-from portal.asgi import create_asgi
-from portal.auth.accounts import Accounts
 from tests.integration.conftest import Database
-from tests.integration.portal.conftest import HOST, Browser, PortalFactory
-from warehouse.engine import DatabaseRole
+from tests.integration.portal.conftest import HOST, Browser
 from warehouse.tables.desk import audit_log
 from warehouse.tables.staffing import roster_entries, staffing_hours, staffing_plan, staffing_settings, staffing_targets
 
@@ -40,17 +36,11 @@ GOOD = {
 
 
 @pytest.fixture
-def staffed(database: Database, accounts: Accounts, portal_at: PortalFactory) -> Browser:
+def staffed(database: Database, real_pages: Browser) -> Browser:
     """A client of the real pages over a plan of three open hours; nobody is logged in."""
-    del accounts
     with database.engine.begin() as connection:
         _add_plan(connection)
-    reader, editor = (
-        portal_at._engine(database.url, role) for role in (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR)
-    )
-    app = create_asgi(portal_at.settings, reader, editor)
-    client = TestClient(app, f"http://{HOST}", raise_server_exceptions=False, follow_redirects=False)
-    return Browser(client, None)  # type: ignore[arg-type]  # these tests look at answers only
+    return real_pages
 
 
 def _add_plan(connection: sa.Connection) -> None:

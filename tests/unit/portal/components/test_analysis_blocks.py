@@ -10,7 +10,7 @@ from portal.components.churn_blocks import customers_block, hazards_block, pain_
 from portal.components.driver_blocks import correlations_block, effects_block, response_block, shares_block
 from portal.conclusions import churn as says
 from portal.datasets.churn import Churn, LeavingRatio, RiskyCustomer
-from portal.datasets.drivers import DriverEffect, Drivers
+from portal.datasets.drivers import CorrelationCell, DriverEffect, Drivers, DriverShare
 
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
 _NO_DRIVERS = Drivers(_AT, None, None, 0, 0, None, (), (), (), (), (), "", ("No ticket has a rating.",))
@@ -56,6 +56,26 @@ def test_an_effect_that_may_be_chance_is_drawn_muted() -> None:
     assert "is-uncertain" in found
     assert "by more than chance" in found
     assert "may be chance" in found
+
+
+def test_every_table_leads_to_its_file() -> None:
+    """A card has its link where it has numbers, and none where it has nothing."""
+    effect = DriverEffect(
+        "Messages", "one more", "points", 0.1, 0.0, 0.2, None, None, 9, is_supported=True, sentence=""
+    )
+    share, cell = DriverShare("Messages", 0.1, 0.0, 0.2), CorrelationCell("Rating", "Messages", 0.1, 0.1, 9)
+    rated = replace(_NO_DRIVERS, effects=(effect,), shares=(share,), correlations=(cell,))
+    variables = ("Rating", "Messages")
+    assert '"/drivers/export/effects.csv"' in _text(effects_block(rated))
+    assert '"/drivers/export/shares.csv"' in _text(shares_block(rated))
+    assert '"/drivers/export/correlations.csv"' in _text(correlations_block(rated, variables))
+    customer = RiskyCustomer(1, 35.0, (), "Teacher", 4, 17, "/tickets/17")
+    ratio = LeavingRatio("A late answer", "experience", 1.6, 1.2, 2.1, 20, 5.0, is_supported=True)
+    left = replace(_NO_CHURN, top=(customer,), pain_points=(ratio,))
+    assert '"/churn/export/customers.csv"' in _text(customers_block(left))
+    assert '"/churn/export/pain-points.csv"' in _text(pain_points_block(left))
+    empty = (effects_block(_NO_DRIVERS), shares_block(_NO_DRIVERS), correlations_block(_NO_DRIVERS, variables))
+    assert "export" not in _text([*empty, customers_block(_NO_CHURN), pain_points_block(_NO_CHURN)])
 
 
 def test_points_are_never_called_chances() -> None:
