@@ -1,4 +1,4 @@
-"""Delete what nobody looks back at: old runs, old check results, records that were replaced or released long ago."""
+"""Delete what nobody looks back at: old runs, check results and forecasts, records replaced or released long ago."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,11 +6,14 @@ from typing import Final
 import sqlalchemy as sa
 
 from etl.job import Job, JobContext, JobResult
+from warehouse.tables.forecasts import demand_forecasts, demand_series
 from warehouse.tables.ops import data_quality_results, job_runs
 from warehouse.tables.raw import quarantined_records, superseded_records
 
 KEPT_DAYS: Final = 400
 """More than a year, so that the same season can be compared."""
+KEPT_FORECAST_DAYS: Final = 240
+"""Before the newest forecast of a series: the half year and four weeks that are scored, and a month to spare."""
 
 
 def _run(context: JobContext) -> JobResult:
@@ -26,14 +29,33 @@ def _run(context: JobContext) -> JobResult:
             table.name: connection.execute(sa.delete(table).where(moment < before)).rowcount
             for table, moment in old.items()
         }
+        counts[demand_forecasts.name] = connection.execute(_old_forecasts()).rowcount
     return JobResult(sum(counts.values()), counts)
+
+
+def _old_forecasts() -> sa.Delete:
+    """Return what deletes forecasts made long before the newest of their series; where the series is gone, of any.
+
+    Days are counted from what the series knows, not from today: a desk whose tickets ended keeps what its page shows.
+    """
+    newest = sa.select(demand_series.c.cutoff_date).where(demand_series.c.series_key == demand_forecasts.c.series_key)
+    newest_of_any = sa.select(sa.func.max(demand_series.c.cutoff_date))
+    latest = sa.func.coalesce(newest.scalar_subquery(), newest_of_any.scalar_subquery())
+    return sa.delete(demand_forecasts).where(demand_forecasts.c.cutoff_date < latest - KEPT_FORECAST_DAYS)
 
 
 JOB: Final = Job(
     "prune_history",
-    f"Deletes runs, check results and replaced or released records older than {KEPT_DAYS} days.",
-    (),
-    ("ops.job_runs", "ops.data_quality_results", "raw.superseded_records", "raw.quarantined_records"),
+    f"Deletes runs, check results and replaced or released records older than {KEPT_DAYS} days, and forecasts made"
+    f" {KEPT_FORECAST_DAYS} days before the newest.",
+    ("marts.demand_series",),
+    (
+        "ops.job_runs",
+        "ops.data_quality_results",
+        "raw.superseded_records",
+        "raw.quarantined_records",
+        "marts.demand_forecasts",
+    ),
     _run,
     lock="prune_history",
     schedule="45 1 * * *",

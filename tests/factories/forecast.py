@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from warehouse.tables.forecasts import demand_forecasts
+
 _QUANTILES = {"q025": 0.6, "q10": 0.75, "q25": 0.88, "q50": 1.0, "q75": 1.12, "q90": 1.25, "q975": 1.4}
 """How many times what is expected each quantile is."""
 _WEEK = (1.2, 1.1, 1.05, 1.0, 0.95, 0.5, 0.2)
@@ -36,6 +38,24 @@ def add_forecast(
                 share = _DAY if 8 <= hour < 17 else _NIGHT
                 moment: dict[str, object] = {"series_key": series, "ds": day, "hour": hour}
                 _insert(connection, "demand_forecast_hours", moment | _figures(tickets * share))
+
+
+def add_earlier_forecast(
+    connection: sa.Connection, series: str, cutoff: date, expected: float, model: str = "combination", days: int = 28
+) -> None:
+    """Insert a forecast that was made before the newest.
+
+    Args:
+        connection: To a migrated database.
+        series: Such as `total`.
+        cutoff: Last day known then.
+        expected: Tickets of each day.
+        model: Whose it is.
+        days: How many days ahead.
+    """
+    fixed = {"series_key": series, "cutoff_date": cutoff, "model_name": model} | _figures(expected)
+    rows = [fixed | {"ds": cutoff + timedelta(days=number)} for number in range(1, days + 1)]
+    connection.execute(sa.insert(demand_forecasts), rows)
 
 
 def _figures(expected: float) -> dict[str, object]:
