@@ -67,7 +67,7 @@ def _add_series(connection: sa.Connection, series: str, cutoff: date, days: int)
     row = {
         "series_key": series,
         "dimension": dimension if value else "",
-        "value": value or None,
+        "value": None if value in {"", "~"} else value,
         "first_date": cutoff - timedelta(days=days),
         "cutoff_date": cutoff,
         "day_count": 365,

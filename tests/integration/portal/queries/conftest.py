@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from etl.marts.refresh import refresh_marts
-from portal.filters import Period, TicketFilters
-from portal.ticket_list import TicketList
+from portal.filters import Days, Period, TicketFilters
+from portal.queries.tickets import listed_tickets
+from portal.ticket_list import TicketList, read_list
 from tests.factories.desk import add_random_desk, add_ticket
 from tests.integration.conftest import Database
 from tests.integration.conftest import _database as fresh_database
@@ -18,6 +19,7 @@ from warehouse.engine import DatabaseRole
 
 ZONE = "Africa/Johannesburg"
 FIRST_AT = datetime(2026, 2, 20, tzinfo=UTC)
+DAYS = Days(date(2026, 2, 20), date(2026, 6, 1))
 ALL_DAYS = TicketFilters(date(2026, 1, 1), date(2027, 1, 1), Period.CUSTOM)
 SAME_INSTANT = 120
 """Tickets made in the same second, so that only their numbers tell them apart."""
@@ -26,6 +28,15 @@ SAME_INSTANT = 120
 def all_tickets(**named: object) -> TicketList:
     """Return the list of the year's tickets."""
     return TicketList(ALL_DAYS, **named)  # type: ignore[arg-type]
+
+
+def behind(reader: sa.Connection, href: str) -> int:
+    """Return how many tickets a link leads to."""
+    path, _, search = href.partition("?")
+    assert path == "/tickets"
+    listed, _, notices = read_list(f"?{search}", DAYS)
+    assert not notices
+    return listed_tickets(reader, listed).total
 
 
 @pytest.fixture(scope="module")

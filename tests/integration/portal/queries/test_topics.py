@@ -7,27 +7,15 @@ import pytest
 import sqlalchemy as sa
 
 from portal.datasets.reading import Point
-from portal.filters import Comparison, Days, Period, TicketFilters
+from portal.filters import Comparison, Period, TicketFilters
 from portal.queries import attention, overview, resolution, volume
 from portal.queries.reader import names
-from portal.queries.tickets import listed_tickets
-from portal.ticket_list import read_list
 from tests.integration.conftest import Database
-from tests.integration.portal.queries.conftest import ZONE
+from tests.integration.portal.queries.conftest import ZONE, behind
 
-DAYS = Days(date(2026, 2, 20), date(2026, 6, 1))
 PERIOD = TicketFilters(date(2026, 2, 25), date(2026, 4, 11), Period.CUSTOM)
 FILTERED = PERIOD.with_values("category", ("book_order", None))
 CASES = pytest.mark.parametrize("filters", [PERIOD, FILTERED], ids=["all", "filtered"])
-
-
-def behind(reader: sa.Connection, href: str) -> int:
-    """Return how many tickets a link leads to."""
-    path, _, search = href.partition("?")
-    assert path == "/tickets"
-    listed, _, notices = read_list(f"?{search}", DAYS)
-    assert not notices
-    return listed_tickets(reader, listed).total
 
 
 def truth(database: Database, filters: TicketFilters) -> list[sa.Row[tuple[object, ...]]]:
