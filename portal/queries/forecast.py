@@ -185,7 +185,9 @@ def parts(connection: sa.Connection, key: str) -> DemandParts | None:
     week = {row.ds.weekday(): row.week for row in rows[-_WEEK:]}
     last_year = [row for row in rows if row.ds > rows[-1].ds - timedelta(days=365)]
     is_seasonal = any(abs(row.year - 1) > 1e-6 for row in rows)  # noqa: PLR2004 - a factor of 1 is no season
-    ahead = {each.first: each.name for each in _named(connection, status.cutoff + timedelta(days=1), rows[-1].ds)}
+    first = status.cutoff + timedelta(days=1)
+    # What is under way has its first day in the past: it is named by the first that is still to come.
+    ahead = {max(each.first, first): each.name for each in _named(connection, first, rows[-1].ds)}
     seen = _seen(connection, rows[0].ds, status.cutoff)
     return DemandParts(
         tuple((row.ds, row.trend) for row in known[::_WEEK]),

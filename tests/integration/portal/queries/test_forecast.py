@@ -224,6 +224,22 @@ def test_expected_tickets_are_taken_apart(reader: sa.Connection) -> None:
     )
 
 
+@pytest.mark.usefixtures("reader")
+def test_an_event_under_way_is_told_of_its_first_day_ahead(desk_database: Database) -> None:
+    """Not of a day that is over; one that ended on the last day known is not told of."""
+    with desk_database.engine.connect() as connection:
+        for name, first, last in (("Move", days_ago(2), days_ago(-1)), ("Strike", days_ago(1), CUTOFF)):
+            event = {"name": name, "first_date": first, "last_date": last, "created_by": "thandi"}
+            connection.execute(tables.desk_events.insert().values(event))
+        found = forecast.parts(connection, "total")
+    assert found is not None
+    assert [(each.name, each.day, each.seen) for each in found.named] == [
+        ("Move", days_ago(-1), 3),
+        ("Sale", days_ago(-5), 3),
+        ("Freedom Day", date(2026, 4, 27), 0),
+    ]
+
+
 def test_a_history_without_a_time_of_year_has_none(reader: sa.Connection) -> None:
     """Factors of one are no season."""
     found = forecast.parts(reader, SUPPORT)
