@@ -37,8 +37,8 @@ class Mean:
         """The 95 % interval: Student's t, bent for skewness by Hall's cubic.
 
         Times have long tails: a sample that has few of them has a mean that is too low and an error that is too small
-        as well, so a symmetric interval lies too low more often than it should. Hall 1992, On the removal of skewness by
-        transformation, J. R. Stat. Soc. B 54, 221 to 228.
+        as well, so a symmetric interval lies too low more often than it should. Hall 1992, On the removal of skewness
+        by transformation, J. R. Stat. Soc. B 54, 221 to 228.
         """
         margin = float(stats.t.ppf(0.975, self.freedom))
         low, high = (self.value - self.error * _unbent(each, self.skewness) for each in (margin, -margin))
