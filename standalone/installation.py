@@ -203,6 +203,11 @@ class Installation:
             return FIRST_USER, "you chose"
         return FIRST_USER, self._password_file.read_text(encoding="ascii")
 
+    def login_kept(self) -> tuple[str, str]:
+        """Return the first user and where the password is that was made for it."""
+        user, password = self.login()
+        return user, f"in {self._password_file}" if self._password_file.exists() else password
+
     @property
     def _password_file(self) -> Path:
         return self.data_dir / "manager_password"

@@ -98,7 +98,9 @@ def _services(machine: Machine, *, is_background: bool) -> list[ServiceProcess]:
 
 
 def _last_line(machine: Machine, installation: Installation) -> str:
-    user, password = installation.login()
+    # What a service prints is kept, for example in systemd's journal: a password does not belong there.
+    is_seen_once = installation.kind is Kind.DEMO or installation.console.is_terminal
+    user, password = installation.login() if is_seen_once else installation.login_kept()
     return f"Open {machine.portal_url} and log in as {user} with the password {password} (Ctrl-C stops everything)."
 
 

@@ -86,6 +86,16 @@ def test_a_stop_leaves_no_process_and_a_clean_database(tmp_path: Path, free_port
     assert "database system is shut down" in (tmp_path / "my data" / "postgresql" / "server.log").read_text()
 
 
+def test_a_service_keeps_the_first_password_out_of_what_is_logged(tmp_path: Path, free_port: int) -> None:
+    """Nobody sits before it: it says where the password is, as whoever may read the file may log in."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    kept = tmp_path / "data" / "manager_password"
+    kept.write_text("a secret of nobody else", encoding="ascii")
+    with running_group(tmp_path / "data", free_port) as group:
+        assert group.said(str(kept))
+        assert not group.said("a secret of nobody else")
+
+
 def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_recovers(tmp_path: Path, free_port: int) -> None:
     """SIGKILL of the parent ends services and server, and nothing stands in the way afterwards."""
     with running_group(tmp_path / "data", free_port) as group:
