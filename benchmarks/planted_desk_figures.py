@@ -29,7 +29,7 @@ from standalone.bookshop.seasons import is_in_season
 from standalone.bookshop.vocabulary import CATEGORIES
 
 _TICKETS: Final = 20_000
-_SEEDS: Final = 100
+_SEEDS: Final = 500
 _LIMIT: Final = 0.05
 _AIM: Final = 93
 _MOST_FALSE: Final = 7
