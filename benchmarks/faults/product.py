@@ -100,8 +100,12 @@ class Product:
                     member.send_signal(signal.SIGKILL)
 
     def kill_database(self) -> None:
-        """Kill the server's first process, as the kernel does when memory runs out; the others follow it."""
-        self.kill("bin/postgres", "-D")
+        """Kill all of the server at once, as when power goes: what still lived would end the work that it is at."""
+        for member in self.process.children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if "bin/postgres -D" in " ".join(member.cmdline()):
+                    for process in (member, *member.children(recursive=True)):
+                        process.send_signal(signal.SIGKILL)
 
     def database_answers(self) -> bool:
         """Say whether one can connect."""
