@@ -1,10 +1,12 @@
 """Single tickets from many callers, classified together.
 
-Nobody waits for company: whatever has come in while the event loop was busy is classified in one go, as databases
-commit groups. One caller alone gets its answer at once; under load the groups grow by themselves.
+gRPC takes in one call at a time, with a few turns of the event loop between two, and a ticket alone costs three times
+as much as one of many. So a group is classified once several turns in a row have brought nobody new, as databases
+commit groups. One caller alone waits for these empty turns only, less than a tenth of a millisecond.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Sequence
 from typing import Final
@@ -16,6 +18,8 @@ from classifier_service.serving.served_classifier import Classifies
 
 _LARGEST_GROUP: Final = 64
 _MOST_CHARACTERS: Final = 20_000
+_QUIET_TURNS: Final = 16
+_LONGEST_WAIT_SECONDS: Final = 0.01
 
 Waiting = tuple[Ticket, asyncio.Future[Classification]]
 
@@ -37,9 +41,18 @@ class TicketQueue:
         """
         answer: asyncio.Future[Classification] = self._loop.create_future()
         if not self._waiting:
-            self._loop.call_soon(self._classify_group)
+            self._loop.call_soon(self._await_company, 0, 0, time.monotonic() + _LONGEST_WAIT_SECONDS)
         self._waiting.append((ticket, answer))
         return await answer
+
+    def _await_company(self, known: int, quiet_turns: int, until: float) -> None:
+        """Look once a turn whether somebody else has come; classify when nobody does, or at the latest at a moment."""
+        count = len(self._waiting)
+        quiet_turns = quiet_turns + 1 if count == known else 0
+        if quiet_turns < _QUIET_TURNS and count < _LARGEST_GROUP and time.monotonic() < until:
+            self._loop.call_soon(self._await_company, count, quiet_turns, until)
+        else:
+            self._classify_group()
 
     def _classify_group(self) -> None:
         group = self._next_group()

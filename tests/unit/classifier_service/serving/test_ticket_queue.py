@@ -7,6 +7,7 @@ import pytest
 
 from classifier_service.classification import Classification, Ticket
 from classifier_service.errors import NothingPublishedError
+from classifier_service.serving import ticket_queue
 from classifier_service.serving.classifier_holder import ClassifierHolder
 from classifier_service.serving.ticket_queue import TicketQueue
 from tests.fakes.classifier import FakeSource
@@ -32,6 +33,40 @@ def test_tickets_that_wait_are_classified_together() -> None:
     """Each caller gets its own answer."""
     texts = [f"b{number}" for number in range(20)]
     assert ask(FakeSource(), *texts) == (texts, [20])
+
+
+async def classified_one_by_one(holder: ClassifierHolder, texts: Sequence[str], turns: int) -> None:
+    """Ask for one after the other, so many turns of the event loop apart, without waiting for answers."""
+    queue = TicketQueue(holder)
+    calls = []
+    for text in texts:
+        calls.append(asyncio.ensure_future(queue.classify(Ticket("", text))))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+    await asyncio.gather(*calls)
+
+
+@pytest.mark.parametrize(("turns", "groups"), [(1, [8]), (8, [8]), (40, [1] * 8)])
+def test_a_group_waits_while_others_come(turns: int, groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls come in one at a time, a few turns of the event loop apart; after many turns nobody is waited for."""
+    monkeypatch.setattr(ticket_queue, "_LONGEST_WAIT_SECONDS", 60.0)
+    source = FakeSource()
+    holder = ClassifierHolder(source)
+    holder.refresh()
+    before = len(source.opened["m1"].seen)
+    asyncio.run(classified_one_by_one(holder, "abcdefgh", turns))
+    assert source.opened["m1"].seen[before:] == groups
+
+
+def test_a_group_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where others come all the time, the first is answered all the same."""
+    monkeypatch.setattr(ticket_queue, "_LONGEST_WAIT_SECONDS", 0.0)
+    source = FakeSource()
+    holder = ClassifierHolder(source)
+    holder.refresh()
+    before = len(source.opened["m1"].seen)
+    asyncio.run(classified_one_by_one(holder, "abcdefgh", 2))
+    assert source.opened["m1"].seen[before:] == [1] * 8
 
 
 def test_a_group_has_a_largest_size() -> None:
