@@ -72,10 +72,11 @@ class CategoryCombiner:
         model, keywords = self._spread(probabilities), self._table(scores)
         combined = self._combined(model, keywords)
         order = np.argsort(-combined, axis=1, kind="stable")[:, :_MOST_ALTERNATIVES]
+        likeliest = zip(order.tolist(), np.take_along_axis(combined, order, axis=1).tolist(), strict=True)
         best, favourites = model.argmax(axis=1).tolist(), keywords.argmax(axis=1).tolist()
         return [
-            self._answer(combined[row], order[row].tolist(), best[row], favourites[row] if each else None)
-            for row, each in enumerate(scores)
+            self._answer(columns, shares, best[row], favourites[row] if scores[row] else None)
+            for row, (columns, shares) in enumerate(likeliest)
         ]
 
     def _spread(self, probabilities: NDArray[np.float32]) -> Floats:
@@ -105,8 +106,9 @@ class CategoryCombiner:
         combined[:, self._known_count :] = only_ruled
         return combined
 
-    def _answer(self, combined: Floats, order: list[int], best: int, favourite: int | None) -> CategoryAnswer:
-        alternatives = tuple(CategoryScore(self._categories[each], float(combined[each])) for each in order)
+    def _answer(self, order: list[int], shares: list[float], best: int, favourite: int | None) -> CategoryAnswer:
+        categories = self._categories
+        alternatives = tuple(CategoryScore(categories[each], share) for each, share in zip(order, shares, strict=True))
         confidence = min(alternatives[0].probability, 1.0)
         if confidence < self._threshold or not confidence:
             return CategoryAnswer(

@@ -90,14 +90,29 @@ class TextFeatures:
 
     def rows(self, texts: Sequence[str]) -> SparseRows:
         """Return the features of texts."""
-        found = [self._ids(text.lower()) for text in texts]
-        # One sort counts the features of all texts: a key is a text's number and a feature.
-        first_keys = np.arange(len(found), dtype=np.int64) * self.count
-        keys = np.repeat(first_keys, [len(ids) for ids in found])
-        keys += np.concatenate([_NONE, *found])
-        keys, counts = np.unique(keys, return_counts=True)
+        keys, counts = np.unique(self._keys(texts), return_counts=True)
         rows, ids = np.divmod(keys, self.count)
-        return self._weigh(rows, ids, counts, len(found))
+        return self._weigh(rows, ids, counts, len(texts))
+
+    def _keys(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Return a key for each feature met in each text, a text's number and a feature: one sort counts them all."""
+        known, memo = self.vocabulary.words, self._memo
+        words: list[int] = []
+        characters: list[NDArray[np.int32]] = [_NONE]
+        word_counts, character_counts = [], []
+        for text in map(str.lower, texts):
+            met = len(words)
+            tokens = tokens_of(text)
+            words += [known[token] for token in tokens if token in known]
+            words += [known[pair] for pair in map(" ".join, pairwise(tokens)) if pair in known]
+            found = [memo(word) for word in text.split()]
+            characters += found
+            word_counts.append(len(words) - met)
+            character_counts.append(sum(map(len, found)))
+        first_keys = np.arange(len(texts), dtype=np.int64) * self.count
+        keys = np.repeat(np.concatenate([first_keys, first_keys]), word_counts + character_counts)
+        keys += np.concatenate([np.array(words, dtype=np.int32), *characters])
+        return keys
 
     def character_ids(self, word: str) -> NDArray[np.int32]:
         """Return the ids of a lower-case word's known character n-grams, each as often as it occurs."""
@@ -106,13 +121,6 @@ class TextFeatures:
     def _character_ids(self, word: str) -> NDArray[np.int32]:
         known = self.vocabulary.characters
         return np.array([known[ngram] for ngram in character_ngrams(word) if ngram in known], dtype=np.int32)
-
-    def _ids(self, text: str) -> NDArray[np.int32]:
-        known = self.vocabulary.words
-        tokens = tokens_of(text)
-        ids = [known[token] for token in tokens if token in known]
-        ids += [known[pair] for pair in map(" ".join, pairwise(tokens)) if pair in known]
-        return np.concatenate([np.array(ids, dtype=np.int32), *map(self._memo, text.split())])
 
     def _weigh(
         self, rows: NDArray[np.int64], ids: NDArray[np.int64], counts: NDArray[np.int64], texts: int

@@ -18,7 +18,7 @@ from classifier_service.serving.served_classifier import Classifies
 
 _LARGEST_GROUP: Final = 64
 _MOST_CHARACTERS: Final = 20_000
-_QUIET_TURNS: Final = 16
+_QUIET_TURNS: Final = 32
 _LONGEST_WAIT_SECONDS: Final = 0.01
 
 Waiting = tuple[Ticket, asyncio.Future[Classification]]

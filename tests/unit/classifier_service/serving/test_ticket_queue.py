@@ -46,7 +46,7 @@ async def classified_one_by_one(holder: ClassifierHolder, texts: Sequence[str], 
     await asyncio.gather(*calls)
 
 
-@pytest.mark.parametrize(("turns", "groups"), [(1, [8]), (8, [8]), (40, [1] * 8)])
+@pytest.mark.parametrize(("turns", "groups"), [(1, [8]), (8, [8]), (100, [1] * 8)])
 def test_a_group_waits_while_others_come(turns: int, groups: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls come in one at a time, a few turns of the event loop apart; after many turns nobody is waited for."""
     monkeypatch.setattr(ticket_queue, "_LONGEST_WAIT_SECONDS", 60.0)
