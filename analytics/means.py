@@ -84,7 +84,7 @@ def mean_of(values: Floats, clusters: Codes | None = None) -> Mean:
     error, freedom, skewness = float(values.std(ddof=1)) / sqrt(n), n - 1, _skewness(left)
     if clusters is not None:
         _, places = np.unique(clusters, return_inverse=True)
-        sums = np.bincount(places, left)
+        sums: Floats = np.bincount(places, left).astype(np.float64)
         if sums.size >= _LEAST_CLUSTERS:
             together = float(np.sqrt((sums**2).sum() * sums.size / (sums.size - 1))) / n
             error, freedom, skewness = max(error, together), sums.size - 1, _skewness(sums)
