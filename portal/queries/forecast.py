@@ -187,13 +187,15 @@ def parts(connection: sa.Connection, key: str) -> DemandParts | None:
     is_seasonal = any(abs(row.year - 1) > 1e-6 for row in rows)  # noqa: PLR2004 - a factor of 1 is no season
     first = status.cutoff + timedelta(days=1)
     # What is under way has its first day in the past: it is named by the first that is still to come.
-    ahead = {max(each.first, first): each.name for each in _named(connection, first, rows[-1].ds)}
+    # Two on the same day, an event on a holiday, share its factor.
+    ahead = sorted({(max(each.first, first), each.name) for each in _named(connection, first, rows[-1].ds)})
+    factors = {row.ds: row.events for row in rows}
     seen = _seen(connection, rows[0].ds, status.cutoff)
     return DemandParts(
         tuple((row.ds, row.trend) for row in known[::_WEEK]),
         tuple(week[weekday] for weekday in range(_WEEK)),
         tuple((row.ds, row.year) for row in last_year) if is_seasonal else (),
-        tuple(NamedEffect(ahead[row.ds], row.ds, row.events, seen[ahead[row.ds]]) for row in rows if row.ds in ahead),
+        tuple(NamedEffect(name, day, factors[day], seen[name]) for day, name in ahead if day in factors),
     )
 
 

@@ -240,6 +240,19 @@ def test_an_event_under_way_is_told_of_its_first_day_ahead(desk_database: Databa
     ]
 
 
+@pytest.mark.usefixtures("reader")
+def test_an_event_on_a_holiday_stands_beside_it(desk_database: Database) -> None:
+    """They share the day's factor, and neither hides the other."""
+    with desk_database.engine.connect() as connection:
+        day = date(2026, 4, 27)
+        event = {"name": "Fair", "first_date": day, "last_date": day, "created_by": "thandi"}
+        connection.execute(tables.desk_events.insert().values(event))
+        found = forecast.parts(connection, "total")
+    assert found is not None
+    told = [(each.name, each.factor) for each in found.named if each.day == day]
+    assert told == [("Fair", 1.0), ("Freedom Day", 1.0)]
+
+
 def test_a_history_without_a_time_of_year_has_none(reader: sa.Connection) -> None:
     """Factors of one are no season."""
     found = forecast.parts(reader, SUPPORT)
