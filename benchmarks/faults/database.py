@@ -1,7 +1,8 @@
 """PostgreSQL dies: under the portal, under the watcher, under each job."""
 
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
@@ -49,13 +50,16 @@ def under_jobs(product: Product) -> Iterator[Finding]:
 
 
 def _under_job(product: Product, job: Job) -> Finding:
+    last = product.count("select coalesce(max(id), 0) from ops.job_runs")
     began = time.monotonic()
-    exit_code, printed = _killed(product, job)
+    process = product.start("etl", "run", job.name)
+    exit_code, printed = _killed(product, process, lambda: _has_begun(product, job, last))
     if exit_code == 0:
-        # A quick job has ended before the kill. It is made to wait for its tables, and then killed in the middle.
-        with _tables_locked(product):
+        # A quick job has ended before the kill. It is made to wait for its tables, and killed in the middle.
+        with product.paused("etl", "watch"), product.paused("etl", "schedule"), _tables_locked(product):
             began = time.monotonic()
-            exit_code, printed = _killed(product, job)
+            process = product.start("etl", "run", job.name)
+            exit_code, printed = _killed(product, process, lambda: product.waits_for_lock(process.pid))
     problems = [f"it printed a traceback: {printed[-300:]}"] if "Traceback" in printed else []
     if exit_code == 0:
         problems.append("it had ended before")
@@ -72,14 +76,16 @@ def _under_job(product: Product, job: Job) -> Finding:
     )
 
 
-def _killed(product: Product, job: Job) -> tuple[int, str]:
-    """Kill the database when the job has begun; return the job's exit code and words, once the database is back."""
-    last = product.count("select coalesce(max(id), 0) from ops.job_runs")
-    process = product.start("etl", "run", job.name)
+def _has_begun(product: Product, job: Job, last: int) -> bool:
     statement = "select count(*) from ops.job_runs where id > :last and job = :job"
-    seconds_until(
-        lambda: process.poll() is not None or product.count(statement, last=last, job=job.name) > 0, "the job runs"
-    )
+    return product.count(statement, last=last, job=job.name) > 0
+
+
+def _killed(
+    product: Product, process: "subprocess.Popen[str]", is_in_the_middle: Callable[[], bool]
+) -> tuple[int, str]:
+    """Kill the database under a job; return the job's exit code and words, once the database is back."""
+    seconds_until(lambda: process.poll() is not None or is_in_the_middle(), "the job runs")
     product.kill_database()
     printed, _ = process.communicate()
     seconds_until(product.database_answers, "the database is back")

@@ -96,14 +96,33 @@ class Product:
         """Kill, without a warning, every process of the product whose command line has these words in a row."""
         for member in self.process.children(recursive=True):
             with contextlib.suppress(psutil.NoSuchProcess):
-                if " ".join(words) in " ".join(member.cmdline()):
+                if " ".join(words) in _line_of(member):
                     member.send_signal(signal.SIGKILL)
+
+    @contextlib.contextmanager
+    def paused(self, *words: str) -> Iterator[None]:
+        """Let every process whose command line has these words in a row stand still, until the block ends."""
+        members = [each for each in self.process.children(recursive=True) if " ".join(words) in _line_of(each)]
+        for member in members:
+            member.suspend()
+        try:
+            yield
+        finally:
+            for member in members:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    member.resume()
+
+    def waits_for_lock(self, process_id: int) -> bool:
+        """Say whether a process waits for a lock of the database."""
+        ports = [each.laddr.port for each in psutil.Process(process_id).net_connections("tcp")]
+        waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and client_port = any(:ports)"
+        return self.count(waiting, ports=ports) > 0
 
     def kill_database(self) -> None:
         """Kill all of the server at once, as when power goes: what still lived would end the work that it is at."""
         for member in self.process.children(recursive=True):
             with contextlib.suppress(psutil.NoSuchProcess):
-                if "bin/postgres -D" in " ".join(member.cmdline()):
+                if "bin/postgres -D" in _line_of(member):
                     for process in (member, *member.children(recursive=True)):
                         process.send_signal(signal.SIGKILL)
 
@@ -158,6 +177,10 @@ def running_product(directory: Path, tickets: int) -> Iterator[Product]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait()
+
+
+def _line_of(process: psutil.Process) -> str:
+    return " ".join(process.cmdline())
 
 
 def new_marker() -> str:
