@@ -95,9 +95,8 @@ class Product:
     def kill(self, *words: str) -> None:
         """Kill, without a warning, every process of the product whose command line has these words in a row."""
         for member in self.process.children(recursive=True):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                if " ".join(words) in _line_of(member):
-                    member.send_signal(signal.SIGKILL)
+            if " ".join(words) in _line_of(member):
+                _kill(member)
 
     @contextlib.contextmanager
     def paused(self, *words: str) -> Iterator[None]:
@@ -121,10 +120,9 @@ class Product:
     def kill_database(self) -> None:
         """Kill all of the server at once, as when power goes: what still lived would end the work that it is at."""
         for member in self.process.children(recursive=True):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                if "bin/postgres -D" in _line_of(member):
-                    for process in (member, *member.children(recursive=True)):
-                        process.send_signal(signal.SIGKILL)
+            if "bin/postgres -D" in _line_of(member):
+                for process in (member, *member.children(recursive=True)):
+                    _kill(process)
 
     def database_answers(self) -> bool:
         """Say whether one can connect."""
@@ -180,7 +178,15 @@ def running_product(directory: Path, tickets: int) -> Iterator[Product]:
 
 
 def _line_of(process: psutil.Process) -> str:
-    return " ".join(process.cmdline())
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
+
+
+def _kill(process: psutil.Process) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.send_signal(signal.SIGKILL)
 
 
 def new_marker() -> str:
