@@ -3,13 +3,15 @@
 The expectation of a day comes from what lies well before it: weekday, trend, public holidays, the times of the year
 found so far, and the level of the latest eight weeks. Days of that past which were odd themselves count less. A day is
 odd when so many tickets (or so few) have at most a small chance, by the negative binomial distribution with that mean
-and the variance of the past, the uncertainty of the expectation included.
+and the variance of the past, the uncertainty of the expectation included. Where expectations of the last half year were
+missed by more than that variance (a season that moves, weeks that are alike), it is widened by as much.
 
 Sources: Farrington et al. (1996, doi:10.2307/2983331); the reweighting of past outliers and the negative binomial
 threshold, Noufaily et al. (2013, doi:10.1002/sim.5595). Public holidays and the day after are expected to be odd and
 are never called so.
 """
 
+from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,6 +37,11 @@ _STEP: Final = 7
 _LEAST_FOR_SEASONS: Final = 365
 _SEARCH: Final = Search(longest=6, most=4, least_score=4.0)
 _APART: Final = 2
+_TRIAL_DAYS: Final = 182
+"""Days before a judged one whose expectations are held against what came, each made as if the day were still ahead."""
+_LEAST_TRIALS: Final = 28
+_MOST_MISS: Final = 9.0
+"""Squared standard deviations that one day counts for at most: an outbreak is no fault of the expectations."""
 _TAMED_DAYS: Final = 91
 _MOST_TIMES: Final = 6
 _ODD: Final = 2.58
@@ -131,15 +138,22 @@ def check_days(
     tamed = _tamed(counts)
     quiet = is_among(days, [*holidays, *(day + timedelta(days=1) for day in holidays)])
     checks: list[DayCheck] = []
-    first = max(counts.size - judged, LEAST_HISTORY + _GUARD)
-    for start in range(first, counts.size, _STEP):
+    misses: deque[float] = deque(maxlen=_TRIAL_DAYS)
+    first_judged = max(counts.size - judged, LEAST_HISTORY + _GUARD)
+    first_tried = max(first_judged - _TRIAL_DAYS // _STEP * _STEP, first_judged % _STEP + LEAST_HISTORY + _GUARD)
+    for start in range(first_tried, counts.size, _STEP):
         places = np.arange(start, min(start + _STEP, counts.size))
         places = places[~quiet[places]]
-        if places.size and counts[: start - _GUARD].sum() > 0:
-            known = np.arange(max(start - _GUARD - _LONGEST_HISTORY, 0), start - _GUARD)
-            usual = _usual_rows(days, known, places, holidays)
-            fitted, design = _fitted(days, tamed, known, places, usual)
-            checks += _judged(days[places], counts[places], fitted, design[known.size :], chance)
+        if not places.size or counts[: start - _GUARD].sum() <= 0:
+            continue
+        known = np.arange(max(start - _GUARD - _LONGEST_HISTORY, 0), start - _GUARD)
+        usual = _usual_rows(days, known, places, holidays)
+        fitted, design = _fitted(days, tamed, known, places, usual)
+        means, variances = _predicted(fitted, design[known.size :])
+        if start >= first_judged:
+            wider = max(sum(misses) / len(misses), 1.0) if len(misses) >= _LEAST_TRIALS else 1.0
+            checks += _judged(days[places], counts[places], means, variances * wider, chance)
+        misses.extend(np.minimum((counts[places] - means) ** 2 / variances, _MOST_MISS).tolist())
     return tuple(checks)
 
 
@@ -153,9 +167,12 @@ def _tamed(counts: Floats) -> Floats:
     return tamed
 
 
-def _judged(days: Days, counts: Floats, fitted: Fit, rows: Floats, chance: float) -> list[DayCheck]:
+def _predicted(fitted: Fit, rows: Floats) -> tuple[Floats, Floats]:
     means = fitted.mean_of(rows)
-    variances = fitted.dispersion * (means + means**2 * fitted.log_variance_of(rows))
+    return means, fitted.dispersion * (means + means**2 * fitted.log_variance_of(rows))
+
+
+def _judged(days: Days, counts: Floats, means: Floats, variances: Floats, chance: float) -> list[DayCheck]:
     return [
         _judge(date.fromisoformat(str(day)), int(count), float(mean), float(variance), chance)
         for day, count, mean, variance in zip(days, counts, means, variances, strict=True)

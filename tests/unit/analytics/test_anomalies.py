@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from analytics.anomalies import ALARMS_PER_YEAR, find_anomalies
+from analytics.anomalies import ALARMS_PER_YEAR, check_days, find_anomalies
 from analytics.calendar_design import days_from
 from analytics.quasi_poisson import Floats
 
@@ -54,6 +54,27 @@ def test_an_old_outbreak_does_not_make_a_new_one_usual() -> None:
     """A fortnight of four times as many tickets long ago does not hide a burst today."""
     counts = _counts(4)
     counts[300:314] *= 4
+    counts[590] *= 3
+    found = find_anomalies(DAYS, {"all": counts}, (), 30)
+    assert any(each.first == FIRST + timedelta(days=590) for each in found)
+
+
+def test_expectations_that_were_missed_before_are_trusted_less() -> None:
+    """Where whole weeks go up and down together, limits are wider than on a desk of days that do not."""
+    rng = np.random.default_rng(6)
+    even = np.asarray(rng.poisson(40.0, DAYS.size), dtype=np.float64)
+    swinging = rng.poisson(40.0 * np.repeat(rng.lognormal(0, 0.2, DAYS.size // 7 + 1), 7)[: DAYS.size])
+    widths = [
+        np.mean([each.high - each.low for each in check_days(DAYS, counts, (), 60, 0.005)])
+        for counts in (even, swinging.astype(np.float64))
+    ]
+    assert widths[1] > 1.3 * widths[0]
+
+
+def test_an_outbreak_a_month_ago_does_not_hide_one_today() -> None:
+    """One day missed by far counts as a limited one in how far expectations are trusted."""
+    counts = _counts(7)
+    counts[560] *= 8
     counts[590] *= 3
     found = find_anomalies(DAYS, {"all": counts}, (), 30)
     assert any(each.first == FIRST + timedelta(days=590) for each in found)
