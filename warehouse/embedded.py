@@ -152,7 +152,8 @@ class EmbeddedPostgres:
         lock = DirectoryLock(self.files.lock)
         if not lock.acquire(wait_seconds=self.wait_seconds):
             message = f"Another support-analytics process is using the data in {self.data_dir}."
-            raise ServerInUseError(message, "Stop it first, or choose another place with --data-dir.")
+            hint = "Its database may be starting again: try in a minute. Else stop it, or choose another --data-dir."
+            raise ServerInUseError(message, hint)
         self._lock = lock
         try:
             self._launch(lock)
