@@ -3,6 +3,8 @@
 A call takes the reference once and finishes with it, so a swap in the middle of a call is never seen.
 """
 
+import contextlib
+import ctypes
 import gc
 import logging
 import time
@@ -99,7 +101,7 @@ class ClassifierHolder:
             self._refuse(published, error)
             return
         self._served, self._published, self._refused = served, published, None
-        _spare_the_collector()
+        _settle_memory()
         self._observer.swapped(served)
         _LOGGER.info("serving", extra={"fields": published._asdict()})
 
@@ -120,8 +122,13 @@ class ClassifierHolder:
             _LOGGER.error("refused", extra={"fields": {**published._asdict(), "reason": reason}})
 
 
-def _spare_the_collector() -> None:
-    """Tell the garbage collector that what serves is there to stay: looking through it took a sixth of the time."""
+def _settle_memory() -> None:
+    """Tell the garbage collector that what serves is there to stay, and give back what only opening it took.
+
+    Looking through it took a sixth of the time. glibc keeps what is freed until it is asked.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
