@@ -4,10 +4,10 @@ import hashlib
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version as installed_version
 from typing import Final, Self
 
 import orjson
-import sklearn
 
 from classifier_service.errors import ArtefactRefusedError
 
@@ -50,7 +50,7 @@ class Manifest:
     def of(cls, version: str, files: Mapping[str, bytes]) -> Self:
         """Describe files that this process has made."""
         entries = {name: FileEntry.of(content) for name, content in files.items()}
-        return cls(version, ARTEFACT_FORMAT, python_version(), sklearn.__version__, entries)
+        return cls(version, ARTEFACT_FORMAT, python_version(), sklearn_version(), entries)
 
     def to_json(self) -> bytes:
         """Return it as a JSON object."""
@@ -77,7 +77,7 @@ class Manifest:
         Raises:
             ArtefactRefusedError: If not.
         """
-        sklearn_here, python_here = sklearn.__version__, python_version()
+        sklearn_here, python_here = sklearn_version(), python_version()
         for what, theirs, ours in (
             ("is another model's", self.version, version),
             ("was made by another version of the product", self.artefact_format, ARTEFACT_FORMAT),
@@ -118,6 +118,11 @@ class Manifest:
 def python_version() -> str:
     """Return major and minor version, for example "3.11"."""
     return ".".join(platform.python_version_tuple()[:2])
+
+
+def sklearn_version() -> str:
+    """Return the full version of scikit-learn, not imported for it: that takes 130 MB, and serving needs none."""
+    return installed_version("scikit-learn")
 
 
 _TRAIN_AGAIN: Final = "Train the model again, or promote another version."

@@ -224,7 +224,7 @@ def test_a_model_of_another_scikit_learn_is_not_opened(
 ) -> None:
     """scikit-learn promises nothing across its own versions; the message names both."""
     with monkeypatch.context() as patch:
-        patch.setattr(sklearn, "__version__", "0.18")
+        patch.setattr(manifest, "installed_version", lambda _name: "0.18")
         registry.publish_model(make_bundle(), make_card())
     with pytest.raises(ArtefactRefusedError, match=r"0\.18.*" + sklearn.__version__):
         registry.load_model(VERSION)
