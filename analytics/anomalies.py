@@ -40,6 +40,7 @@ _APART: Final = 2
 _TRIAL_DAYS: Final = 182
 """Days before a judged one whose expectations are held against what came, each made as if the day were still ahead."""
 _LEAST_TRIALS: Final = 28
+"""Fewer of them tell nothing."""
 _MOST_MISS: Final = 9.0
 """Squared standard deviations that one day counts for at most: an outbreak is no fault of the expectations."""
 _TAMED_DAYS: Final = 91
@@ -139,22 +140,23 @@ def check_days(
     quiet = is_among(days, [*holidays, *(day + timedelta(days=1) for day in holidays)])
     checks: list[DayCheck] = []
     misses: deque[float] = deque(maxlen=_TRIAL_DAYS)
-    first_judged = max(counts.size - judged, LEAST_HISTORY + _GUARD)
-    first_tried = max(first_judged - _TRIAL_DAYS // _STEP * _STEP, first_judged % _STEP + LEAST_HISTORY + _GUARD)
-    for start in range(first_tried, counts.size, _STEP):
+    first = max(counts.size - judged, LEAST_HISTORY + _GUARD)
+    trials = min(_TRIAL_DAYS, first - LEAST_HISTORY - _GUARD) // _STEP
+    for start in range(first - trials * _STEP, counts.size, _STEP):
         places = np.arange(start, min(start + _STEP, counts.size))
         places = places[~quiet[places]]
         if not places.size or counts[: start - _GUARD].sum() <= 0:
             continue
-        known = np.arange(max(start - _GUARD - _LONGEST_HISTORY, 0), start - _GUARD)
-        usual = _usual_rows(days, known, places, holidays)
-        fitted, design = _fitted(days, tamed, known, places, usual)
-        means, variances = _predicted(fitted, design[known.size :])
-        if start >= first_judged:
-            wider = max(sum(misses) / len(misses), 1.0) if len(misses) >= _LEAST_TRIALS else 1.0
-            checks += _judged(days[places], counts[places], means, variances * wider, chance)
+        means, variances = _predicted(days, tamed, start, places, holidays)
+        if start >= first:
+            checks += _judged(days[places], counts[places], means, variances * _widened(misses), chance)
         misses.extend(np.minimum((counts[places] - means) ** 2 / variances, _MOST_MISS).tolist())
     return tuple(checks)
+
+
+def _widened(misses: Collection[float]) -> float:
+    """Return how many times the variance is that days really had, at least 1; 1 while too few are known."""
+    return max(sum(misses) / len(misses), 1.0) if len(misses) >= _LEAST_TRIALS else 1.0
 
 
 def _tamed(counts: Floats) -> Floats:
@@ -167,7 +169,14 @@ def _tamed(counts: Floats) -> Floats:
     return tamed
 
 
-def _predicted(fitted: Fit, rows: Floats) -> tuple[Floats, Floats]:
+def _predicted(
+    days: Days, tamed: Floats, start: int, places: Codes, holidays: Collection[date]
+) -> tuple[Floats, Floats]:
+    """Return mean and variance of each of some days, from what lies before a start and its guard."""
+    known = np.arange(max(start - _GUARD - _LONGEST_HISTORY, 0), start - _GUARD)
+    usual = _usual_rows(days, known, places, holidays)
+    fitted, design = _fitted(days, tamed, known, places, usual)
+    rows = design[known.size :]
     means = fitted.mean_of(rows)
     return means, fitted.dispersion * (means + means**2 * fitted.log_variance_of(rows))
 

@@ -19,7 +19,9 @@ from classifier_service.serving.served_classifier import Classifies
 _LARGEST_GROUP: Final = 64
 _MOST_CHARACTERS: Final = 20_000
 _QUIET_TURNS: Final = 32
+"""Turns of the event loop without a new caller after which nobody is expected; 16 to 64 did as well."""
 _LONGEST_WAIT_SECONDS: Final = 0.01
+"""How long the first of a group waits at most, where callers never cease to come."""
 
 Waiting = tuple[Ticket, asyncio.Future[Classification]]
 
