@@ -70,7 +70,7 @@ class PlanSummary:
     Attributes:
         outcome: Whether there is one.
         time_zone: Of its days and hours.
-        first_date: First day; None without a plan.
+        first_date: First day with open hours, or the first where there are none; None without a plan.
         last_date: Last day.
         cutoff_date: Last day that the forecast knew.
         quantile: Of the forecast.

@@ -26,7 +26,10 @@ _SUMMARY: Final = sa.text("""
 select plan.*, first_date, last_date
 from marts.staffing_plan as plan
 cross join (
-    select min(local_date) as first_date, max(local_date) as last_date from marts.staffing_hours
+    select
+        coalesce(min(local_date) filter (where open_share > 0), min(local_date)) as first_date,
+        max(local_date) as last_date
+    from marts.staffing_hours
 ) as span
 """)
 _HOURS: Final = sa.text("""
