@@ -2,18 +2,39 @@
 
 SupportAnalyticsError
 ├── SettingsError               analytics.errors
-├── EmbeddedPostgresError       warehouse.embedded_errors
+├── EmbeddedPostgresError       warehouse.embedded.errors
 └── ... each package adds its own beside the code that raises it
 """
+
+from enum import Enum, auto
+from typing import ClassVar
+
+
+class ErrorKind(Enum):
+    """What sort of thing went wrong. Each edge turns it into its own status: HTTP, exit code."""
+
+    FAULT = auto()
+    """What was asked for was right, and could not be done."""
+    INVALID = auto()
+    """What was sent cannot be used as it is."""
+    NOT_SIGNED_IN = auto()
+    """Nobody is logged in."""
+    NOT_ALLOWED = auto()
+    """Who asks may not do this."""
+    UNAVAILABLE = auto()
+    """The same may succeed in a moment."""
 
 
 class SupportAnalyticsError(Exception):
     """Something went wrong that the person at the keyboard can do something about.
 
     Attributes:
+        kind: What sort of error all of the class are.
         message: One clear sentence saying what happened; never holds personal data.
         hint: What to do about it; empty when there is nothing to do.
     """
+
+    kind: ClassVar[ErrorKind] = ErrorKind.FAULT
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Keep the sentence and the hint apart so that an edge can lay them out."""

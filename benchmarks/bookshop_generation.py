@@ -18,7 +18,7 @@ from standalone.bookshop.csv_rows import COLUMNS
 from standalone.bookshop.desk import Bookshop
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import load
-from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.migrations import migrate
 

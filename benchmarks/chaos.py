@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.faults import database, processes
 from benchmarks.faults.evidence import Finding, await_quiet
 from benchmarks.faults.product import Product, running_product, seconds_until
-from etl.job_registry import JOBS
+from etl.jobs.registry import JOBS
 
 _WIDTH = 46
 

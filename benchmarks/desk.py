@@ -20,7 +20,7 @@ import standalone.bookshop
 import warehouse.migrations
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import load
-from warehouse.embedded import RunningServer, connect_or_start
+from warehouse.embedded.postgres import RunningServer, connect_or_start
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.migrations import migrate
 

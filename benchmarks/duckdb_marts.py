@@ -1,6 +1,6 @@
 """The same facts and rollups in DuckDB, from the same SQL: the yardstick of `benchmarks.marts_rebuild`.
 
-The statements are those of `etl/sql` and `warehouse.rollup_sql`, with the few words changed that DuckDB spells
+The statements are those of `etl/marts/sql` and `warehouse.rollups.sql`, with the few words changed that DuckDB spells
 otherwise. Where it has no counterpart it is given the cheaper way: business time is one look-up in a table of minutes,
 a bucket is a logarithm.
 """
@@ -16,9 +16,9 @@ import duckdb
 import sqlalchemy as sa
 
 from analytics.histograms import GAMMA
-from etl.marts.facts import FACTS, STAGES
-from etl.sql import read_sql
-from warehouse.rollup_sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
+from etl.marts.facts import FACTS, SCOPE, STAGES, table_of
+from etl.running.sql import read_sql
+from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
 
 _TABLES: Final = {
     "support.support_tickets": "id, customer_email, category, priority, status, created_at, resolved_at,"
@@ -83,10 +83,10 @@ def rebuild(target: duckdb.DuckDBPyConnection, time_zone: str, say: Callable[[st
     """Derive facts and rollups; return the seconds it took."""
     target.execute(f"set TimeZone = '{time_zone}'")
     began = time.perf_counter()
-    for stage in (*STAGES, "ticket_scope"):
-        _create(target, stage, read_sql(f"staging/{stage}"), say)
+    for stage in (*STAGES, SCOPE):
+        _create(target, table_of(stage), read_sql(stage), say)
     for fact in FACTS:
-        _create(target, f"new_{fact}", read_sql(f"marts/{fact}"), say)
+        _create(target, f"new_{table_of(fact)}", read_sql(fact), say)
     for rollup in ROLLUPS:
         parent = parent_of(rollup)
         cells = (

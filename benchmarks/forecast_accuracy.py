@@ -17,8 +17,8 @@ from analytics.forecasting.comparison import Trial, summary_of, try_series
 from analytics.forecasting.forecast import BACKTEST_HORIZON, SeriesForecast, forecast_series
 from analytics.forecasting.series import DailySeries
 from etl.forecasting.work import look_ahead
-from etl.sources.daily_counts import read_daily_counts
-from etl.workers import mapped
+from etl.importing.sources.daily_counts import read_daily_counts
+from etl.running.workers import mapped
 
 _ROOT: Final = Path(__file__).parents[1]
 _DATA: Final = Path(os.environ.get("SUPPORT_SHARED_DATA", _ROOT.parent / "shared" / "data")) / "demand"

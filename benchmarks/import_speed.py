@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from etl.import_dialogue import ImportDialogue
-from etl.import_file import ImportRequest, import_tickets
-from etl.import_report import ImportReport
-from etl.transforms.import_profile import ImportProfile
-from warehouse.embedded import EmbeddedPostgres
+from etl.commands.import_dialogue import ImportDialogue
+from etl.importing.import_file import ImportRequest, import_tickets
+from etl.importing.report import ImportReport
+from etl.importing.transforms.import_profile import ImportProfile
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.migrations import migrate
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.desk import made_desk
-from etl.job_registry import JOBS
+from etl.jobs.registry import JOBS
 
 _LEFT_OUT: Final = {
     "classify_tickets": "it waits for the classifier's answers",

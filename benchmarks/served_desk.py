@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import create_engine_for
 from warehouse.migrations import migrate
 

@@ -15,15 +15,15 @@ from rich.console import Console
 from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
-from etl.announcements import Announcements
 from etl.classification.tasks import Task
 from etl.classification.tasks import waiting as tasks_waiting
-from etl.job import Job, JobContext
-from etl.job_registry import JOBS
-from etl.runner import JobRun, last_runs, run_job
-from etl.scheduler import Scheduler, run_in_process, succeeded_at
-from etl.watch import watch as watch_changes
-from etl.watched_job import WatchedJob, repeat_until_done, run_watched
+from etl.jobs.registry import JOBS
+from etl.running.announcements import Announcements
+from etl.running.job import Job, JobContext
+from etl.running.runner import JobRun, last_runs, run_job
+from etl.running.scheduler import Scheduler, run_in_process, succeeded_at
+from etl.running.watch import watch as watch_changes
+from etl.running.watched_job import WatchedJob, repeat_until_done, run_watched
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 

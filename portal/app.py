@@ -8,11 +8,11 @@ from typing import Any, Final
 import flask
 from dash import Dash
 
-from portal.page import Page
-from portal.page_blocks import register_blocks
-from portal.page_registry import PAGES
-from portal.services import PortalServices
-from portal.shell import Shell, Viewer
+from portal.frame.page import Page
+from portal.frame.page_blocks import register_blocks
+from portal.frame.services import PortalServices
+from portal.frame.shell import Shell, Viewer
+from portal.topics.registry import PAGES
 
 _INDEX: Final = """<!doctype html>
 <html lang="en">

@@ -25,21 +25,21 @@ from portal.auth.login import login_blueprint
 from portal.auth.logout_form import logout_form
 from portal.auth.passwords import Passwords
 from portal.auth.session_user import SessionUsers
-from portal.compression import FILE_FOLDERS, Compression
-from portal.errors import install_errors
-from portal.health import health_routes
-from portal.metrics_endpoint import PortalMetrics
-from portal.page import Page
-from portal.page_registry import PAGES
-from portal.remembered_answers import RememberedAnswers
-from portal.request_body import RequestBody
-from portal.request_observer import RequestObserver
-from portal.routes import install_not_found, route_of
-from portal.secret_key import secret_key
-from portal.security import SecurityHeaders, content_security_policy
-from portal.services import PortalServices
+from portal.frame.page import Page
+from portal.frame.services import PortalServices
+from portal.frame.shell import SAME_FOR_ALL, Viewer
 from portal.settings import PortalSettings
-from portal.shell import SAME_FOR_ALL, Viewer
+from portal.topics.registry import PAGES
+from portal.web.compression import FILE_FOLDERS, Compression
+from portal.web.errors import install_errors
+from portal.web.health import health_routes
+from portal.web.metrics_endpoint import PortalMetrics
+from portal.web.paths import install_not_found, route_of
+from portal.web.remembered_answers import RememberedAnswers
+from portal.web.request_body import RequestBody
+from portal.web.request_observer import RequestObserver
+from portal.web.secret_key import secret_key
+from portal.web.security import SecurityHeaders, content_security_policy
 
 THREADS: Final = 16
 """How many requests are worked on at once; each may hold one connection to the database."""

@@ -28,7 +28,7 @@ _DRAIN_SECONDS: Final = 10
 LOGGING: Final[dict[str, Any]] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "portal.request_observer.JsonLines"}},
+    "formatters": {"json": {"()": "portal.web.request_observer.JsonLines"}},
     "handlers": {"lines": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {"portal": {"level": "INFO"}, "uvicorn": {"level": "INFO"}},

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from standalone.supervisor import interrupt_on_stop_signals
-from warehouse.embedded import attach
+from warehouse.embedded.postgres import attach
 from warehouse.settings import Settings
 from warehouse.wal_archive.archive_directory import ArchiveDirectory
 from warehouse.wal_archive.errors import ArchiveStoreError

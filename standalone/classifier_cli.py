@@ -7,7 +7,7 @@ import typer
 
 from classifier_service.cli import app
 from classifier_service.settings import RegistrySettings
-from etl.classifier_cli import categories_app, rescore
+from etl.commands.classifier_cli import categories_app, rescore
 from warehouse.settings import Settings
 
 __all__ = ["app"]

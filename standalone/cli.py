@@ -39,17 +39,19 @@ class Command:
 COMMANDS: Final = (
     Command("demo", "standalone.serve_cli:demo", "Show the product with a made-up bookshop's tickets.", "demo"),
     Command("up", "standalone.serve_cli:up", "Run the product on this machine with your own tickets.", "up"),
-    Command("import", "etl.import_cli:import_file", "Load a file of tickets.", "import tickets.csv --dry-run"),
-    Command("quarantine", "etl.import_cli:quarantine_app", "See and replay the rows that broke a rule."),
-    Command("query", "etl.query_cli:query", "Answer one metric.", "query created --by month", is_demo_reader=True),
+    Command("import", "etl.commands.import_cli:import_file", "Load a file of tickets.", "import tickets.csv --dry-run"),
+    Command("quarantine", "etl.commands.import_cli:quarantine_app", "See and replay the rows that broke a rule."),
+    Command(
+        "query", "etl.commands.query_cli:query", "Answer one metric.", "query created --by month", is_demo_reader=True
+    ),
     Command(
         "staff",
-        "etl.staff_cli:staff",
+        "etl.commands.staff_cli:staff",
         "Answer how many people live contacts need.",
         "staff --contacts 100 --interval 30 --handle-time 180 --service-level 0.8 --within 20 --shrinkage 0.3",
     ),
     Command("etl", "etl.cli:app", "Jobs that keep the numbers current.", is_demo_reader=True),
-    Command("forecast", "etl.forecast_cli:app", "Look ahead, and measure how well that works."),
+    Command("forecast", "etl.commands.forecast_cli:app", "Look ahead, and measure how well that works."),
     Command("portal", "portal.cli:portal", "Serve the portal alone.", "portal --port 8050", is_demo_reader=True),
     Command("users", "portal.cli:users_app", "Who may log in to the portal.", is_demo_reader=True),
     Command(

@@ -1,6 +1,6 @@
 """`support-analytics db`: the schema and a prompt from the warehouse, backups from the jobs, the log from here."""
 
-from etl.backup_cli import backup, backup_key, backups, restore, verify
+from etl.commands.backup_cli import backup, backup_key, backups, restore, verify
 from standalone.archive_cli import archive, archived, recover_database
 from warehouse.cli import app
 

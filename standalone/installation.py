@@ -18,9 +18,9 @@ from rich.console import Console
 from analytics.errors import SupportAnalyticsError
 from standalone.classifier_access import settle_access
 from standalone.service import DatabaseService, command_line
-from warehouse.child_process import ChildProcess, stop_process
-from warehouse.embedded import EmbeddedPostgres
-from warehouse.embedded_cluster import write_private
+from warehouse.embedded.child_process import ChildProcess, stop_process
+from warehouse.embedded.cluster import write_private
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import create_engine_for
 from warehouse.migrations import migrate
 from warehouse.service_logins import ServiceLogin, set_login

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from standalone.probes import answers
-from warehouse.child_process import ChildProcess, stop_process
-from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded.child_process import ChildProcess, stop_process
+from warehouse.embedded.postgres import EmbeddedPostgres
 
 _LOG_LIMIT_BYTES: Final = 10_000_000
 _STOP_GRACE_SECONDS: Final = 8.0

@@ -11,7 +11,7 @@ from typing import Annotated
 import sqlalchemy as sa
 import typer
 
-from warehouse.embedded_programs import client_program
+from warehouse.embedded.programs import client_program
 from warehouse.engine import open_engine
 from warehouse.libpq import libpq_variables
 from warehouse.migrations import migrate

@@ -7,13 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from analytics.errors import SupportAnalyticsError
-from warehouse.embedded import connect_or_start
+from analytics.errors import ErrorKind, SupportAnalyticsError
+from warehouse.embedded.postgres import connect_or_start
 from warehouse.settings import Settings
 
 
 class DatabaseUnavailableError(SupportAnalyticsError):
     """The database does not answer, refuses the login, or has not been migrated."""
+
+    kind = ErrorKind.UNAVAILABLE
 
 
 class DatabaseRole(StrEnum):

@@ -8,14 +8,7 @@ from typing import Final
 import numpy as np
 
 from analytics.forecast_quantiles import FloatArray
-from analytics.forecasting.backtest import (
-    NOTHING_STORED,
-    Plan,
-    Stored,
-    origin_at,
-    regular_cutoffs,
-    run_backtest,
-)
+from analytics.forecasting.backtest import NOTHING_STORED, Plan, Stored, origin_at, regular_cutoffs, run_backtest
 from analytics.forecasting.calendar import EventCalendar
 from analytics.forecasting.combination import combined, weights_at
 from analytics.forecasting.history import History, believable, clean

@@ -8,11 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from analytics.forecast_quantiles import FloatArray
-from analytics.forecasting.adjusted_members import (
-    adjusted_week,
-    calendar_regression,
-    exponential_smoothing,
-)
+from analytics.forecasting.adjusted_members import adjusted_week, calendar_regression, exponential_smoothing
 from analytics.forecasting.baselines import same_weekday_mean, seasonal_naive
 from analytics.forecasting.history import weekdays_of
 from analytics.forecasting.learnt import Learnt

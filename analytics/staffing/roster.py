@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from analytics.errors import SupportAnalyticsError
+from analytics.errors import ErrorKind, SupportAnalyticsError
 
 COLUMNS: Final = ("agent", "date", "start", "end")
 MOST_LINES: Final = 20_000
@@ -28,6 +28,8 @@ _LATEST: Final = date(2100, 1, 1)
 
 class RosterFileError(SupportAnalyticsError):
     """A roster that cannot be taken in, with the lines that are wrong."""
+
+    kind = ErrorKind.INVALID
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from benchmarks.faults.evidence import Finding, await_quiet, lost_or_doubled, unclear, unlike_a_rebuild, writing
 from benchmarks.faults.product import Page, Product, seconds_until
-from etl.job import Job
-from etl.job_registry import JOBS
-from portal.errors import DATABASE_DOWN
+from etl.jobs.registry import JOBS
+from etl.running.job import Job
+from portal.web.errors import DATABASE_DOWN
 
 
 def under_portal(product: Product) -> Finding:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from benchmarks.faults.evidence import Finding, await_quiet, lost_or_doubled, unclear, unlike_a_rebuild, writing
 from benchmarks.faults.product import Page, Product, seconds_until
-from portal.errors import DATABASE_DOWN
+from portal.web.errors import DATABASE_DOWN
 from warehouse import migrations
 
 _ANSWERS: Final = "select count(*) from support.ticket_predictions"

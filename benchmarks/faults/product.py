@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import psutil
 import sqlalchemy as sa
 
-from warehouse.embedded import attach
+from warehouse.embedded.postgres import attach
 from warehouse.engine import create_engine_for
 
 _PATIENCE_SECONDS: Final = 300.0

@@ -10,12 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier_service.errors import ArtefactRefusedError, EncoderMissingError
-from classifier_service.models.encoder_files import (
-    INSTALL_HINT,
-    content_hash,
-    installed_encoder,
-    kept_graph,
-)
+from classifier_service.models.encoder_files import INSTALL_HINT, content_hash, installed_encoder, kept_graph
 from classifier_service.settings import cache_directory
 
 MAX_TOKENS: Final = 128

@@ -9,10 +9,10 @@ import joblib
 from classifier_service.errors import ArtefactRefusedError, EncoderMissingError, RegistryError, UnknownVersionError
 from classifier_service.models.bundle import ModelBundle
 from classifier_service.registry.manifest import Manifest
+from classifier_service.registry.model_card import ModelCard
 from classifier_service.registry.names import checked_version
 from classifier_service.registry.signing import SigningKey
 from classifier_service.registry.store import Store
-from classifier_service.training.model_card import ModelCard
 
 _MODEL: Final = "model.joblib"
 _CARD: Final = "model_card.json"

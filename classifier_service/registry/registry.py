@@ -13,13 +13,13 @@ verified before joblib sees a byte of it, because opening a pickle runs what is 
 from typing import NamedTuple, Self
 
 from classifier_service.models.bundle import ModelBundle
+from classifier_service.registry.model_card import ModelCard
 from classifier_service.registry.promotions import PromotionLog
 from classifier_service.registry.published_models import PublishedModels
 from classifier_service.registry.published_rules import PublishedRules
 from classifier_service.registry.signing import SigningKey
 from classifier_service.registry.store import Store
 from classifier_service.rules.document import RulesDocument
-from classifier_service.training.model_card import ModelCard
 
 
 class Pointers(NamedTuple):

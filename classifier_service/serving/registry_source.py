@@ -3,11 +3,11 @@
 from classifier_service.errors import NothingPublishedError
 from classifier_service.models.bundle import ModelBundle
 from classifier_service.pipeline import TicketClassifier, Versions
+from classifier_service.registry.model_card import ModelCard
 from classifier_service.registry.registry import Registry
 from classifier_service.rules.document import RulesDocument
 from classifier_service.served_model import ModelMetric, ServedCategory, ServedModel
 from classifier_service.serving.served_classifier import Published, ServedClassifier
-from classifier_service.training.model_card import ModelCard
 
 
 class RegistrySource:

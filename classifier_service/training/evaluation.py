@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from classifier_service.errors import TrainingDataError
 from classifier_service.models.category_model import CategoryModel
+from classifier_service.registry.model_card import CategoryMetrics, ConfusionCell, Metrics
 from classifier_service.training.abstention import coverage_at_precision
 from classifier_service.training.calibration import expected_calibration_error
 from classifier_service.training.labelled_tickets import LabelledTickets
-from classifier_service.training.model_card import CategoryMetrics, ConfusionCell, Metrics
 
 _TIMED_TICKETS: Final = 200
 

@@ -10,12 +10,12 @@ from classifier_service.models.bundle import Flavour, ModelBundle
 from classifier_service.models.category_model import CategoryModel
 from classifier_service.models.encoder import Encoder, shared_encoder
 from classifier_service.models.text_hashes import TextHashes
+from classifier_service.registry.model_card import ModelCard, new_version
 from classifier_service.signals.sentiment import SentimentModel, cold_start_sentiment
 from classifier_service.training.abstention import abstention_threshold
 from classifier_service.training.evaluation import Answers, answer, evaluate, milliseconds_a_ticket
 from classifier_service.training.fitting import OutOfFold, calibrate, fit
 from classifier_service.training.labelled_tickets import LabelledTickets
-from classifier_service.training.model_card import ModelCard, new_version
 from classifier_service.training.remembered_vectors import RememberingEncoder
 from classifier_service.training.splitting import split_tickets
 

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 
 _INSTANTS: Final = "_at"
 
 
-def read_frame(connection: sa.Connection, name: str) -> pd.DataFrame:
-    """Return the rows of a file below etl/sql/analyses; instants in UTC without a zone, as analyses take them."""
-    result = connection.execute(sa.text(read_sql(f"analyses/{name}")))
+def read_frame(connection: sa.Connection, path: str) -> pd.DataFrame:
+    """Return the rows of an SQL file; instants in UTC without a zone, as analyses take them."""
+    result = connection.execute(sa.text(read_sql(path)))
     frame = pd.DataFrame.from_records(result.all(), columns=list(result.keys()))
     for column in frame.columns:
         if column.endswith(_INSTANTS):

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.marts.version import tell_new_results
+from etl.running.data_version import tell_new_results
 
 
 def replace_rows(connection: sa.Connection, tables: Mapping[sa.Table, list[dict[str, Any]]]) -> int:

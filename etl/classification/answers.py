@@ -8,9 +8,14 @@ import sqlalchemy as sa
 
 from classifier_service.classification import Classification, Explanation
 from etl.classification.tasks import QueuedTicket
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 
-_STEPS: Final = ("record_predictions", "fill_categories", "fill_priorities", "queue_explanations")
+_STEPS: Final = (
+    "classification/sql/record_predictions.sql",
+    "classification/sql/fill_categories.sql",
+    "classification/sql/fill_priorities.sql",
+    "classification/sql/queue_explanations.sql",
+)
 _TERMS_KEPT: Final = 20
 
 
@@ -25,9 +30,9 @@ def record_answers(
         answers: One for each.
     """
     rows = [_answer_row(queued, answer) for queued, answer in zip(tickets, answers, strict=True)]
-    _fill(connection, "answers", rows)
+    _fill(connection, "answers", "classification/sql/answers.sql", rows)
     for step in _STEPS:
-        connection.execute(sa.text(read_sql(f"classification/{step}")))
+        connection.execute(sa.text(read_sql(step)))
 
 
 def record_explanations(
@@ -41,14 +46,14 @@ def record_explanations(
         explanations: One for each.
     """
     rows = [_explanation_row(queued, each) for queued, each in zip(tickets, explanations, strict=True)]
-    _fill(connection, "explanations", rows)
-    connection.execute(sa.text(read_sql("classification/record_explanations")))
+    _fill(connection, "explanations", "classification/sql/explanations.sql", rows)
+    connection.execute(sa.text(read_sql("classification/sql/record_explanations.sql")))
 
 
-def _fill(connection: sa.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+def _fill(connection: sa.Connection, table: str, path: str, rows: list[dict[str, Any]]) -> None:
     """Put rows into a temporary table of their own; one that an earlier batch of the transaction left goes first."""
     connection.exec_driver_sql(f"drop table if exists pg_temp.{table}")
-    connection.execute(sa.text(read_sql(f"classification/{table}")))
+    connection.execute(sa.text(read_sql(path)))
     statement = (
         f"insert into {table} select * from jsonb_populate_recordset(cast(null as {table}), cast(:rows as jsonb))"
     )

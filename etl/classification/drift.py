@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from analytics.drift import population_stability_index
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 
 REFERENCE_WEEKS: Final = 12
 """Each week is held against what was said in so many weeks before it that had tickets."""
@@ -34,9 +34,11 @@ class Week:
 
 def weeks(connection: sa.Connection, time_zone: str) -> list[dict[str, Any]]:
     """Return the rows of `ops.classifier_weeks`, the oldest week first."""
-    corrections = {row.week_start_date: row for row in _ask(connection, "corrected_weeks", time_zone)}
+    corrections = {
+        row.week_start_date: row for row in _ask(connection, "classification/sql/corrected_weeks.sql", time_zone)
+    }
     found: dict[date, Week] = {}
-    for row in _ask(connection, "weeks", time_zone):
+    for row in _ask(connection, "classification/sql/weeks.sql", time_zone):
         week = found.setdefault(row.week_start_date, Week(row.week_start_date))
         week.categories[row.category] += row.ticket_count
         week.abstention_count += row.abstention_count
@@ -49,8 +51,8 @@ def weeks(connection: sa.Connection, time_zone: str) -> list[dict[str, Any]]:
     ]
 
 
-def _ask(connection: sa.Connection, name: str, time_zone: str) -> Iterator[sa.Row[Any]]:
-    yield from connection.execute(sa.text(read_sql(f"classification/{name}")), {"time_zone": time_zone})
+def _ask(connection: sa.Connection, path: str, time_zone: str) -> Iterator[sa.Row[Any]]:
+    yield from connection.execute(sa.text(read_sql(path)), {"time_zone": time_zone})
 
 
 def _row(week: Week, before: list[Week], corrections: Mapping[date, sa.Row[Any]]) -> dict[str, Any]:

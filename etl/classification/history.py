@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from classifier_service.classification import Sentiment, Ticket
 from classifier_service.signals.sentiment_training import sentiment_of_rating
 from classifier_service.training.labelled_tickets import CORRECTED_WEIGHT, LabelledTickets
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 
 
 def labelled_tickets(connection: sa.Connection, most: int) -> LabelledTickets:
@@ -17,7 +17,7 @@ def labelled_tickets(connection: sa.Connection, most: int) -> LabelledTickets:
         connection: In the role `etl_writer`.
         most: How many at most; of imported ones the newest.
     """
-    rows = connection.execute(sa.text(read_sql("classification/labels")), {"most": most}).all()
+    rows = connection.execute(sa.text(read_sql("classification/sql/labels.sql")), {"most": most}).all()
     return LabelledTickets(
         texts=tuple(Ticket(row.subject, row.content).text for row in rows),
         labels=tuple(row.category for row in rows),
@@ -28,5 +28,5 @@ def labelled_tickets(connection: sa.Connection, most: int) -> LabelledTickets:
 
 def rated_texts(connection: sa.Connection, most: int) -> tuple[list[str], list[Sentiment]]:
     """Return the texts of rated tickets and how their ratings say that they sounded, the newest first."""
-    rows = connection.execute(sa.text(read_sql("classification/ratings")), {"most": most}).all()
+    rows = connection.execute(sa.text(read_sql("classification/sql/ratings.sql")), {"most": most}).all()
     return [Ticket(row.subject, row.content).text for row in rows], [sentiment_of_rating(row.rating) for row in rows]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from classifier_service.classification import Classification, Ticket
 from classifier_service.errors import NothingPublishedError
 from classifier_service.rules.document import RulesDocument
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 
 if TYPE_CHECKING:
     from classifier_service.registry.registry import Registry  # brings scikit-learn
@@ -92,13 +92,13 @@ def make_preview(
 
 
 def _batches(connection: sa.Connection) -> Iterator[Sequence[sa.Row[Any]]]:
-    statement = sa.text(read_sql("classification/every_ticket"))
+    statement = sa.text(read_sql("classification/sql/every_ticket.sql"))
     with connection.execute(statement, execution_options={"yield_per": _BATCH_TICKETS}) as rows:
         yield from rows.partitions()
 
 
 def _add(preview: Preview, row: sa.Row[Any], answer: Classification, listed: frozenset[str]) -> None:
-    """Apply the same conditions as etl/sql/classification/fill_*.sql."""
+    """Apply the same conditions as etl/classification/sql/fill_*.sql."""
     category = answer.category.category
     is_open = row.category_source in _OWN or (row.category_source == "imported" and row.category is None)
     if is_open and category in listed:

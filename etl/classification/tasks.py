@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from classifier_service.classification import Ticket
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 from warehouse.tables.tickets import classification_tasks, support_tickets
 
 
@@ -39,7 +39,7 @@ def take_tasks(connection: sa.Connection, task: Task, most: int) -> tuple[int, l
         How many were taken, and those of them that have a text: without one there is nothing to classify.
     """
     taken = connection.execute(
-        sa.text(read_sql("classification/take_tasks")),
+        sa.text(read_sql("classification/sql/take_tasks.sql")),
         {"task": task.value, "most": most},
     ).all()
     tickets = [

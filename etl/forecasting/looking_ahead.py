@@ -21,9 +21,9 @@ from etl.forecasting.country import holiday_country
 from etl.forecasting.demand import TOTAL, Demand, read_demand, read_events
 from etl.forecasting.kept import kept_past
 from etl.forecasting.work import LookedAhead, calendar_hash, history_hash, look_ahead
-from etl.job import JobContext, JobResult
-from etl.marts.version import tell_new_results
-from etl.workers import mapped
+from etl.running.data_version import tell_new_results
+from etl.running.job import JobContext, JobResult
+from etl.running.workers import mapped
 
 HORIZON: Final = 90
 _CUTOFFS_OF_TOTAL: Final = 6

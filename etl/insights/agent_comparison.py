@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from etl.insights.agents import METRICS, Compared, compare, figure_rows
 from etl.insights.saving import record_look, replace_rows
 from etl.insights.tickets import labels, last_complete_day, last_year, read_tickets
-from etl.job import JobContext, JobResult
+from etl.running.job import JobContext, JobResult
 from warehouse.tables.insights import agent_figures, agent_metrics
 
 _JOB: Final = "compare_agents"

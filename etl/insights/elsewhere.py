@@ -16,7 +16,7 @@ from analytics.insights.found_elsewhere import (
     staffing_finding,
 )
 from etl.insights.findings import Found, category_names
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 from warehouse.tables.insights import agent_figures
 
 _WEEKS: Final = 28
@@ -41,7 +41,7 @@ def agents(connection: sa.Connection, period: tuple[date, date]) -> Found:
 
 def drivers(connection: sa.Connection, period: tuple[date, date]) -> Found:
     """Return what goes with ratings."""
-    rows = _rows(connection, "marts.driver_effects", "insights/driver_effects")
+    rows = _rows(connection, "marts.driver_effects", "insights/sql/driver_effects.sql")
     if not rows:
         why = "What goes with good and bad ratings has not been worked out yet, or there are too few ratings."
         return Found([], [Gap(Topic.RATINGS, why, f"{_RUN}analyse_drivers")])
@@ -57,7 +57,7 @@ def drivers(connection: sa.Connection, period: tuple[date, date]) -> Found:
 
 def churn(connection: sa.Connection, period: tuple[date, date]) -> Found:
     """Return what customers go through before they leave."""
-    rows = _rows(connection, "marts.churn_pain_points", "insights/churn_pain_points")
+    rows = _rows(connection, "marts.churn_pain_points", "insights/sql/churn_pain_points.sql")
     if not rows:
         why = "It is not known which customers left, or it has not been looked at yet."
         return Found([], [Gap(Topic.CHURN, why, f"Record when customers leave. {_RUN}score_churn")])
@@ -68,7 +68,7 @@ def churn(connection: sa.Connection, period: tuple[date, date]) -> Found:
 def demand(connection: sa.Connection, last: date) -> Found:
     """Return how the next four weeks compare with the last four."""
     asked = {"last": last, "days": _WEEKS}
-    rows = _rows(connection, "marts.demand_forecasts", "insights/demand_ahead", asked)
+    rows = _rows(connection, "marts.demand_forecasts", "insights/sql/demand_ahead.sql", asked)
     if not rows or rows[0].day_count < _WEEKS or not rows[0].before:
         why = "There is no forecast of the next four weeks yet."
         return Found([], [Gap(Topic.DEMAND, why, f"{_RUN}forecast_demand")])
@@ -82,7 +82,7 @@ def demand(connection: sa.Connection, last: date) -> Found:
 
 def staffing(connection: sa.Connection, last: date) -> Found:
     """Return in which hours of the coming week the roster is short."""
-    rows = _rows(connection, "marts.staffing_hours", "insights/staffing_week", {"last": last})
+    rows = _rows(connection, "marts.staffing_hours", "insights/sql/staffing_week.sql", {"last": last})
     if not rows or not rows[0].hour_count:
         why = "There is no plan yet of how many people the coming week needs."
         return Found([], [Gap(Topic.STAFFING, why, f"{_RUN}plan_staffing")])
@@ -101,8 +101,8 @@ def _certainty(least: int) -> float:
     return _LIMIT / 2 if least > 0 else 1.0
 
 
-def _rows(connection: sa.Connection, table: str, name: str, asked: dict[str, Any] | None = None) -> list[sa.Row[Any]]:
+def _rows(connection: sa.Connection, table: str, path: str, asked: dict[str, Any] | None = None) -> list[sa.Row[Any]]:
     """Return what a query says; nothing where the table it reads is not there."""
     if connection.execute(sa.text("select to_regclass(:table)"), {"table": table}).scalar_one() is None:
         return []
-    return list(connection.execute(sa.text(read_sql(name)), asked or {}))
+    return list(connection.execute(sa.text(read_sql(path)), asked or {}))

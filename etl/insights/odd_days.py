@@ -7,7 +7,7 @@ from analytics.anomalies import find_anomalies
 from etl.insights.saving import record_look, replace_rows
 from etl.insights.tickets import closed_days, daily_tickets, last_complete_day, last_year
 from etl.insights.volume import anomaly_row, season_row, seasons, series_of, what_changed
-from etl.job import JobContext, JobResult
+from etl.running.job import JobContext, JobResult
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
 _JOB: Final = "find_anomalies"

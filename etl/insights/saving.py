@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from etl.marts.version import tell_new_results
+from etl.running.data_version import tell_new_results
 from warehouse.tables.insights import insight_runs
 
 Rows = Sequence[Mapping[str, Any]]

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from analytics.calendar_design import Days, days_from, weekday_of
 from analytics.case_mix import Codes
 from analytics.quasi_poisson import Floats
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 from warehouse.tables.ops import data_version
 
 YEAR: Final = 365
@@ -59,7 +59,7 @@ def read_tickets(connection: sa.Connection, start: date, end: date) -> pd.DataFr
         start: First day.
         end: First day after.
     """
-    sql = read_sql("insights/tickets").replace(":from_date", f"'{start}'").replace(":until_date", f"'{end}'")
+    sql = read_sql("insights/sql/tickets.sql").replace(":from_date", f"'{start}'").replace(":until_date", f"'{end}'")
     text = io.StringIO()
     raw = connection.connection.cursor()
     raw.copy_expert(f"copy ({sql}) to stdout (format csv, header)", text)
@@ -71,7 +71,9 @@ def read_tickets(connection: sa.Connection, start: date, end: date) -> pd.DataFr
 
 def daily_tickets(connection: sa.Connection, last: date) -> DailyTickets | None:
     """Return tickets a day by category up to a last day; None without tickets."""
-    rows = [row for row in connection.execute(sa.text(read_sql("insights/daily_counts"))) if row.start_date <= last]
+    rows = [
+        row for row in connection.execute(sa.text(read_sql("insights/sql/daily_counts.sql"))) if row.start_date <= last
+    ]
     if not rows:
         return None
     first = min(row.start_date for row in rows)
@@ -85,7 +87,7 @@ def daily_tickets(connection: sa.Connection, last: date) -> DailyTickets | None:
 
 def closed_days(connection: sa.Connection) -> frozenset[date]:
     """Return public holidays and other days on which the desk's calendar is closed out of turn."""
-    return frozenset(connection.execute(sa.text(read_sql("insights/closed_days"))).scalars())
+    return frozenset(connection.execute(sa.text(read_sql("insights/sql/closed_days.sql"))).scalars())
 
 
 def labels(connection: sa.Connection, dimension: str) -> dict[int, str]:

@@ -12,7 +12,7 @@ from analytics.quasi_poisson import Floats
 from analytics.seasonality import Season, find_seasons
 from analytics.what_changed import Change, changed_shares, changed_words
 from etl.insights.tickets import DailyTickets
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 
 ALL: Final = ""
 """Stands where a category stands, for all tickets together."""
@@ -103,7 +103,7 @@ def what_changed(connection: sa.Connection, found: Anomaly) -> tuple[Change, ...
 
 
 def _words(connection: sa.Connection, asked: Mapping[str, Any]) -> tuple[Change, ...]:
-    rows = connection.execute(sa.text(read_sql("insights/words_of_days")), asked).all()
+    rows = connection.execute(sa.text(read_sql("insights/sql/words_of_days.sql")), asked).all()
     if not rows:
         return ()
     now, usual = ({row.word: row[place] for row in rows} for place in (3, 4))
@@ -111,7 +111,7 @@ def _words(connection: sa.Connection, asked: Mapping[str, Any]) -> tuple[Change,
 
 
 def _shares(connection: sa.Connection, asked: Mapping[str, Any]) -> list[Change]:
-    rows = connection.execute(sa.text(read_sql("insights/shares_of_days")), asked).all()
+    rows = connection.execute(sa.text(read_sql("insights/sql/shares_of_days.sql")), asked).all()
     changes: list[Change] = []
     for dimension in ("category", "channel", "customer_type"):
         told = [row for row in rows if row.dimension == dimension]

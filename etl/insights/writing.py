@@ -13,7 +13,7 @@ from etl.insights import elsewhere
 from etl.insights.findings import Found, ticket_findings, volume_findings
 from etl.insights.saving import record_look, replace_rows
 from etl.insights.tickets import last_complete_day, last_year, read_tickets
-from etl.job import JobContext, JobResult
+from etl.running.job import JobContext, JobResult
 from warehouse.tables.insights import insight_gaps, insights
 
 _JOB: Final = "write_insights"

@@ -1,1 +1,1 @@
-"""One module per job; `etl.job_registry` lists them."""
+"""One module per job; `etl.jobs.registry` lists them."""

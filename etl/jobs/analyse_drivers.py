@@ -3,7 +3,7 @@
 from typing import Final
 
 from etl.analyses.keeping import replace_rows
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
@@ -13,7 +13,7 @@ def _run(context: JobContext) -> JobResult:
     from etl.analyses.frames import read_frame  # noqa: PLC0415
 
     with context.engine.connect() as connection:
-        tickets = read_frame(connection, "rated_tickets")
+        tickets = read_frame(connection, "analyses/sql/rated_tickets.sql")
     context.say(f"looking at {int(tickets['rating'].notna().sum()):,} ratings")
     report = driver_report(tickets)
     days = (tickets["created_date"].min(), tickets["created_date"].max()) if len(tickets) else None

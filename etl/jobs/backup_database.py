@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
     # Whoever lists or watches jobs is spared the encryption and the clients of object stores.
-    from etl.backups import plan_of, reading_engine  # noqa: PLC0415
+    from etl.backups.plan import plan_of, reading_engine  # noqa: PLC0415
     from warehouse.backup.making import make_backup  # noqa: PLC0415
     from warehouse.backup.pruning import prune_backups  # noqa: PLC0415
     from warehouse.backup.settings import BackupSettings  # noqa: PLC0415

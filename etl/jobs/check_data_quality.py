@@ -1,11 +1,12 @@
-"""Look for tickets that cannot be right, by the rules in etl/sql/checks."""
+"""Look for tickets that cannot be right, by the rules in etl/quality/sql."""
 
+from pathlib import PurePosixPath
 from typing import Final
 
 import sqlalchemy as sa
 
-from etl.job import Job, JobContext, JobResult
-from etl.sql import read_sql, sql_names
+from etl.running.job import Job, JobContext, JobResult
+from etl.running.sql import read_sql, sql_files
 from warehouse.tables.ops import data_quality_results
 
 _SAMPLE_SIZE: Final = 20
@@ -15,10 +16,10 @@ def _run(context: JobContext) -> JobResult:
     """Run every rule; one snapshot, so that they agree with one another."""
     counts: dict[str, int] = {}
     with context.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        for name in sql_names("checks"):
-            check = name.rpartition("/")[2]
+        for path in sql_files("quality/sql"):
+            check = PurePosixPath(path).stem
             context.say(check.replace("_", " "))
-            counts[check] = _check(connection, check, read_sql(name), context)
+            counts[check] = _check(connection, check, read_sql(path), context)
         connection.commit()
     return JobResult(len(counts), {"failing": sum(counts.values()), **counts})
 

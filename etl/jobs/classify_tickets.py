@@ -4,7 +4,7 @@ from typing import Final
 
 from etl.classification.scoring import Scorer
 from etl.classification.tasks import Task, waiting
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 from etl.settings import ClassifierSettings
 
 _CLASSIFIED_AT_ONCE: Final = 20_000

@@ -5,7 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from etl.classification.drift import weeks
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 from warehouse.tables.ops import classifier_weeks
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:

@@ -5,7 +5,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 from warehouse.tables.forecasts import demand_forecasts, demand_series
 from warehouse.tables.ops import data_quality_results, job_runs
 from warehouse.tables.raw import quarantined_records, superseded_records

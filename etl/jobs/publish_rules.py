@@ -3,7 +3,7 @@
 from typing import Final
 
 from etl.classification.desk_rules import desk_rules, published_rules
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 from etl.settings import ClassifierSettings
 
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from etl.job import Job, JobContext, JobResult
 from etl.jobs.refresh_marts import MARTS_LOCK, READS, WRITES
 from etl.marts.rebuild import rebuild_marts
+from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:

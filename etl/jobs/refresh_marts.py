@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from etl.job import Job, JobContext, JobResult
 from etl.marts.refresh import refresh_marts
+from etl.running.job import Job, JobContext, JobResult
 
 MARTS_LOCK: Final = "marts"
 """Refresh and rebuild write the same tables and take turns."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from etl.job import Detail, Job, JobContext, JobResult
+from etl.running.job import Detail, Job, JobContext, JobResult
 from etl.settings import ClassifierSettings
 
 MOST_TICKETS: Final = 10_000

@@ -5,7 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from etl.analyses.keeping import replace_rows
-from etl.job import Job, JobContext, JobResult
+from etl.running.job import Job, JobContext, JobResult
 
 # What a history of tickets is known up to: not this instant, where an import is older than that.
 _KNOWN_UNTIL: Final = sa.text(
@@ -24,7 +24,8 @@ def _run(context: JobContext) -> JobResult:
     with context.engine.connect() as connection:
         until = float(connection.scalar(_KNOWN_UNTIL) or context.now.timestamp())
         tickets, customers = placed_customers(
-            read_frame(connection, "customer_tickets"), read_frame(connection, "customers")
+            read_frame(connection, "analyses/sql/customer_tickets.sql"),
+            read_frame(connection, "analyses/sql/customers.sql"),
         )
     context.say(f"looking at {len(customers):,} customers")
     history = customer_history(tickets, customers, min(until, context.now.timestamp()))

@@ -1,30 +1,33 @@
 """Derive facts from the system of record, for every ticket or for the changed ones."""
 
+from pathlib import PurePosixPath
 from typing import Final
 
 import sqlalchemy as sa
 
-from etl.sql import limited_to_changes, read_sql
+from etl.running.sql import limited_to_changes, read_sql
 from warehouse.tables.metadata import MARTS
 
 STAGES: Final = (
-    "status_steps",
-    "status_transitions",
-    "ticket_statuses",
-    "field_spans",
-    "escalations",
-    "ticket_messages",
-    "ticket_turns",
-    "ticket_openings",
-    "proactive_updates",
-    "ticket_contacts",
+    "marts/sql/staging/status_steps.sql",
+    "marts/sql/staging/status_transitions.sql",
+    "marts/sql/staging/ticket_statuses.sql",
+    "marts/sql/staging/field_spans.sql",
+    "marts/sql/staging/escalations.sql",
+    "marts/sql/staging/ticket_messages.sql",
+    "marts/sql/staging/ticket_turns.sql",
+    "marts/sql/staging/ticket_openings.sql",
+    "marts/sql/staging/proactive_updates.sql",
+    "marts/sql/staging/ticket_contacts.sql",
 )
-FACTS: Final = ("fct_ticket_events", "fct_tickets")
+"""In this order: a stage reads those before it. Each makes a temporary table of its file's name."""
+SCOPE: Final = "marts/sql/staging/ticket_scope.sql"
+FACTS: Final = ("marts/sql/fct_ticket_events.sql", "marts/sql/fct_tickets.sql")
 
 _NEW_CHOICES = sa.text(
     "insert into marts.sla_policy_choices (priority, customer_type, channel, valid_from_at, valid_until_at,"
     " sla_policy_id, calendar_id, first_reply_seconds, next_reply_seconds, resolution_seconds) "
-    + read_sql("marts/sla_policy_choices")
+    + read_sql("marts/sql/sla_policy_choices.sql")
     + " on conflict (priority, customer_type, channel, valid_from_at) do nothing"
 )
 
@@ -40,15 +43,15 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> None:
         changed_only: Derive the tickets in the temporary table `changed_tickets` only.
     """
     for stage in STAGES:
-        _stage(connection, stage, f"staging/{stage}", changed_only=changed_only)
+        _stage(connection, stage, changed_only=changed_only)
     _add_dimension_values(connection, changed_only=changed_only)
-    _stage(connection, "ticket_scope", "staging/ticket_scope", changed_only=changed_only)
+    _stage(connection, SCOPE, changed_only=changed_only)
     for fact in FACTS:
         _fact(connection, fact, changed_only=changed_only)
 
 
-def _fact(connection: sa.Connection, table: str, *, changed_only: bool) -> None:
-    sql = read_sql(f"marts/{table}")
+def _fact(connection: sa.Connection, path: str, *, changed_only: bool) -> None:
+    sql, table = read_sql(path), table_of(path)
     if changed_only:
         create = f"create temporary table new_{table} on commit drop as {limited_to_changes(sql)}"
     else:
@@ -57,15 +60,20 @@ def _fact(connection: sa.Connection, table: str, *, changed_only: bool) -> None:
     connection.exec_driver_sql(f"analyze new_{table}")
 
 
-def _stage(connection: sa.Connection, table: str, name: str, *, changed_only: bool) -> None:
-    sql = limited_to_changes(read_sql(name)) if changed_only else read_sql(name)
+def table_of(path: str) -> str:
+    """Return the table that an SQL file makes: it has the file's name."""
+    return PurePosixPath(path).stem
+
+
+def _stage(connection: sa.Connection, path: str, *, changed_only: bool) -> None:
+    sql, table = limited_to_changes(read_sql(path)) if changed_only else read_sql(path), table_of(path)
     connection.execute(sa.text(f"create temporary table {table} on commit drop as {sql}"))
     # Without statistics a join of staged tables is planned for a handful of rows.
     connection.execute(sa.text(f"analyze {table}"))
 
 
 def _add_dimension_values(connection: sa.Connection, *, changed_only: bool) -> None:
-    sql = read_sql("staging/new_dimension_values")
+    sql = read_sql("marts/sql/staging/new_dimension_values.sql")
     added = connection.execute(
         sa.text(
             "insert into marts.dimension_values (dimension, value, id) "

@@ -5,11 +5,11 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from etl.marts.business_days import cover_data
 from etl.marts.facts import derive_facts, reporting_zone
 from etl.marts.tables import FACT_TABLES, ROLLUP_TABLES, finish_new_table, swap_table
-from etl.marts.version import raise_version
-from warehouse.business_intervals import cover_data
-from warehouse.rollup_sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
+from etl.running.data_version import raise_version
+from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
 
 _SETTINGS: Final = {
     "max_parallel_workers_per_gather": "2",

@@ -5,13 +5,13 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from etl.marts.business_days import cover_data
 from etl.marts.facts import derive_facts, reporting_zone
 from etl.marts.rebuild import rebuild_marts
 from etl.marts.tables import FACT_TABLES
-from etl.marts.version import marts_state, raise_version
-from etl.sql import IN_CHANGED_TICKETS
-from warehouse.business_intervals import cover_data
-from warehouse.rollup_sql import ROLLUPS, Rollup, cells_from_cells, cells_from_facts, parent_of
+from etl.running.data_version import marts_state, raise_version
+from etl.running.sql import IN_CHANGED_TICKETS
+from warehouse.rollups.sql import ROLLUPS, Rollup, cells_from_cells, cells_from_facts, parent_of
 
 _REBUILD_SHARE: Final = 0.1
 """From this share of changed tickets on, starting from nothing is cheaper than deltas."""

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from warehouse.rollup_sql import ROLLUPS
+from warehouse.rollups.sql import ROLLUPS
 from warehouse.tables import marts
 from warehouse.tables.metadata import METADATA
 

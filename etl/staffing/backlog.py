@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
 from analytics.staffing.backlog_queue import OpeningBacklog
-from etl.sql import read_sql
+from etl.running.sql import read_sql
 
 FORGOTTEN_AFTER: Final = timedelta(days=28)
 """Nobody plans people for what has been left for so long; it is counted and said instead."""
@@ -38,7 +38,7 @@ def unanswered(connection: sa.Connection, begin: datetime, calendar: BusinessCal
         calendar: When the desk is open, and its clock runs.
         due_hours: Opening hours within which a ticket is answered.
     """
-    rows = connection.execute(sa.text(read_sql("staffing/unanswered")), {"now": begin})
+    rows = connection.execute(sa.text(read_sql("staffing/sql/unanswered.sql")), {"now": begin})
     created = [row.created_at for row in rows]
     planned = [at for at in created if begin - at <= FORGOTTEN_AFTER]
     hours = calendar.hours(begin - FORGOTTEN_AFTER, begin)

@@ -7,8 +7,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from etl.job import JobContext
-from etl.sql import read_sql
+from etl.running.job import JobContext
+from etl.running.sql import read_sql
 
 MOST_MINUTES: Final = 480
 _LOOKED_BACK: Final = timedelta(days=365)
@@ -86,7 +86,7 @@ def handle_times(connection: sa.Connection, context: JobContext, live: frozenset
     which is written work. Any other contact takes all minutes of its ticket.
     """
     values = {"since": context.now - _LOOKED_BACK, "time_zone": context.time_zone, "most_minutes": MOST_MINUTES}
-    rows = connection.execute(sa.text(read_sql("staffing/handle_times")), values).all()
+    rows = connection.execute(sa.text(read_sql("staffing/sql/handle_times.sql")), values).all()
     names = sorted({row.channel for row in rows})
     found = {name: _of_channel([row for row in rows if row.channel == name], is_live=name in live) for name in names}
     channels = {name: times for name, times in found.items() if times is not None}

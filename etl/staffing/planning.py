@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from etl.job import JobContext, JobResult
-from etl.marts.version import tell_new_results
+from etl.running.data_version import tell_new_results
+from etl.running.job import JobContext, JobResult
 from etl.staffing.backlog import unanswered
 from etl.staffing.demand import Forecast, read_forecast
 from etl.staffing.desk_plan import desk_plan

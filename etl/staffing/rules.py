@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from analytics.business_time import BusinessCalendar
 from analytics.staffing.live_queue import LiveTarget
 from analytics.staffing.plan import StaffingRules
-from warehouse.business_intervals import load_calendars
+from etl.marts.business_days import load_calendars
 from warehouse.tables.desk import business_calendars
 from warehouse.tables.staffing import staffing_settings, staffing_targets
 

@@ -1,4 +1,4 @@
-/* Draws a table from data: what Python's portal.components.data_table.table_data returns. Texts stay texts. */
+/* Draws a table from data: what Python's portal.widgets.data_table.table_data returns. Texts stay texts. */
 (function () {
   "use strict";
 

@@ -1,5 +1,5 @@
 /* Draws a tree of elements as plain HTML: one Dash component for a whole table, where one for each cell would have Dash
-   ask thousands of components what changed whenever anything does. See portal/components/markup.py. */
+   ask thousands of components what changed whenever anything does. See portal/widgets/markup.py. */
 (function () {
   "use strict";
   const TAGS =

@@ -11,7 +11,7 @@ NotSignedInError            a request that needs a session has none
 ForeignOriginError          a request was made by another site's page
 """
 
-from analytics.errors import SupportAnalyticsError
+from analytics.errors import ErrorKind, SupportAnalyticsError
 
 
 class AccountError(SupportAnalyticsError):
@@ -41,10 +41,16 @@ class PasswordRuleError(AccountError):
 class BusyLoginError(SupportAnalyticsError):
     """Too many people log in at the same moment; each check of a password takes memory on purpose."""
 
+    kind = ErrorKind.UNAVAILABLE
+
 
 class NotSignedInError(SupportAnalyticsError):
     """A request that needs a session has none, or its session has ended."""
 
+    kind = ErrorKind.NOT_SIGNED_IN
+
 
 class ForeignOriginError(SupportAnalyticsError):
     """A request was made by another site's page, or does not say by which."""
+
+    kind = ErrorKind.NOT_ALLOWED

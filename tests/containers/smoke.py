@@ -8,7 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from playwright.sync_api import Browser, sync_playwright
 
-from portal.page_registry import PAGES
+from portal.topics.registry import PAGES
 from tests.containers.stack import Stack
 from tests.e2e.conftest import QUIET
 from tests.e2e.desk import Portal

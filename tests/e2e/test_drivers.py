@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.runner import run_job
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext
+from etl.running.runner import run_job
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.desk import Portal
 from tests.e2e.reader import PHONE

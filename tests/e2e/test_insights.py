@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from etl.job_registry import JOBS
+from etl.jobs.registry import JOBS
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.desk import Portal, _run
 from tests.e2e.reader import DESK, PHONE

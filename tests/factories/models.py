@@ -10,8 +10,8 @@ import sklearn
 from numpy.typing import NDArray
 
 from classifier_service.models.bundle import Flavour, ModelBundle
+from classifier_service.registry.model_card import CategoryMetrics, ConfusionCell, Metrics, ModelCard
 from classifier_service.signals.sentiment import cold_start_sentiment
-from classifier_service.training.model_card import CategoryMetrics, ConfusionCell, Metrics, ModelCard
 
 
 @dataclass(frozen=True, slots=True)

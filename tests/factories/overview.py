@@ -4,11 +4,11 @@ import math
 from datetime import date, timedelta
 
 from analytics.metrics import METRICS
-from portal.datasets.overview import AttentionItem, Kpi, OpenedAndSolved
-from portal.datasets.reading import Point, Reading, Series
-from portal.datasets.resolution import CategoryTime
-from portal.datasets.volume import ArrivalHour, Arrivals, TicketsOverTime
-from portal.phrasing import Tone
+from portal.numbers.phrasing import Tone
+from portal.numbers.reading import Point, Reading, Series
+from portal.topics.overview.dataset import AttentionItem, Kpi, OpenedAndSolved
+from portal.topics.resolution.dataset import CategoryTime
+from portal.topics.volume.dataset import ArrivalHour, Arrivals, TicketsOverTime
 
 FIRST_DAY = date(2026, 1, 5)
 

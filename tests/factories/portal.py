@@ -9,7 +9,7 @@ import flask_login
 from flask_caching import Cache
 
 from portal.auth.accounts import Role
-from portal.services import PortalServices
+from portal.frame.services import PortalServices
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole
 

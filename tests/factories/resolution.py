@@ -4,8 +4,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from analytics.metrics import METRICS
-from portal.datasets.reading import Point, Reading, Series
-from portal.datasets.resolution import (
+from portal.numbers.reading import Point, Reading, Series
+from portal.topics.resolution.dataset import (
     Cohorts,
     Distribution,
     DurationBin,

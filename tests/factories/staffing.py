@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from portal.datasets.staffing import (
+from portal.topics.staffing.dataset import (
     ChannelTarget,
     ChannelWeek,
     PlanHour,

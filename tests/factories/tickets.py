@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.datasets.tickets import Elapsed, SlaOutcome, TicketRow
+from portal.topics.tickets.dataset import Elapsed, SlaOutcome, TicketRow
 
 _ZONE = ZoneInfo("Africa/Johannesburg")
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from portal.datasets.reading import Point, Reading, Series
-from portal.datasets.volume import Split, SplitPart
+from portal.numbers.reading import Point, Reading, Series
+from portal.topics.volume.dataset import Split, SplitPart
 from tests.factories.overview import FIRST_DAY, wave
 
 

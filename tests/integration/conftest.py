@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from warehouse.embedded import EmbeddedPostgres, create_database
+from warehouse.embedded.postgres import EmbeddedPostgres, create_database
 from warehouse.engine import DatabaseRole, create_engine_for
 
 TEMPLATE = "migrated_template"

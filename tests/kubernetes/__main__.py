@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from etl.job_registry import JOBS
+from etl.jobs.registry import JOBS
 from tests.kubernetes.cross_checks import CHECKS, job_problems
 from tests.kubernetes.manifests import CHECKOUT, OVERLAYS, rendered, rendered_text
 

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from etl.job import Job
+from etl.running.job import Job
 from standalone.deployment_secrets import FILES
 from tests.kubernetes.manifests import CHECKOUT, Document, Pod, config_maps, of_kind, pods
 from tests.kubernetes.port_checks import address_problems, policy_problems, probe_problems, service_problems

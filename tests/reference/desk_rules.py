@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
 from analytics.sla import SlaPolicy, SlaTarget
-from warehouse.business_intervals import load_calendars
+from etl.marts.business_days import load_calendars
 from warehouse.tables.desk import business_calendars, sla_policies
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from analytics.metrics import METRICS, Kind, Metric
 from tests.reference.happenings import Happening
 from warehouse.metric_query import MetricQuery
-from warehouse.rollups import MEASURES
+from warehouse.rollups.declaration import MEASURES
 
 Key = tuple[Any, ...]
 

@@ -20,8 +20,8 @@ COMMANDS = {
         "standalone.bookshop_cli",
         "standalone.deployment_cli",
         "etl.__main__",
-        "etl.import_cli",
-        "etl.query_cli",
+        "etl.commands.import_cli",
+        "etl.commands.query_cli",
         "warehouse.cli",
     ],
 }

@@ -16,7 +16,7 @@ import pyrage
 from analytics.errors import SettingsError
 from warehouse.backup.errors import BackupRefusedError, BackupStoreError
 from warehouse.backup.streams import copy
-from warehouse.embedded_cluster import write_private
+from warehouse.embedded.cluster import write_private
 
 _SECRET_PREFIX: Final = "AGE-SECRET-KEY-"  # noqa: S105 - how every such key begins
 _FAILURES: Final = (pyrage.EncryptError, pyrage.DecryptError, OSError, ValueError)

@@ -11,7 +11,7 @@ from warehouse.backup.errors import RestoreTargetError
 from warehouse.backup.file_tree import FileTree
 from warehouse.backup.making import MODELS, SIGNING_KEY
 from warehouse.backup.opening import StoredBackup
-from warehouse.embedded_cluster import write_private
+from warehouse.embedded.cluster import write_private
 
 
 @dataclass(frozen=True, slots=True)

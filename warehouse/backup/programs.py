@@ -13,8 +13,8 @@ from typing import IO, Final
 import sqlalchemy as sa
 
 from warehouse.backup.errors import BackupToolError, TablesBusyError
-from warehouse.embedded_errors import ServerAccessError
-from warehouse.embedded_programs import client_program
+from warehouse.embedded.errors import ServerAccessError
+from warehouse.embedded.programs import client_program
 from warehouse.libpq import libpq_variables
 
 _VERSION: Final = re.compile(r"\(PostgreSQL\) (\d+)")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from warehouse.metric_query.model import Where
 from warehouse.metric_query.names import resolve
-from warehouse.rollup_sql import key_column
+from warehouse.rollups.sql import key_column
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from warehouse.metric_query.model import Key, UnanswerableQueryError
 from warehouse.metric_query.names import CALENDAR_GRAINS, Names
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, fact_source
-from warehouse.rollups import COUNTERS
+from warehouse.rollups.declaration import COUNTERS
 
 
 @dataclass(frozen=True, slots=True)

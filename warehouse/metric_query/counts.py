@@ -11,8 +11,8 @@ from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.sources import ParameterBag, sources
-from warehouse.rollup_sql import counter_sums
-from warehouse.rollups import COUNTERS, MEASURES, Anchor
+from warehouse.rollups.declaration import COUNTERS, MEASURES, Anchor
+from warehouse.rollups.sql import counter_sums
 
 EXCLUDED_REASON = "on tickets marked as spam, merged or test"
 UNTIMED_REASON = "known by date only, without a time of day"

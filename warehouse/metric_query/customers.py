@@ -11,7 +11,7 @@ from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, fact_source
-from warehouse.rollups import COUNTERS
+from warehouse.rollups.declaration import COUNTERS
 
 
 def answer_customers(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> MetricResult:

@@ -13,18 +13,12 @@ from analytics.histograms import bucket_bounds, bucket_sql, bucket_value
 from analytics.metrics import Metric
 from analytics.packed_histograms import counts_of
 from warehouse.metric_query.counts import EXCLUDED_REASON, UNTIMED_REASON, sum_counters
-from warehouse.metric_query.model import (
-    DurationBucket,
-    DurationHistogram,
-    LeftOut,
-    MetricResult,
-    MetricRow,
-)
+from warehouse.metric_query.model import DurationBucket, DurationHistogram, LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.sources import ParameterBag, sources
-from warehouse.rollup_sql import day_bucket
-from warehouse.rollups import DURATION_IDS, DURATIONS, Anchor
+from warehouse.rollups.declaration import DURATION_IDS, DURATIONS, Anchor
+from warehouse.rollups.sql import day_bucket
 
 DATES_ONLY_REASON: Final = "known by date only, in whole days"
 SECONDS_A_MINUTE: Final = 60

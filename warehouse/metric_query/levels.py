@@ -7,17 +7,11 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from analytics.metrics import Metric
-from warehouse.metric_query.counts import (
-    anchors_of,
-    counters_of,
-    left_out_of,
-    measure_total,
-    sum_counters,
-)
+from warehouse.metric_query.counts import anchors_of, counters_of, left_out_of, measure_total, sum_counters
 from warehouse.metric_query.model import MetricResult, MetricRow, UnanswerableQueryError
 from warehouse.metric_query.names import CALENDAR_GRAINS, TIME_GRAINS, Names
 from warehouse.metric_query.ordering import in_order
-from warehouse.rollups import COUNTERS
+from warehouse.rollups.declaration import COUNTERS
 
 _BEGINNING = date(1, 1, 1)
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from warehouse.metric_query.model import Key, UnknownNameError, UnknownValueError, Where
-from warehouse.rollup_sql import key_column
-from warehouse.rollups import DIMENSIONS, HOUR, Grain
+from warehouse.rollups.declaration import DIMENSIONS, HOUR, Grain
+from warehouse.rollups.sql import key_column
 from warehouse.tables.marts import COUNTER_TABLES
 from warehouse.tables.marts import dimension_values as table
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from warehouse.rollups import Grain
+from warehouse.rollups.declaration import Grain
 
 _COARSEST_FIRST: Final = (Grain.MONTH, Grain.DAY)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from warehouse.metric_query.names import TIME_GRAINS, Names
 from warehouse.metric_query.periods import Stretch, cover
-from warehouse.rollup_sql import ROLLUPS, Rollup, key_column
-from warehouse.rollups import DIMENSIONS, HOUR, UNKNOWN_HOUR, Anchor, Grain
+from warehouse.rollups.declaration import DIMENSIONS, HOUR, UNKNOWN_HOUR, Anchor, Grain
+from warehouse.rollups.sql import ROLLUPS, Rollup, key_column
 
 Parameters = dict[str, Any]
 

@@ -13,7 +13,15 @@ from warehouse.metric_query.names import Names
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, Parameters, fact_source
 from warehouse.metric_query.ticket_parts import DurationRange, duration_range, open_condition
-from warehouse.rollups import COUNTERS, DURATIONS, MEASURES, REOPENED, REOPENED_AUTOMATICALLY, SOLVED, Anchor
+from warehouse.rollups.declaration import (
+    COUNTERS,
+    DURATIONS,
+    MEASURES,
+    REOPENED,
+    REOPENED_AUTOMATICALLY,
+    SOLVED,
+    Anchor,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BIT
 
-from warehouse import rollups
+from warehouse.rollups import declaration as rollups
 from warehouse.tables.metadata import INSTANT, MARTS, METADATA
 
 _Type = sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]]

@@ -15,9 +15,9 @@ from typing import Final
 import orjson
 import sqlalchemy as sa
 
-from warehouse.child_process import ChildProcess, stop_process
-from warehouse.embedded_cluster import write_private
-from warehouse.embedded_programs import client_program
+from warehouse.embedded.child_process import ChildProcess, stop_process
+from warehouse.embedded.cluster import write_private
+from warehouse.embedded.programs import client_program
 from warehouse.engine import create_engine_for
 from warehouse.libpq import libpq_variables
 from warehouse.wal_archive.archive_directory import ArchiveDirectory, BaseBackup

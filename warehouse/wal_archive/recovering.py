@@ -16,11 +16,11 @@ from typing import Final
 import psycopg2
 import sqlalchemy as sa
 
-from warehouse.directory_lock import DirectoryLock
-from warehouse.embedded import EmbeddedPostgres
-from warehouse.embedded_cluster import ClusterFiles, write_private
-from warehouse.embedded_errors import ServerInUseError, ServerStartError
-from warehouse.embedded_programs import server_account
+from warehouse.embedded.cluster import ClusterFiles, write_private
+from warehouse.embedded.directory_lock import DirectoryLock
+from warehouse.embedded.errors import ServerInUseError, ServerStartError
+from warehouse.embedded.postgres import EmbeddedPostgres
+from warehouse.embedded.programs import server_account
 from warehouse.engine import create_engine_for
 from warehouse.wal_archive.archive_directory import PARTIAL, ArchiveDirectory, BaseBackup
 from warehouse.wal_archive.errors import ArchiveStoreError, ArchiveToolError, NotRecoverableError

@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 from portal.asgi import create_asgi
 from portal.auth.accounts import Accounts, Role
 from portal.auth.passwords import Passwords
-from portal.page import Page
-from portal.services import PortalServices
+from portal.frame.page import Page
+from portal.frame.services import PortalServices
 from portal.settings import PortalSettings
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole, create_engine_for

@@ -11,7 +11,7 @@ import pytest
 from standalone.service import command_line
 from tests.integration.standalone.commands import Shell
 from tests.integration.standalone.processes import WAIT_SECONDS, eventually
-from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded.postgres import EmbeddedPostgres
 
 NOW = "clock_timestamp() at time zone 'Africa/Johannesburg'"
 

@@ -19,7 +19,7 @@ from rich.console import Console
 from standalone.installation import Installation, Kind, MixedDataError
 from tests.integration.conftest import Database
 from tests.integration.standalone.processes import WAIT_SECONDS, eventually, is_gone
-from warehouse.embedded import attach
+from warehouse.embedded.postgres import attach
 from warehouse.engine import create_engine_for
 
 CHECKOUT = Path(__file__).parents[3]

@@ -10,7 +10,7 @@ from analytics.errors import SettingsError
 from standalone.deployment_cli import prepare
 from standalone.deployment_secrets import make_secrets
 from standalone.installation import Kind, MixedDataError
-from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.settings import Settings
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.integration.conftest import Database
-from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, DatabaseUnavailableError, create_engine_for, open_engine
 from warehouse.migrations import migrate
 from warehouse.settings import Settings

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from etl.job_registry import JOBS
+from etl.jobs.registry import JOBS
 from tests.kubernetes import cross_checks, port_checks
 from tests.kubernetes.manifests import OVERLAYS, Document, named, of_kind, rendered, template_of
 
@@ -48,7 +48,7 @@ def test_an_overlay_agrees_with_the_code(check: cross_checks.Check, overlay: str
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_every_job_has_its_cron_job_and_the_other_way_round(overlay: str) -> None:
-    """A job that is added to etl/job_registry.py gets a file in k8s/base/jobs, with the same times."""
+    """A job that is added to etl/jobs/registry.py gets a file in k8s/base/jobs, with the same times."""
     assert cross_checks.job_problems(rendered(overlay), JOBS) == []
 
 

@@ -20,12 +20,7 @@ from tests.fakes.classifier import FakeSource
 from tests.integration.classifier_service.serving.published import FIRST, publish, registry_in
 from tests.integration.classifier_service.serving.refusals import refused
 from tests.integration.classifier_service.serving.service_process import ServiceProcess, service_process
-from tests.integration.classifier_service.serving.serving_server import (
-    make_settings,
-    serving,
-    status_of,
-    wait_until,
-)
+from tests.integration.classifier_service.serving.serving_server import make_settings, serving, status_of, wait_until
 
 TICKET = Ticket("Where is my order?", "My delivery has not come.", "school")
 SERVING = 1

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.runner import JobRun, Outcome, run_job
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext
+from etl.running.runner import JobRun, Outcome, run_job
 from etl.settings import ADDRESS_FILE
 from tests.factories.desk import add_ticket, instant
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from etl.runner import Outcome
+from etl.running.runner import Outcome
 from tests.integration.classifier_service.serving.published import publish, registry_in
 from tests.integration.classifier_service.serving.service_process import service_process
 from tests.integration.classifier_service.serving.serving_server import wait_until
@@ -24,9 +24,9 @@ _COUNT = "select count(*) from support.ticket_predictions"
 _JOB = """
 import sys
 from datetime import UTC, datetime
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.runner import run_job
+from etl.running.job import JobContext
+from etl.jobs.registry import JOBS
+from etl.running.runner import run_job
 from warehouse.engine import DatabaseRole, create_engine_for
 
 engine = create_engine_for(sys.argv[1], DatabaseRole.ETL_WRITER)

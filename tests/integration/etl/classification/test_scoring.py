@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.cli import app
-from etl.runner import Outcome
+from etl.running.runner import Outcome
 from tests.fakes.classifier import FakeSource
 from tests.integration.classifier_service.serving.serving_server import Served, wait_until
 from tests.integration.etl.classification.classified_desk import ClassifiedDesk

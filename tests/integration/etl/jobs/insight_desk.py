@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
+from etl.jobs.registry import JOBS
 from etl.marts.refresh import refresh_marts
-from etl.runner import JobRun, Outcome, run_job
+from etl.running.job import JobContext
+from etl.running.runner import JobRun, Outcome, run_job
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import load

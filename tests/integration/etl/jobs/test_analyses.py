@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from etl.job import JobContext, JobResult
-from etl.job_registry import JOBS
-from etl.runner import run_job
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext, JobResult
+from etl.running.runner import run_job
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import load
 from tests.integration.conftest import Database

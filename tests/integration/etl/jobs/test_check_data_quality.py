@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.runner import Outcome, run_job
-from etl.sql import sql_names
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext
+from etl.running.runner import Outcome, run_job
+from etl.running.sql import sql_files
 from tests.factories.desk import add_message, add_status, add_ticket, instant
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole
@@ -34,7 +34,7 @@ def test_a_sound_desk_breaks_no_rule(database: Database) -> None:
         add_message(connection, ticket_id, AT + timedelta(hours=1), "Lerato")
         add_status(connection, ticket_id, "resolved", AT + timedelta(hours=2))
     results = _results(database)
-    assert len(results) == len(sql_names("checks"))
+    assert len(results) == len(sql_files("quality/sql"))
     assert all(found == (0, []) for found in results.values())
 
 

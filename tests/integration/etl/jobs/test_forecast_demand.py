@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.runner import JobRun, run_job
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext
+from etl.running.runner import JobRun, run_job
 from tests.factories.desk import add_ticket, instant
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole

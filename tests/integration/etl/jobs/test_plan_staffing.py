@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.marts.version import marts_state
-from etl.runner import JobRun, run_job
+from etl.jobs.registry import JOBS
+from etl.running.data_version import marts_state
+from etl.running.job import JobContext
+from etl.running.runner import JobRun, run_job
 from etl.staffing.handle_times import MOST_MINUTES, handle_times
 from tests.factories.desk import add_message, add_status, add_ticket, instant
 from tests.factories.forecast import add_forecast

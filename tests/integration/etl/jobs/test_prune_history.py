@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from analytics.forecasting.forecast import SHOWN
 from analytics.forecasting.series import DailySeries
 from etl.forecasting.kept import kept_past
-from etl.job import JobContext, JobResult
-from etl.job_registry import JOBS
 from etl.jobs.prune_history import KEPT_DAYS, KEPT_FORECAST_DAYS
-from etl.runner import run_job
-from portal.queries.forecast import four_weeks, outlook
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext, JobResult
+from etl.running.runner import run_job
+from portal.topics.forecast.query import four_weeks, outlook
 from tests.factories.desk import instant
 from tests.factories.forecast import add_earlier_forecast, add_forecast
 from tests.integration.conftest import Database

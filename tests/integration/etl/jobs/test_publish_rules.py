@@ -2,7 +2,7 @@
 
 from classifier_service.rules.defaults import default_rules
 from etl.classification.desk_rules import desk_rules, published_rules
-from etl.runner import Outcome
+from etl.running.runner import Outcome
 from etl.settings import ClassifierSettings
 from tests.integration.etl.classification.classified_desk import ClassifiedDesk
 

@@ -7,7 +7,7 @@ import pytest
 from classifier_service.registry.opening import open_registry
 from classifier_service.training.labelled_tickets import CORRECTED_WEIGHT
 from etl.classification.history import labelled_tickets
-from etl.runner import Outcome
+from etl.running.runner import Outcome
 from etl.settings import ClassifierSettings
 from tests.integration.etl.classification.classified_desk import ClassifiedDesk
 

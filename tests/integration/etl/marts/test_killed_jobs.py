@@ -9,11 +9,11 @@ from random import Random
 
 import sqlalchemy as sa
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
+from etl.jobs.registry import JOBS
 from etl.marts.rebuild import rebuild_marts
 from etl.marts.refresh import refresh_marts
-from etl.runner import Outcome, run_job
+from etl.running.job import JobContext
+from etl.running.runner import Outcome, run_job
 from tests.factories.desk import add_random_desk, add_random_ticket, instant
 from tests.integration.conftest import Database
 from tests.integration.etl.marts.test_refresh_equals_rebuild import contents
@@ -25,9 +25,9 @@ KILLED = ("refresh_marts", "rebuild_marts", "check_data_quality", "prune_history
 _CHILD = """
 import sys
 from datetime import UTC, datetime
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.runner import run_job
+from etl.running.job import JobContext
+from etl.jobs.registry import JOBS
+from etl.running.runner import run_job
 from warehouse.engine import create_engine_for
 
 engine = create_engine_for(sys.argv[1])

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from etl.profile_file import read_profile
+from etl.importing.profile_file import read_profile
 from standalone.bookshop.desk import Bookshop
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.files import write_files
 from standalone.bookshop.loading import load
 from tests.integration.conftest import Database
-from tests.integration.etl.importing import Desk
+from tests.integration.etl.importing.imported_desk import Desk
 from warehouse.engine import DatabaseRole
 
 UNTIL = date(2026, 7, 1)

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from etl.job import JobContext
-from etl.job_registry import JOBS
-from etl.runner import Outcome, run_job
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext
+from etl.running.runner import Outcome, run_job
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import load
 from tests.integration.conftest import Database

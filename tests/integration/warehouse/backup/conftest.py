@@ -17,7 +17,7 @@ from warehouse.backup.file_tree import FileTree
 from warehouse.backup.making import BackupPlan
 from warehouse.backup.models_target import ModelsTarget
 from warehouse.backup.store import BackupStore
-from warehouse.embedded import EmbeddedPostgres
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import create_engine_for
 
 NOW = instant("2026-03-02 00:30")

@@ -15,7 +15,7 @@ from tests.reference.happenings import Desk, Happening
 from tests.reference.metric_answer import expected_rows
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery
-from warehouse.rollups import DIMENSIONS
+from warehouse.rollups.declaration import DIMENSIONS
 
 # The clocks change in New York on 8 March and 1 November, in Dublin on 29 March and 25 October 2026.
 ZONES = ("Africa/Johannesburg", "America/New_York", "Europe/Dublin")

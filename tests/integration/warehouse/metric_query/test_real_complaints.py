@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from etl.importing.profile_file import read_profile
 from etl.marts.refresh import refresh_marts
-from etl.profile_file import read_profile
 from tests.integration.conftest import Database
-from tests.integration.etl.importing import Desk
+from tests.integration.etl.importing.imported_desk import Desk
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery, MetricResult
 

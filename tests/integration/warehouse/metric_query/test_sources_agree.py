@@ -16,7 +16,7 @@ from tests.integration.conftest import Database
 from warehouse import metric_query
 from warehouse.metric_query import LeftOut, MetricQuery, MetricResult, sources
 from warehouse.metric_query.counts import EXCLUDED_REASON
-from warehouse.rollups import DIMENSIONS
+from warehouse.rollups.declaration import DIMENSIONS
 
 FIRST = date(2025, 11, 20)
 WHERE = st.lists(

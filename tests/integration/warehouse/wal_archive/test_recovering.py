@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.integration.standalone.processes import eventually
-from warehouse.embedded import EmbeddedPostgres
-from warehouse.embedded_errors import ServerInUseError
+from warehouse.embedded.errors import ServerInUseError
+from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import create_engine_for
 from warehouse.wal_archive.archive_directory import ArchiveDirectory
 from warehouse.wal_archive.errors import ArchiveStoreError, NotRecoverableError

@@ -12,12 +12,7 @@ import orjson
 import pytest
 import sklearn
 
-from classifier_service.errors import (
-    ArtefactRefusedError,
-    NothingPublishedError,
-    RegistryError,
-    UnknownVersionError,
-)
+from classifier_service.errors import ArtefactRefusedError, NothingPublishedError, RegistryError, UnknownVersionError
 from classifier_service.registry import manifest
 from classifier_service.registry.manifest import Manifest
 from classifier_service.registry.registry import Pointers, Registry

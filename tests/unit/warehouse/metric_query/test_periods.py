@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.metric_query.periods import Stretch, cover
-from warehouse.rollups import Grain
+from warehouse.rollups.declaration import Grain
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 

@@ -1,0 +1,1 @@
+"""What is typed after `etl`: a file a group of commands."""

@@ -1,0 +1,123 @@
+"""`support-analytics import` and `quarantine`."""
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from etl.commands.import_dialogue import ImportDialogue
+from etl.commands.terminal_text import cell, printable
+from etl.importing.import_file import ImportRequest, import_tickets
+from etl.importing.profile_file import read_profile
+from etl.importing.quarantine import QuarantinedRecord, replay_quarantine, waiting_records
+from etl.importing.report import ImportReport
+from etl.importing.sources.table_file import FileLayout
+from etl.importing.transforms.import_profile import ProfileError
+from etl.importing.transforms.instants import DateOrder
+from warehouse.engine import DatabaseRole, open_engine
+from warehouse.settings import Settings
+
+quarantine_app = typer.Typer(help="See and replay the rows that broke a rule.", no_args_is_help=True)
+
+ProfileOption = Annotated[str | None, typer.Option(help="Name of a shipped profile, or path of a TOML file.")]
+SourceOption = Annotated[str, typer.Option(help="Name under which the records are kept; keys are unique within it.")]
+TimeZoneOption = Annotated[str, typer.Option(help="IANA zone of times without an offset.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX, also gzipped.")],
+    *,
+    profile: ProfileOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything and keep nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept the guessed mapping.")] = False,
+    time_zone: TimeZoneOption = "",
+    source: SourceOption = "",
+    date_order: Annotated[str, typer.Option(help="dmy or mdy: what 03/04/2025 means.")] = "",
+    encoding: Annotated[str, typer.Option(help="Text encoding, if the detected one is wrong.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Load a file of tickets. Loading it again changes nothing; a corrected file updates."""
+    settings = Settings.from_environment()
+    request = ImportRequest(
+        path=file,
+        profile=read_profile(profile) if profile else None,
+        source=source,
+        time_zone=time_zone,
+        date_order=_date_order(date_order),
+        layout=FileLayout(encoding=encoding or None),
+        is_dry_run=dry_run,
+    )
+    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, ImportDialogue(agrees=yes) as dialogue:
+        report = import_tickets(engine, request, ZoneInfo(settings.time_zone), dialogue)
+    _tell(report, as_json=as_json)
+
+
+@quarantine_app.command("list", epilog="Example: support-analytics quarantine list --source nyc_complaints --json")
+def list_quarantine(
+    *,
+    source: SourceOption = "",
+    limit: Annotated[int, typer.Option(min=1, help="Most records shown.")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """List the records that wait, with what is wrong with them; the records themselves with --json only."""
+    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+        total, records = waiting_records(connection, source or None, limit)
+    if as_json:
+        typer.echo(orjson.dumps({"waiting": total, "records": [record.as_json() for record in records]}))
+        return
+    Console().print(_quarantine_table(records), f"{len(records):,} of {total:,} waiting records.")
+
+
+@quarantine_app.command("replay", epilog="Example: support-analytics quarantine replay --profile my_mapping.toml")
+def replay(
+    *,
+    source: SourceOption = "",
+    profile: ProfileOption = None,
+    time_zone: TimeZoneOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Try the waiting records again, after a rule or a mapping has been corrected."""
+    settings = Settings.from_environment()
+    chosen = read_profile(profile).with_answers(source=source) if profile else None
+    if chosen is not None and not source:
+        source = chosen.source
+    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+        done = replay_quarantine(engine, source or None, chosen, time_zone, ZoneInfo(settings.time_zone))
+    if as_json:
+        typer.echo(orjson.dumps(done.as_json()))
+        return
+    for line in done.lines():
+        typer.echo(line)
+
+
+def _date_order(text: str) -> DateOrder | None:
+    if text == "dmy":
+        return "dmy"
+    if text == "mdy":
+        return "mdy"
+    if text:
+        message = f"--date-order is {text!r}."
+        raise ProfileError(message, "Use dmy (day first) or mdy (month first).")
+    return None
+
+
+def _tell(report: ImportReport, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(orjson.dumps(report.as_json()))
+        return
+    for line in report.lines():
+        typer.echo(printable(line))
+
+
+def _quarantine_table(records: tuple[QuarantinedRecord, ...]) -> Table:
+    table = Table("id", "source", "file", "line", "key", "what is wrong")
+    for record in records:
+        wrong = " ".join(reason["message"] for reason in record.reasons)
+        texts = (record.source, record.file_name, str(record.line_number), record.external_id or "", wrong)
+        table.add_row(str(record.id), *map(cell, texts))
+    return table

@@ -1,0 +1,1 @@
+"""Files of tickets: read, checked, asked about and loaded."""

@@ -1,0 +1,204 @@
+"""One file from its first byte to its report; what only a person can know is asked for through `ImportAnswers`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import sqlalchemy as sa
+
+from analytics.errors import SupportAnalyticsError
+from etl.importing.load import LoadTask, load
+from etl.importing.profile_file import limits_of
+from etl.importing.report import ImportReport
+from etl.importing.source_row import SourceRow
+from etl.importing.sources.errors import HeaderError
+from etl.importing.sources.limits import ImportLimits
+from etl.importing.sources.source_table import Header, SourceTable
+from etl.importing.sources.table_file import FileLayout, open_table
+from etl.importing.transforms.date_questions import look_at_dates
+from etl.importing.transforms.import_profile import ImportProfile
+from etl.importing.transforms.instants import DateOrder, InstantRules
+from etl.importing.transforms.profile_guess import guess_profile
+from etl.importing.transforms.reasons import FieldError
+from etl.importing.transforms.row_converter import RowConverter
+
+_SAMPLE_ROWS: Final = 2_000
+
+
+class UnknownTimeZoneError(SupportAnalyticsError):
+    """A name that is no time zone's."""
+
+
+class ImportAnswers(Protocol):
+    """Asks a person, or says what to pass on the command line; and shows how far the import is."""
+
+    def time_zone(self, example: str) -> str:
+        """Return the IANA name of the zone that times such as the example are in."""
+
+    def date_order(self, example: str) -> DateOrder:
+        """Return what the parts of a date such as the example are."""
+
+    def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
+        """Show a guessed mapping and go on only if it is right."""
+
+    def started(self, table: SourceTable) -> None:
+        """Begin to show progress."""
+
+    def on_rows(self, count: int) -> None:
+        """Show that many rows more; called from a thread."""
+
+    def on_step(self, step: str) -> None:
+        """Show what is being done after the reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What a person asked for.
+
+    Attributes:
+        path: The file.
+        profile: The mapping; None means guess it.
+        source: Name under which the records are kept; "" is the profile's, or the file's.
+        time_zone: Zone of times without an offset; "" is the profile's, or asked for.
+        date_order: What 03/04/2025 means; None is the profile's, or told from the file, or asked for.
+        layout: Encoding, delimiter and sheet.
+        is_dry_run: Whether everything is done and nothing kept.
+    """
+
+    path: Path
+    profile: ImportProfile | None
+    source: str = ""
+    time_zone: str = ""
+    date_order: DateOrder | None = None
+    layout: FileLayout = field(default_factory=FileLayout)
+    is_dry_run: bool = False
+
+
+def import_tickets(
+    engine: sa.Engine, request: ImportRequest, reporting_zone: ZoneInfo, answers: ImportAnswers
+) -> ImportReport:
+    """Import one file.
+
+    Args:
+        engine: Database, in the role `etl_writer`.
+        request: What a person asked for.
+        reporting_zone: Zone in whose midnight a date without a time is stored.
+        answers: Asks what only a person can know.
+
+    Raises:
+        SupportAnalyticsError: If the file, the profile or an answer cannot be used; then nothing has been imported.
+    """
+    limits = limits_of(request.profile) if request.profile else ImportLimits()
+    with open_table(request.path, _layout(request), limits) as table:
+        sample = list(islice(table.rows, _SAMPLE_ROWS))
+        profile = _profile(request, table, sample, answers)
+        _refuse_repeated(profile, table.header)
+        converter = converter_for(profile, table.header.names, reporting_zone, limits)
+        answers.started(table)
+        task = LoadTask(
+            source=profile.source,
+            file_name=request.path.name,
+            profile={**profile.as_json(), "header": list(table.header.names)},
+            rows=_joined(sample, table.rows),
+            convert=converter.convert,
+            has_key=bool(profile.external_id),
+            file_sha256=lambda: table.file.sha256,
+            on_rows=answers.on_rows,
+            on_step=answers.on_step,
+            is_dry_run=request.is_dry_run,
+            notices=(*table.header.notices, *_notices(converter, profile)),
+        )
+        return load(engine, task)
+
+
+def converter_for(
+    profile: ImportProfile, header: Sequence[str], reporting_zone: ZoneInfo, limits: ImportLimits
+) -> RowConverter:
+    """Return the converter of a file's rows.
+
+    Raises:
+        HeaderError: If the file lacks a column that is needed.
+        UnknownTimeZoneError: If the profile's zone is none.
+        SupportAnalyticsError: If a constant of the profile breaks a rule.
+    """
+    present = {name.strip().casefold() for name in header}
+    needed = (*profile.external_id, profile.columns["created_at"])
+    if lacking := [column for column in needed if column.strip().casefold() not in present]:
+        message = f"The file lacks columns that the profile {profile.name!r} needs: {', '.join(lacking)}."
+        raise HeaderError(message, f"It has: {', '.join(header)}.")
+    rules = InstantRules(
+        time_zone=zone_named(profile.time_zone) if profile.time_zone else None,
+        reporting_zone=reporting_zone,
+        formats=profile.formats,
+        date_order=profile.date_order,
+        is_date_only=profile.is_date_only,
+    )
+    try:
+        return RowConverter(profile, header, rules, limits.cell_characters)
+    except FieldError as error:
+        message = f"A constant of the profile {profile.name!r} breaks a rule of its field ({error.code})."
+        raise HeaderError(message, "docs/import.md lists what each field takes.") from error
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone.
+
+    Raises:
+        UnknownTimeZoneError: If there is none of that name.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"{name!r} is not an IANA time zone."
+        raise UnknownTimeZoneError(message, "Use a name such as Africa/Johannesburg or Europe/Dublin.") from error
+
+
+def _layout(request: ImportRequest) -> FileLayout:
+    given, profile = request.layout, request.profile
+    return FileLayout(
+        encoding=given.encoding or (profile.encoding if profile else "") or None,
+        delimiter=given.delimiter or (profile.delimiter if profile else "") or None,
+        sheet=given.sheet or (profile.sheet if profile else ""),
+    )
+
+
+def _profile(
+    request: ImportRequest, table: SourceTable, sample: list[SourceRow], answers: ImportAnswers
+) -> ImportProfile:
+    """Return the profile with every question answered."""
+    cells = [row.cells for row in sample]
+    profile = request.profile or guess_profile(table.header.names, cells, request.path.name.partition(".")[0])
+    profile = profile.with_answers(source=request.source, time_zone=request.time_zone, date_order=request.date_order)
+    found = look_at_dates(profile, table.header.names, cells)
+    order = answers.date_order(found.example) if found.needs_date_order else found.date_order
+    zone = answers.time_zone(found.example) if found.needs_time_zone else ""
+    profile = profile.with_answers(time_zone=zone, date_order=order)
+    if profile.time_zone:
+        zone_named(profile.time_zone)
+    if request.profile is None:
+        answers.confirm(profile, table, sample)
+    return profile
+
+
+def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
+    """Refuse a file in which a column that is used stands more than once: nobody can say which one is meant."""
+    used = {column.strip() for column in (*profile.external_id, *profile.columns.values())}
+    if repeated := sorted(used & header.repeated):
+        message = f"Columns that the import uses stand more than once in the file: {', '.join(repeated)}."
+        raise HeaderError(message, "Rename or remove one of each, then import the file again.")
+
+
+def _notices(converter: RowConverter, profile: ImportProfile) -> Iterator[str]:
+    if converter.missing_columns:
+        yield f"Columns of the profile that the file lacks: {', '.join(converter.missing_columns)}."
+    if converter.metadata_columns:
+        yield f"Kept in the tickets' metadata: {', '.join(converter.metadata_columns)}."
+    if not profile.external_id:
+        yield "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket."
+
+
+def _joined(sample: list[SourceRow], rest: Iterator[SourceRow]) -> Iterator[SourceRow]:
+    return chain(sample, rest)

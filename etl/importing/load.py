@@ -1,0 +1,240 @@
+"""Loads converted rows in one transaction: all of a file comes in, or nothing of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from analytics.errors import SupportAnalyticsError
+from etl.importing.report import ImportReport, Superseded
+from etl.importing.row_feed import Convert, RowFeed
+from etl.importing.source_row import SourceRow
+from etl.importing.transforms.cell_parsers import NULL
+from etl.importing.transforms.staged_columns import STAGED_COLUMNS
+from etl.importing.transforms.ticket_fields import NO_CUSTOMER
+from etl.running.sql import read_sql
+from warehouse.tables.raw import imports
+
+_BATCH_ROWS: Final = 20_000
+_READ_BYTES: Final = 1 << 20
+_LINES_KEPT: Final = 10_000
+_NEW_RECORDS: Final = (
+    "importing/sql/records.sql",
+    "importing/sql/tickets.sql",
+    "importing/sql/customers_of_staged.sql",
+    "importing/sql/agents_of_staged.sql",
+    "importing/sql/categories_of_staged.sql",
+)
+_COMPARE: Final = ("importing/sql/final_rows.sql", "importing/sql/changed.sql", "importing/sql/overruled.sql")
+_UPDATES: Final = (
+    "importing/sql/supersede_in_file.sql",
+    "importing/sql/supersede_stored.sql",
+    "importing/sql/update_tickets.sql",
+    "importing/sql/update_records.sql",
+    "importing/sql/customers_of_changed.sql",
+    "importing/sql/agents_of_changed.sql",
+    "importing/sql/categories_of_changed.sql",
+)
+
+
+class ImportBusyError(SupportAnalyticsError):
+    """Another import of the same source is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTask:
+    """What is loaded.
+
+    Attributes:
+        source: Name under which the records are kept.
+        file_name: Name of the file, without its directory.
+        profile: What is kept of the mapping with the import.
+        rows: The rows, read once.
+        convert: Returns a row's line for COPY.
+        has_key: Whether the rows have keys; else their content is the key.
+        file_sha256: Asked once the rows have been read.
+        on_rows: Is told how many rows have been read more, from a thread.
+        on_step: Is told what is being done after that.
+        is_dry_run: Whether everything is rolled back at the end.
+        notices: What was unusual about the file.
+    """
+
+    source: str
+    file_name: str
+    profile: dict[str, Any]
+    rows: Iterable[SourceRow]
+    convert: Convert
+    has_key: bool
+    file_sha256: Callable[[], str | None]
+    on_rows: Callable[[int], None]
+    on_step: Callable[[str], None]
+    is_dry_run: bool = False
+    notices: tuple[str, ...] = ()
+
+
+def load(engine: sa.Engine, task: LoadTask, *, replayed: Sequence[int] | None = None) -> ImportReport:
+    """Load the rows of one file.
+
+    A record whose stored hash is the same is left alone, so loading twice changes nothing; a process that is killed
+    leaves nothing behind.
+
+    Args:
+        engine: Database, in the role `etl_writer`.
+        task: What is loaded.
+        replayed: Numbers of the quarantined records that the rows are, known once they have been read; they are
+            released. None is a file.
+
+    Raises:
+        ImportBusyError: If another import of the source is running.
+        ImportFileError: If the file breaks off.
+    """
+    with engine.connect() as connection, connection.begin() as transaction:
+        load_into = _Load(connection, task)
+        report = load_into.run(replayed)
+        if task.is_dry_run:
+            transaction.rollback()
+    return report
+
+
+class _Load:
+    """One import, in the transaction of its connection."""
+
+    def __init__(self, connection: sa.Connection, task: LoadTask) -> None:
+        self._connection = connection
+        self._task = task
+        self._values: dict[str, Any] = {"source": task.source, "no_customer": NO_CUSTOMER}
+        self._row_count = 0
+        self._new_count = 0
+
+    def run(self, replayed: Sequence[int] | None) -> ImportReport:
+        """Load, and return what was done."""
+        self._lock()
+        self._values["import_id"] = self._begin()
+        self._make_staging()
+        self._take_batches()
+        self._task.on_step("comparing with what is there")
+        changed, overruled = self._apply_repeated()
+        newly = self._run("importing/sql/quarantine.sql")
+        released = self._run("importing/sql/release.sql") if replayed is None else self._release(replayed)
+        report = self._report(changed, overruled, newly, released)
+        self._end(report)
+        self._task.on_step("saving")
+        return report
+
+    def _lock(self) -> None:
+        key = sa.func.hashtextextended(f"support-analytics import {self._task.source}", 0)
+        if not self._connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(key))):
+            message = f"Another import of the source {self._task.source!r} is running."
+            raise ImportBusyError(message, "Wait until it has ended, then try again.")
+
+    def _begin(self) -> int:
+        task = self._task
+        started = imports.insert().values(source=task.source, file_name=task.file_name, profile=task.profile)
+        return int(self._connection.execute(started.returning(imports.c.id)).scalar_one())
+
+    def _make_staging(self) -> None:
+        for setting in ("work_mem = '64MB'", "jit = off"):
+            self._connection.exec_driver_sql(f"set local {setting}")
+        columns = ", ".join(f"{name} {kind}" for name, kind in STAGED_COLUMNS)
+        self._connection.exec_driver_sql(f"create temporary table staged ({columns}) on commit drop")
+        ids = "select pg_get_serial_sequence('support.support_tickets', 'id')"
+        self._values["ticket_ids"] = self._connection.exec_driver_sql(ids).scalar_one()
+        self._connection.exec_driver_sql(read_sql("importing/sql/staging.sql"))
+
+    def _take_batches(self) -> None:
+        task = self._task
+        feed = RowFeed(task.rows, task.convert, task.on_rows, _BATCH_ROWS)
+        try:
+            while not feed.is_exhausted:
+                self._take_batch(feed)
+                if feed.error is not None:
+                    raise feed.error
+        finally:
+            feed.close()
+
+    def _take_batch(self, feed: RowFeed) -> None:
+        names = ", ".join(name for name, _ in STAGED_COLUMNS)
+        null = "".join(f"\\x{ord(letter):02x}" for letter in NULL)
+        cursor: Any = self._connection.connection.cursor()
+        cursor.copy_expert(f"copy pg_temp.staged ({names}) from stdin (null E'{null}')", feed, _READ_BYTES)
+        count = int(cursor.rowcount)
+        cursor.close()
+        if count <= 0:
+            return
+        self._row_count += count
+        if not self._task.has_key:
+            self._run("importing/sql/content_keys.sql")
+        self._run("importing/sql/reject.sql")
+        fresh = self._run("importing/sql/number.sql")
+        if fresh < count:
+            self._run("importing/sql/repeat_known.sql")
+            self._run("importing/sql/repeat_other.sql")
+        if fresh:
+            self._new_count += fresh
+            for step in _NEW_RECORDS:
+                self._run(step)
+        self._connection.exec_driver_sql("truncate staged, numbered")
+
+    def _apply_repeated(self) -> tuple[dict[str, int], tuple[Superseded, ...]]:
+        for step in _COMPARE:
+            self._run(step)
+        counts = (
+            self._connection.execute(sa.text(read_sql("importing/sql/repeated_counts.sql")), self._values)
+            .mappings()
+            .one()
+        )
+        found = self._connection.execute(sa.text(read_sql("importing/sql/superseded_lines.sql")), {"most": _LINES_KEPT})
+        superseded = tuple(Superseded(*row) for row in found)
+        for step in _UPDATES:
+            self._run(step)
+        return dict(counts), superseded
+
+    def _release(self, replayed: Sequence[int]) -> int:
+        released = self._connection.execute(
+            sa.text(read_sql("importing/sql/quarantine/release.sql")), {"ids": list(replayed)}
+        )
+        return int(released.rowcount)
+
+    def _report(
+        self, counts: dict[str, int], superseded: tuple[Superseded, ...], newly: int, released: int
+    ) -> ImportReport:
+        reasons = self._connection.execute(sa.text(read_sql("importing/sql/rejected_reasons.sql")))
+        lines = self._connection.execute(
+            sa.text("select line_number from rejected order by line_number limit :most"), {"most": _LINES_KEPT}
+        )
+        rejected = self._connection.scalar(sa.text("select count(*) from rejected"))
+        return ImportReport(
+            source=self._task.source,
+            file_name=self._task.file_name,
+            row_count=self._row_count,
+            new_count=self._new_count,
+            updated_count=counts["updated"],
+            unchanged_count=counts["unchanged"],
+            duplicate_count=counts["duplicates"],
+            superseded_count=counts["superseded"],
+            superseded=superseded,
+            quarantined_count=int(rejected or 0),
+            quarantined_by_reason={str(row.code): int(row.row_count) for row in reasons},
+            quarantined_lines=tuple(line for (line,) in lines),
+            newly_quarantined_count=newly,
+            released_count=released,
+            is_dry_run=self._task.is_dry_run,
+            notices=self._task.notices,
+        )
+
+    def _end(self, report: ImportReport) -> None:
+        ended = imports.update().where(imports.c.id == self._values["import_id"])
+        self._connection.execute(
+            ended.values(
+                finished_at=sa.func.clock_timestamp(),
+                file_sha256=self._task.file_sha256(),
+                report=report.as_json(),
+            )
+        )
+
+    def _run(self, path: str) -> int:
+        """Run one statement and return how many rows it wrote."""
+        statement = sa.text(read_sql(path))
+        wanted = {key: self._values[key] for key in statement.compile().params}
+        return int(self._connection.execute(statement, wanted).rowcount)

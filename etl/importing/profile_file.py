@@ -1,0 +1,109 @@
+"""Profiles as TOML files: those that come with the product, by name, and a person's own, by path."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from etl.importing.sources.limits import ImportLimits
+from etl.importing.transforms.import_profile import ImportProfile, ProfileError
+
+_LISTS: Final = ("external_id", "blanks", "formats")
+_KNOWN: Final = frozenset(each.name for each in fields(ImportProfile))
+_LIMITS: Final = frozenset(each.name for each in fields(ImportLimits))
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the profiles that come with the product."""
+    found = (Path(entry.name) for entry in files("etl.profiles").iterdir())
+    return tuple(sorted(path.stem for path in found if path.suffix == ".toml"))
+
+
+def read_profile(name_or_path: str) -> ImportProfile:
+    """Read a profile.
+
+    Args:
+        name_or_path: Name of one that comes with the product, or path of a TOML file.
+
+    Raises:
+        ProfileError: If there is none, or it cannot be used; says which entry and why.
+    """
+    if name_or_path in profile_names():
+        text = (files("etl.profiles") / f"{name_or_path}.toml").read_text(encoding="utf-8")
+        return _profile(text, name_or_path)
+    path = Path(name_or_path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"There is no profile {name_or_path!r}, and no file of that name that can be read."
+        raise ProfileError(message, f"Profiles: {', '.join(profile_names())}; or the path of a TOML file.") from error
+    return _profile(text, path.stem)
+
+
+def limits_of(profile: ImportProfile) -> ImportLimits:
+    """Return the limits that a profile sets."""
+    return ImportLimits(**profile.limits)
+
+
+def _profile(text: str, default_name: str) -> ImportProfile:
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"The profile {default_name!r} is not TOML: {error}."
+        raise ProfileError(message, "docs/import.md has an example.") from error
+    if unknown := sorted(given.keys() - _KNOWN):
+        message = f"The profile {default_name!r} has entries that mean nothing: {', '.join(unknown)}."
+        raise ProfileError(message, f"Entries are: {', '.join(sorted(_KNOWN))}.")
+    given.setdefault("name", default_name)
+    given.setdefault("source", given["name"])
+    for name, value in given.items():
+        given[name] = _checked(default_name, name, value)
+    return ImportProfile(**given)
+
+
+def _checked(profile: str, name: str, value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Return one entry in the type of its field."""
+    if name in _LISTS and isinstance(value, str):
+        value = [value]
+    if not _CHECKS.get(name, _is_text)(value):
+        message = f"The entry {name!r} of the profile {profile!r} has a value that does not fit it."
+        raise ProfileError(message, "docs/import.md says what each entry takes.")
+    return tuple(value) if name in _LISTS else value
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_text_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _is_text_table(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
+def _is_table_of_tables(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_text_table(each) for each in value.values())
+
+
+def _are_limits(value: object) -> bool:
+    return isinstance(value, dict) and value.keys() <= _LIMITS and all(_is_count(each) for each in value.values())
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+_CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
+    **dict.fromkeys(_LISTS, _is_text_list),
+    "columns": _is_text_table,
+    "constants": _is_text_table,
+    "values": _is_table_of_tables,
+    "limits": _are_limits,
+    "is_date_only": lambda value: isinstance(value, bool),
+    "date_order": lambda value: value in {"dmy", "mdy"},
+}
+"""Entry -> what its value has to be; the others are texts."""

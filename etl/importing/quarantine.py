@@ -1,0 +1,195 @@
+"""Records that broke a rule: what waits, and trying again after a rule or a mapping has been corrected."""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from etl.importing.import_file import converter_for
+from etl.importing.load import LoadTask, load
+from etl.importing.profile_file import limits_of
+from etl.importing.source_row import SourceRow
+from etl.importing.transforms.import_profile import ImportProfile
+from etl.importing.transforms.reasons import UNREPLAYABLE
+from etl.importing.transforms.row_converter import RowConverter
+from etl.running.sql import read_sql
+from warehouse.tables.raw import imports, quarantined_records
+
+_FETCHED: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRecord:
+    """A record that waits.
+
+    Attributes:
+        id: Its number.
+        source: Name under which it is kept.
+        file_name: File it came in.
+        line_number: Line on which it starts there.
+        external_id: Its key; None when it cannot be told.
+        reasons: ``{code, column, message}`` each.
+        payload: The record as received. May be personal.
+        quarantined_at: Since when it waits.
+    """
+
+    id: int
+    source: str
+    file_name: str
+    line_number: int
+    external_id: str | None
+    reasons: list[dict[str, str]]
+    payload: dict[str, Any]
+    quarantined_at: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record for a machine."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """What a replay did.
+
+    Attributes:
+        tried_count: Records tried.
+        accepted_count: Those that came in.
+        overtaken_count: Those whose key has come in since with a later row; kept as superseded.
+        damaged_count: Those that only a corrected file can bring in; not tried.
+        waiting_count: Those that still wait, the damaged ones included.
+    """
+
+    tried_count: int = 0
+    accepted_count: int = 0
+    overtaken_count: int = 0
+    damaged_count: int = 0
+    waiting_count: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """Return the report for a machine."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def lines(self) -> list[str]:
+        """Return the report for a person."""
+        return [
+            f"{self.tried_count:,} records tried: {self.accepted_count:,} came in.",
+            f"{self.overtaken_count:,} had been overtaken by a later row with their key; kept as superseded.",
+            f"{self.damaged_count:,} are damaged: correct the file and import it again.",
+            f"{self.waiting_count:,} still wait. See them: support-analytics quarantine list",
+        ]
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """Replays the records of one import."""
+
+    import_id: int
+    converter: RowConverter
+    header: tuple[str, ...]
+    tried: int = 0
+    accepted: "array[int]" = field(default_factory=lambda: array("q"))
+    _ids: dict[int, int] = field(default_factory=dict)
+
+    def rows(self, connection: sa.Connection) -> Iterator[SourceRow]:
+        """Yield the waiting records that may come in now, in the order of the file."""
+        found = connection.execution_options(yield_per=_FETCHED).execute(
+            sa.text(read_sql("importing/sql/quarantine/replayable.sql")),
+            {"import_id": self.import_id, "damaged": list(UNREPLAYABLE)},
+        )
+        for record_id, line_number, payload in found:
+            self.tried += 1
+            cells = [str(payload.get(name, "")) for name in self.header]
+            row = SourceRow(line_number, cells)
+            if self.converter.accepts(row):
+                self.accepted.append(record_id)
+                yield row
+
+
+def waiting_records(
+    connection: sa.Connection, source: str | None, limit: int
+) -> tuple[int, tuple[QuarantinedRecord, ...]]:
+    """Return how many records wait, and the first of them.
+
+    Args:
+        connection: Database.
+        source: Of this source only; None is of any.
+        limit: Most records returned.
+    """
+    table = quarantined_records
+    where = [table.c.released_at.is_(None), *([table.c.source == source] if source else [])]
+    total = connection.scalar(sa.select(sa.func.count()).select_from(table).where(*where))
+    columns = (
+        table.c.id,
+        table.c.source,
+        imports.c.file_name,
+        table.c.line_number,
+        table.c.external_id,
+        table.c.reasons,
+        table.c.payload,
+        table.c.quarantined_at,
+    )
+    joined = table.join(imports, imports.c.id == table.c.import_id)
+    found = sa.select(*columns).select_from(joined).where(*where).order_by(table.c.source, table.c.id).limit(limit)
+    return int(total or 0), tuple(QuarantinedRecord(*row) for row in connection.execute(found))
+
+
+def replay_quarantine(
+    engine: sa.Engine, source: str | None, profile: ImportProfile | None, time_zone: str, reporting_zone: ZoneInfo
+) -> ReplayReport:
+    """Try the waiting records again; each import's records come in, and are released, in one transaction.
+
+    Args:
+        engine: Database, in the role `etl_writer`.
+        source: Of this source only; None is of any.
+        profile: The corrected mapping; None is the one their import used.
+        time_zone: Zone of times without an offset; "" is the profile's.
+        reporting_zone: Zone in whose midnight a date without a time is stored.
+
+    Raises:
+        SupportAnalyticsError: If the profile does not fit the records, or an import of the source is running.
+    """
+    with engine.begin() as connection:
+        overtaken = _run(connection, "importing/sql/quarantine/overtaken.sql", source=source)
+        groups = connection.execute(sa.text(read_sql("importing/sql/quarantine/imports.sql")), {"source": source}).all()
+    tried = accepted = 0
+    for import_id, file_name, stored in groups:
+        header = tuple(stored.pop("header"))
+        mapping = (profile or ImportProfile.from_json(stored)).with_answers(time_zone=time_zone)
+        converter = converter_for(mapping, header, reporting_zone, limits_of(mapping))
+        attempt = _Attempt(import_id, converter, header)
+        _replay(engine, attempt, mapping, str(file_name))
+        tried += attempt.tried
+        accepted += len(attempt.accepted)
+    with engine.connect() as connection:
+        waiting, damaged = connection.execute(
+            sa.text(read_sql("importing/sql/quarantine/counts.sql")), {"source": source, "damaged": list(UNREPLAYABLE)}
+        ).one()
+    return ReplayReport(tried, accepted, overtaken, damaged, waiting)
+
+
+def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str) -> None:
+    with engine.connect() as reading:
+        task = LoadTask(
+            source=profile.source,
+            file_name=f"replay of {file_name}",
+            profile={**profile.as_json(), "header": list(attempt.header)},
+            rows=attempt.rows(reading),
+            convert=attempt.converter.convert,
+            has_key=bool(profile.external_id),
+            file_sha256=lambda: None,
+            on_rows=_ignore,
+            on_step=_ignore,
+        )
+        load(engine, task, replayed=attempt.accepted)
+
+
+def _ignore(_told: object) -> None:
+    return None
+
+
+def _run(connection: sa.Connection, path: str, **values: object) -> int:
+    return int(connection.execute(sa.text(read_sql(path)), values).rowcount)

@@ -1,0 +1,87 @@
+"""A file seen as a table: the names of its columns and a stream of rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+
+from etl.importing.source_row import SourceRow
+from etl.importing.sources.errors import HeaderError
+from etl.importing.sources.file_bytes import FileBytes
+from etl.importing.sources.limits import ImportLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names of the columns.
+
+    Attributes:
+        names: Unique and not blank.
+        repeated: Names that stand more than once in the file; the first column keeps the name.
+        notices: Which columns had to be named, for a person.
+    """
+
+    names: tuple[str, ...]
+    repeated: frozenset[str]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table that can be read once.
+
+    Attributes:
+        header: Names of the columns.
+        rows: The rows below the header; blank ones are left out.
+        layout: How it was read, for a person: "CSV, comma, utf-8".
+        file: The file underneath, for progress and hash.
+    """
+
+    header: Header
+    rows: Iterator[SourceRow]
+    layout: str
+    file: FileBytes
+
+
+def header_of(cells: Sequence[str], limits: ImportLimits) -> Header:
+    """Return names for the columns.
+
+    A name that comes again gets a number and a blank one its position, so that no cell is lost.
+
+    Raises:
+        HeaderError: If there are no names, or too many columns.
+    """
+    names = [cell.replace("\0", "").strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        message = "The file is empty: it has no row with column names."
+        raise HeaderError(message, "Export it again with the names of the columns in the first row.")
+    if len(names) > limits.columns:
+        message = f"The file has {len(names)} columns, more than the {limits.columns} that are allowed."
+        raise HeaderError(message, "Check the delimiter, or raise columns in the profile's [limits].")
+    return _numbered(names)
+
+
+def _numbered(names: list[str]) -> Header:
+    taken = set(names)
+    seen: set[str] = set()
+    unique, notices, repeated = [], [], set()
+    for position, name in enumerate(names, start=1):
+        given = name
+        if not name:
+            given = _free(f"column {position}", taken)
+            notices.append(f"Column {position} has no name; it is kept as {given!r}.")
+        elif name in seen:
+            given = _free(name, taken)
+            repeated.add(name)
+            notices.append(f"Column {position} repeats the name {name!r}; it is kept as {given!r}.")
+        seen.add(name)
+        taken.add(given)
+        unique.append(given)
+    return Header(tuple(unique), frozenset(repeated), tuple(notices))
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return a name that is not taken: the wanted one, or it with a number."""
+    numbered = (f"{wanted} ({number})" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if name not in taken)

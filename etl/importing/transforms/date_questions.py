@@ -1,0 +1,74 @@
+"""What has to be asked about the dates of a file, because no program can know it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from etl.importing.transforms.import_profile import ImportProfile, ProfileError
+from etl.importing.transforms.instants import DateOrder, has_numeric_dates, infer_date_order, parse_wall_time
+from etl.importing.transforms.reasons import FieldError
+from etl.importing.transforms.ticket_fields import TICKET_FIELDS, FieldKind
+
+
+@dataclass(frozen=True, slots=True)
+class DateQuestions:
+    """What a look at the dates of a file has shown.
+
+    Attributes:
+        needs_time_zone: Whether there are times without an offset and the zone is not known.
+        needs_date_order: Whether there are dates such as 03/04/2025 and nothing tells which is the month.
+        date_order: The order that the dates themselves tell, or the profile; None when there is none to tell.
+        example: One of the values that are in question.
+    """
+
+    needs_time_zone: bool
+    needs_date_order: bool
+    date_order: DateOrder | None
+    example: str
+
+
+def look_at_dates(profile: ImportProfile, header: Sequence[str], sample: Iterable[Sequence[str]]) -> DateQuestions:
+    """Return what has to be asked before the file can be imported.
+
+    Args:
+        profile: The mapping; it may have the answers.
+        header: Names of the columns.
+        sample: Cells of some rows.
+
+    Raises:
+        ProfileError: If the dates contradict one another about the order of day and month.
+    """
+    texts = _date_texts(profile, header, sample)
+    order = profile.date_order or _order(texts)
+    is_order_open = order is None and not profile.formats and has_numeric_dates(texts)
+    times = [] if profile.is_date_only or profile.time_zone else [each for each in texts if _is_naive(each, profile)]
+    unclear = [each for each in texts if has_numeric_dates([each])] if is_order_open else times
+    return DateQuestions(bool(times), is_order_open, order, unclear[0] if unclear else "")
+
+
+def _date_texts(profile: ImportProfile, header: Sequence[str], sample: Iterable[Sequence[str]]) -> list[str]:
+    wanted = {
+        column.strip().casefold()
+        for name, column in profile.columns.items()
+        if TICKET_FIELDS[name].kind is FieldKind.INSTANT
+    }
+    places = [place for place, name in enumerate(header) if name.strip().casefold() in wanted]
+    blanks = {"", *profile.blanks}
+    cells = (row[place].strip() for row in sample for place in places if place < len(row))
+    return [cell for cell in cells if cell not in blanks]
+
+
+def _order(texts: list[str]) -> DateOrder | None:
+    try:
+        return infer_date_order(texts)
+    except FieldError as error:
+        message = "Some dates of the file put the day first and others the month."
+        raise ProfileError(message, "Export it with dates such as 2025-03-31.") from error
+
+
+def _is_naive(text: str, profile: ImportProfile) -> bool:
+    try:
+        value = parse_wall_time(text, profile.formats, profile.date_order or "dmy")
+    except FieldError:
+        return False
+    return isinstance(value, datetime) and value.tzinfo is None

@@ -1,0 +1,60 @@
+"""Tells whoever listens on Redis that there are new numbers; a refresh itself tells those who listen to PostgreSQL."""
+
+import logging
+from typing import Final
+
+import orjson
+import redis
+import sqlalchemy as sa
+
+from etl.running.data_version import VERSION_CHANNEL, marts_state
+from etl.running.runner import JobRun
+
+logger = logging.getLogger(__name__)
+
+_PATIENCE_SECONDS: Final = 2.0
+
+
+class Announcements:
+    """Publishes each new version of the data once, as JSON: `{"version": 12, "job": "refresh_marts", "changed": 5}`.
+
+    `changed` is how many tickets are new or different. What is published is gone when nobody listens, and a server that
+    does not answer holds nothing up: listeners ask the database too, now and then.
+    """
+
+    def __init__(self, engine: sa.Engine, redis_url: str | None) -> None:
+        """Know of no version yet; nothing is asked or told before the first job.
+
+        Args:
+            engine: Database with the marts.
+            redis_url: Where to publish; None publishes nothing.
+        """
+        self._engine = engine
+        self._client = None if redis_url is None else _client(redis_url)
+        self._version: int | None = None
+
+    def tell(self, done: JobRun) -> None:
+        """Publish the version if a job has raised it.
+
+        Args:
+            done: The run after which there may be a new one.
+        """
+        if self._client is None or done.result is None:
+            return
+        version, before = self._present(), self._version
+        self._version = version
+        if version == before or (before is None and not done.result.row_count):
+            return
+        news = orjson.dumps({"version": version, "job": done.job, "changed": done.result.row_count})
+        try:
+            self._client.publish(VERSION_CHANNEL, news)
+        except redis.RedisError as error:
+            logger.warning("Redis was not told of new data (%s)", type(error).__name__)
+
+    def _present(self) -> int:
+        with self._engine.connect() as connection:
+            return marts_state(connection).version
+
+
+def _client(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=_PATIENCE_SECONDS, socket_connect_timeout=_PATIENCE_SECONDS)

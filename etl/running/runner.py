@@ -1,0 +1,153 @@
+"""Runs a job: one at a time, its run recorded, its failure told in one sentence."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from analytics.errors import SupportAnalyticsError
+from etl.running.job import Job, JobContext, JobResult
+from warehouse.tables.ops import job_runs
+
+logger = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """How a run ended."""
+
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    ALREADY_RUNNING = "already running"
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """One run of a job, as it is told to a person.
+
+    Attributes:
+        job: Name of the job.
+        outcome: How it ended.
+        seconds: How long it took.
+        result: What it did, when it succeeded.
+        error: One sentence, when it failed.
+    """
+
+    job: str
+    outcome: Outcome
+    seconds: float
+    result: JobResult | None = None
+    error: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0 unless the job failed: a CronJob that fires twice is not a failure."""
+        return 1 if self.outcome is Outcome.FAILED else 0
+
+
+def run_job(job: Job, context: JobContext) -> JobRun:
+    """Run a job under its lock and record the run in `ops.job_runs`.
+
+    The lock belongs to a transaction that does nothing else, so it is gone the moment the process is; runs which a
+    killed process left behind are then marked as abandoned.
+    """
+    began = time.monotonic()
+    with _lock(job, context.engine) as is_ours:
+        if not is_ours:
+            logger.info("job already running", extra={"job": job.name})
+            return JobRun(job.name, Outcome.ALREADY_RUNNING, time.monotonic() - began)
+        run_id = _start(job, context)
+        try:
+            result = job.run(context)
+        except (SupportAnalyticsError, sa.exc.SQLAlchemyError) as error:
+            sentence = _sentence(error)
+            # Where the database is gone there is nobody to tell; the next run marks this one as abandoned.
+            with suppress(sa.exc.DBAPIError):
+                _finish(context.engine, run_id, Outcome.FAILED, error=sentence)
+            logger.error("job failed: %s", sentence, extra={"job": job.name})  # noqa: TRY400 - a traceback repeats row values
+            return JobRun(job.name, Outcome.FAILED, time.monotonic() - began, error=sentence)
+        except Exception:
+            _finish(context.engine, run_id, Outcome.FAILED, error="The job broke off: a fault in the program.")
+            raise
+        _finish(context.engine, run_id, Outcome.SUCCEEDED, result=result)
+    logger.info("job succeeded", extra={"job": job.name, "row_count": result.row_count})
+    return JobRun(job.name, Outcome.SUCCEEDED, time.monotonic() - began, result)
+
+
+@contextmanager
+def _lock(job: Job, engine: sa.Engine) -> Iterator[bool]:
+    key = sa.func.hashtextextended(f"support-analytics job {job.lock}", 0)
+    with engine.connect() as connection:
+        yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(key))))
+        # A session that is gone has given its lock back already.
+        with suppress(sa.exc.DBAPIError):
+            connection.rollback()
+
+
+def _start(job: Job, context: JobContext) -> int:
+    with context.engine.begin() as connection:
+        connection.execute(
+            job_runs.update()
+            .where(job_runs.c.job == job.name, job_runs.c.outcome == "running")
+            .values(outcome="abandoned", finished_at=sa.func.now())
+        )
+        started = job_runs.insert().values(job=job.name, started_at=context.now).returning(job_runs.c.id)
+        return int(connection.execute(started).scalar_one())
+
+
+def _finish(
+    engine: sa.Engine, run_id: int, outcome: Outcome, *, result: JobResult | None = None, error: str = ""
+) -> None:
+    ended = job_runs.update().where(job_runs.c.id == run_id)
+    ended = ended.values(outcome=outcome.value, finished_at=sa.func.now(), error=error or None)
+    if result is not None:
+        ended = ended.values(row_count=result.row_count, details=dict(result.details))
+    with engine.begin() as connection:
+        connection.execute(ended)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, SupportAnalyticsError):
+        return str(error)
+    state = getattr(getattr(error, "orig", None), "pgcode", None) or "no SQLSTATE"
+    return f"The database refused or broke off the work ({type(error).__name__}, {state})."
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The latest run of a job.
+
+    Attributes:
+        job: Name of the job.
+        started_at: When it began.
+        finished_at: When it ended; None while it runs.
+        outcome: running, succeeded, failed or abandoned.
+        row_count: Rows it changed.
+        error: One sentence, when it failed.
+    """
+
+    job: str
+    started_at: datetime
+    finished_at: datetime | None
+    outcome: str
+    row_count: int | None
+    error: str | None
+
+
+def last_runs(connection: sa.Connection) -> tuple[LastRun, ...]:
+    """Return the latest run of each job that ever ran, by name."""
+    columns = (
+        job_runs.c.job,
+        job_runs.c.started_at,
+        job_runs.c.finished_at,
+        job_runs.c.outcome,
+        job_runs.c.row_count,
+        job_runs.c.error,
+    )
+    latest = sa.select(*columns).ext(distinct_on(job_runs.c.job)).order_by(job_runs.c.job, job_runs.c.id.desc())
+    return tuple(LastRun(*row) for row in connection.execute(latest))

@@ -1,0 +1,59 @@
+"""When a job is due, from its five cron fields."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+
+from analytics.errors import SupportAnalyticsError
+from etl.running.job import Job
+
+_HINT: Final = "Five fields are meant: minute, hour, day of the month, month, day of the week."
+
+
+class UnreadableScheduleError(SupportAnalyticsError):
+    """A schedule that is no cron expression."""
+
+
+def due_before(schedule: str, now: datetime, time_zone: str) -> datetime:
+    """Return the latest instant up to `now` at which a schedule names its minute.
+
+    Raises:
+        UnreadableScheduleError: If the schedule cannot be read or never comes.
+    """
+    # Backwards it looks before the instant it is given, not at it.
+    return _first(schedule, now.replace(second=0, microsecond=0) + timedelta(minutes=1), time_zone, is_backwards=True)
+
+
+def due_after(schedule: str, now: datetime, time_zone: str) -> datetime:
+    """Return the first instant after `now` at which a schedule names its minute.
+
+    Raises:
+        UnreadableScheduleError: If the schedule cannot be read or never comes.
+    """
+    return _first(schedule, now, time_zone, is_backwards=False)
+
+
+def is_due(job: Job, succeeded_at: datetime | None, now: datetime, time_zone: str) -> bool:
+    """Say whether a job has not yet run since its last time came round.
+
+    A time that passed while the machine was off is made up for once, and a job that never ran is due at once.
+
+    Args:
+        job: The job; without a schedule it is never due.
+        succeeded_at: When its latest successful run began; None when there was none.
+        now: With a time zone.
+        time_zone: IANA name of the zone whose clock the schedule means.
+    """
+    if job.schedule is None:
+        return False
+    return succeeded_at is None or succeeded_at < due_before(job.schedule, now, time_zone)
+
+
+def _first(schedule: str, now: datetime, time_zone: str, *, is_backwards: bool) -> datetime:
+    try:
+        return next(CronSim(schedule, now.astimezone(ZoneInfo(time_zone)), reverse=is_backwards))
+    except (CronSimError, StopIteration) as error:
+        message = f"The schedule {schedule!r} cannot be read."
+        raise UnreadableScheduleError(message, _HINT) from error

@@ -1,1 +1,0 @@
-"""Frozen results that queries hand to figures and components."""

@@ -1,0 +1,175 @@
+"""The filters of a page as chips. Every choice is a link, so the address is the only state and "back" undoes it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Final
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from portal.frame.page import Page
+from portal.numbers import phrasing
+from portal.numbers.filters import (
+    COMPARISON_LABELS,
+    PERIOD_LABELS,
+    Comparison,
+    Days,
+    Period,
+    TicketFilters,
+    from_search,
+)
+from portal.widgets.markup import Element, aria, element
+
+PERIOD_FROM: Final = "period-from"
+PERIOD_TO: Final = "period-to"
+PERIOD_APPLY: Final = "period-apply"
+DIMENSION_LABELS: Final = {
+    "category": "Category",
+    "priority": "Priority",
+    "channel": "Channel",
+    "customer_type": "Customer type",
+    "agent": "Agent",
+    "team": "Team",
+    "sla_policy": "SLA policy",
+}
+Leads = Callable[[TicketFilters], str]
+Part = Component | Element
+
+_SEARCHED_FROM: Final = 12
+_WORDS_ON_A_CHIP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What can be chosen.
+
+    Attributes:
+        days: The days there is data for.
+        values: Dimension -> value -> what a manager calls it.
+    """
+
+    days: Days
+    values: Mapping[str, Mapping[str | None, str]]
+
+
+def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: FilterChoices) -> list[Part]:
+    """Return the chips of a page.
+
+    Args:
+        page: Says which filters it takes.
+        leads: Returns the link to the page with other filters.
+        filters: Those of the address.
+        choices: What can be chosen.
+    """
+    offered = [name for name in page.filters if choices.values.get(name)]
+    chips: list[Part] = []
+    if "period" in page.filters:
+        chips.append(_period_menu(leads, filters, choices.days))
+    if "compare" in page.filters:
+        chips.append(_compare_menu(leads, filters))
+    chips += [_chip(leads, name, filters, choices.values[name]) for name, _ in filters.where if name in offered]
+    if offered:
+        chips.append(_add_menu(leads, offered, filters, choices))
+    return chips
+
+
+def unknown_value_notices(filters: TicketFilters, choices: FilterChoices) -> tuple[str, ...]:
+    """Return a sentence for each filter with a value that no ticket has."""
+    asked = ((name, value) for name, values in filters.where for value in values)
+    return tuple(
+        f"No ticket has the {DIMENSION_LABELS[name].lower()} “{value or phrasing.prettified(None)}”."
+        for name, value in asked
+        if value not in choices.values.get(name, {})
+    )
+
+
+def _menu(label: str, panel: Sequence[Part], *, name: str) -> Element:
+    inside = element("Div", panel, className="menu-panel")
+    return element(
+        "Details", [element("Summary", label, className="chip"), inside], className="menu", id=f"menu-{name}"
+    )
+
+
+def _choice(label: str, href: str, *, is_chosen: bool) -> Element:
+    name = "value-choice is-chosen" if is_chosen else "value-choice"
+    return element("A", label, href=href, className=name, **aria(current="true" if is_chosen else "false"))
+
+
+def _period_menu(leads: Leads, filters: TicketFilters, days: Days) -> html.Details:
+    def href(period: Period) -> str:
+        named = from_search(f"?period={period}", days)[0]
+        return leads(replace(filters, start=named.start, end=named.end, period=period))
+
+    last = filters.end - timedelta(days=1)
+    is_custom = filters.period is Period.CUSTOM
+    label = f"{phrasing.day(filters.start)} – {phrasing.day(last)}" if is_custom else PERIOD_LABELS[filters.period]
+    presets = [
+        _choice(PERIOD_LABELS[period], href(period), is_chosen=period is filters.period)
+        for period in Period
+        if period is not Period.CUSTOM
+    ]
+    # Not a tree of elements: a callback reads the two dates.
+    parts: list[Any] = [*presets, _dates(filters.start.isoformat(), last.isoformat())]
+    panel = html.Div(parts, className="menu-panel")
+    return html.Details([html.Summary(label, className="chip"), panel], className="menu", id="menu-period")
+
+
+def _dates(first: str, last: str) -> html.Div:
+    return html.Div(
+        [
+            html.Label(["From ", dbc.Input(id=PERIOD_FROM, type="date", value=first, className="date-input")]),
+            html.Label(["To ", dbc.Input(id=PERIOD_TO, type="date", value=last, className="date-input")]),
+            dbc.Button("Show these dates", id=PERIOD_APPLY, className="plain-button"),
+        ],
+        className="date-choice",
+    )
+
+
+def _compare_menu(leads: Leads, filters: TicketFilters) -> Element:
+    choices = [
+        _choice(label, leads(replace(filters, compare=compare)), is_chosen=compare is filters.compare)
+        for compare, label in COMPARISON_LABELS.items()
+    ]
+    return _menu(COMPARISON_LABELS[Comparison(filters.compare)], choices, name="compare")
+
+
+def _chip(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> Element:
+    values = filters.values(name)
+    words = [labels.get(value, value or phrasing.prettified(None)) for value in values]
+    told = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
+    href = leads(filters.with_values(name, ()))
+    remove = element(
+        "A", "×", href=href, className="chip-remove", **aria(label=f"Remove the filter {DIMENSION_LABELS[name]}")
+    )
+    return element("Span", [f"{DIMENSION_LABELS[name]}: {told}", remove], className="chip is-active")
+
+
+def _add_menu(leads: Leads, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> Element:
+    return _menu("+ Filter", [_group(leads, name, filters, choices.values[name]) for name in offered], name="filter")
+
+
+def _group(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> Element:
+    links = [_toggle(leads, name, value, label, filters) for value, label in labels.items()]
+    search = [_search(name)] if len(links) >= _SEARCHED_FROM else []
+    heading = element("Summary", DIMENSION_LABELS[name], className="value-heading")
+    return element(
+        "Details",
+        [heading, *search, *links],
+        className="value-group",
+        id=f"values-{name}",
+        open=bool(filters.values(name)),
+    )
+
+
+def _toggle(leads: Leads, name: str, value: str | None, label: str, filters: TicketFilters) -> Element:
+    chosen = filters.values(name)
+    is_chosen = value in chosen
+    values = [each for each in chosen if each != value] if is_chosen else [*chosen, value]
+    return _choice(label, leads(filters.with_values(name, values)), is_chosen=is_chosen)
+
+
+def _search(name: str) -> Element:
+    label = f"Find a {DIMENSION_LABELS[name].lower()}"
+    return element("Input", type="search", placeholder=label, className="value-search", **aria(label=label))

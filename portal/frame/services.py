@@ -1,0 +1,106 @@
+"""What pages are given: answers from the database, remembered for as long as the data stays the same."""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask_caching import Cache
+from redis.exceptions import RedisError
+
+from portal.numbers.filters import Days, TicketFilters, from_search
+from warehouse import metric_query
+from warehouse.metric_query import DataVersion
+
+_VERSION_SECONDS: Final = 1.0
+"""How long a process goes without asking for the data version: all its viewers together ask once a second."""
+
+_LONGEST_SILENCE: Final = timedelta(days=28)
+
+_Arguments = ParamSpec("_Arguments")
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(slots=True)
+class _LatestVersion:
+    """The data version last read, and when."""
+
+    value: DataVersion | None = None
+    read_at: float = float("-inf")
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalServices:
+    """The portal's way to the database.
+
+    Attributes:
+        reader: Engine in the role that reads marts.
+        editor: Engine in the role that changes what a manager may change.
+        cache: Answers, shared by all requests of the process (or of all processes, in Redis).
+    """
+
+    reader: sa.Engine
+    editor: sa.Engine
+    cache: Cache
+    _latest: _LatestVersion = field(default_factory=_LatestVersion)
+
+    def data_version(self) -> DataVersion:
+        """Return which data the marts hold, at most a second old."""
+        with self._latest.lock:
+            is_fresh = time.monotonic() - self._latest.read_at < _VERSION_SECONDS
+            if self._latest.value is None or not is_fresh:
+                with self.reader.connect() as connection:
+                    self._latest.value = metric_query.data_version(connection)
+                self._latest.read_at = time.monotonic()
+            return self._latest.value
+
+    def days(self) -> Days:
+        """Return the days there is data for; today alone when there is none.
+
+        Old tickets may go on being solved for years after the last one came in. The days then end with the last
+        creation, or the latest period would be all but empty.
+        """
+        version = self.data_version()
+        created, last = version.last_created_date, version.last_date
+        if created is not None and last is not None and last - created > _LONGEST_SILENCE:
+            return Days(version.first_date or created, created)
+        today = datetime.now(UTC).astimezone(ZoneInfo(version.time_zone)).date()
+        return Days(version.first_date or today, version.last_date or today)
+
+    def filters(self, search: str) -> TicketFilters:
+        """Read the filters of an address."""
+        return from_search(search, self.days())[0]
+
+    def ask(
+        self,
+        query: Callable[Concatenate[sa.Connection, _Arguments], _Answer],
+        *args: _Arguments.args,
+        **kwargs: _Arguments.kwargs,
+    ) -> _Answer:
+        """Return a query's answer for the present data: exact, and computed once per data version.
+
+        Args:
+            query: A function of a topic's `query` module; its first argument is the connection.
+            *args: Its other arguments; their `repr` tells one question from another.
+            **kwargs: As above.
+        """
+        version = self.data_version()
+        question = repr((query.__module__, query.__qualname__, args, sorted(kwargs.items()), version))
+        key = sha256(question.encode()).hexdigest()
+        # A shared cache that does not answer costs time, never the page.
+        with suppress(RedisError):
+            remembered = self.cache.get(key)
+            if remembered is not None:
+                return cast("_Answer", remembered[0])
+        with self.reader.connect() as connection:
+            answer = query(connection, *args, **kwargs)
+        with suppress(RedisError):
+            self.cache.set(key, (answer,))
+        return answer

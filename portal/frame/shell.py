@@ -1,0 +1,262 @@
+"""The frame around every page: navigation, title, filters, freshness, and the place where pages appear."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+from flask import request
+
+from portal.frame.filter_bar import (
+    PERIOD_APPLY,
+    PERIOD_FROM,
+    PERIOD_TO,
+    FilterChoices,
+    filter_bar,
+    unknown_value_notices,
+)
+from portal.frame.freshness_badge import freshness_badge
+from portal.frame.navigation import navigation
+from portal.frame.page import DATA_VERSION, THEME, URL, Asked, Page
+from portal.frame.page_blocks import page_content
+from portal.frame.services import PortalServices
+from portal.numbers.filter_choices import filter_labels
+from portal.numbers.filters import from_search
+from portal.widgets.markup import attributes
+
+NAVIGATION: Final = "navigation"
+TITLE: Final = "page-title"
+FILTERS: Final = "filter-bar"
+NOTICES: Final = "notices"
+CONTENT: Final = "page"
+BADGE: Final = "freshness"
+THEME_BUTTON: Final = "theme-button"
+SAME_FOR_ALL: Final = (NAVIGATION, TITLE, FILTERS, NOTICES, CONTENT)
+"""What the frame shows everybody who looks at the same address."""
+_CLOCK: Final = "freshness-clock"
+_MILLISECONDS_BETWEEN_LOOKS: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks.
+
+    Attributes:
+        name: The user's name; "" when log-in is off.
+        logout_form: Makes the form that ends the session; it holds a token of this session.
+    """
+
+    name: str = ""
+    logout_form: Callable[[], Component] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame, for a set of pages.
+
+    Attributes:
+        pages: In the order of the navigation; the first one is shown at unknown paths, which the server refuses anyway.
+        services: Way to the database.
+        viewer: Returns who asks.
+    """
+
+    pages: tuple[Page, ...]
+    services: PortalServices
+    viewer: Callable[[], Viewer] = Viewer
+
+    def page_at(self, path: str) -> Page:
+        """Return the page of a path."""
+        return next((page for page in self.pages if page.matches(path)), self.pages[0])
+
+    def layout(self) -> Component:
+        """Return the frame with the page that the browser's address asks for already in it.
+
+        Dash fetches the layout by a request of its own; its referrer is the address of the page. Without one (a browser
+        may be set to send none) the page follows in a callback.
+        """
+        path, search = _address(request.referrer)
+        page = self.page_at(path or "/")
+        bar = self.bar(path or page.path, search)
+        theme = _theme()
+        content = page_content(page, self.services, Asked(search, theme)) if path else None
+        # The browser tells Dash its address only where the layout does not; told twice, everything is asked for twice.
+        address = {"pathname": path, "search": search} if path else {}
+        return html.Div(
+            [
+                dcc.Location(id=URL, refresh="callback-nav", **address),
+                dcc.Store(id=THEME, data=theme),
+                dcc.Store(id=DATA_VERSION, data=self.services.data_version().version),
+                dcc.Interval(id=_CLOCK, interval=_MILLISECONDS_BETWEEN_LOOKS),
+                html.A(
+                    "Skip to the content", href=f"#{CONTENT}", className="skip-link", **attributes({"data-leaves": ""})
+                ),
+                self._aside(bar.navigation),
+                html.Main(
+                    [
+                        html.Header(
+                            [
+                                html.H1(bar.title, id=TITLE),
+                                html.Div(bar.filters, id=FILTERS, className="filter-bar"),
+                                html.Div(self.badge(), id=BADGE, className="freshness"),
+                            ],
+                            className="page-head",
+                        ),
+                        html.Div(bar.notices, id=NOTICES, role="status"),
+                        html.Div(
+                            content,
+                            id=CONTENT,
+                            tabIndex="-1",
+                            **attributes({"data-page": page.slug if content else ""}),
+                        ),
+                    ],
+                    className="main",
+                ),
+            ],
+            className="shell",
+            **attributes({"data-drill-down": ""}),
+        )
+
+    def bar(self, path: str, search: str) -> "Bar":
+        """Return what the frame shows for an address."""
+        page = self.page_at(path)
+        days = self.services.days()
+        filters, notices = from_search(search, days)
+        choices = FilterChoices(days, self.services.ask(filter_labels))
+        return Bar(
+            list(navigation(self.pages, path, filters)),
+            page.title,
+            filter_bar(page, lambda changed: changed.href(page.path, **_kept(page, search)), filters, choices),
+            [html.P(told, className="notice") for told in (*notices, *unknown_value_notices(filters, choices))],
+        )
+
+    def badge(self) -> Component:
+        """Return how fresh the numbers are now."""
+        version = self.services.data_version()
+        return freshness_badge(version.refreshed_at, datetime.now(UTC), version.time_zone)
+
+    def register(self, app: Dash) -> None:
+        """Register the frame's callbacks, once."""
+        _register_navigation(app, self)
+        _register_freshness(app, self)
+        _register_dates(app, self)
+        app.clientside_callback(
+            ClientsideFunction("shell", "theme"),
+            [Output(THEME, "data"), Output(THEME_BUTTON, "children")],
+            Input(THEME_BUTTON, "n_clicks"),
+            State(THEME, "data"),
+        )
+        app.clientside_callback(
+            ClientsideFunction("shell", "documentTitle"), Output(TITLE, "title"), Input(TITLE, "children")
+        )
+
+    def _aside(self, links: list[Component]) -> Component:
+        viewer = self.viewer()
+        account: list[Component] = [html.Button("Theme", id=THEME_BUTTON, className="plain-button theme-button")]
+        if viewer.logout_form is not None:
+            account = [html.Span(viewer.name, className="user-name"), *account, viewer.logout_form()]
+        menu = html.Details(
+            [
+                html.Summary("Account", className="account-summary"),
+                html.Div(account, className="menu-panel account-panel"),
+            ],
+            className="menu account",
+        )
+        brand = html.Div("Support Analytics", className="brand")
+        return html.Aside(
+            [brand, html.Nav(links, id=NAVIGATION, **attributes({"aria-label": "Pages"})), menu], className="navigation"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What the frame shows for an address.
+
+    Attributes:
+        navigation: Links to the pages.
+        title: Heading.
+        filters: Chips.
+        notices: What in the address could not be used.
+    """
+
+    navigation: list[Component]
+    title: str
+    filters: list[Any]
+    notices: list[Component]
+
+
+def _address(referrer: str | None) -> tuple[str, str]:
+    """Return path and search of the page that asks; ("", "") when the browser does not say."""
+    if not referrer or not referrer.startswith(request.host_url):
+        return "", ""
+    path, _, search = f"/{referrer.removeprefix(request.host_url)}".partition("#")[0].partition("?")
+    return path, search
+
+
+def _kept(page: Page, search: str) -> dict[str, str]:
+    """Return the parameters of an address that stay when a filter changes."""
+    return {name: value for name, value in parse_qsl(search.lstrip("?")) if name in page.keeps}
+
+
+def _theme() -> str:
+    return "dark" if request.cookies.get("theme") == "dark" else "light"
+
+
+def _register_navigation(app: Dash, shell: Shell) -> None:
+    @app.callback(
+        [
+            Output(NAVIGATION, "children"),
+            Output(TITLE, "children"),
+            Output(FILTERS, "children"),
+            Output(NOTICES, "children"),
+        ],
+        [Input(URL, "pathname"), Input(URL, "search")],
+        prevent_initial_call=True,
+    )
+    def show_bar(path: str, search: str) -> tuple[object, ...]:
+        bar = shell.bar(path, search or "")
+        return bar.navigation, bar.title, bar.filters, bar.notices
+
+    @app.callback(
+        [Output(CONTENT, "children"), Output(CONTENT, "data-page")],
+        Input(URL, "pathname"),
+        [State(CONTENT, "data-page"), State(URL, "search"), State(THEME, "data")],
+        prevent_initial_call=True,
+    )
+    def show_page(path: str, shown: str, search: str | None, theme: str) -> tuple[object, object]:
+        page = shell.page_at(path)
+        if page.slug == shown:
+            return no_update, no_update
+        return page_content(page, shell.services, Asked(search or "", theme)), page.slug
+
+
+def _register_freshness(app: Dash, shell: Shell) -> None:
+    @app.callback(
+        [Output(DATA_VERSION, "data"), Output(BADGE, "children")],
+        Input(_CLOCK, "n_intervals"),
+        State(DATA_VERSION, "data"),
+        prevent_initial_call=True,
+    )
+    def look(_looks: int, shown: int) -> tuple[object, object]:
+        version = shell.services.data_version().version
+        return (no_update, no_update) if version == shown else (version, shell.badge())
+
+
+def _register_dates(app: Dash, shell: Shell) -> None:
+    @app.callback(
+        Output(URL, "search"),
+        Input(PERIOD_APPLY, "n_clicks"),
+        [State(PERIOD_FROM, "value"), State(PERIOD_TO, "value"), State(URL, "search"), State(URL, "pathname")],
+        prevent_initial_call=True,
+    )
+    def apply_dates(presses: int | None, first: str, last: str, search: str, path: str) -> object:
+        if not presses:
+            return no_update
+        filters = shell.services.filters(search or "")
+        dated, notices = from_search(f"?from={first}&to={last}", shell.services.days())
+        if notices:
+            return f"?from={first}&to={last}"
+        chosen = type(filters)(dated.start, dated.end, dated.period, filters.compare, filters.where)
+        return chosen.to_search(_kept(shell.page_at(path), search or ""))

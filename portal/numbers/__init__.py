@@ -1,0 +1,1 @@
+"""A number: how it is asked for, what is read, and how it is said."""

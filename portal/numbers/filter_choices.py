@@ -1,0 +1,16 @@
+"""What the filter bar offers."""
+
+import sqlalchemy as sa
+
+from portal.numbers.filters import DIMENSIONS
+from portal.numbers.reader import names
+
+
+def filter_labels(connection: sa.Connection) -> dict[str, dict[str | None, str]]:
+    """Return, for each dimension that tickets differ in, its values with what a manager calls them."""
+    named = {dimension: names(connection, dimension) for dimension in DIMENSIONS}
+    return {
+        dimension: {value: name.label for value, name in values.items()}
+        for dimension, values in named.items()
+        if any(value is not None for value in values)
+    }

@@ -1,1 +1,0 @@
-"""The pages of the portal, one package for each."""

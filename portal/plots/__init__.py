@@ -1,0 +1,1 @@
+"""What figures share: axes, lines, series and the theme's colours."""

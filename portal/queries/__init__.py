@@ -1,1 +1,0 @@
-"""Reads for the portal: the only place in it with SQL."""

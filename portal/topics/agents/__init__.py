@@ -1,0 +1,1 @@
+"""How agents compare, on the same mix of tickets."""

@@ -1,0 +1,1 @@
+"""Customers who may leave, and what leads there."""

@@ -1,0 +1,76 @@
+"""What the cards about leaving say."""
+
+from portal.numbers import phrasing
+from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer
+
+_TOP = 3
+
+
+def pain_points(dataset: Churn) -> str:
+    """Name the top three of what goes with leaving."""
+    told = top_pain_points(dataset)
+    if not told:
+        return "Nothing that was looked at goes with leaving by more than chance."
+    named = phrasing.listed(tuple(f"{each.label[0].lower()}{each.label[1:]}" for each in told))
+    count = {1: "The one pain point", 2: "The top two pain points", 3: "The top three pain points"}[len(told)]
+    first = told[0]
+    return (
+        f"{count}: {named}. After {first.label[0].lower()}{first.label[1:]} customers leave"
+        f" {ratio(first.ratio)} times as"
+        f" often as customers like them (95{phrasing.THIN}% interval {interval(first)})."
+    )
+
+
+def top_pain_points(dataset: Churn) -> tuple[LeavingRatio, ...]:
+    """Return at most three that go with leaving by more than chance."""
+    return tuple(each for each in dataset.pain_points if each.is_supported and each.low > 1)[:_TOP]
+
+
+def hazards(dataset: Churn) -> str:
+    """Say which of the three experiences counts most, the others held equal."""
+    told = [each for each in dataset.hazards if each.is_supported]
+    if not told:
+        return "None of the three goes with leaving by more than chance."
+    most = max(told, key=lambda each: each.ratio)
+    return (
+        f"{most.label} weighs most: {ratio(most.ratio)} times as many leave in the 180 days after it"
+        f" (95{phrasing.THIN}% interval {interval(most)})."
+    )
+
+
+def customers(dataset: Churn) -> str:
+    """Say what the list is, and what is to be expected."""
+    if dataset.kind == "model" and dataset.expected is not None:
+        return (
+            f"Of {phrasing.plural(dataset.scored, 'customer')} about"
+            f" {phrasing.count(dataset.expected)} may leave within"
+            f" {dataset.horizon_days} days. These have the highest chances."
+        )
+    return "These customers have the most points. Points say whom to call first. They are no chances."
+
+
+def reasons(customer: RiskyCustomer) -> str:
+    """Say why a customer is in the list."""
+    return phrasing.listed(customer.reasons) or "nothing out of the ordinary"
+
+
+def model_test(test: ModelTest) -> str:
+    """Say whether the chances can be trusted, in one sentence."""
+    low, high = test.lift_interval
+    worth = f"{ratio(test.lift)} times the average ({ratio(low)} to {ratio(high)})"
+    if test.auc_interval[0] <= 0.5:  # noqa: PLR2004 - a coin
+        return (
+            "On months it had not seen, the model could not tell leavers from stayers by more than"
+            " chance. Do not rely on it."
+        )
+    return f"In the tenth with the highest chances, {worth} left, in months the model had not seen."
+
+
+def interval(found: LeavingRatio) -> str:
+    """Return the ends of an interval of a ratio."""
+    return f"{ratio(found.low)} to {'any number' if found.high is None else ratio(found.high)}"
+
+
+def ratio(value: float) -> str:
+    """Return a ratio to one decimal."""
+    return f"{value:.1f}"

@@ -1,0 +1,81 @@
+"""The cards of the page on leaving, each kept its place before its numbers come."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal.topics.churn import ids
+from portal.widgets.chart_card import block_card
+from portal.widgets.definition import explanation
+
+_PAIN_POINTS = (
+    (
+        "For everything a customer may live through, and every category, the departures in the 180"
+        " days after it are held"
+        " against those of customers of the same type who wrote as often but did not live through it."
+    ),
+    (
+        "Named are those whose 95\u202f% interval lies above 1, also with all of them together looked"
+        " at. Most costly first."
+    ),
+    "A ticket can be late, escalated and badly rated at once, so the rows overlap and do not add up.",
+)
+_HAZARDS = (
+    (
+        "Late: a first reply or a solution after its SLA target. Each of the three with the other"
+        " two held equal, so that a"
+        " late and badly rated ticket is not counted for both."
+    ),
+    "Intervals come from the profile likelihood, which holds for few departures too, and are rounded outward.",
+)
+_CUSTOMERS = (
+    "Only the history of support is known here. Customers who never write are not in the list.",
+    "The reasons are what raises this customer's score most against a usual customer's.",
+)
+_TRUST = (
+    (
+        "The model learns from earlier months only. It then says chances for later ones, and those"
+        " are compared with what"
+        " came. Where what was said and what came agree in every tenth, the chances can be taken at their word."
+    ),
+    (
+        "Few leave in any three months, so even the highest chances are low. The list is for calls, not"
+        " for writing people off."
+    ),
+)
+
+
+def layout() -> Component:
+    """Return the page without numbers."""
+    return html.Div(
+        [
+            block_card(
+                ids.PAIN_POINTS,
+                "What customers who left had lived through",
+                explanation("How pain points are found", "Pain points", _PAIN_POINTS),
+                420,
+                place="span-7",
+            ),
+            block_card(
+                ids.HAZARDS,
+                "Which of three weighs most",
+                explanation("How the three are told apart", "Which weighs most", _HAZARDS),
+                420,
+                place="span-5",
+            ),
+            block_card(
+                ids.CUSTOMERS,
+                "Whom to call first",
+                explanation("What the list is", "Whom to call first", _CUSTOMERS),
+                420,
+                place="span-7",
+            ),
+            block_card(
+                ids.TRUST,
+                "How far to trust the chances",
+                explanation("How the chances are tested", "How far to trust them", _TRUST),
+                420,
+                place="span-5",
+            ),
+        ],
+        className="page-grid",
+    )

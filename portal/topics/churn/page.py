@@ -1,0 +1,17 @@
+"""The page on leaving: what went before customers left, and who may be next."""
+
+from typing import Final
+
+from portal.frame.page import Page
+from portal.topics.churn.blocks import BLOCKS, register
+from portal.topics.churn.layout import layout
+
+PAGE: Final = Page(
+    slug="churn",
+    path="/churn",
+    title="Churn & pain points",
+    filters=(),
+    layout=layout,
+    register=register,
+    blocks=BLOCKS,
+)

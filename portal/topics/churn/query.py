@@ -1,0 +1,105 @@
+"""Reads who may leave, and what went before others left."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from portal.numbers import phrasing
+from portal.numbers.filters import TicketFilters
+from portal.numbers.reader import TICKETS, Name, names
+from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer, Tenth
+
+SHOWN: Final = 25
+"""Customers listed: as many as somebody might call in a week."""
+_EXPERIENCES: Final[Mapping[str, str]] = {
+    "late_answer": "A late answer",
+    "low_rating": "A rating of 1 or 2",
+    "unresolved_14_days": "Unresolved for 14 days",
+    "reopened": "A reopened ticket",
+    "several_agents": "Several agents on a ticket",
+    "escalated": "An escalated ticket",
+}
+_MODELS: Final[Mapping[str, str]] = {"logistic": "Logistic regression", "gradient_boosting": "Gradient boosting"}
+_HEAD: Final = "select * from marts.churn_reports order by made_at desc limit 1"
+_TOP: Final = "select * from marts.churn_scores where position <= :shown order by position"
+_COUNT: Final = "select count(*) from marts.churn_scores"
+_PAIN_POINTS: Final = "select * from marts.churn_pain_points order by position"
+_HAZARDS: Final = "select * from marts.churn_hazards order by estimate desc"
+_TESTS: Final = "select * from marts.churn_evaluations order by log_loss"
+
+
+def churn(connection: sa.Connection, filters: TicketFilters) -> Churn | None:
+    """Return the latest analysis; None before the first.
+
+    Args:
+        connection: In the role that reads marts.
+        filters: Whose period the links to tickets of a category have.
+    """
+    head = connection.execute(sa.text(_HEAD)).one_or_none()
+    if head is None:
+        return None
+    categories, types = names(connection, "category"), names(connection, "customer_type")
+    return Churn(
+        head.made_at,
+        head.kind,
+        head.customer_count,
+        head.churn_count,
+        int(connection.scalar(sa.text(_COUNT)) or 0),
+        head.expected_count,
+        head.horizon_days,
+        tuple(_customer(row, types) for row in _rows(connection, _TOP, shown=SHOWN)),
+        tuple(_pain_point(row, categories, filters) for row in _rows(connection, _PAIN_POINTS)),
+        tuple(_hazard(row) for row in _rows(connection, _HAZARDS)),
+        tuple(_test(row, head.chosen_model) for row in _rows(connection, _TESTS)),
+        tuple(head.notices),
+    )
+
+
+def _rows(connection: sa.Connection, sql: str, **values: object) -> list[sa.Row[Any]]:
+    return list(connection.execute(sa.text(sql), values))
+
+
+def _customer(row: sa.Row[Any], types: Mapping[str | None, Name]) -> RiskyCustomer:
+    name = types.get(None if row.customer_type == "~" else row.customer_type)
+    return RiskyCustomer(
+        row.position,
+        row.score,
+        tuple(row.reasons),
+        name.label if name else phrasing.prettified(row.customer_type),
+        row.ticket_count,
+        row.latest_ticket_id,
+        f"{TICKETS}/{row.latest_ticket_id}",
+    )
+
+
+def _pain_point(row: sa.Row[Any], categories: Mapping[str | None, Name], filters: TicketFilters) -> LeavingRatio:
+    is_category = row.kind == "category"
+    name = categories.get(row.slug)
+    label = (name.label if name else phrasing.prettified(row.slug)) if is_category else _EXPERIENCES[row.slug]
+    href = filters.with_values("category", (row.slug,)).href(TICKETS, metric="created") if is_category else ""
+    return LeavingRatio(
+        label, row.kind, row.estimate, row.low, row.high, row.departure_count, row.excess_count, row.is_supported, href
+    )
+
+
+def _hazard(row: sa.Row[Any]) -> LeavingRatio:
+    return LeavingRatio(
+        _EXPERIENCES[row.slug], "", row.estimate, row.low, row.high, row.departure_count, None, row.is_supported
+    )
+
+
+def _test(row: sa.Row[Any], chosen: str | None) -> ModelTest:
+    return ModelTest(
+        _MODELS[row.model],
+        row.model == chosen,
+        row.auc,
+        (row.auc_low, row.auc_high),
+        row.lift,
+        (row.lift_low, row.lift_high),
+        row.log_loss,
+        row.baseline_log_loss,
+        tuple(Tenth(*each) for each in row.reliability),
+        row.n,
+        row.left_count,
+    )

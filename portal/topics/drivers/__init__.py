@@ -1,0 +1,1 @@
+"""What goes with better and worse ratings."""

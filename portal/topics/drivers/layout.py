@@ -1,0 +1,81 @@
+"""The cards of the page on what goes with ratings, each kept its place before its numbers come."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from portal.topics.drivers import ids
+from portal.widgets.chart_card import block_card
+from portal.widgets.definition import explanation
+
+_EFFECTS = (
+    (
+        "Each row is what goes with one more of something while everything else that is recorded"
+        " stays the same: category,"
+        " priority, channel, customer type and agent. For times, one more is twice as long."
+    ),
+    (
+        "The interval holds the true number in 95 of 100 such analyses. A row is told only if its"
+        " interval leaves out no"
+        " effect, and if it still would with all rows together looked at."
+    ),
+    "It is an association. To know a cause, change one thing for half of the tickets and compare.",
+)
+_SHARES = (
+    (
+        "How much of the differences between ratings goes with each thing. Things overlap, so each"
+        " one's share is averaged"
+        " over every order in which they could be counted."
+    ),
+    "Most of what moves a rating is not recorded anywhere, so the shares do not add up to 100\u202f%.",
+)
+_CORRELATIONS = (
+    "Pearson's correlation asks for a straight line. Ranks (Spearman's) ask only whether one rises with the other.",
+    "Nothing is held equal: two things may go together because both go with a third, such as the category.",
+)
+_RESPONSE = (
+    (
+        "Only those who answer a survey are heard. Where some kinds of customers answer more, an average"
+        " speaks more for them."
+    ),
+    (
+        "What goes with ratings is less touched by this than their level, as long as answering does not"
+        " hang on the rating."
+    ),
+)
+
+
+def layout() -> Component:
+    """Return the page without numbers."""
+    return html.Div(
+        [
+            block_card(
+                ids.EFFECTS,
+                "What goes with good and bad ratings",
+                explanation("How effects are worked out", "What goes with ratings", _EFFECTS),
+                420,
+                place="span-7",
+            ),
+            block_card(
+                ids.SHARES,
+                "How much goes with what",
+                explanation("What shares are", "Shares", _SHARES),
+                420,
+                place="span-5",
+            ),
+            block_card(
+                ids.CORRELATIONS,
+                "What rises and falls together",
+                explanation("What correlations are", "Correlations", _CORRELATIONS),
+                320,
+                place="span-7",
+            ),
+            block_card(
+                ids.RESPONSE,
+                "Who answers surveys",
+                explanation("Why it matters who answers", "Who answers", _RESPONSE),
+                320,
+                place="span-5",
+            ),
+        ],
+        className="page-grid",
+    )

@@ -1,0 +1,18 @@
+"""The page on satisfaction: what goes with good and bad ratings, and who gives them."""
+
+from typing import Final
+
+from portal.frame.page import Page
+from portal.topics.drivers.blocks import BLOCKS, register
+from portal.topics.drivers.layout import layout
+
+PAGE: Final = Page(
+    slug="drivers",
+    path="/drivers",
+    title="Drivers",
+    filters=(),
+    layout=layout,
+    register=register,
+    blocks=BLOCKS,
+    is_alike=True,
+)

@@ -1,0 +1,130 @@
+"""Adds and removes events of the desk's calendar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import sqlalchemy as sa
+
+from analytics.errors import ErrorKind, SupportAnalyticsError
+from warehouse.tables.desk import audit_log
+from warehouse.tables.forecasts import desk_events
+
+_LONGEST_NAME: Final = 100
+_LONGEST_DAYS: Final = 366
+_LARGEST_PERCENT: Final = 1000
+_ALL_AWAY: Final = -100
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
+
+
+class InvalidEventError(SupportAnalyticsError):
+    """An event that cannot be kept; the sentence says why."""
+
+    kind = ErrorKind.INVALID
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event as it was checked.
+
+    Attributes:
+        name: What recurs has the same name every time.
+        first: First day.
+        last: Last day.
+        expected_change: Share that it is expected to add; None for nothing.
+    """
+
+    name: str
+    first: date
+    last: date
+    expected_change: float | None
+
+
+def checked_event(name: str, first: str, last: str, percent: str) -> NewEvent:
+    """Read what a form holds.
+
+    Args:
+        name: What the event is called.
+        first: Its first day, as 2026-03-31.
+        last: Its last day; empty is the first one.
+        percent: What it is expected to add, per cent; empty is nothing.
+
+    Raises:
+        InvalidEventError: If it cannot be kept.
+    """
+    words = " ".join(name.split())
+    if not words or len(words) > _LONGEST_NAME or not words.isprintable():
+        message = f"The event needs a name of at most {_LONGEST_NAME} characters."
+        raise InvalidEventError(message)
+    begin = _day(first)
+    end = _day(last) if last else begin
+    if not 0 <= (end - begin).days < _LONGEST_DAYS:
+        message = "The event ends before it begins, or is longer than a year."
+        raise InvalidEventError(message)
+    return NewEvent(words, begin, end, _share(percent))
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = _LATEST
+    if not _EARLIEST <= day < _LATEST:
+        message = "The event needs a first day between 1990 and 2099."
+        raise InvalidEventError(message)
+    return day
+
+
+def _share(percent: str) -> float | None:
+    if not percent.strip():
+        return None
+    try:
+        value = float(percent)
+    except ValueError:
+        value = float("nan")
+    if not _ALL_AWAY < value <= _LARGEST_PERCENT:
+        message = f"The expected change has to be a number above -100 and at most {_LARGEST_PERCENT} per cent."
+        raise InvalidEventError(message)
+    return value / 100
+
+
+def add_event(connection: sa.Connection, actor: str, event: NewEvent) -> None:
+    """Keep an event; one of the same name and first day is replaced.
+
+    Args:
+        connection: In the role that edits.
+        actor: Who asks.
+        event: What was checked.
+    """
+    columns = desk_events.c
+    same = (columns.name == event.name) & (columns.first_date == event.first)
+    connection.execute(sa.delete(desk_events).where(same))
+    connection.execute(
+        sa.insert(desk_events).values(
+            name=event.name,
+            first_date=event.first,
+            last_date=event.last,
+            expected_change=event.expected_change,
+            created_by=actor,
+        )
+    )
+    details = {"first": str(event.first), "last": str(event.last), "expected_change": event.expected_change}
+    _record(connection, actor, "add_desk_event", event.name, details)
+
+
+def remove_event(connection: sa.Connection, actor: str, event_id: int) -> None:
+    """Remove an event; one that is gone already stays gone."""
+    gone = connection.execute(
+        sa.delete(desk_events)
+        .where(desk_events.c.id == event_id)
+        .returning(desk_events.c.name, desk_events.c.first_date, desk_events.c.last_date)
+    ).one_or_none()
+    if gone is not None:
+        details = {"first": str(gone.first_date), "last": str(gone.last_date)}
+        _record(connection, actor, "remove_desk_event", gone.name, details)
+
+
+def _record(connection: sa.Connection, actor: str, action: str, target: str, details: Mapping[str, object]) -> None:
+    row = {"actor": actor, "action": action, "target": target, "details": details}
+    connection.execute(audit_log.insert().values(row))

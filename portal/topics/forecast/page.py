@@ -1,0 +1,18 @@
+"""The Forecast page: how many tickets are coming, how sure that is, and what it is made of."""
+
+from typing import Final
+
+from portal.frame.page import Page
+from portal.topics.forecast.blocks import BLOCKS, register
+from portal.topics.forecast.layout import layout
+
+PAGE: Final = Page(
+    slug="forecast",
+    path="/forecast",
+    title="Forecast",
+    keeps=("series", "add", "add_from", "add_to"),
+    filters=(),
+    layout=layout,
+    register=register,
+    blocks=BLOCKS,
+)

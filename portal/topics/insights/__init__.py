@@ -1,0 +1,1 @@
+"""What stands out, most important first."""

@@ -1,0 +1,32 @@
+"""The blocks of the Insights page."""
+
+from typing import Final
+
+from dash import Dash, Output
+
+from portal.frame.page import Asked, Block
+from portal.frame.services import PortalServices
+from portal.topics.insights import ids
+from portal.topics.insights import query as insights
+from portal.topics.insights.cards import gaps_block, insights_block
+
+Drawn = tuple[object, ...]
+
+
+def register(_app: Dash, _services: PortalServices) -> None:
+    """Register nothing: the page only shows what was written down."""
+
+
+def _list(services: PortalServices, _asked: Asked) -> Drawn:
+    return (insights_block(services.ask(insights.insights)),)
+
+
+def _gaps(services: PortalServices, _asked: Asked) -> Drawn:
+    return (gaps_block(services.ask(insights.insights)),)
+
+
+BLOCKS: Final = (
+    Block((Output(ids.LIST, "children"),), _list),
+    Block((Output(ids.GAPS, "children"),), _gaps),
+)
+"""Both come with the page: they are a few rows of one small table."""

@@ -1,0 +1,18 @@
+"""The Insights page: what the data says, the most important first."""
+
+from typing import Final
+
+from portal.frame.page import Page
+from portal.topics.insights.blocks import BLOCKS, register
+from portal.topics.insights.layout import layout
+
+PAGE: Final = Page(
+    slug="insights",
+    path="/insights",
+    title="Insights",
+    filters=(),
+    layout=layout,
+    register=register,
+    blocks=BLOCKS,
+    is_alike=True,
+)

@@ -1,0 +1,1 @@
+"""How the desk is doing, and what needs somebody."""

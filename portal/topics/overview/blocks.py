@@ -1,0 +1,71 @@
+"""The Overview's blocks: read the filters, ask, draw."""
+
+from typing import Final
+
+from dash import Dash, Output
+
+from portal.frame.page import Asked, Block
+from portal.frame.services import PortalServices
+from portal.plots.theme import theme_named
+from portal.topics.overview import attention_query as attention
+from portal.topics.overview import ids
+from portal.topics.overview import query as overview
+from portal.topics.overview.attention_list import attention_list
+from portal.topics.overview.charts import flow_content, open_content
+from portal.topics.overview.figure import open_tickets, opened_and_solved
+from portal.topics.overview.kpi_card import kpi_card
+from portal.topics.resolution import query as resolution
+from portal.topics.resolution.cards import category_times_block
+from portal.topics.volume import query as volume
+from portal.topics.volume.cards import arrivals_block
+from portal.topics.volume.charts import tickets_content
+from portal.topics.volume.figure import tickets_over_time
+from portal.widgets.chart_card import chart_outputs
+from portal.widgets.drill_down import follow_points
+
+Drawn = tuple[object, ...]
+
+
+def register(app: Dash, _services: PortalServices) -> None:
+    """Register the page's callbacks."""
+    follow_points(app, ids.CHARTS)
+
+
+def _kpis(services: PortalServices, asked: Asked) -> Drawn:
+    return ([kpi_card(kpi) for kpi in services.ask(overview.kpis, services.filters(asked.search))],)
+
+
+def _attention(services: PortalServices, asked: Asked) -> Drawn:
+    return (attention_list(services.ask(attention.attention, services.filters(asked.search))),)
+
+
+def _categories(services: PortalServices, asked: Asked) -> Drawn:
+    filters = services.filters(asked.search)
+    return (category_times_block(services.ask(resolution.category_times, filters), filters),)
+
+
+def _arrivals(services: PortalServices, asked: Asked) -> Drawn:
+    return (arrivals_block(services.ask(volume.arrivals, services.filters(asked.search))),)
+
+
+def _tickets(services: PortalServices, asked: Asked) -> Drawn:
+    filters = services.filters(asked.search)
+    dataset = services.ask(volume.tickets_over_time, filters)
+    return tickets_content(dataset, filters, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
+
+
+def _flow(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(overview.opened_and_solved, services.filters(asked.search))
+    theme = theme_named(asked.theme)
+    flow = flow_content(dataset, opened_and_solved(dataset, theme))
+    return *flow.outputs(), *open_content(dataset, open_tickets(dataset, theme)).outputs()
+
+
+BLOCKS: Final = (
+    Block((Output(ids.KPIS, "children"),), _kpis),
+    Block(chart_outputs(ids.TICKETS), _tickets),
+    Block((Output(ids.ATTENTION, "children"),), _attention),
+    Block((Output(ids.CATEGORIES, "children"),), _categories),
+    Block((Output(ids.ARRIVALS, "children"),), _arrivals),
+    Block((*chart_outputs(ids.FLOW), *chart_outputs(ids.BACKLOG)), _flow, comes_later=True),
+)

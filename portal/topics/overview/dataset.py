@@ -1,0 +1,70 @@
+"""What the Overview shows."""
+
+from dataclasses import dataclass
+
+from analytics.metrics import Metric
+from portal.numbers.phrasing import Tone
+from portal.numbers.reading import Reading, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One of the six cards.
+
+    Attributes:
+        title: Name on the card.
+        metric: Its definition and which direction is good.
+        now: The number of the period.
+        before: The number it is compared with; None when there is no comparison.
+        compared_to: Words for what it is compared with, such as "vs last year".
+        aside: Short words at the right, such as "n 2,760".
+        trend: Values over the period, for the sparkline; None where nothing was measured.
+        href: The tickets behind the number.
+        empty: Why there is no number and what to do; "" when there is one.
+    """
+
+    title: str
+    metric: Metric
+    now: Reading
+    before: Reading | None
+    compared_to: str
+    aside: str
+    trend: tuple[float | None, ...]
+    href: str
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAndSolved:
+    """Tickets opened (or opened again) and solved in each stretch, and how many stood open at its end.
+
+    Attributes:
+        grain: "day", "week" or "month".
+        opened: Tickets created.
+        solved: Times a ticket was solved.
+        backlog: Open at the end of each stretch.
+        open_before: Open when the period began.
+    """
+
+    grain: str
+    opened: Series
+    solved: Series
+    backlog: Series
+    open_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionItem:
+    """One thing that needs somebody.
+
+    Attributes:
+        tone: How bad.
+        title: One sentence.
+        detail: Numbers behind it, with n.
+        href: The tickets.
+    """
+
+    tone: Tone
+    title: str
+    detail: str
+    href: str

@@ -1,0 +1,73 @@
+"""The blocks of the page on resolution and reply times: read the filters, ask, draw."""
+
+from typing import Final
+
+from dash import Dash, Output
+
+from analytics.metrics import Metric
+from portal.frame.page import Asked, Block
+from portal.frame.services import PortalServices
+from portal.plots.theme import theme_named
+from portal.topics.resolution import figure as figures
+from portal.topics.resolution import ids
+from portal.topics.resolution import query as resolution
+from portal.topics.resolution.address import CLOCKS, MEASURES
+from portal.topics.resolution.cards import matrix_block
+from portal.topics.resolution.charts import cohorts_content, distribution_content, trend_content
+from portal.topics.resolution.summary import duration_summary
+from portal.widgets.chart_card import chart_outputs
+from portal.widgets.choices import choice_row
+from portal.widgets.drill_down import follow_points
+from portal.widgets.views import chosen, links
+
+Drawn = tuple[object, ...]
+_PATH: Final = "/resolution"
+
+
+def register(app: Dash, _services: PortalServices) -> None:
+    """Register the page's callbacks."""
+    follow_points(app, ids.CHARTS)
+
+
+def _metric(asked: Asked) -> Metric:
+    return resolution.duration_metric(chosen(MEASURES, asked.search), chosen(CLOCKS, asked.search))
+
+
+def _choices(_services: PortalServices, asked: Asked) -> Drawn:
+    choices = (("What is measured", MEASURES), ("Which hours count", CLOCKS))
+    return ([choice_row(label, links(view, _PATH, asked.search)) for label, view in choices],)
+
+
+def _summary(services: PortalServices, asked: Asked) -> Drawn:
+    filters, metric = services.filters(asked.search), _metric(asked)
+    return (duration_summary(services.ask(resolution.summary, filters, metric.slug), metric, filters),)
+
+
+def _distribution(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(resolution.distribution, services.filters(asked.search), _metric(asked).slug)
+    return distribution_content(dataset, figures.distribution(dataset, theme_named(asked.theme))).outputs()
+
+
+def _trend(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(resolution.trend, services.filters(asked.search), _metric(asked).slug)
+    return trend_content(dataset, figures.percentiles(dataset, theme_named(asked.theme))).outputs()
+
+
+def _matrix(services: PortalServices, asked: Asked) -> Drawn:
+    metric = _metric(asked)
+    return (matrix_block(services.ask(resolution.matrix, services.filters(asked.search), metric.slug), metric),)
+
+
+def _cohorts(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(resolution.cohorts, services.filters(asked.search))
+    return cohorts_content(dataset, figures.cohorts(dataset, theme_named(asked.theme))).outputs()
+
+
+BLOCKS: Final = (
+    Block((Output(ids.CHOICES, "children"),), _choices),
+    Block((Output(ids.SUMMARY, "children"),), _summary),
+    Block(chart_outputs(ids.DISTRIBUTION), _distribution),
+    Block(chart_outputs(ids.TREND), _trend),
+    Block((Output(ids.MATRIX, "children"),), _matrix, comes_later=True),
+    Block(chart_outputs(ids.COHORTS), _cohorts, comes_later=True),
+)

@@ -1,0 +1,19 @@
+"""The page on resolution and reply times: how long customers wait, and for what."""
+
+from typing import Final
+
+from portal.frame.page import Page
+from portal.topics.resolution.blocks import BLOCKS, register
+from portal.topics.resolution.layout import layout
+
+PAGE: Final = Page(
+    slug="resolution",
+    path="/resolution",
+    title="Resolution & replies",
+    keeps=("measure", "clock"),
+    filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
+    layout=layout,
+    register=register,
+    blocks=BLOCKS,
+    is_alike=True,
+)

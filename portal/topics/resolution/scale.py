@@ -1,0 +1,43 @@
+"""The unit a run of durations is drawn in, so that an axis reads 1, 2, 3 h and not 60, 120, 180."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from portal.numbers.phrasing import SPACE
+
+_HOUR: Final = 60.0
+_DAY: Final = 1440.0
+
+
+@dataclass(frozen=True, slots=True)
+class DurationScale:
+    """How durations are put on an axis.
+
+    Attributes:
+        divisor: What a value is divided by.
+        suffix: Unit behind each number of the axis.
+    """
+
+    divisor: float
+    suffix: str
+
+    def scaled(self, values: Iterable[float | None]) -> tuple[float | None, ...]:
+        """Return values in the axis' unit."""
+        return tuple(None if value is None else value / self.divisor for value in values)
+
+
+def duration_scale(longest: float, unit: str) -> DurationScale:
+    """Return the scale for durations up to the longest.
+
+    Args:
+        longest: In the unit.
+        unit: "minutes" or "days".
+    """
+    if unit == "days":
+        return DurationScale(1, f"{SPACE}d")
+    if longest < 2 * _HOUR:
+        return DurationScale(1, f"{SPACE}min")
+    if longest < 3 * _DAY:
+        return DurationScale(_HOUR, f"{SPACE}h")
+    return DurationScale(_DAY, f"{SPACE}d")

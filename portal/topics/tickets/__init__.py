@@ -1,0 +1,1 @@
+"""The tickets behind every number, one by one."""

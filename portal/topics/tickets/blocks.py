@@ -1,0 +1,79 @@
+"""The Tickets page's callbacks: read the address, ask, draw."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+
+from analytics.errors import SupportAnalyticsError
+from portal.frame.page import DATA_VERSION, URL
+from portal.frame.presence import stay_unless
+from portal.frame.services import PortalServices
+from portal.topics.tickets import ids
+from portal.topics.tickets import query as tickets
+from portal.topics.tickets.address import PATH, asks_for_whole_text, read_list, read_ticket_number, with_whole_text
+from portal.topics.tickets.detail import detail_view, no_such_ticket
+from portal.topics.tickets.detail_query import ticket_detail
+from portal.topics.tickets.list import list_foot, list_head, list_table
+from portal.topics.tickets.routes import export_blueprint
+from portal.widgets.markup import Element, element
+
+Shown = tuple[list[Element], dict[str, Any] | None, list[Element]]
+"""What is above the table, the table, and what is below it."""
+
+_SHOWN = [Output(ids.VIEW, "children"), Output(ids.TABLE_DATA, "data"), Output(ids.FOOT, "children")]
+_ADDRESS = [Input(URL, "pathname"), Input(URL, "search")]
+
+
+def register(app: Dash, services: PortalServices) -> None:
+    """Register the page's callbacks, and its exports."""
+    app.server.register_blueprint(export_blueprint(services))
+
+    @app.callback(_SHOWN, [*_ADDRESS, Input(DATA_VERSION, "data")])
+    def show(path: str, search: str, _version: int) -> Shown:
+        stay_unless(is_shown(path))
+        return show_list(services, search or "") if path == PATH else show_ticket(services, path, search or "")
+
+    app.clientside_callback(
+        ClientsideFunction("dataTable", "draw"),
+        Output(ids.TABLE, "title"),
+        Input(ids.TABLE_DATA, "data"),
+        State(ids.TABLE, "id"),
+    )
+
+    @app.callback([Output(ids.SEARCH_WORDS, "value"), Output(ids.SEARCH, "hidden")], _ADDRESS)
+    def show_words(path: str, search: str) -> tuple[str, bool]:
+        stay_unless(is_shown(path))
+        return read_list(search or "", services.days())[0].words, path != PATH
+
+
+def is_shown(path: str) -> bool:
+    """Tell whether a path is the list's or a ticket's."""
+    return path == PATH or path.startswith(f"{PATH}/")
+
+
+def show_list(services: PortalServices, search: str) -> Shown:
+    """Return the page of the list that an address asks for."""
+    listed, place, notices = read_list(search, services.days())
+    try:
+        found = services.ask(tickets.listed_tickets, listed)
+        page = services.ask(tickets.ticket_page, listed, place, found.total)
+    except SupportAnalyticsError as error:
+        way_out = element("A", "Show all tickets of these days", href=listed.without_drill_down().href())
+        words: list[Element | str] = [element("Strong", str(error)), " ", way_out]
+        return [element("P", words, className="empty list-empty", role="alert")], None, []
+    told = [element("P", notice, className="notice") for notice in notices]
+    table = list_table(listed, found, page, datetime.now(UTC), place)
+    return [*told, list_head(listed, found)], table, [list_foot(listed, page)]
+
+
+def show_ticket(services: PortalServices, path: str, search: str) -> Shown:
+    """Return one ticket, with a way back to the list that its address describes."""
+    listed, place, _ = read_list(search, services.days())
+    back = listed.href(place)
+    number = read_ticket_number(path)
+    is_whole = asks_for_whole_text(search)
+    detail = None if number is None else services.ask(ticket_detail, number, is_whole=is_whole)
+    if detail is None:
+        return no_such_ticket("" if number is None else str(number), back), None, []
+    return detail_view(detail, back, f"{path}{with_whole_text(search)}", datetime.now(UTC)), None, []

@@ -1,0 +1,141 @@
+"""Says what a list of tickets is, so that it reads like the number that led to it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from analytics.metrics import Kind
+from portal.numbers import phrasing
+from portal.topics.tickets.address import TicketList
+from portal.topics.tickets.dataset import ListedTickets
+
+_HAPPENED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "created": "created",
+        "resolved": "resolved",
+        "resolution_events": "resolved, each time counted",
+        "resolved_after_reopen": "resolved after being reopened",
+        "one_touch": "resolved in one touch",
+        "contacts_sum": "resolved with contacts",
+        "proactive_updates_sum": "resolved with proactive updates",
+        "same_agent": "resolved by one agent alone",
+        "several_agent_contacts": "resolved with two agent contacts or more",
+        "escalated": "resolved after an escalation",
+        "reopens": "reopened",
+        "ratings": "rated",
+        "rating_sum": "rated",
+        "ratings_good": "rated 4 or 5",
+        "surveys_offered": "with a survey offered",
+        "surveys_answered": "with a survey answered",
+        "sla_completed": "with an SLA target met or missed",
+        "sla_met": "with an SLA target met",
+        "sla_breaches": "with an SLA target missed",
+        "first_reply_time": "first replied to",
+        "first_reply_business_time": "first replied to",
+        "next_reply_time": "with a further reply",
+        "next_reply_business_time": "with a further reply",
+        "first_resolution_time": "resolved for the first time",
+        "resolution_time": "resolved",
+        "resolution_business_time": "resolved",
+        "resolution_time_by_creation": "created, and solved by now",
+        "requester_wait_time": "resolved",
+        "agent_wait_time": "resolved",
+        "on_hold_time": "resolved",
+        "handle_time": "resolved, with recorded handling",
+        **{
+            f"sla_{target}_{state}": f"with {words} {told}"
+            for target, words in (
+                ("first_reply", "a first reply target"),
+                ("next_reply", "a next reply target"),
+                ("resolution", "a resolution target"),
+            )
+            for state, told in (("completed", "met or missed"), ("met", "met"), ("missed", "missed"))
+        },
+    }
+)
+"""Measure, or duration -> what happened to its tickets."""
+_OPEN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "overdue": "open and past a target now",
+        "due_soon": "open and due within two hours",
+        "old": "open for two weeks or more",
+    }
+)
+_DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType({"customer_type": "customer type", "sla_policy": "SLA policy"})
+
+
+def listed_sentence(listed: TicketList, found: ListedTickets) -> str:
+    """Return what is listed: "1,284 tickets resolved, 1 Dec 2025 to 28 Feb 2026, category Book orders"."""
+    tickets = phrasing.plural(found.total, "ticket")
+    parts = [f"{tickets} {happened(listed)}{_within(listed, found.unit)}", *_when(listed), *_clock(listed)]
+    parts += [f"{_DIMENSIONS.get(name, name)} {phrasing.listed(values)}" for name, values in found.names]
+    if listed.words:
+        parts.append(f"matching “{listed.words}”")
+    return ", ".join(parts)
+
+
+def measured_sentence(listed: TicketList, found: ListedTickets) -> str:
+    """Return how the number that was clicked and the number of tickets go together; "" when they are the same."""
+    if found.measured is None or found.measured == found.total:
+        return ""
+    unit = {Kind.COUNT: listed.measured.unit, Kind.DISTINCT: "customers"}.get(listed.measured.kind)
+    if unit is None:
+        unit = "targets" if "sla" in listed.measured.denominator else "replies"
+    return f"{phrasing.count(found.measured)} {unit}: a ticket can count more than once, or a customer have several."
+
+
+def happened(listed: TicketList) -> str:
+    """Return what happened to the tickets of a list."""
+    metric = listed.measured
+    if metric.kind is Kind.LEVEL:
+        return _OPEN.get(listed.part, "open")
+    is_numerator = listed.part == "numerator" or not metric.denominator
+    return _HAPPENED[metric.numerator if is_numerator else metric.denominator]
+
+
+def _within(listed: TicketList, unit: str) -> str:
+    """Return the range of durations that was clicked."""
+    lower, dots, upper = listed.part.partition("..")
+    if not dots:
+        return ""
+    low, high = (phrasing.duration(int(bound) / (1 if unit == "days" else 60), unit) for bound in (lower, upper))
+    return f" with a {_lowered(listed.measured.label)} from {low} to under {high}"
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _when(listed: TicketList) -> list[str]:
+    first, last = listed.filters.start, listed.filters.end - timedelta(days=1)
+    if listed.part in _OPEN and listed.measured.kind is Kind.LEVEL:
+        return []
+    if listed.measured.kind is Kind.LEVEL:
+        return [f"at the end of {phrasing.day(last, with_year=True)}"]
+    if first == last:
+        return [phrasing.day(first, with_year=True)]
+    is_one_year = first.year == last.year
+    start = phrasing.day(first, with_year=not is_one_year)
+    if is_one_year and first.month == last.month:
+        start = str(first.day)
+    return [f"{start} to {phrasing.day(last, with_year=True)}"]
+
+
+def _clock(listed: TicketList) -> list[str]:
+    named = dict(listed.clock)
+    told = []
+    if "hour_of_week" in named:
+        weekday, hour = divmod(int(named["hour_of_week"]), 24)
+        told.append(f"{phrasing.WEEKDAYS[weekday]}s {_hours(hour)}")
+    if "weekday" in named:
+        told.append(f"{phrasing.WEEKDAYS[int(named['weekday'])]}s")
+    if "hour" in named:
+        told.append(_hours(int(named["hour"])))
+    if "precision" in named:
+        told.append("known by date only" if named["precision"] == "date" else "known to the minute")
+    return told
+
+
+def _hours(hour: int) -> str:
+    return f"{phrasing.hour(hour)} to {phrasing.hour(hour + 1)}"

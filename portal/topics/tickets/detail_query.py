@@ -1,0 +1,186 @@
+"""Reads one ticket with its history."""
+
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from portal.numbers import phrasing
+from portal.topics.tickets.address import Order
+from portal.topics.tickets.dataset import Elapsed
+from portal.topics.tickets.detail_dataset import (
+    SlaTarget,
+    Sources,
+    TargetState,
+    TicketDetail,
+    TicketText,
+    TimelineEntry,
+    Times,
+)
+from portal.topics.tickets.prediction_query import latest_prediction
+from portal.topics.tickets.rows_query import RowReader, rows_sql
+
+TEXT_SHOWN: Final = 20_000
+"""Characters of a ticket's content that are shown at first; the rest on demand."""
+_NOTES_SHOWN: Final = 4_000
+_ENTRIES_SHOWN: Final = 100
+_NO_CUSTOMER: Final = "unknown@customer.invalid"
+_STATES: Final = {1: TargetState.MET, 2: TargetState.MISSED, 3: TargetState.RUNNING}
+_LARGEST_ID: Final = 2**63 - 1
+_NO_LIMIT: Final = 2**31 - 1
+
+_TEXT: Final = sa.text(
+    "select customer_email, subject, left(content, :most) as content, length(content) as length, status, language,"
+    " exclusion, category_source, priority_source from marts.ticket_texts where ticket_id = :ticket_id"
+)
+_TIMES: Final = sa.text(
+    "select facts.*, policy.value as policy from marts.fct_tickets as facts"
+    " left join marts.dimension_values as policy on policy.dimension = 'sla_policy' and facts.sla_policy_id = policy.id"
+    " where ticket_id = :ticket_id"
+)
+_TARGETS: Final = sa.text(
+    "select first_reply_seconds, next_reply_seconds, resolution_seconds, calendar_id is not null as is_business"
+    " from marts.sla_policy_choices where sla_policy_id = :policy order by valid_from_at desc limit 1"
+)
+_REPLIES: Final = sa.text("select max(sla) from marts.fct_ticket_events where ticket_id = :ticket_id and kind = 4")
+_TIMELINE: Final = sa.text(
+    "select happened_at, kind, what, who, left(details, :most) as details, length(details) as length, direction,"
+    " is_public, is_automatic, duration_minutes from marts.ticket_timeline where ticket_id = :ticket_id"
+    " order by happened_at desc, kind desc, id desc limit :entries"
+)
+_ENTRIES: Final = sa.text("select count(*) from marts.ticket_timeline where ticket_id = :ticket_id")
+
+
+def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) -> TicketDetail | None:
+    """Return one ticket; None when there is none of that number.
+
+    Args:
+        connection: In the role that reads marts.
+        ticket_id: Its number.
+        is_whole: Whether to read long texts whole.
+    """
+    if not 0 < ticket_id <= _LARGEST_ID:
+        return None
+    key = {"ticket_id": ticket_id}
+    most = {"most": _NO_LIMIT} if is_whole else {"most": TEXT_SHOWN}
+    text = connection.execute(_TEXT, key | most).one_or_none()
+    if text is None:
+        return None
+    reader = RowReader.of(connection)
+    facts = connection.execute(_TIMES, key).one_or_none()
+    rows = rows_sql("from marts.fct_tickets as facts where facts.ticket_id = :ticket_id", Order(), "facts.ticket_id")
+    row = connection.execute(sa.text(rows), key).one_or_none()
+    entries = int(connection.execute(_ENTRIES, key).scalar_one())
+    timeline = _timeline(
+        connection, ticket_id, reader, is_date_only=facts is not None and facts.is_date_only, is_whole=is_whole
+    )
+    return TicketDetail(
+        ticket_id,
+        TicketText(text.subject, text.content, text.length, _customer(text.customer_email), text.language),
+        text.status,
+        text.exclusion,
+        None if row is None else reader.row(row),
+        None if facts is None else _times(facts),
+        None if facts is None else facts.policy,
+        () if facts is None else _targets(connection, facts, reader.zone),
+        timeline,
+        entries - len(timeline),
+        latest_prediction(connection, ticket_id, reader),
+        Sources(text.category_source, text.priority_source),
+        is_whole,
+    )
+
+
+def _customer(email: str) -> str | None:
+    return None if email == _NO_CUSTOMER else email
+
+
+def _times(facts: sa.Row[Any]) -> Times:
+    return Times(
+        _elapsed(facts.first_reply_seconds, facts.first_reply_days),
+        _elapsed(facts.first_reply_business_seconds),
+        _elapsed(facts.resolution_seconds, facts.resolution_days),
+        _elapsed(facts.resolution_business_seconds),
+        _elapsed(facts.requester_wait_seconds),
+        _elapsed(facts.agent_wait_seconds),
+        _elapsed(facts.on_hold_seconds),
+        _elapsed(facts.handle_seconds),
+    )
+
+
+def _elapsed(seconds: int | None, days: int | None = None) -> Elapsed | None:
+    if seconds is not None:
+        return Elapsed(seconds / 60, "minutes")
+    return None if days is None else Elapsed(days, "days")
+
+
+def _targets(connection: sa.Connection, facts: sa.Row[Any], zone: ZoneInfo) -> tuple[SlaTarget, ...]:
+    promised = connection.execute(_TARGETS, {"policy": facts.sla_policy_id}).one_or_none()
+    if promised is None or facts.is_date_only:
+        return ()
+    replies = connection.execute(_REPLIES, {"ticket_id": facts.ticket_id}).scalar_one()
+    is_waiting = facts.next_reply_due_at is not None
+    stands = (
+        ("First reply", promised.first_reply_seconds, facts.first_reply_sla, facts.first_reply_due_at),
+        ("Next reply", promised.next_reply_seconds, 3 if is_waiting else replies, facts.next_reply_due_at),
+        ("Resolution", promised.resolution_seconds, facts.resolution_sla, facts.resolution_due_at),
+    )
+    return tuple(
+        SlaTarget(name, seconds / 60, promised.is_business, _STATES.get(state or 0), _local(due, zone))
+        for name, seconds, state, due in stands
+        if seconds is not None
+    )
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if at is None else at.astimezone(zone)
+
+
+def _timeline(
+    connection: sa.Connection, ticket_id: int, reader: RowReader, *, is_date_only: bool, is_whole: bool
+) -> tuple[TimelineEntry, ...]:
+    most = _NO_LIMIT if is_whole else _NOTES_SHOWN
+    values = {"ticket_id": ticket_id, "most": most, "entries": _NO_LIMIT if is_whole else _ENTRIES_SHOWN}
+    rows = connection.execute(_TIMELINE, values).all()
+    return tuple(_entry(row, reader, is_date_only=is_date_only) for row in reversed(rows))
+
+
+def _entry(row: sa.Row[Any], reader: RowReader, *, is_date_only: bool) -> TimelineEntry:
+    happened = row.happened_at.astimezone(reader.zone)
+    text = _changed(row, reader) if row.kind == "field" else row.details or ""
+    return TimelineEntry(
+        happened.date() if is_date_only and (happened.hour, happened.minute) == (0, 0) else happened,
+        _title(row),
+        row.who,
+        text,
+        (row.length or 0) > len(row.details or ""),
+        _tone(row),
+    )
+
+
+def _changed(row: sa.Row[Any], reader: RowReader) -> str:
+    before, _, after = (row.details or "").partition(" → ")
+    named = reader.categories if row.what == "category" else {}
+    return " → ".join(named.get(value, value) or phrasing.prettified(None) for value in (before, after))
+
+
+def _title(row: sa.Row[Any]) -> str:
+    if row.kind == "status":
+        return f"Status: {phrasing.prettified(row.what)}{_automatic(row)}"
+    if row.kind == "field":
+        return f"{phrasing.prettified(row.what)} changed{_automatic(row)}"
+    spoken = {"inbound": "from the customer", "outbound": "to the customer"}[row.direction]
+    title = f"{phrasing.prettified(row.what)} {spoken}" if row.is_public else "Private note"
+    took = f", {phrasing.duration(row.duration_minutes)}" if row.duration_minutes else ""
+    return f"{title}{took}{_automatic(row)}"
+
+
+def _automatic(row: sa.Row[Any]) -> str:
+    return ", automatic" if row.is_automatic else ""
+
+
+def _tone(row: sa.Row[Any]) -> str:
+    if row.kind != "interaction":
+        return "change"
+    return str(row.direction) if row.is_public else "private"

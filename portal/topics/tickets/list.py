@@ -1,0 +1,226 @@
+"""The list of tickets: what is listed, its table, its exports, and what to do when it is empty."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from portal.numbers import phrasing
+from portal.topics.tickets.address import PATH, XLSX_ROWS, Order, Place, SortBy, TicketList, last_place
+from portal.topics.tickets.conclusion import listed_sentence, measured_sentence
+from portal.topics.tickets.dataset import Elapsed, ListedTickets, SlaOutcome, TicketPage, TicketRow
+from portal.widgets.data_table import Cell, Column, Pager, Row, pager_bar, table_data
+from portal.widgets.markup import Element, aria, element
+
+EXPORT_CSV: Final = f"{PATH}/export.csv"
+EXPORT_XLSX: Final = f"{PATH}/export.xlsx"
+
+_SUBJECT_PLACE: Final = 1
+_COLUMNS: Final[tuple[tuple[str, str, SortBy | None], ...]] = (
+    ("number", "Number", None),
+    ("subject", "Subject", None),
+    ("category", "Category", None),
+    ("priority", "Priority", SortBy.PRIORITY),
+    ("status", "Status", None),
+    ("channel", "Channel", None),
+    ("customer", "Customer", None),
+    ("agent", "Agent", None),
+    ("created", "Created", SortBy.CREATED),
+    ("reply", "First reply", SortBy.FIRST_REPLY),
+    ("resolution", "Resolution", SortBy.RESOLUTION),
+    ("resolved", "Resolved", SortBy.RESOLVED),
+    ("sla", "SLA", None),
+    ("rating", "Rating", None),
+)
+_ORDERS: Final = (
+    (Order(SortBy.CREATED, is_descending=True), "Newest first"),
+    (Order(SortBy.CREATED, is_descending=False), "Oldest first"),
+    (Order(SortBy.RESOLVED, is_descending=True), "Resolved last first"),
+    (Order(SortBy.FIRST_REPLY, is_descending=True), "Longest first reply first"),
+    (Order(SortBy.RESOLUTION, is_descending=True), "Longest resolution first"),
+    (Order(SortBy.PRIORITY, is_descending=True), "Most urgent first"),
+)
+_URGENT: Final = frozenset({"urgent", "high"})
+
+
+def list_head(listed: TicketList, found: ListedTickets) -> Element:
+    """Return the sentence that says what is listed, the way out of a drill-down, and the exports."""
+    lines: list[Element | str] = [element("Strong", listed_sentence(listed, found)), ". "]
+    lines.append(measured_sentence(listed, found))
+    if listed.is_drill_down:
+        lines += [" ", element("A", "Show all tickets of these days instead", href=listed.without_drill_down().href())]
+    if listed.words:
+        lines += [" ", element("A", "Clear the search", href=replace(listed, words="").href())]
+    exports = [_export("CSV", EXPORT_CSV, listed)] if found.total else []
+    if 0 < found.total <= XLSX_ROWS:
+        exports.append(_export("Excel", EXPORT_XLSX, listed))
+    elif found.total:
+        lines.append(f" Excel takes {phrasing.count(XLSX_ROWS)} rows at most: export CSV, or choose fewer days.")
+    tools = element("Div", [_sort_menu(listed), *exports], className="list-tools")
+    return element("Div", [element("P", lines, className="listed", role="status"), tools], className="list-head")
+
+
+def _export(words: str, path: str, listed: TicketList) -> Element:
+    label = f"Export these tickets as {words}"
+    return element(
+        "A",
+        f"↓ {words}",
+        href=listed.href(path=path),
+        className="plain-button",
+        download="",
+        title=label,
+        **aria(label=label),
+    )
+
+
+def _sort_menu(listed: TicketList) -> Element:
+    """Return the orders as a menu, for narrow screens, where there are no headings to press."""
+    present = next((words for order, words in _ORDERS if order == listed.order), "Sorted")
+    links = [
+        element(
+            "A",
+            words,
+            href=replace(listed, order=order).href(),
+            className="value-choice is-chosen" if order == listed.order else "value-choice",
+        )
+        for order, words in _ORDERS
+    ]
+    summary = element("Summary", present, className="chip", **aria(label=f"Sort: {present}"))
+    return element("Details", [summary, element("Div", links, className="menu-panel")], className="menu sort-menu")
+
+
+def list_table(
+    listed: TicketList, found: ListedTickets, page: TicketPage, now: datetime, place: Place | None = None
+) -> dict[str, Any] | None:
+    """Return the table of a page; None when there is no ticket.
+
+    Args:
+        listed: The list.
+        found: What is listed.
+        page: The page to show.
+        now: Present instant, which tells overdue targets from running ones.
+        place: Where the page begins, which each ticket's address keeps for the way back.
+    """
+    if not page.rows:
+        return None
+    search = listed.to_search(place)
+    last = listed.filters.end - timedelta(days=1)
+    rows = [Row(f"{PATH}/{row.ticket_id}{search}", _cells(row, now, last.year)) for row in page.rows]
+    return table_data(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE)
+
+
+def list_foot(listed: TicketList, page: TicketPage) -> Element:
+    """Return the pager below the table; without a ticket why there is none, and what to do."""
+    return pager_bar(_pager(listed, page)) if page.rows else empty_list(listed)
+
+
+def empty_list(listed: TicketList) -> Element:
+    """Return why no ticket is listed, and what to do."""
+    links: list[Element | str] = []
+    if listed.number is not None:
+        links += [element("A", f"Look for ticket {listed.number} itself", href=f"{PATH}/{listed.number}"), ". "]
+    if listed.is_drill_down:
+        links += [element("A", "Show all tickets of these days", href=listed.without_drill_down().href()), ". "]
+    if listed.words:
+        everywhere = f"{PATH}?{urlencode({'period': 'all', 'q': listed.words})}"
+        links += [element("A", "Search all days without filters", href=everywhere), ". "]
+        why = f"No ticket of these filters matches “{listed.words}”."
+    else:
+        why = "No ticket fits these filters."
+        links.append(element("A", "Show all tickets", href=f"{PATH}?period=all"))
+    what = ["Choose more days or remove a filter. ", *links]
+    return element("P", [element("Strong", why), " ", *what], className="empty list-empty")
+
+
+def _columns(listed: TicketList) -> list[Column]:
+    return [_column(listed, *column) for column in _COLUMNS]
+
+
+def _column(listed: TicketList, key: str, label: str, by: SortBy | None) -> Column:
+    if by is None:
+        return Column(key, label)
+    order = listed.order
+    is_here = order.by is by
+    turned = Order(by, not order.is_descending if is_here else True)
+    state = ("descending" if order.is_descending else "ascending") if is_here else ""
+    return Column(key, label, replace(listed, order=turned).href(), state)
+
+
+def _cells(row: TicketRow, now: datetime, year: int) -> tuple[Cell, ...]:
+    return (
+        Cell(str(row.ticket_id), "muted"),
+        subject_cell(row.subject),
+        _named(row.category),
+        Cell(phrasing.prettified(row.priority), "strong" if row.priority in _URGENT else ""),
+        _named(row.status and phrasing.prettified(row.status)),
+        _named(row.channel and phrasing.prettified(row.channel)),
+        _named(row.customer_type and phrasing.prettified(row.customer_type)),
+        Cell(row.agent) if row.agent else Cell("Nobody", "muted"),
+        _moment_cell(row.created, year),
+        Cell(elapsed_text(row.first_reply)),
+        Cell(elapsed_text(row.resolution)),
+        _moment_cell(row.resolved, year),
+        sla_cell(row.sla, now),
+        Cell(
+            str(row.rating) if row.rating else phrasing.NOTHING,
+            title="" if row.rating is None else f"{row.rating} of 5",
+        ),
+    )
+
+
+def subject_cell(subject: str | None) -> Cell:
+    """Return a subject in one line; never empty, as it is what is pressed."""
+    if subject is None:
+        return Cell("Deleted since the last refresh", "muted")
+    words = " ".join(subject[:_LONGEST_SUBJECT].split())
+    return Cell(words or "(no subject)", title=words)
+
+
+_LONGEST_SUBJECT: Final = 300
+
+
+def _named(value: str | None) -> Cell:
+    return Cell(value) if value else Cell("Not set", "muted")
+
+
+def _moment_cell(at: datetime | date | None, year: int) -> Cell:
+    """Return a moment; its year is left out where it is the list's last one."""
+    is_plain = at is not None and at.year == year
+    return Cell(moment(at, with_year=not is_plain), title=moment(at) if is_plain else "")
+
+
+def moment(at: datetime | date | None, *, with_year: bool = True) -> str:
+    """Return a moment: "3 Feb 2026 14:03"; without a time when only the date is known."""
+    if at is None:
+        return phrasing.NOTHING
+    day = phrasing.day(at, with_year=with_year)
+    return f"{day}{phrasing.SPACE}{at:%H:%M}" if isinstance(at, datetime) else day
+
+
+def elapsed_text(elapsed: Elapsed | None) -> str:
+    """Return how long something took; a dash when it has not happened."""
+    return phrasing.NOTHING if elapsed is None else phrasing.duration(elapsed.value, elapsed.unit)
+
+
+def sla_cell(sla: SlaOutcome, now: datetime) -> Cell:
+    """Return how a ticket stands with its targets: the worst there is to say."""
+    if sla.due_at is not None and sla.due_at < now:
+        return Cell("Overdue", "bad", "A running target is past its time.")
+    if sla.missed:
+        return Cell("Missed", "bad", f"{phrasing.plural(sla.missed, 'target')} missed, {phrasing.count(sla.met)} met")
+    if sla.due_at is not None:
+        left = phrasing.duration((sla.due_at - now).total_seconds() / 60)
+        return Cell(f"Due in {left}", "", "Time until the next running target.")
+    return Cell("Met", "good", f"{phrasing.plural(sla.met, 'target')} met") if sla.met else Cell(phrasing.NOTHING)
+
+
+def _pager(listed: TicketList, page: TicketPage) -> Pager:
+    previous = "" if page.previous is None else listed.href(Place(page.previous, is_backward=True))
+    following = "" if page.next is None else listed.href(Place(page.next))
+    links = (
+        ("First", listed.href() if previous else ""),
+        ("Previous", previous),
+        ("Next", following),
+        ("Last", listed.href(last_place(page.total)) if following else ""),
+    )
+    return Pager(page.position + 1, page.position + len(page.rows), page.total, links)

@@ -1,0 +1,1 @@
+"""How many tickets come in, when, and of which kind."""

@@ -1,0 +1,57 @@
+"""The Volume page's blocks: read the filters, ask, draw."""
+
+from typing import Final
+
+from dash import Dash, Output
+
+from portal.frame.page import Asked, Block
+from portal.frame.services import PortalServices
+from portal.plots.theme import theme_named
+from portal.topics.volume import ids
+from portal.topics.volume import query as volume
+from portal.topics.volume.address import SPLITS
+from portal.topics.volume.cards import arrivals_block, shares_block, split_block
+from portal.topics.volume.charts import tickets_content, years_content
+from portal.topics.volume.figure import tickets_over_time
+from portal.widgets.chart_card import chart_outputs
+from portal.widgets.choices import choice_row
+from portal.widgets.drill_down import follow_points
+from portal.widgets.views import chosen, links
+
+Drawn = tuple[object, ...]
+_PATH: Final = "/volume"
+
+
+def register(app: Dash, _services: PortalServices) -> None:
+    """Register the page's callbacks."""
+    follow_points(app, ids.CHARTS)
+
+
+def _tickets(services: PortalServices, asked: Asked) -> Drawn:
+    filters = services.filters(asked.search)
+    dataset = services.ask(volume.tickets_over_time, filters)
+    return tickets_content(dataset, filters, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
+
+
+def _arrivals(services: PortalServices, asked: Asked) -> Drawn:
+    return (arrivals_block(services.ask(volume.arrivals, services.filters(asked.search))),)
+
+
+def _split(services: PortalServices, asked: Asked) -> Drawn:
+    filters = services.filters(asked.search)
+    dataset = services.ask(volume.split, filters, chosen(SPLITS, asked.search))
+    choices = choice_row("Split tickets by", links(SPLITS, _PATH, asked.search))
+    return choices, split_block(dataset), shares_block(dataset, filters)
+
+
+def _years(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(volume.last_year, services.filters(asked.search))
+    return years_content(dataset, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
+
+
+BLOCKS: Final = (
+    Block(chart_outputs(ids.TICKETS), _tickets),
+    Block((Output(ids.ARRIVALS, "children"),), _arrivals),
+    Block(tuple(Output(part, "children") for part in (ids.SPLIT_CHOICE, ids.SPLIT, ids.SHARES)), _split),
+    Block(chart_outputs(ids.YEARS), _years, comes_later=True),
+)

@@ -1,0 +1,78 @@
+"""What the charts of volume say around their figures: the point, what is counted, the numbers as a table."""
+
+from portal.numbers import phrasing
+from portal.numbers.filters import Comparison, TicketFilters
+from portal.numbers.reading import Point
+from portal.plots.axes import Figure
+from portal.topics.volume import conclusion as volume_says
+from portal.topics.volume.dataset import TicketsOverTime
+from portal.widgets.chart_card import ChartContent, nothing
+from portal.widgets.data_twin import TwinRow, data_twin
+from portal.widgets.reading_words import LONGER, reading_words, stretch_words
+
+
+def compared_words(filters: TicketFilters) -> str:
+    """Return what the period is compared with, to stand after "than in"."""
+    if filters.compare is Comparison.LAST_YEAR:
+        return "the same days last year"
+    return f"the {phrasing.plural(filters.length, 'day')} before" if filters.length > 1 else "the day before"
+
+
+def tickets_content(dataset: TicketsOverTime, filters: TicketFilters, figure: Figure) -> ChartContent:
+    """Return the card of tickets over time."""
+    if not dataset.tickets:
+        return nothing("No tickets came in during these days.", LONGER)
+    cut = f" {dataset.grain.capitalize()}s cut by the ends of the period are left out." if dataset.is_partial else ""
+    n = phrasing.count(dataset.tickets)
+    note = f"Tickets per {dataset.grain}, created in the period, n {n}.{cut}{_lined_up(dataset)}"
+    before = () if dataset.compared is None else dataset.compared.points
+    rows = [
+        TwinRow(
+            (
+                stretch_words(point, dataset.grain, with_year=True),
+                reading_words(point.reading),
+                *_before(before, place),
+            ),
+            point.href,
+        )
+        for place, point in enumerate(dataset.current.points)
+    ]
+    heads = (dataset.grain.capitalize(), "Tickets", *(() if dataset.compared is None else (dataset.compared.label,)))
+    twin = data_twin(f"Tickets per {dataset.grain}", heads, rows)
+    return ChartContent(figure, volume_says.tickets_over_time(dataset, compared_words(filters)), note, twin)
+
+
+def _lined_up(dataset: TicketsOverTime) -> str:
+    if dataset.compared is None or not dataset.current.points or not dataset.compared.points:
+        return ""
+    weeks = (dataset.current.points[0].start - dataset.compared.points[0].start).days // 7
+    return f" Grey: the same weekday {phrasing.plural(weeks, 'week')} earlier." if dataset.grain == "day" else ""
+
+
+def years_content(dataset: TicketsOverTime, figure: Figure) -> ChartContent:
+    """Return the card of the period beside the year before."""
+    if not dataset.tickets_before:
+        return nothing(
+            "There are no tickets of the year before to compare with.", "Import older tickets to see seasons."
+        )
+    if dataset.compared is None:
+        return nothing("Whole months do not line up with the weeks a year before.", "Choose 12 months or less.")
+    filters_words = "the same weeks a year before"
+    rows = [
+        TwinRow(
+            (
+                stretch_words(now, dataset.grain, with_year=True),
+                reading_words(now.reading),
+                reading_words(then.reading),
+            ),
+            now.href,
+        )
+        for now, then in zip(dataset.current.points, dataset.compared.points, strict=False)
+    ]
+    twin = data_twin("This period and last year", (dataset.grain.capitalize(), "This period", "Last year"), rows)
+    note = f"Tickets per {dataset.grain}, each beside the {dataset.grain} 52 weeks earlier."
+    return ChartContent(figure, volume_says.tickets_over_time(dataset, filters_words), note, twin)
+
+
+def _before(points: tuple[Point, ...], place: int) -> tuple[str, ...]:
+    return (reading_words(points[place].reading),) if place < len(points) else ("",) if points else ()

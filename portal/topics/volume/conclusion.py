@@ -1,0 +1,88 @@
+"""What the charts of tickets and their arrival say."""
+
+from portal.numbers import phrasing
+from portal.topics.volume.dataset import Arrivals, Split, TicketsOverTime
+
+_FEW = 5
+"""Fewer tickets than this are told as a count only."""
+
+
+def tickets_over_time(dataset: TicketsOverTime, compared_to: str) -> str:
+    """Say how many tickets there were, how that compares, and which seven days were busiest.
+
+    Args:
+        dataset: The tickets.
+        compared_to: Words for the comparison, such as "last year".
+    """
+    first = f"{phrasing.plural(dataset.tickets, 'ticket')}{_against(dataset, compared_to)}"
+    if dataset.busiest is None or dataset.tickets < _FEW:
+        return f"{first}."
+    span = phrasing.days_between(dataset.busiest.start, dataset.busiest.last)
+    return f"{first}. Busiest seven days: {span}, with {phrasing.count(dataset.busiest.reading.value or 0)}."
+
+
+def _against(dataset: TicketsOverTime, compared_to: str) -> str:
+    before = dataset.tickets_before
+    if before is None:
+        return ""
+    if before == 0:
+        return f"; none in {compared_to}"
+    change = phrasing.relative(dataset.tickets, before)
+    if not change:
+        return f", as many as in {compared_to}"
+    if change.endswith("times"):
+        return f", {change} those in {compared_to} ({phrasing.count(before)})"
+    word = "fewer" if change.startswith(phrasing.MINUS) else "more"
+    return f", {change.lstrip(phrasing.MINUS + '+')} {word} than in {compared_to} ({phrasing.count(before)})"
+
+
+def arrivals(dataset: Arrivals) -> str:
+    """Say when most tickets arrive: the busiest run of hours on the busiest weekday."""
+    if dataset.tickets == 0:
+        return "No tickets came in."
+    if not dataset.hours:
+        busiest = max(dataset.weekdays, key=lambda cell: cell.tickets)
+        share = phrasing.percent(busiest.tickets / dataset.tickets, dataset.tickets)
+        return f"{phrasing.WEEKDAYS[busiest.weekday]}s bring most: {share} of tickets. Dates have no time of day."
+    cells = dataset.hours
+    peak = max(cells, key=lambda cell: cell.per_week)
+    first, last = _run_around(
+        tuple(cell.per_week for cell in cells[peak.weekday * 24 : peak.weekday * 24 + 24]), peak.hour
+    )
+    rate = phrasing.count(peak.per_week) if peak.per_week >= 10 else f"{peak.per_week:.1f}"  # noqa: PLR2004 - two digits
+    day = phrasing.WEEKDAYS[peak.weekday]
+    return f"{day}s {first:02d}:00 to {last + 1:02d}:00 are busiest; {rate} tickets an hour at the peak."
+
+
+def _run_around(values: tuple[float, ...], peak: int) -> tuple[int, int]:
+    """Return the run of hours around the peak that hold at least four fifths of it."""
+    least = 0.8 * values[peak]
+    first = last = peak
+    while first > 0 and values[first - 1] >= least:
+        first -= 1
+    while last + 1 < len(values) and values[last + 1] >= least:
+        last += 1
+    return first, last
+
+
+def split(dataset: Split) -> str:
+    """Say which part is largest, and which grew or shrank most in tickets against the comparison."""
+    named = [part for part in dataset.parts if part.trend.position is not None]
+    if not named or not dataset.tickets:
+        return "No tickets came in."
+    if len(dataset.parts) == 1:
+        return (
+            f"All {phrasing.count(dataset.tickets)} tickets have the same {dataset.dimension}: {named[0].trend.label}."
+        )
+    largest = max(named, key=lambda part: part.tickets)
+    share = phrasing.percent(largest.tickets / dataset.tickets, dataset.tickets)
+    first = f"{largest.trend.label}: {share} of tickets, the largest part"
+    compared = [part for part in named if part.before is not None]
+    if not compared:
+        return f"{first}."
+    moved = max(compared, key=lambda part: abs(part.tickets - (part.before or 0)))
+    difference = moved.tickets - (moved.before or 0)
+    if abs(difference) < _FEW:
+        return f"{first}; no part changed by more than a few tickets."
+    word = "more" if difference > 0 else "fewer"
+    return f"{first}. Largest change: {moved.trend.label}, {phrasing.count(abs(difference))} {word}."

@@ -1,0 +1,19 @@
+"""The Volume page: how many tickets, of what kind, and when."""
+
+from typing import Final
+
+from portal.frame.page import Page
+from portal.topics.volume.blocks import BLOCKS, register
+from portal.topics.volume.layout import layout
+
+PAGE: Final = Page(
+    slug="volume",
+    path="/volume",
+    title="Volume",
+    keeps=("by",),
+    filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
+    layout=layout,
+    register=register,
+    blocks=BLOCKS,
+    is_alike=True,
+)

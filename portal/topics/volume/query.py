@@ -1,0 +1,157 @@
+"""How many tickets, of what kind, and when."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
+from portal.numbers.filters import Comparison, TicketFilters
+from portal.numbers.reader import TICKETS, Name, ask, by_key, names, series, tickets_href
+from portal.numbers.reading import Point, Reading, Series
+from portal.topics.volume.dataset import ArrivalHour, Arrivals, Split, SplitPart, TicketsOverTime
+from warehouse.metric_query import Key
+
+_LABELS = {Comparison.PREVIOUS: "Before", Comparison.LAST_YEAR: "Last year"}
+_WEEK = 7
+_MOST_PARTS = 8
+
+
+def tickets_over_time(connection: sa.Connection, filters: TicketFilters) -> TicketsOverTime:
+    """Return tickets created in each stretch of the period, beside those of the comparison, place by place."""
+    grain = grain_for(filters.start, filters.end)
+    cut = buckets(filters.start, filters.end, grain)
+    whole = whole_only(cut)
+    answer = ask(connection, filters, "created", (grain,))
+    current = series("This period", answer, whole, filters)
+    compared, before = _compared(connection, filters, grain, cut)
+    return TicketsOverTime(
+        grain,
+        current,
+        compared,
+        _busiest_week(connection, filters),
+        is_partial=len(whole) < len(cut),
+        tickets=sum(reading.n for reading in by_key(answer).values()),
+        tickets_before=before,
+    )
+
+
+def _compared(
+    connection: sa.Connection, filters: TicketFilters, grain: str, cut: tuple[Bucket, ...]
+) -> tuple[Series | None, int | None]:
+    """Return the comparison's number, and its stretches moved so that each stands at the place of the current one.
+
+    They are moved by whole weeks, so that a Monday stands at a Monday: the line may begin some days before the period
+    that is counted. By months nothing lines up, so there is a number but no line.
+    """
+    other = filters.compared()
+    if other is None:
+        return None, None
+    back = -(-(filters.start - other.start).days // _WEEK) * _WEEK
+    lined_up = replace(other, start=filters.start - timedelta(days=back))
+    found = by_key(ask(connection, lined_up, "created", ("day",)))
+    tickets = sum(reading.n for day, reading in found.items() if isinstance(day, date) and day >= other.start)
+    if not tickets or grain == "month":
+        return None, tickets
+    points = tuple(_summed(found, bucket, back, other) for bucket in whole_only(cut))
+    return Series(_LABELS[filters.compare], points), tickets
+
+
+def _summed(found: dict[Key, Reading], bucket: Bucket, days_back: int, filters: TicketFilters) -> Point:
+    days = [
+        bucket.start.fromordinal(day - days_back) for day in range(bucket.start.toordinal(), bucket.end.toordinal())
+    ]
+    tickets = sum(found[day].n for day in days if day in found)
+    href = tickets_href(filters, "created", days=(days[0], days[-1].fromordinal(days[-1].toordinal() + 1)))
+    return Point(days[0], days[-1], Reading(tickets, tickets, "tickets"), href)
+
+
+def _busiest_week(connection: sa.Connection, filters: TicketFilters) -> Point | None:
+    """Return the seven days in a row with most tickets; None for fewer than two weeks."""
+    if filters.length < 2 * _WEEK:
+        return None
+    found = by_key(ask(connection, filters, "created", ("day",)))
+    days = [bucket.start for bucket in buckets(filters.start, filters.end, "day")]
+    counts = [found[day].n if day in found else 0 for day in days]
+    sums = [sum(counts[place : place + _WEEK]) for place in range(len(days) - _WEEK + 1)]
+    first = max(range(len(sums)), key=sums.__getitem__)
+    last = days[first + _WEEK - 1]
+    following = last.fromordinal(last.toordinal() + 1)
+    href = tickets_href(filters, "created", days=(days[first], following))
+    return Point(days[first], last, Reading(sums[first], sums[first], "tickets"), href)
+
+
+def arrivals(connection: sa.Connection, filters: TicketFilters) -> Arrivals:
+    """Return tickets created in each hour of the week, or by weekday where only dates are known."""
+    by_hour = by_key(ask(connection, filters, "created", ("hour_of_week",)))
+    by_day = by_key(ask(connection, filters, "created", ("weekday",)))
+    tickets = sum(reading.n for reading in by_day.values())
+    timed = sum(reading.n for reading in by_hour.values())
+    weeks = max(filters.length / _WEEK, 1.0)
+    hours = tuple(_arrival(filters, by_hour, place, weeks, "hour_of_week") for place in range(168)) if timed else ()
+    weekdays = tuple(_arrival(filters, by_day, place, weeks, "weekday") for place in range(_WEEK))
+    return Arrivals(hours, weekdays, tickets - timed, tickets)
+
+
+def _arrival(filters: TicketFilters, found: dict[Key, Reading], place: int, weeks: float, key: str) -> ArrivalHour:
+    weekday, hour = divmod(place, 24) if key == "hour_of_week" else (place, 0)
+    tickets = found[place].n if place in found else 0
+    return ArrivalHour(
+        weekday, hour, tickets, tickets / weeks, filters.href(TICKETS, **{"metric": "created", key: str(place)})
+    )
+
+
+def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> Split:
+    """Return the period's tickets by category, channel, priority or customer type; small parts beyond eight as one."""
+    grain = coarser(grain_for(filters.start, filters.end))
+    answer = ask(connection, filters, "created", (dimension, grain))
+    told = names(connection, dimension)
+    found: dict[Key, dict[Key, Reading]] = {}
+    for row in answer.rows if answer else ():
+        found.setdefault(row.keys[0], {})[row.keys[1]] = Reading(row.value, row.n, "tickets")
+    compared = filters.compared()
+    # Without a single ticket to compare with, every change would be "all of them".
+    before = None if compared is None else by_key(ask(connection, compared, "created", (dimension,))) or None
+    cut = whole_only(buckets(filters.start, filters.end, grain))
+    values = sorted(found, key=lambda value: -sum(reading.n for reading in found[value].values()))
+    kept = values if len(values) <= _MOST_PARTS else values[: _MOST_PARTS - 1]
+    groups: list[tuple[tuple[Key, ...], Name]] = [
+        ((value,), told[_text(value)]) for value in sorted(kept, key=lambda value: told[_text(value)].position)
+    ]
+    if len(kept) < len(values):
+        groups.append((tuple(values[len(kept) :]), Name(f"{len(values) - len(kept)} others", -1)))
+    parts = tuple(_part(filters, dimension, group, name, (found, before, cut)) for group, name in groups)
+    return Split(dimension.replace("_", " "), grain, parts, sum(part.tickets for part in parts))
+
+
+_Found = tuple[dict[Key, dict[Key, Reading]], dict[Key, Reading] | None, tuple[Bucket, ...]]
+
+
+def _part(filters: TicketFilters, dimension: str, values: tuple[Key, ...], name: Name, numbers: _Found) -> SplitPart:
+    found, before, cut = numbers
+    chosen = filters.with_values(dimension, tuple(_text(value) for value in values))
+    points = tuple(
+        Point(bucket.start, bucket.last, _sum([found[value].get(bucket.key) for value in values]), href)
+        for bucket in cut
+        for href in (tickets_href(chosen, "created", days=(bucket.start, bucket.end)),)
+    )
+    return SplitPart(
+        Series(name.label, points, None if name.position < 0 else name.position),
+        sum(reading.n for value in values for reading in found[value].values()),
+        None if before is None else _sum([before.get(value) for value in values]).n,
+        tickets_href(chosen, "created"),
+    )
+
+
+def _sum(readings: list[Reading | None]) -> Reading:
+    n = sum(reading.n for reading in readings if reading is not None)
+    return Reading(n, n, "tickets")
+
+
+def _text(value: Key) -> str | None:
+    return None if value is None else str(value)
+
+
+def last_year(connection: sa.Connection, filters: TicketFilters) -> TicketsOverTime:
+    """Return the period beside the same weeks of the year before."""
+    return tickets_over_time(connection, replace(filters, compare=Comparison.LAST_YEAR))

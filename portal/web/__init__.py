@@ -1,0 +1,1 @@
+"""The HTTP edge: what is true of every request and answer."""

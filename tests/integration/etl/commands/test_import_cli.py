@@ -1,0 +1,91 @@
+"""The commands say what they did, in words or in JSON, and ask only where somebody can answer."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from etl.commands.import_cli import import_file, quarantine_app
+from etl.commands.import_dialogue import AnswerNeededError
+from etl.importing.transforms.import_profile import ProfileError
+from tests.integration.conftest import Database
+from tests.integration.etl.importing.imported_desk import row, write_csv
+
+HEADER = (
+    "Ticket ID",
+    "Requester",
+    "Customer Type",
+    "Subject",
+    "Created",
+    "Solved",
+    "Assignee",
+    "Priority",
+    "[bold]note",
+)
+
+
+@pytest.fixture
+def app(database: Database, monkeypatch: pytest.MonkeyPatch) -> typer.Typer:
+    """The commands, on the test's database."""
+    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
+    app = typer.Typer()
+    app.command("import")(import_file)
+    app.add_typer(quarantine_app, name="quarantine")
+    return app
+
+
+def run(app: typer.Typer, *arguments: str, answers: str = "") -> str:
+    """Return what a command says on standard output."""
+    result = CliRunner().invoke(app, list(arguments), input=answers, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_a_guessed_import_is_shown_reported_and_idempotent(app: typer.Typer, tmp_path: Path) -> None:
+    path = str(write_csv(tmp_path / "tickets.csv", [row("1"), row("2", made="?")], HEADER))
+    arguments = ("import", path, "--yes", "--time-zone", "Africa/Gaborone")
+    assert "1 new tickets" in run(app, *arguments)
+    again = json.loads(run(app, *arguments, "--json").splitlines()[-1])
+    assert (again["source"], again["new_count"], again["unchanged_count"]) == ("tickets", 0, 1)
+    assert again["quarantined_by_reason"] == {"bad_date": 1}
+
+
+def test_without_anybody_to_ask_the_option_to_pass_is_named(app: typer.Typer, tmp_path: Path) -> None:
+    path = str(write_csv(tmp_path / "tickets.csv", [row("1")], HEADER))
+    with pytest.raises(AnswerNeededError, match="--time-zone"):
+        run(app, "import", path, "--yes")
+    with pytest.raises(AnswerNeededError, match="--yes"):
+        run(app, "import", path, "--time-zone", "UTC")
+    ambiguous = str(write_csv(tmp_path / "order.csv", [["1", "03/04/2025"]], ("id", "created")))
+    with pytest.raises(AnswerNeededError, match="--date-order"):
+        run(app, "import", ambiguous, "--yes")
+    assert "1 new tickets" in run(app, "import", ambiguous, "--yes", "--date-order", "dmy")
+    with pytest.raises(ProfileError, match="--date-order"):
+        run(app, "import", ambiguous, "--yes", "--date-order", "ymd")
+
+
+def test_a_profile_needs_no_questions_and_a_dry_run_keeps_nothing(app: typer.Typer, tmp_path: Path) -> None:
+    profile = tmp_path / "mine.toml"
+    profile.write_text('external_id = "id"\n[columns]\ncreated_at = "made"\n', encoding="utf-8")
+    path = str(write_csv(tmp_path / "a.csv", [["1", "2025-03-01"]], ("id", "made")))
+    for _ in range(2):
+        said = run(app, "import", path, "--profile", str(profile), "--dry-run")
+        assert "1 new tickets" in said
+        assert "dry run" in said
+
+
+def test_the_quarantine_is_listed_and_replayed(app: typer.Typer, tmp_path: Path) -> None:
+    profile = tmp_path / "mine.toml"
+    text = 'source = "mine"\nexternal_id = "id"\n[columns]\ncreated_at = "made"\npriority = "level"\n'
+    profile.write_text(text, encoding="utf-8")
+    path = str(write_csv(tmp_path / "a.csv", [["[red]1", "2025-03-01", "top"]], ("id", "made", "level")))
+    run(app, "import", path, "--profile", str(profile))
+    assert "[red]1" in run(app, "quarantine", "list")
+    listed = json.loads(run(app, "quarantine", "list", "--json"))
+    assert (listed["waiting"], listed["records"][0]["reasons"][0]["code"]) == (1, "unknown_value")
+    profile.write_text(text + '[values.priority]\ntop = "urgent"\n', encoding="utf-8")
+    done = json.loads(run(app, "quarantine", "replay", "--profile", str(profile), "--json"))
+    assert (done["accepted_count"], done["waiting_count"]) == (1, 0)
+    assert "0 of 0" in run(app, "quarantine", "list", "--source", "mine")

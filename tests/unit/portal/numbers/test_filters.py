@@ -1,0 +1,86 @@
+"""An address holds all filters, and no address can break a page."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.numbers.filters import DIMENSIONS, Comparison, Days, Period, TicketFilters, from_search
+
+DAYS = Days(date(2024, 3, 1), date(2026, 2, 28))
+
+_values = st.lists(
+    st.none() | st.text(st.characters(exclude_characters="\x00", codec="utf-8"), min_size=1, max_size=30),
+    min_size=1,
+    max_size=4,
+    unique=True,
+)
+_wheres = st.dictionaries(st.sampled_from(DIMENSIONS), _values, max_size=4).map(
+    lambda chosen: tuple((name, tuple(chosen[name])) for name in DIMENSIONS if name in chosen)
+)
+
+
+@st.composite
+def _filters(draw: st.DrawFn) -> TicketFilters:
+    period = draw(st.sampled_from(Period))
+    compare, where = draw(st.sampled_from(Comparison)), draw(_wheres)
+    if period is Period.CUSTOM:
+        start = draw(st.dates(date(1990, 1, 1), date(2050, 1, 1)))
+        length = draw(st.integers(1, 4_000))
+        return TicketFilters(start, start + timedelta(days=length), period, compare, where)
+    named = from_search(f"?period={period}", DAYS)[0]
+    return TicketFilters(named.start, named.end, period, compare, where)
+
+
+@given(_filters())
+def test_reading_a_written_address_gives_the_same_filters(filters: TicketFilters) -> None:
+    assert from_search(filters.to_search(), DAYS) == (filters, ())
+
+
+@given(st.text(max_size=300) | st.text("?&=%,~-+0123456789fromtoperidcmax", max_size=80))
+def test_no_address_raises_and_every_period_has_a_day(search: str) -> None:
+    filters, _ = from_search(search, DAYS)
+    assert filters.length >= 1
+
+
+def test_the_default_is_the_last_90_days_of_data_against_the_90_before() -> None:
+    filters, notices = from_search("", DAYS)
+
+    assert (filters.start, filters.end, filters.length) == (date(2025, 12, 1), date(2026, 3, 1), 90)
+    assert filters.compared_days == (date(2025, 9, 2), date(2025, 12, 1))
+    assert notices == ()
+
+
+def test_last_year_compares_the_same_weekdays() -> None:
+    filters, _ = from_search("?from=2026-02-02&to=2026-02-08&compare=last_year", DAYS)
+
+    before = filters.compared()
+    assert before is not None
+    assert (before.start, before.end) == (date(2025, 2, 3), date(2025, 2, 10))
+    assert before.start.weekday() == filters.start.weekday()
+
+
+def test_what_cannot_be_read_falls_back_with_a_notice_each() -> None:
+    filters, notices = from_search("?period=next_week&compare=mars", DAYS)
+
+    assert (filters.period, filters.compare) == (Period.LAST_90_DAYS, Comparison.PREVIOUS)
+    assert len(notices) == 2
+
+
+def test_dates_the_wrong_way_round_fall_back_with_a_notice() -> None:
+    filters, notices = from_search("?from=2026-02-08&to=2026-02-02", DAYS)
+
+    assert filters.period is Period.LAST_90_DAYS
+    assert len(notices) == 1
+
+
+def test_removing_the_last_value_removes_the_filter() -> None:
+    filters, _ = from_search("?channel=email", DAYS)
+
+    assert filters.with_values("channel", ()).where == ()
+
+
+def test_values_keep_commas_and_tildes_apart_from_the_grammar() -> None:
+    filters = from_search("", DAYS)[0].with_values("category", ("Roads, bridges", "~", None, "100%"))
+
+    assert from_search(filters.to_search(), DAYS)[0].values("category") == ("Roads, bridges", "~", None, "100%")

@@ -1,0 +1,42 @@
+"""Sentences about a week of staff follow from its numbers."""
+
+from dataclasses import replace
+
+from portal.topics.staffing import conclusion as says
+from portal.topics.staffing.dataset import PlanOutcome, gaps
+from tests.factories.staffing import plan_hour, staffing_week
+
+
+def test_people_by_hour_names_the_busiest_hour_and_what_is_missing() -> None:
+    """From least to most, when most, and in how many hours somebody is missing."""
+    hours = (plan_hour(8, 2, 2), plan_hour(9, 4, 2), plan_hour(10, 2, 2))
+    said = says.people_by_hour(staffing_week(hours, has_roster=True))
+    assert said == "The roster needs 2 to 4 people, most on Monday at 09:00; in 1 hour somebody is missing."
+
+
+def test_an_even_week_and_an_empty_roster_are_said_as_such() -> None:
+    """The same number all week, one person, and nobody rostered."""
+    said = says.people_by_hour(staffing_week((plan_hour(8, 1), plan_hour(9, 1))))
+    assert said == "The roster needs 1 person in every open hour. Nobody is rostered this week yet."
+
+
+def test_one_fewer_is_told_where_it_means_most() -> None:
+    """Written work first, if one fewer loses any of it; else the live channel that loses most."""
+    week = staffing_week((plan_hour(8),))
+    assert "60\u202f% of written contacts" in says.levels(week)
+    calm = replace(week, summary=replace(week.summary, written_levels=(1.0, 1.0, 1.0)))
+    assert says.levels(calm).startswith("With one person fewer on calls, 70\u202f%")
+    assert "100\u202f% of written" in says.levels(replace(calm, channels=()))
+
+
+def test_missing_people_are_counted_by_the_hour() -> None:
+    """Two people missing for two hours are four working hours."""
+    hours = (plan_hour(8, 3, 1), plan_hour(9, 3, 1))
+    assert says.missing_people(gaps(hours)) == "The roster is short of 4 working hours."
+    assert says.missing_people(()) == "The roster covers every hour of the week."
+
+
+def test_every_outcome_has_a_reason_and_something_to_do() -> None:
+    """Whatever is missing, the page says what, and what to do."""
+    assert set(says.MISSING) == set(PlanOutcome)
+    assert all(why and what_to_do for why, what_to_do in says.MISSING.values())

@@ -1,0 +1,107 @@
+"""The cards about ratings and leaving say what is missing, and never more than was found."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from portal.topics.churn import conclusion as says
+from portal.topics.churn.cards import customers_block, hazards_block, pain_points_block, trust_block
+from portal.topics.churn.dataset import Churn, LeavingRatio, RiskyCustomer
+from portal.topics.drivers.cards import correlations_block, effects_block, response_block, shares_block
+from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare
+
+_AT = datetime(2026, 3, 1, tzinfo=UTC)
+_NO_DRIVERS = Drivers(_AT, None, None, 0, 0, None, (), (), (), (), (), "", ("No ticket has a rating.",))
+_NO_CHURN = Churn(_AT, "indicator", 3, 0, 1, None, 90, (), (), (), (), ("Nobody has recorded who left.",))
+
+
+def _text(block: object) -> str:
+    return json.dumps(block, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        effects_block(None),
+        shares_block(None),
+        correlations_block(None, ("Rating",)),
+        response_block(None),
+        pain_points_block(None),
+        hazards_block(None),
+        customers_block(None),
+        trust_block(None),
+    ],
+)
+def test_before_the_first_run_each_card_says_which_job_to_run(block: object) -> None:
+    """Never an empty card."""
+    assert "Run the job" in _text(block)
+
+
+def test_without_ratings_each_card_says_so() -> None:
+    """The notice stands where the numbers would."""
+    assert "No ticket has a rating." in _text(effects_block(_NO_DRIVERS))
+    assert "too few ratings" in _text(shares_block(_NO_DRIVERS))
+    assert "No ticket has a rating yet." in _text(correlations_block(_NO_DRIVERS, ("Rating",)))
+    assert "nobody could be asked" in _text(response_block(_NO_DRIVERS))
+
+
+def test_an_effect_that_may_be_chance_is_drawn_muted() -> None:
+    """And the card's point says that nothing was found."""
+    effect = DriverEffect(
+        "Messages", "one more", "points", 0.01, -0.02, 0.04, None, None, 500, is_supported=False, sentence="No."
+    )
+    found = _text(effects_block(replace(_NO_DRIVERS, rated_count=500, effects=(effect,))))
+    assert "is-uncertain" in found
+    assert "by more than chance" in found
+    assert "may be chance" in found
+
+
+def test_every_table_leads_to_its_file() -> None:
+    """A card has its link where it has numbers, and none where it has nothing."""
+    effect = DriverEffect(
+        "Messages", "one more", "points", 0.1, 0.0, 0.2, None, None, 9, is_supported=True, sentence=""
+    )
+    share, cell = DriverShare("Messages", 0.1, 0.0, 0.2), CorrelationCell("Rating", "Messages", 0.1, 0.1, 9)
+    rated = replace(_NO_DRIVERS, effects=(effect,), shares=(share,), correlations=(cell,))
+    variables = ("Rating", "Messages")
+    assert '"/drivers/export/effects.csv"' in _text(effects_block(rated))
+    assert '"/drivers/export/shares.csv"' in _text(shares_block(rated))
+    assert '"/drivers/export/correlations.csv"' in _text(correlations_block(rated, variables))
+    customer = RiskyCustomer(1, 35.0, (), "Teacher", 4, 17, "/tickets/17")
+    ratio = LeavingRatio("A late answer", "experience", 1.6, 1.2, 2.1, 20, 5.0, is_supported=True)
+    left = replace(_NO_CHURN, top=(customer,), pain_points=(ratio,))
+    assert '"/churn/export/customers.csv"' in _text(customers_block(left))
+    assert '"/churn/export/pain-points.csv"' in _text(pain_points_block(left))
+    empty = (effects_block(_NO_DRIVERS), shares_block(_NO_DRIVERS), correlations_block(_NO_DRIVERS, variables))
+    assert "export" not in _text([*empty, customers_block(_NO_CHURN), pain_points_block(_NO_CHURN)])
+
+
+def test_points_are_never_called_chances() -> None:
+    """Without recorded departures the column is headed Points, without a per-cent sign."""
+    customer = RiskyCustomer(1, 35.0, ("late answers",), "Teacher", 4, 17, "/tickets/17")
+    found = _text(customers_block(replace(_NO_CHURN, top=(customer,))))
+    assert '"Points"' in found
+    assert '"Chance"' not in found
+    assert "35\u202f%" not in found
+    assert "Nobody has recorded who left." in found
+    assert "no chances to test" in _text(trust_block(_NO_CHURN))
+
+
+def test_the_top_three_are_supported_and_above_one() -> None:
+    """What may be chance, or goes with staying, is not named."""
+    ratios = tuple(
+        LeavingRatio(name, "experience", ratio, low, high, 20, 5.0, is_supported=told)
+        for name, ratio, low, high, told in (
+            ("A late answer", 1.6, 1.2, 2.1, True),
+            ("An escalated ticket", 1.3, 0.9, 1.8, False),
+            ("A reopened ticket", 0.5, 0.3, 0.8, True),
+        )
+    )
+    dataset = replace(_NO_CHURN, left=60, pain_points=ratios)
+    assert [each.label for each in says.top_pain_points(dataset)] == ["A late answer"]
+    sentence = says.pain_points(dataset)
+    assert sentence.startswith("The one pain point: a late answer.")
+    assert "1.2 to 2.1" in sentence
+    assert says.pain_points(replace(dataset, pain_points=ratios[1:])).startswith("Nothing")

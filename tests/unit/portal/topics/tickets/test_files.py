@@ -1,0 +1,100 @@
+"""Files of tickets."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.files.csv_file import inert
+from portal.topics.tickets.dataset import Elapsed, SlaOutcome, TicketRow
+from portal.topics.tickets.files import HEADINGS, csv_chunks, headings, xlsx_chunks
+from tests.factories.tickets import make_ticket_row
+
+ZONE = "Africa/Johannesburg"
+_RISKY = ("=1+1", "+27", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠a")
+
+
+def read_csv(rows: Iterable[TicketRow]) -> list[list[str]]:
+    """Return the cells of the CSV file of some tickets."""
+    text = b"".join(csv_chunks(ZONE, iter(rows))).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def read_xlsx(rows: Iterable[TicketRow]) -> list[tuple[object, ...]]:
+    """Return the cells of the workbook of some tickets."""
+    file = io.BytesIO(b"".join(xlsx_chunks(ZONE, iter(rows))))
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    return [tuple(cell.value for cell in line) for line in sheet.iter_rows()]
+
+
+def test_csv_begins_with_a_byte_order_mark_and_names_the_zone() -> None:
+    first = next(csv_chunks(ZONE, iter(())))
+    assert first.startswith(b"\xef\xbb\xbfNumber,Created (Africa/Johannesburg),Subject")
+    assert read_csv([]) == [list(headings(ZONE))]
+
+
+def test_csv_holds_times_of_the_zone_and_durations_with_their_unit() -> None:
+    timed = make_ticket_row(
+        created=datetime(2026, 3, 1, 12, 0, 5, 999_999, tzinfo=ZoneInfo(ZONE)),
+        first_reply=Elapsed(41.337, "minutes"),
+        sla=SlaOutcome(1, 2, datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo(ZONE))),
+    )
+    dated = make_ticket_row(
+        created=date(2016, 1, 3), resolved=date(2016, 1, 9), first_reply=None, resolution=Elapsed(6, "days")
+    )
+    first, second = (dict(zip(headings(ZONE), line, strict=True)) for line in read_csv([timed, dated])[1:])
+    assert first[f"Created ({ZONE})"] == "2026-03-01 12:00:05"
+    assert first[f"Next SLA target due ({ZONE})"] == "2026-03-02 08:00:00"
+    assert (first["First reply (minutes)"], first["First reply (days)"]) == ("41.34", "")
+    assert (first["SLA targets met"], first["SLA targets missed"]) == ("2", "1")
+    assert (second[f"Created ({ZONE})"], second[f"Resolved ({ZONE})"]) == ("2016-01-03", "2016-01-09")
+    assert (second["Resolution (minutes)"], second["Resolution (days)"]) == ("", "6")
+
+
+@pytest.mark.parametrize("text", _RISKY)
+def test_a_cell_that_looks_like_a_formula_does_nothing(text: str) -> None:
+    row = make_ticket_row(subject=text, agent=text)
+    line = dict(zip(headings(ZONE), read_csv([row])[1], strict=True))
+    assert line["Subject"].startswith("'")
+    assert line["Agent"].startswith("'")
+    file = io.BytesIO(b"".join(xlsx_chunks(ZONE, iter([row]))))
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    assert {cell.data_type for cell in sheet[2] if cell.column in {3, 9}} <= {"s", "inlineStr"}
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=5))
+def test_every_text_comes_back_from_csv(subjects: list[str]) -> None:
+    lines = read_csv([make_ticket_row(subject=subject) for subject in subjects])
+    assert [line[2] for line in lines[1:]] == [inert(subject) for subject in subjects]
+
+
+def test_xlsx_holds_numbers_instants_dates_and_whole_texts() -> None:
+    rows = [
+        make_ticket_row(ticket_id=7, created=datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC), rating=4),
+        make_ticket_row(ticket_id=8, created=date(2016, 1, 3), subject="& <b> " + "x" * 40_000, rating=None),
+        make_ticket_row(ticket_id=9, subject="\x01"),
+    ]
+    lines = read_xlsx(rows)
+    assert lines[0] == headings(ZONE)
+    assert lines[1][:2] == (7, datetime(2026, 3, 1, 12, 0, 5))  # noqa: DTZ001 - Excel knows no zones
+    assert lines[1][-1] == 4
+    assert lines[2][1] == datetime(2016, 1, 3)  # noqa: DTZ001 - as above
+    assert lines[2][2] == "& <b> " + "x" * 32_761
+    assert lines[3][2] == "_x0001_", "what XML cannot hold is written as Office Open XML escapes it"
+    assert lines[2][-1] is None
+
+
+def test_a_long_file_comes_in_pieces() -> None:
+    rows = [make_ticket_row(ticket_id=number) for number in range(1_200)]
+    chunks = list(csv_chunks(ZONE, iter(rows)))
+    assert len(chunks) == 3
+    assert len(read_csv(rows)) == 1_201
+    assert len(HEADINGS) == len(read_csv(rows)[600])

@@ -1,0 +1,1 @@
+"""PostgreSQL's server that comes with the product."""

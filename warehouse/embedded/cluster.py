@@ -1,0 +1,197 @@
+"""The files of the embedded server: where they are, and how they come to be."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from warehouse.embedded.child_process import Account, ChildProcess
+from warehouse.embedded.errors import ServerAccessError, ServerStartError
+
+SUPERUSER: Final = "support_admin"
+_LOG_LIMIT_BYTES: Final = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCluster:
+    """A cluster directory as the server's account may name it.
+
+    Attributes:
+        path: What to pass as ``-D``.
+        descriptors: What the child must inherit for the path to be good.
+    """
+
+    path: str
+    descriptors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterFiles:
+    """Paths of one embedded server below ``root``."""
+
+    root: Path
+
+    @property
+    def cluster(self) -> Path:
+        """The server's own directory."""
+        return self.root / "cluster"
+
+    @property
+    def password(self) -> Path:
+        """The superuser's password."""
+        return self.root / "superuser_password"
+
+    @property
+    def server(self) -> Path:
+        """Port and socket directory of the running server."""
+        return self.root / "server.json"
+
+    @property
+    def log(self) -> Path:
+        """The server's messages."""
+        return self.root / "server.log"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a server lives."""
+        return self.root / "server.lock"
+
+    @property
+    def users(self) -> Path:
+        """Shared by the commands that use the server."""
+        return self.root / "users.lock"
+
+    def prepare(self) -> None:
+        """Make the directory.
+
+        Raises:
+            ServerAccessError: If it cannot be made or written.
+        """
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"The data directory {self.root.parent} cannot be made: {error.strerror}."
+            raise ServerAccessError(message, "Choose another one with --data-dir or SUPPORT_DATA_DIR.") from error
+        if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
+            message = f"The data directory {self.root.parent} belongs to another account."
+            raise ServerAccessError(message, "Run as that account, or choose another one with --data-dir.")
+
+    def read_password(self) -> str:
+        """Return the superuser's password.
+
+        Raises:
+            ServerAccessError: If this account may not read it, or it is lost.
+        """
+        try:
+            return self.password.read_text(encoding="ascii").strip()
+        except OSError as error:
+            message = f"The database password in {self.password} cannot be read: {error.strerror}."
+            raise ServerAccessError(message, "Run as the account that made the data directory.") from error
+
+    def open_log(self) -> BinaryIO:
+        """Open the log to append; a long one becomes ``server.log.1`` first."""
+        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT_BYTES:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        return self.log.open("ab")
+
+    def last_message(self) -> str:
+        """Return the last fatal line of the log, or the last line."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]
+        fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
+        return (fatal or lines or [""])[-1]
+
+    def forget_dead_server(self) -> None:
+        """Remove what a killed server left; only the holder of the lock may call this."""
+        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def open_directory(directory: Path, account: Account | None) -> Iterator[OpenCluster]:
+    """Name a directory so that the server's account can use it.
+
+    A dropped account may be unable to pass the parents (below ``/root``, say). It gets the
+    directory as an open descriptor, which needs no parent.
+    """
+    if account is None:
+        yield OpenCluster(str(directory), ())
+        return
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield OpenCluster(f"/proc/self/fd/{descriptor}", (descriptor,))
+    finally:
+        os.close(descriptor)
+
+
+def server_environment(programs: Path) -> dict[str, str]:
+    """Return the whole environment of a server program: nothing of ours, no ``PG*`` variable."""
+    return {"PATH": f"{programs / 'bin'}:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+
+
+def create_cluster(files: ClusterFiles, programs: Path, account: Account | None, kept: Sequence[int]) -> None:
+    """Run initdb: UTF-8, SCRAM, data checksums, a random superuser password.
+
+    Args:
+        files: Where.
+        programs: The PostgreSQL installation.
+        account: Who will own the cluster; None for the present account.
+        kept: Descriptors that initdb inherits, so that a lock outlives a killed parent.
+
+    Raises:
+        ServerStartError: If initdb fails.
+    """
+    staging = files.cluster.with_suffix(".new")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(mode=0o700)
+    password = secrets.token_urlsafe(32)
+    files.password.unlink(missing_ok=True)
+    write_private(files.password, password)
+    with tempfile.TemporaryDirectory(prefix="support-analytics-", dir="/tmp") as private:
+        password_file = Path(private) / "password"
+        write_private(password_file, password)
+        if account is not None:
+            for path in (Path(private), password_file, staging):
+                os.chown(path, account.uid, account.gid)
+        with files.open_log() as log, open_directory(staging, account) as cluster:
+            process = ChildProcess(
+                argv=[str(programs / "bin" / "initdb"), *_initdb_arguments(cluster.path, password_file)],
+                environment=server_environment(programs),
+                output=log,
+                death_signal=signal.SIGTERM,
+                account=account,
+                kept_descriptors=[*cluster.descriptors, *kept],
+                directory=Path("/"),
+            ).start()
+            exit_code = process.wait()
+    if exit_code != 0:
+        message = "The embedded PostgreSQL could not create its database."
+        raise ServerStartError(message, f"Its messages are in {files.log}; the last: {files.last_message()}")
+    staging.rename(files.cluster)
+
+
+def _initdb_arguments(path: str, password_file: Path) -> list[str]:
+    return [
+        f"--pgdata={path}",
+        f"--username={SUPERUSER}",
+        f"--pwfile={password_file}",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--data-checksums",
+    ]
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a new file that only its owner may read, safe on disk when this returns."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

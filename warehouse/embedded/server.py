@@ -1,0 +1,139 @@
+"""Where the embedded server listens, and the settings it runs with."""
+
+import json
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from warehouse.embedded.child_process import Account
+
+LOOPBACK: Final = "127.0.0.1"
+_SOCKET_PREFIX: Final = "support-analytics-pg-"
+_ROOMY_SHARED_MEMORY_BYTES: Final = 512 * 1024 * 1024
+
+_SETTINGS: Final[Mapping[str, str]] = {
+    "shared_buffers": "256MB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "256MB",
+    "effective_cache_size": "1GB",
+    "random_page_cost": "1.1",
+    "max_connections": "100",
+    "max_parallel_workers_per_gather": "2",
+    # Compiling costs more than it saves on queries of a few milliseconds.
+    "jit": "off",
+    "wal_compression": "pglz",
+    "max_wal_size": "2GB",
+    # An archive that nobody follows any more may not fill the disk.
+    "max_slot_wal_keep_size": "4GB",
+    "checkpoint_completion_target": "0.9",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "lc_messages": "C",
+    # Statements and details hold what customers wrote; they stay out of the log.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where one server listens.
+
+    Attributes:
+        port: TCP port on the loopback address, and the number in the socket's name.
+        socket_dir: Private directory of the Unix socket; short, as a socket's path may have 107 bytes.
+    """
+
+    port: int
+    socket_dir: str
+
+    @classmethod
+    def choose(cls, record: Path, account: Account | None, *, keep_port: bool) -> Self:
+        """Choose a free port and make the socket's directory.
+
+        Args:
+            record: File in which the last start was recorded.
+            account: Who has to own the directory; None for the present account.
+            keep_port: Prefer the last start's port, so that a URL stays good over a restart.
+        """
+        last = cls.read(record)
+        if last is not None:
+            last.forget()
+        port = last.port if last is not None and keep_port and _is_free(last.port) else _free_port()
+        directory = tempfile.mkdtemp(prefix=_SOCKET_PREFIX, dir="/tmp")
+        if account is not None:
+            os.chown(directory, account.uid, account.gid)
+        return cls(port, directory)
+
+    @classmethod
+    def read(cls, record: Path) -> Self | None:
+        """Return the recorded address; None when there is none that makes sense."""
+        try:
+            fields = json.loads(record.read_text(encoding="utf-8"))
+            return cls(int(fields["port"]), str(fields["socket_dir"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, record: Path) -> None:
+        """Record the address for `read`, all at once."""
+        staging = record.with_suffix(".new")
+        staging.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        staging.replace(record)
+
+    def forget(self) -> None:
+        """Remove the socket's directory."""
+        directory = Path(self.socket_dir)
+        if directory.name.startswith(_SOCKET_PREFIX):
+            shutil.rmtree(directory, ignore_errors=True)
+
+
+def server_arguments(cluster: str, address: ServerAddress, settings: Mapping[str, str]) -> list[str]:
+    """Return the arguments of ``postgres``.
+
+    Args:
+        cluster: Path of the cluster directory.
+        address: Where to listen.
+        settings: PostgreSQL settings that replace the defaults.
+    """
+    chosen = {
+        **_SETTINGS,
+        "dynamic_shared_memory_type": _shared_memory_type(),
+        **settings,
+        "listen_addresses": LOOPBACK,
+        "port": str(address.port),
+        "unix_socket_directories": address.socket_dir,
+        "unix_socket_permissions": "0700",
+    }
+    return ["-D", cluster, *(part for name, value in chosen.items() for part in ("-c", f"{name}={value}"))]
+
+
+def _shared_memory_type() -> str:
+    """Return ``mmap`` where /dev/shm is small, as in a container, and parallel queries would fill it."""
+    try:
+        room = os.statvfs("/dev/shm")  # noqa: S108 - asked for its size only
+    except OSError:
+        return "mmap"
+    return "posix" if room.f_bavail * room.f_frsize >= _ROOMY_SHARED_MEMORY_BYTES else "mmap"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""Counts kept ready: what is declared, and the SQL that follows from it."""
