@@ -1,9 +1,9 @@
 """Datasets of the Volume page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from portal.numbers.reading import Point, Reading, Series
-from portal.topics.volume.dataset import Split, SplitPart
+from portal.topics.volume.dataset import MonthsOfYears, Split, SplitPart
 from tests.factories.overview import FIRST_DAY, wave
 
 
@@ -27,3 +27,18 @@ def _part(name: str, place: int, weeks: int) -> SplitPart:
     )
     series = Series(name, points, place)
     return SplitPart(series, round(series.total), round(0.8 * series.total), f"/tickets?category={place}")
+
+
+def make_months_of_years(tickets: dict[int, tuple[int, ...]]) -> MonthsOfYears:
+    """Return tickets per month: for each year those of its months, January first."""
+    years = tuple(
+        Series(str(year), tuple(_month(year, month, count) for month, count in enumerate(counts, start=1)))
+        for year, counts in tickets.items()
+    )
+    return MonthsOfYears(years, sum(sum(counts) for counts in tickets.values()))
+
+
+def _month(year: int, month: int, count: int) -> Point:
+    first = date(year, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Point(first, last, Reading(count, count, "tickets"), f"/tickets?from={first}&to={last}")

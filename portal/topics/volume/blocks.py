@@ -11,8 +11,8 @@ from portal.topics.volume import ids
 from portal.topics.volume import query as volume
 from portal.topics.volume.address import SPLITS
 from portal.topics.volume.cards import arrivals_block, shares_block, split_block
-from portal.topics.volume.charts import tickets_content, years_content
-from portal.topics.volume.figure import tickets_over_time
+from portal.topics.volume.charts import months_content, tickets_content, years_content
+from portal.topics.volume.figure import months_of_years, tickets_over_time
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import choice_row
 from portal.widgets.drill_down import follow_points
@@ -49,9 +49,15 @@ def _years(services: PortalServices, asked: Asked) -> Drawn:
     return years_content(dataset, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
 
 
+def _months(services: PortalServices, asked: Asked) -> Drawn:
+    dataset = services.ask(volume.months_of_years, services.filters(asked.search), services.days())
+    return months_content(dataset, months_of_years(dataset, theme_named(asked.theme))).outputs()
+
+
 BLOCKS: Final = (
     Block(chart_outputs(ids.TICKETS), _tickets),
     Block((Output(ids.ARRIVALS, "children"),), _arrivals),
     Block(tuple(Output(part, "children") for part in (ids.SPLIT_CHOICE, ids.SPLIT, ids.SHARES)), _split),
     Block(chart_outputs(ids.YEARS), _years, comes_later=True),
+    Block(chart_outputs(ids.MONTHS), _months, comes_later=True),
 )

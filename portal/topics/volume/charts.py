@@ -5,7 +5,7 @@ from portal.numbers.filters import Comparison, TicketFilters
 from portal.numbers.reading import Point
 from portal.plots.axes import Figure
 from portal.topics.volume import conclusion as volume_says
-from portal.topics.volume.dataset import TicketsOverTime
+from portal.topics.volume.dataset import MonthsOfYears, TicketsOverTime
 from portal.widgets.chart_card import ChartContent, nothing
 from portal.widgets.data_twin import TwinRow, data_twin
 from portal.widgets.reading_words import LONGER, reading_words, stretch_words
@@ -76,3 +76,20 @@ def years_content(dataset: TicketsOverTime, figure: Figure) -> ChartContent:
 
 def _before(points: tuple[Point, ...], place: int) -> tuple[str, ...]:
     return (reading_words(points[place].reading),) if place < len(points) else ("",) if points else ()
+
+
+def months_content(dataset: MonthsOfYears, figure: Figure) -> ChartContent:
+    """Return the card of months, year by year."""
+    if not dataset.tickets:
+        return nothing("There is no whole month with tickets yet.", "Remove filters, or import older tickets.")
+    rows = [
+        TwinRow((stretch_words(point, "month", with_year=True), reading_words(point.reading)), point.href)
+        for year in reversed(dataset.years)
+        for point in year.points
+    ]
+    note = (
+        f"Tickets created in each whole month, n {phrasing.count(dataset.tickets)}. "
+        "All years, up to four, whatever the period above."
+    )
+    twin = data_twin("Tickets per month", ("Month", "Tickets"), rows)
+    return ChartContent(figure, volume_says.months_of_years(dataset), note, twin)

@@ -1,7 +1,8 @@
 """What the charts of tickets and their arrival say."""
 
 from portal.numbers import phrasing
-from portal.topics.volume.dataset import Arrivals, Split, TicketsOverTime
+from portal.numbers.reading import Series
+from portal.topics.volume.dataset import Arrivals, MonthsOfYears, Split, TicketsOverTime
 
 _FEW = 5
 """Fewer tickets than this are told as a count only."""
@@ -86,3 +87,28 @@ def split(dataset: Split) -> str:
         return f"{first}; no part changed by more than a few tickets."
     word = "more" if difference > 0 else "fewer"
     return f"{first}. Largest change: {moved.trend.label}, {phrasing.count(abs(difference))} {word}."
+
+
+_MONTHS_OF_A_YEAR = 12
+
+
+def months_of_years(dataset: MonthsOfYears) -> str:
+    """Say which month was the busiest of each whole year."""
+    busiest = {year.label: _busiest_months(year) for year in dataset.years if len(year.points) == _MONTHS_OF_A_YEAR}
+    found = {label: months for label, months in busiest.items() if months}
+    if not found:
+        return "There is no whole year of tickets yet, so no season can be seen."
+    years = tuple(found)
+    if len(set(found.values())) > 1:
+        return f"The busiest month differs: {phrasing.listed(tuple(f'{found[year]} in {year}' for year in years))}."
+    if len(years) == 1:
+        return f"{found[years[0]]} had the most tickets of {years[0]}."
+    return f"{found[years[0]]} had the most tickets in each of {phrasing.listed(years)}."
+
+
+def _busiest_months(year: Series) -> str:
+    """Return the month with most tickets, or the months that share the first place; "" for a year without tickets."""
+    most = max(point.reading.value or 0 for point in year.points)
+    if not most:
+        return ""
+    return phrasing.listed(tuple(f"{point.start:%B}" for point in year.points if point.reading.value == most))

@@ -29,6 +29,19 @@ class TicketsOverTime:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthsOfYears:
+    """Tickets created in each whole month, a line a year.
+
+    Attributes:
+        years: Oldest first. A label is the year; a point is a month. The first and the last may lack months.
+        tickets: All tickets of these months.
+    """
+
+    years: tuple[Series, ...]
+    tickets: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivalHour:
     """Tickets created in one hour of the week.
 

@@ -1,16 +1,20 @@
 """Figures of the Volume page, and the tickets over time of the Overview."""
 
+from datetime import date
+from html import escape
 from typing import Final
 
 from portal.numbers import phrasing
-from portal.numbers.reading import Point
+from portal.numbers.reading import Point, Series
 from portal.plots.axes import Figure
 from portal.plots.lines import Line, lines_figure
 from portal.plots.series import series_hrefs, series_line, series_values
 from portal.plots.theme import Theme
-from portal.topics.volume.dataset import TicketsOverTime
+from portal.topics.volume.dataset import MonthsOfYears, TicketsOverTime
 
 TICKETS_HEIGHT: Final = 226
+_ONE_YEAR: Final = 2001
+"""Any year without a leap day."""
 
 
 def tickets_over_time(dataset: TicketsOverTime, theme: Theme) -> Figure:
@@ -45,3 +49,26 @@ def _ticket_words(dataset: TicketsOverTime, place: int) -> str:
 
 def _when(point: Point, dataset: TicketsOverTime) -> str:
     return phrasing.stretch(point.start, point.last, dataset.grain)
+
+
+def months_of_years(dataset: MonthsOfYears, theme: Theme) -> Figure:
+    """Return tickets per month with the years above one another: the latest in the accent's colour, the others grey."""
+    earlier = [_year_line(year, theme.comparison, 1.3, theme.muted) for year in dataset.years[:-1]]
+    latest = [_year_line(year, theme.accent, 2, theme.accent_text) for year in dataset.years[-1:]]
+    figure = lines_figure((*earlier, *latest), theme, height=TICKETS_HEIGHT)
+    # All years stand at the months of one, so the axis names no year.
+    figure["layout"]["xaxis"] |= {"tickformat": "%b", "range": [f"{_ONE_YEAR}-01-01", f"{_ONE_YEAR}-12-01"]}
+    return figure
+
+
+def _year_line(year: Series, colour: str, width: float, label_colour: str) -> Line:
+    words = tuple(
+        escape(f"{_month(point)}: {phrasing.plural(point.reading.value or 0, 'ticket')}") for point in year.points
+    )
+    starts = tuple(date(_ONE_YEAR, point.start.month, 1) for point in year.points)
+    hrefs = series_hrefs(year)
+    return Line(year.label, starts, series_values(year), colour, words, hrefs, width, label_colour=label_colour)
+
+
+def _month(point: Point) -> str:
+    return phrasing.stretch(point.start, point.last, "month")

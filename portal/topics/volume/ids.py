@@ -8,4 +8,5 @@ SPLIT: Final = "volume-split"
 SHARES: Final = "volume-shares"
 ARRIVALS: Final = "volume-arrivals"
 YEARS: Final = "volume-years"
-CHARTS: Final = (TICKETS, YEARS)
+MONTHS: Final = "volume-months"
+CHARTS: Final = (TICKETS, YEARS, MONTHS)

@@ -30,6 +30,9 @@ def layout() -> Component:
                     TICKETS_HEIGHT,
                     place="span-12",
                 ),
+                chart_card(
+                    ids.MONTHS, "Month by month, year by year", definition(created), TICKETS_HEIGHT, place="span-12"
+                ),
             ],
             className="page-grid",
         )

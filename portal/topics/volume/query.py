@@ -6,15 +6,17 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
-from portal.numbers.filters import Comparison, TicketFilters
+from portal.numbers.filters import Comparison, Days, Period, TicketFilters
 from portal.numbers.reader import TICKETS, Name, ask, by_key, names, series, tickets_href
 from portal.numbers.reading import Point, Reading, Series
-from portal.topics.volume.dataset import ArrivalHour, Arrivals, Split, SplitPart, TicketsOverTime
+from portal.topics.volume.dataset import ArrivalHour, Arrivals, MonthsOfYears, Split, SplitPart, TicketsOverTime
 from warehouse.metric_query import Key
 
 _LABELS = {Comparison.PREVIOUS: "Before", Comparison.LAST_YEAR: "Last year"}
 _WEEK = 7
 _MOST_PARTS = 8
+_MOST_YEARS = 4
+"""More lines than these cannot be told apart."""
 
 
 def tickets_over_time(connection: sa.Connection, filters: TicketFilters) -> TicketsOverTime:
@@ -155,3 +157,22 @@ def _text(value: Key) -> str | None:
 def last_year(connection: sa.Connection, filters: TicketFilters) -> TicketsOverTime:
     """Return the period beside the same weeks of the year before."""
     return tickets_over_time(connection, replace(filters, compare=Comparison.LAST_YEAR))
+
+
+def months_of_years(connection: sa.Connection, filters: TicketFilters, days: Days) -> MonthsOfYears:
+    """Return tickets created in each whole month of the last four years, whatever the period.
+
+    Args:
+        connection: In the role that reads marts.
+        filters: Which tickets; their period is not used.
+        days: The days there is data for.
+    """
+    start = max(days.first, date(days.last.year - _MOST_YEARS + 1, 1, 1))
+    whole = replace(filters, start=start, end=days.last + timedelta(days=1), period=Period.CUSTOM)
+    months = [bucket for bucket in buckets(whole.start, whole.end, "month") if bucket.is_whole]
+    answer = ask(connection, whole, "created", ("month",))
+    years = tuple(
+        series(str(year), answer, tuple(each for each in months if each.start.year == year), whole)
+        for year in sorted({each.start.year for each in months})
+    )
+    return MonthsOfYears(years, round(sum(year.total for year in years)))

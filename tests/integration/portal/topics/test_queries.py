@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from portal.numbers.filters import Comparison, Period, TicketFilters
+from portal.numbers.filters import Comparison, Days, Period, TicketFilters
 from portal.numbers.reader import names
 from portal.numbers.reading import Point
 from portal.topics.overview import attention_query as attention
@@ -209,3 +209,21 @@ def test_a_category_keeps_its_place_whatever_is_filtered(reader: sa.Connection) 
     some = {part.trend.label: part.trend.position for part in volume.split(reader, FILTERED, "category").parts}
     assert some
     assert some.items() <= everything.items()
+
+
+@CASES
+def test_months_of_years_are_whole_months_of_all_days(
+    desk_database: Database, reader: sa.Connection, filters: TicketFilters
+) -> None:
+    """The period does not matter; a month that the days cut is left out; each month leads to its tickets."""
+    days = Days(date(2025, 12, 15), date(2026, 4, 10))
+    dataset = volume.months_of_years(reader, filters, days)
+    rows = truth(desk_database, replace(filters, start=days.first, end=days.last + timedelta(days=1)))
+    points = {point.start: point for year in dataset.years for point in year.points}
+    assert [year.label for year in dataset.years] == ["2026"]
+    assert {start: point.reading.value for start, point in points.items()} == {
+        date(2026, month, 1): sum((row.created.year, row.created.month) == (2026, month) for row in rows)
+        for month in (1, 2, 3)
+    }
+    assert dataset.tickets == sum(point.reading.value or 0 for point in points.values()) > 0
+    assert lead_to_their_tickets(reader, tuple(points.values()))
