@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 class ErrorKind(Enum):
-    """What sort of thing went wrong. Each edge turns it into its own status: HTTP, exit code."""
+    """What sort of thing went wrong. The portal turns it into an HTTP status; other edges may do the like."""
 
     FAULT = auto()
     """What was asked for was right, and could not be done."""

@@ -21,7 +21,7 @@ from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import HEADER, PROFILE, Desk, row, write_csv
 from warehouse.engine import DatabaseRole
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk
 from warehouse.engine import DatabaseRole
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 FILE = (
     Path(os.environ.get("SUPPORT_SHARED_DATA", ROOT.parent / "shared" / "data"))
     / "tickets"

@@ -20,7 +20,7 @@ from warehouse.embedded.errors import ServerAccessError, ServerInUseError
 from warehouse.embedded.postgres import EmbeddedPostgres, attach, connect, connect_or_start
 from warehouse.embedded.programs import programs_for, server_account
 
-CHECKOUT = Path(__file__).parents[3]
+CHECKOUT = Path(__file__).parents[4]
 LOSABLE = {"fsync": "off"}
 WAIT_SECONDS = 60.0
 
