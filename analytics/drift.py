@@ -26,7 +26,7 @@ def population_stability_index(expected: Mapping[str, int], actual: Mapping[str,
     """
     before, now = sum(expected.values()), sum(actual.values())
     if before <= 0 or now <= 0:
-        message = "The population stability index needs tickets in both distributions."
+        message = "A distribution with no tickets cannot be compared with another."
         raise ValueError(message)
     total = 0.0
     for category in expected.keys() | actual.keys():
