@@ -83,7 +83,7 @@ def worst_targets(is_missed: Floats, kinds: Kinds, weeks: Codes, period: tuple[d
         period: First day, and first day after.
     """
     sizes = kinds.sizes()
-    if len(sizes) < 2:  # noqa: PLR2004 - as above
+    if len(sizes) < 2:  # noqa: PLR2004 - with one kind there is nothing to compare
         return []
     means = {code: mean_of(is_missed[kinds.codes == code], weeks[kinds.codes == code]) for code in sizes}
     gaps = {
@@ -124,7 +124,7 @@ def support_need(customers: Codes, kinds: Kinds, period: tuple[date, date]) -> l
     kind_of[places] = kinds.codes
     counted = Kinds(kind_of, kinds.names)
     sizes = counted.sizes()
-    if len(sizes) < 2:  # noqa: PLR2004 - as above
+    if len(sizes) < 2:  # noqa: PLR2004 - with one kind there is nothing to compare
         return []
     means = {code: mean_of(per_customer[kind_of == code]) for code in sizes}
     most = max(means, key=lambda code: means[code].value)
