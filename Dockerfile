@@ -1,8 +1,8 @@
 # Three images from one file: docker build --target portal|classifier|etl .
-# docs/deploy/compose.md says how they are used, and how they are built without a registry.
+# docs/deploy/compose.md says how the images are used, and how they are built without a registry.
 ARG PYTHON_IMAGE=docker.io/library/python:3.11-slim-bookworm
 
-# What runs is made here with pip; the images below take over the result and have no installer in it.
+# The packages are installed here with pip. The images below copy the result, so that they have no installer.
 FROM ${PYTHON_IMAGE} AS builder
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /build
@@ -24,7 +24,7 @@ RUN ./install.sh etl.txt
 FROM ${PYTHON_IMAGE} AS base
 RUN groupadd --gid 10001 support \
     && useradd --uid 10001 --gid support --home-dir /tmp --no-create-home --shell /usr/sbin/nologin support
-# /tmp is the only place to write, and may be memory.
+# /tmp is the only place to write outside volumes, and may be in memory.
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/app \
     PYTHONSAFEPATH=1 \
@@ -76,13 +76,13 @@ COPY protos protos
 COPY classifier_service classifier_service
 COPY etl etl
 COPY standalone standalone
-# New volumes take over the owner of the directory that they are mounted on.
+# A new volume takes over the owner of the directory that it is mounted on.
 RUN python -m compileall -q /app \
     && install -d -o support -g support /data /models /backups \
         /secrets/database /secrets/cache /secrets/portal /secrets/classifier /secrets/jobs /secrets/prepare
 ENV CLASSIFIER_REGISTRY_URL=/models
 USER 10001:10001
-# Jobs come to an end by themselves, and what watches shows its work in `etl status`.
+# Jobs end by themselves, and `etl status` shows the work of the watchers.
 HEALTHCHECK NONE
 ENTRYPOINT ["python", "-m", "standalone.cli"]
 CMD ["etl", "list"]

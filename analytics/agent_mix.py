@@ -1,15 +1,15 @@
-"""Agents compared fairly: what they did over what their tickets would have needed in anybody's hands.
+"""Agents compared fairly: what was observed on their tickets ÷ what is expected of tickets of that kind.
 
-Each agent's *ratio* is observed ÷ expected, where the expectation comes from the kind of their tickets alone
-(`analytics.case_mix`): 0.90 is a tenth less than expected. A funnel shows how far a ratio may stray by chance with so
-many tickets. Nobody is ranked.
+The expectation comes from the kind of the tickets alone (`analytics.case_mix`), whoever works on them. A *ratio* of
+0.90 is a tenth less than expected. A funnel shows how far a ratio may stray by chance, given the number of tickets.
+Nobody is ranked.
 
 Sources: funnel limits and over-dispersion, Spiegelhalter (2005, doi:10.1002/sim.1970); spread between agents,
 DerSimonian and Laird (1986, doi:10.1016/0197-2456(86)90046-2); partial pooling, Efron and Morris (1975).
 
 A worked example. An agent took on average 1.10 times as long as expected over 40 tickets, with a standard error of
 0.12 on the log scale; colleagues differ by 0.10. The weight of the agent's own tickets is 0.10² ÷ (0.10² + 0.12²) =
-0.41, so that the pooled ratio is exp(0.41 × ln 1.10) = 1.04: most of the tenth is taken for noise.
+0.41, so that the pooled ratio is exp(0.41 × ln 1.10) = 1.04: more than half of the tenth is taken for noise.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ from analytics.multiple_testing import false_discovery_rates
 from analytics.quasi_poisson import Floats
 
 LEAST_TICKETS: Final = 30
-"""An agent with fewer tickets is shown without a judgement: new agents are not held to noise."""
+"""An agent with fewer tickets is shown but not judged: the ratio of a new agent is mostly noise."""
 _LEAST_CLUSTERS: Final = 10
 _WINSOR: Final = 0.1
 _LEAST_AGENTS: Final = 3
@@ -45,7 +45,7 @@ class AgentFigure:
         ratio: Observed ÷ expected.
         low: Lower end of the 95 % interval of the ratio.
         high: Upper end.
-        pooled: The ratio drawn towards 1 as far as so few tickets demand.
+        pooled: The ratio drawn towards 1; the fewer the tickets, the further.
         pooled_low: Lower end of the 95 % interval of the pooled ratio.
         pooled_high: Upper end.
         error: Standard error of the log of the ratio.
@@ -69,7 +69,7 @@ class AgentFigure:
 
     @property
     def differs(self) -> bool:
-        """Whether the ratio is other than 1 by more than chance explains, all agents looked at."""
+        """Whether the ratio differs from 1 by more than chance explains, given how many agents are compared."""
         return self.q_value is not None and self.q_value <= LIMIT
 
 
@@ -81,7 +81,7 @@ class Comparison:
         agents: Those with any tickets, in the order of their codes.
         spread: Standard deviation between agents, on the log scale, beyond chance.
         dispersion: Winsorised mean of squared z-scores: 1 is what chance alone would bring.
-        usual_error: Standard deviation on the log scale of one ticket, from which the funnel's limits follow.
+        usual_error: Standard deviation of one ticket on the log scale; the funnel's limits follow from it.
     """
 
     agents: tuple[AgentFigure, ...]
@@ -90,10 +90,10 @@ class Comparison:
     usual_error: float
 
     def limits(self, n: float, confidence: float, *, is_widened: bool) -> tuple[float, float]:
-        """Return the funnel's limits of a ratio over so many tickets.
+        """Return the funnel's limits: the range of a ratio that chance explains.
 
         Args:
-            n: Tickets.
+            n: Number of tickets the ratio is computed from.
             confidence: For example 0.95 or 0.998.
             is_widened: Whether the usual spread between colleagues is allowed for (over-dispersion).
         """
@@ -104,7 +104,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """An agent's figure before the others are looked at."""
+    """An agent's figure before it is compared with the other agents'."""
 
     agent: int
     n: int
@@ -121,8 +121,8 @@ def compare_agents(
 ) -> Comparison:
     """Compare agents on one metric.
 
-    Errors allow for tickets of the same agent and week being alike (clusters), and are never smaller than those of
-    independent tickets.
+    Tickets of the same agent and week may be alike (a cluster). The errors allow for that, and are never smaller than
+    those of independent tickets.
 
     Args:
         values: Durations in any unit, greater than 0; or 0 and 1.
@@ -158,10 +158,10 @@ def _of_duration(known: Floats, wanted: Floats, clusters: Codes, agent: int) -> 
 
 
 def _of_share(known: Floats, wanted: Floats, clusters: Codes, agent: int) -> _Raw:
-    """Judge a share by the number of yeses over the number expected; its error is that under the expectation."""
+    """Judge a share by the number of yeses ÷ the number expected; the error is the one if the expectation held."""
     n, hoped = known.size, float(wanted.sum())
     seen = float(known.sum())
-    # Half a ticket more on both sides: an agent without a single one has a ratio, and a wide interval.
+    # Half a ticket is added to both, so that an agent without a single yes still has a ratio, with a wide interval.
     effect = float(np.log((seen + 0.5) / (hoped + 0.5)))
     chance = float(np.sqrt((wanted * (1 - wanted)).sum()))
     clustered, freedom = _clustered_error(known - wanted, clusters)
@@ -171,7 +171,7 @@ def _of_share(known: Floats, wanted: Floats, clusters: Codes, agent: int) -> _Ra
 
 
 def _clustered_error(residual: Floats, clusters: Codes) -> tuple[float, int]:
-    """Return the standard error of a mean, allowing for clusters when there are ten or more, and its freedom."""
+    """Return the standard error of a mean and its degrees of freedom; with ten clusters or more it allows for them."""
     n = residual.size
     if n < 2:  # noqa: PLR2004 - one ticket has no spread
         return 0.0, 1
@@ -200,7 +200,7 @@ def _between(judged: list[_Raw]) -> tuple[float, float]:
 
 def _figure(each: _Raw, spread: float, rate: float | None) -> AgentFigure:
     margin = float(stats.t.ppf(0.975, each.freedom)) * each.error
-    # Without a spread between agents, or with one ticket, all of a difference is noise.
+    # Where agents do not differ beyond chance, or with one ticket only, the whole difference counts as noise.
     weight = spread**2 / (spread**2 + each.error**2) if spread > 0 and each.error > 0 else 0.0
     pooled, pooled_error = weight * each.effect, float(np.sqrt(weight)) * each.error
     ratio, low, high = (_ratio(end) for end in (each.effect, each.effect - margin, each.effect + margin))

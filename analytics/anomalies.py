@@ -1,14 +1,16 @@
-"""Days that brought clearly more or fewer tickets than was to be expected, with a stated budget of false alarms.
+"""Days that brought clearly more or fewer tickets than expected, with a stated budget of false alarms.
 
-The expectation of a day comes from what lies well before it: weekday, trend, public holidays, the times of the year
-found so far, and the level of the latest eight weeks. Days of that past which were odd themselves count less. A day is
-odd when so many tickets (or so few) have at most a small chance, by the negative binomial distribution with that mean
-and the variance of the past, the uncertainty of the expectation included. Where expectations of the last half year were
-missed by more than that variance (a season that moves, weeks that are alike), it is widened by as much.
+The expectation of a day comes from the past up to a week before it: weekday, trend, public holidays, the times of the
+year found so far, and the level of the latest eight weeks. Past days that were odd themselves count less.
+
+A day is odd when a count so high (or so low) is unlikely under the negative binomial distribution. Its mean is the
+expectation. Its variance is that of the past, plus the uncertainty of the expectation. In the last half year the
+expectations may have missed by more than this variance (a season that moves, weeks that are alike). The variance is
+then widened to match.
 
 Sources: Farrington et al. (1996, doi:10.2307/2983331); the reweighting of past outliers and the negative binomial
-threshold, Noufaily et al. (2013, doi:10.1002/sim.5595). Public holidays and the day after are expected to be odd and
-are never called so.
+threshold, Noufaily et al. (2013, doi:10.1002/sim.5595). Public holidays and the day after are expected to be unusual,
+so that they are never called odd.
 """
 
 from collections import deque
@@ -30,26 +32,26 @@ LEAST_HISTORY: Final = 91
 """Days of history before a day can be judged."""
 _LONGEST_HISTORY: Final = 3 * 366
 _GUARD: Final = 7
-"""Days before the judged ones that are left out, so that what is beginning is not taken for usual."""
+"""Days just before the judged ones that the expectation leaves out: a change that has just begun is not yet usual."""
 _LEVEL_DAYS: Final = 56
 _STEP: Final = 7
-"""Days that are judged by one expectation."""
+"""Days judged by one fit of the model."""
 _LEAST_FOR_SEASONS: Final = 365
 _SEARCH: Final = Search(longest=6, most=4, least_score=4.0)
 _APART: Final = 2
 _TRIAL_DAYS: Final = 182
-"""Days before a judged one whose expectations are held against what came, each made as if the day were still ahead."""
+"""Days before the judged ones that the expectations are tried on, each as if the day were still ahead."""
 _LEAST_TRIALS: Final = 28
-"""Fewer of them tell nothing."""
+"""With fewer days tried, the variance is not widened."""
 _MOST_MISS: Final = 9.0
-"""Squared standard deviations that one day counts for at most: an outbreak is no fault of the expectations."""
+"""The most squared standard deviations that one day counts for: an outbreak does not make the expectations bad."""
 _TAMED_DAYS: Final = 91
 _MOST_TIMES: Final = 6
 _ODD: Final = 2.58
 _LEAST_ALARM: Final = 5
 _LEAST_EXPECTED_FOR_FEWER: Final = 8.0
 ALARMS_PER_YEAR: Final = 12.0
-"""The budget: at most so many false alarms a year for the whole desk, one a month."""
+"""The budget: at most this many false alarms a year for the whole desk, one a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Anomaly:
         low: Fewest that would not have been called odd.
         high: Most that would not have been called odd.
         p_value: Chance of the oddest of the days, two-sided.
-        q_value: The same, adjusted for how many days and series were looked at (Bonferroni), at most 1.
+        q_value: The p-value adjusted for the number of days and series checked (Bonferroni), at most 1.
     """
 
     series: str
@@ -90,7 +92,7 @@ class DayCheck:
         low: Fewest that are not odd.
         high: Most that are not odd.
         p_value: Two-sided chance.
-        is_odd: Whether it is outside.
+        is_odd: Whether the count is outside the range, and large enough to say so.
     """
 
     day: date
@@ -127,7 +129,7 @@ def check_days(
 ) -> tuple[DayCheck, ...]:
     """Compare the last days of one series with what was expected of them.
 
-    Days before which there is less than a quarter of a year, public holidays and the days after them are not judged.
+    Public holidays and the days after them are not judged; nor are days with less than a quarter of a year before.
 
     Args:
         days: Consecutive days.
@@ -137,14 +139,14 @@ def check_days(
         chance: Chance of a false alarm a day, both directions together.
     """
     tamed = _tamed(counts)
-    quiet = is_among(days, [*holidays, *(day + timedelta(days=1) for day in holidays)])
+    skipped = is_among(days, [*holidays, *(day + timedelta(days=1) for day in holidays)])
     checks: list[DayCheck] = []
     misses: deque[float] = deque(maxlen=_TRIAL_DAYS)
     first = max(counts.size - judged, LEAST_HISTORY + _GUARD)
     trials = min(_TRIAL_DAYS, first - LEAST_HISTORY - _GUARD) // _STEP
     for start in range(first - trials * _STEP, counts.size, _STEP):
         places = np.arange(start, min(start + _STEP, counts.size))
-        places = places[~quiet[places]]
+        places = places[~skipped[places]]
         if not places.size or counts[: start - _GUARD].sum() <= 0:
             continue
         means, variances = _predicted(days, tamed, start, places, holidays)
@@ -155,14 +157,14 @@ def check_days(
 
 
 def _widened(misses: Collection[float]) -> float:
-    """Return how many times the variance is that days really had, at least 1; 1 while too few are known."""
+    """Return the factor to widen the variance by, from squared misses: at least 1; 1 while too few are known."""
     return max(sum(misses) / len(misses), 1.0) if len(misses) >= _LEAST_TRIALS else 1.0
 
 
 def _tamed(counts: Floats) -> Floats:
-    """Return the counts with days beyond all measure cut down, which would drown the past they lie in.
+    """Return the counts with extreme days cut down, which would otherwise dominate the fit.
 
-    What is more than six times the median of the thirteen weeks around it is taken for that.
+    A day is cut to about six times the median of the thirteen weeks around it.
     """
     middle = ndimage.median_filter(counts, size=_TAMED_DAYS, mode="nearest")
     tamed: Floats = np.minimum(counts, _MOST_TIMES * (middle + 2))
@@ -172,7 +174,7 @@ def _tamed(counts: Floats) -> Floats:
 def _predicted(
     days: Days, tamed: Floats, start: int, places: Codes, holidays: Collection[date]
 ) -> tuple[Floats, Floats]:
-    """Return mean and variance of each of some days, from what lies before a start and its guard."""
+    """Return the mean and variance of the days at `places`, from the past that ends a guard before `start`."""
     known = np.arange(max(start - _GUARD - _LONGEST_HISTORY, 0), start - _GUARD)
     usual = _usual_rows(days, known, places, holidays)
     fitted, design = _fitted(days, tamed, known, places, usual)
@@ -189,14 +191,14 @@ def _judged(days: Days, counts: Floats, means: Floats, variances: Floats, chance
 
 
 def _usual_rows(days: Days, known: Codes, places: Codes, holidays: Collection[date]) -> Floats:
-    """Return the rows of the past and of the judged days; the latest eight weeks have a level of their own."""
+    """Return the design's rows of the past, then of the judged days; the latest eight weeks have their own level."""
     both = np.concatenate([known, places])
     is_recent = (both >= known[-1] + 1 - _LEVEL_DAYS).astype(np.float64)
     return np.column_stack([usual_days(days[both], holidays), is_recent])
 
 
 def _fitted(days: Days, counts: Floats, known: Codes, places: Codes, usual: Floats) -> tuple[Fit, Floats]:
-    """Return the fit of the past, with the times of the year found in it, and all rows of its design."""
+    """Return the fit of the past and all rows of its design, which includes the times of the year found in the past."""
     design, past = usual, known.size
     if past >= _LEAST_FOR_SEASONS:
         found = strongest_windows(days[known], counts[known], usual[:past], _SEARCH)
@@ -207,7 +209,7 @@ def _fitted(days: Days, counts: Floats, known: Codes, places: Codes, usual: Floa
 
 
 def _weights(design: Floats, fitted: Fit, counts: Floats) -> Floats:
-    """Return how much each day of the past counts: odd days less, by the square of how odd (Noufaily 2013)."""
+    """Return the weight of each past day: odd days weigh less, falling with the square of how odd (Noufaily 2013)."""
     means = fitted.means
     residuals = 1.5 * (counts ** (2 / 3) * means ** (-1 / 6) - means**0.5)
     leverage = np.clip(means * fitted.log_variance_of(design), 0.0, 0.99)
@@ -217,7 +219,7 @@ def _weights(design: Floats, fitted: Fit, counts: Floats) -> Floats:
 
 
 def _judge(day: date, observed: int, mean: float, variance: float, chance: float) -> DayCheck:
-    """Compare a count with the negative binomial of that mean and variance, or Poisson where it varies no more."""
+    """Compare a count with the negative binomial of a mean and variance (near Poisson where these are equal)."""
     size = mean**2 / max(variance - mean, 1e-9 * mean + 1e-12)
     counts = stats.nbinom(size, size / (size + mean))
     low, high = float(counts.ppf(chance / 2)), float(counts.isf(chance / 2))
@@ -228,7 +230,7 @@ def _judge(day: date, observed: int, mean: float, variance: float, chance: float
 
 
 def _runs(checks: tuple[DayCheck, ...]) -> list[list[DayCheck]]:
-    """Return odd days put together that follow one another, but for one day, in the same direction."""
+    """Return the odd days in runs of the same direction; one day between two odd days does not break a run."""
     runs: list[list[DayCheck]] = []
     for check in checks:
         if not check.is_odd:

@@ -1,7 +1,7 @@
 """Business hours: a calendar of open windows, and the open time between two instants.
 
 A calendar is written in wall-clock minutes of an IANA zone and turned into instants in UTC, so a day on which the
-clocks change is as long as it really was. A wall-clock time that comes twice means its first coming; one that the
+clocks change is as long as it really was. A wall-clock time that occurs twice means the first time; one that the
 clocks jump over means the moment of the jump.
 """
 
@@ -27,9 +27,9 @@ class BusinessWindow:
     Attributes:
         weekday: 0 is Monday; the day on which the window opens.
         opens_minute: Wall-clock minutes after local midnight, 0..1439.
-        closes_minute: Likewise; over 1440 runs into the next day.
-        valid_from: First day on which it holds; None means always was.
-        valid_until: First day on which it no longer holds; None means still does.
+        closes_minute: Wall-clock minutes after the same midnight; over 1440 is on the next day.
+        valid_from: First day on which the window holds; None means it always has.
+        valid_until: First day on which the window no longer holds; None means it still does.
     """
 
     weekday: int
@@ -49,7 +49,7 @@ class BusinessWindow:
 class BusinessException:
     """A dated exception, such as a public holiday; it replaces the weekly windows that open on that day.
 
-    A day may have several: every one with minutes is a window. Minutes of None mean closed.
+    A day may have several exceptions: each one with minutes is a window. Minutes of None mean closed.
     """
 
     on_date: date
@@ -72,7 +72,7 @@ class BusinessCalendar:
     Attributes:
         time_zone: IANA name of the zone that the minutes are written in.
         windows: The weekly schedule, several windows a day if need be.
-        exceptions: Dated exceptions to it.
+        exceptions: Dated exceptions to the weekly schedule.
     """
 
     time_zone: str
@@ -82,7 +82,7 @@ class BusinessCalendar:
     def open_intervals(self, first: date, until: date) -> tuple[OpenInterval, ...]:
         """Return the open intervals of the windows that open on the local days [first, until).
 
-        They are in order, and windows that touch or overlap have become one.
+        The intervals are in order; windows that touch or overlap are joined into one.
         """
         zone = ZoneInfo(self.time_zone)
         dated = self._dated_minutes()
@@ -94,9 +94,9 @@ class BusinessCalendar:
         )
 
     def hours(self, start: datetime, end: datetime) -> "OpenHours":
-        """Return the open hours that cover the instants from `start` to `end`, ready for many questions."""
+        """Return the open hours from `start` to `end`, prepared so that many spans can be asked for quickly."""
         zone = ZoneInfo(self.time_zone)
-        # A window of the day before may run past midnight.
+        # A window that opened the day before may run past midnight.
         first = start.astimezone(zone).date() - _DAY
         until = end.astimezone(zone).date() + _DAY
         return OpenHours.of(self.open_intervals(first, until))
@@ -106,12 +106,12 @@ class BusinessCalendar:
         return self.hours(start, end).seconds_between(start, end) if end > start else 0.0
 
     def add_business_seconds(self, start: datetime, seconds: float) -> datetime | None:
-        """Return the first instant by which that many open seconds have passed since `start`.
+        """Return the first instant by which a number of open seconds has passed since `start`.
 
-        Zero seconds are over at once, even outside opening hours.
+        Zero seconds have passed at once, even outside opening hours.
 
         Returns:
-            The due instant in UTC; None when the calendar does not open for so long within ten years.
+            The due instant in UTC; None when the calendar has too few open hours within ten years.
         """
         if seconds <= 0:
             return start.astimezone(UTC)
@@ -139,7 +139,7 @@ class BusinessCalendar:
 
 @dataclass(frozen=True, slots=True)
 class OpenHours:
-    """Open intervals with the open seconds before each: any span is two look-ups."""
+    """Open intervals with the open seconds before each, so that any span takes two look-ups."""
 
     intervals: tuple[OpenInterval, ...]
     starts: tuple[datetime, ...]
@@ -164,23 +164,23 @@ class OpenHours:
         return max(0.0, self.seconds_before(end) - self.seconds_before(start))
 
     def instant_after(self, seconds: float) -> datetime:
-        """Return the first instant before which that many open seconds (more than 0) lie."""
+        """Return the first instant by which a number of open seconds (more than 0) has passed."""
         place = bisect_left(self.seconds_before_start, seconds) - 1
         return self.starts[place] + timedelta(seconds=seconds - self.seconds_before_start[place])
 
 
 class Reading(StrEnum):
-    """Which schedule counts for a ticket that had several."""
+    """Which schedule counts for a ticket whose schedule changed."""
 
     CUMULATIVE = "cumulative"
-    """Each stretch under the schedule in force then."""
+    """Each stretch of time counts by the schedule in force at that time."""
     LAST_SCHEDULE = "last_schedule"
-    """The schedule in force at the end, for the ticket's whole life; Zendesk reports so."""
+    """The schedule in force at the end counts for the ticket's whole life, as Zendesk reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleStretch:
-    """A calendar that is in force for a ticket from an instant on."""
+    """A calendar, and the instant from which it is in force for a ticket."""
 
     from_at: datetime
     calendar: BusinessCalendar
@@ -199,7 +199,7 @@ def business_seconds(
     Args:
         stretches: In order of time; the first holds from the beginning.
         start: First instant.
-        end: Last instant; nothing is open between it and an earlier one.
+        end: Last instant; the result is 0 when it is not after `start`.
         reading: Which schedule counts.
 
     Raises:

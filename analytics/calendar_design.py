@@ -1,4 +1,4 @@
-"""What a day's number of tickets depends on, as columns: its weekday, the trend, public holidays, times of the year."""
+"""The columns that explain a day's number of tickets: weekday, trend, public holidays, times of the year."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
 
 HALVES: Final = 24
-"""Halves of months in a year: the 1st to the 15th, and the 16th to the end."""
+"""Half months in a year: the 1st to the 15th of a month, and the 16th to its end."""
 _SECOND_HALF_FROM: Final = 16
 _DAYS_PER_YEAR: Final = 365.25
 _WEEK: Final = 7
@@ -25,11 +25,11 @@ _YEARS_FOR_A_BEND: Final = 3.0
 
 @dataclass(frozen=True, slots=True, order=True)
 class Window:
-    """A part of the year that begins and ends with a half of a month.
+    """A part of the year made of whole half months.
 
     Attributes:
-        start: Its first half, 0 is 1 to 15 January, 23 is 16 to 31 December.
-        length: How many halves it has; it may go on into the next year.
+        start: The first half month: 0 is 1 to 15 January, 23 is 16 to 31 December.
+        length: How many half months; the window may go on into the next year.
     """
 
     start: int
@@ -37,22 +37,22 @@ class Window:
 
     @property
     def halves(self) -> tuple[int, ...]:
-        """Its halves in order."""
+        """The window's half months, in order."""
         return tuple((self.start + ahead) % HALVES for ahead in range(self.length))
 
     def meets(self, other: "Window") -> bool:
-        """Say whether the two have a half in common."""
+        """Say whether two windows have a half month in common."""
         return not set(self.halves).isdisjoint(other.halves)
 
     def holds(self, days: Days) -> Flags:
-        """Say which days are in it."""
+        """Say which days are in the window."""
         inside: Flags = np.isin(half_of(days), self.halves)
         return inside
 
 
 @cache
 def windows(longest: int) -> tuple[Window, ...]:
-    """Return all windows of up to so many halves."""
+    """Return all windows of up to `longest` half months."""
     return tuple(Window(start, length) for start, length in product(range(HALVES), range(1, longest + 1)))
 
 
@@ -66,7 +66,7 @@ def window_columns(days: Days, chosen: Sequence[Window]) -> Floats:
 
 
 def days_from(first: date, count: int) -> Days:
-    """Return so many days, one after another."""
+    """Return consecutive days, from the first one on."""
     return np.datetime64(first, "D") + np.arange(count)
 
 
@@ -97,7 +97,7 @@ def usual_days(days: Days, holidays: Collection[date], first: np.datetime64 | No
     Args:
         days: The days of the rows.
         holidays: Public holidays and other days the desk is closed.
-        first: Day at which the trend is nought, and from which its length is counted; the first of `days` when None.
+        first: Day at which the trend is zero, and from which its length is counted; the first of `days` when None.
     """
     start = days[0] if first is None else first
     years = (days - start).astype(np.float64) / _DAYS_PER_YEAR

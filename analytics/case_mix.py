@@ -1,8 +1,8 @@
 """What is to be expected of a ticket by its kind alone: its category, priority, channel and the like.
 
-An additive model of all factors at once, on the log scale for durations and on the logit scale for yes and no. Each
-level is pulled towards nought as if it had a few more tickets that say nothing (a ridge), so that a rare level does
-not take the value of its only tickets. Fitted by going through the factors in turn (backfitting; Hastie and
+The model adds up the effects of all factors, on the log scale for durations and on the logit scale for yes and no. A
+ridge pulls each level towards zero, as if it had a few more tickets with no effect. So a rare level does not simply
+take the value of its few tickets. The model is fitted by going through the factors in turn (backfitting; Hastie and
 Tibshirani, Generalized Additive Models, 1990, chapter 4).
 """
 
@@ -20,7 +20,7 @@ Codes = npt.NDArray[np.int64]
 _ROUNDS: Final = 40
 _TOLERANCE: Final = 1e-6
 _PULL: Final = 5.0
-"""Tickets that say nothing, added to each level."""
+"""Tickets without any effect that are added to each level: the strength of the ridge."""
 _LARGEST_LOGIT: Final = 12.0
 
 
@@ -39,7 +39,7 @@ def expected(values: Floats, factors: Mapping[str, Codes], family: Family) -> Fl
     Args:
         values: Logs of durations, or 0 and 1.
         factors: Name -> level of each ticket, numbered from 0.
-        family: Which of the two.
+        family: Whether the values are logs of durations, or yes and no.
 
     Returns:
         Expected logs, or chances 0..1.
@@ -66,7 +66,7 @@ def expected(values: Floats, factors: Mapping[str, Codes], family: Family) -> Fl
 
 
 def _step(values: Floats, score: Floats, codes: Codes, effect: Floats, family: Family) -> Floats:
-    """Return one Newton step of a factor's effects: residuals over information, the ridge in both."""
+    """Return one Newton step of a factor's effects: residuals ÷ information, with the ridge added to both."""
     if family is Family.LOG:
         residual, information = values - score, np.ones(values.size)
     else:

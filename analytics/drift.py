@@ -1,4 +1,4 @@
-"""Whether what comes in still looks like what a model learnt from."""
+"""Whether incoming tickets still look like those a model learnt from."""
 
 from collections.abc import Mapping, Sequence
 from math import log
@@ -8,25 +8,25 @@ _LEAST_SHARE: Final = 0.0001
 
 
 def population_stability_index(expected: Mapping[str, int], actual: Mapping[str, int]) -> float:
-    """Return how far two distributions over categories are apart, from 0 (equal) up.
+    """Return how far apart two distributions over categories are, from 0 (equal) up.
 
-    The sum over the categories of (actual share - expected share) x ln(actual share / expected share), shares below
-    0.0001 taken for that (Siddiqi, Credit Risk Scorecards, 2006). By custom less than 0.1 is no change worth looking
+    The sum over the categories of (actual share - expected share) x ln(actual share / expected share); shares below
+    0.0001 count as 0.0001 (Siddiqi, Credit Risk Scorecards, 2006). By custom less than 0.1 is no change worth looking
     at, more than 0.25 is a large one.
 
     Args:
-        expected: Tickets of each category then, for example where the model was measured.
+        expected: Tickets of each category before, for example where the model was measured.
         actual: Tickets of each category now.
 
     Raises:
-        ValueError: If either has no tickets: nothing can be said.
+        ValueError: If either distribution has no tickets.
 
     >>> round(population_stability_index({"order": 50, "refund": 50}, {"order": 75, "refund": 25}), 4)
     0.2747
     """
     before, now = sum(expected.values()), sum(actual.values())
     if before <= 0 or now <= 0:
-        message = "A distribution of no tickets is not stable or unstable."
+        message = "A distribution with no tickets cannot be compared with another."
         raise ValueError(message)
     total = 0.0
     for category in expected.keys() | actual.keys():
@@ -42,5 +42,5 @@ def abstention_rate(abstentions: Sequence[bool]) -> float | None:
 
 
 def mean_confidence(confidences: Sequence[float]) -> float | None:
-    """Return the mean confidence, 0..1; None without tickets. Where it falls, tickets have become less familiar."""
+    """Return the mean confidence, 0..1; None without tickets. It falls when tickets become less familiar."""
     return sum(confidences) / len(confidences) if confidences else None

@@ -14,22 +14,22 @@ class ErrorKind(Enum):
     """What sort of thing went wrong. The portal turns it into an HTTP status; other edges may do the like."""
 
     FAULT = auto()
-    """What was asked for was right, and could not be done."""
+    """The request was correct, but could not be carried out."""
     INVALID = auto()
-    """What was sent cannot be used as it is."""
+    """The input cannot be used as it is."""
     NOT_SIGNED_IN = auto()
     """Nobody is logged in."""
     NOT_ALLOWED = auto()
-    """Who asks may not do this."""
+    """The caller may not do this."""
     UNAVAILABLE = auto()
-    """The same may succeed in a moment."""
+    """The same request may succeed in a moment."""
 
 
 class SupportAnalyticsError(Exception):
     """Something went wrong that the person at the keyboard can do something about.
 
     Attributes:
-        kind: What sort of error all of the class are.
+        kind: What sort of error the class is.
         message: One clear sentence saying what happened; never holds personal data.
         hint: What to do about it; empty when there is nothing to do.
     """

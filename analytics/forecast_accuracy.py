@@ -1,7 +1,7 @@
-"""How far forecasts were off, and how often their intervals held.
+"""How far off forecasts were, and how often their intervals held.
 
 Sources: Hyndman and Koehler, *Another look at measures of forecast accuracy* (2006) for MASE; Koenker and Bassett
-(1978) for the pinball loss. A nan stands for a day without a known count; such days are left out of every figure.
+(1978) for the pinball loss. NaN stands for a day without a known count; such days are left out of every figure.
 """
 
 from typing import Final
@@ -14,7 +14,7 @@ WEEK: Final = 7
 
 
 def seasonal_scale(history: FloatArray, season: int = WEEK) -> float:
-    """Return the mean absolute change from one week to the next: what MASE is measured in.
+    """Return the mean absolute change from one week to the next, which is the unit of MASE.
 
     Returns:
         nan where no two known days are a season apart, or where nothing ever changes.
@@ -29,7 +29,9 @@ def seasonal_scale(history: FloatArray, season: int = WEEK) -> float:
 
 
 def mase(actual: FloatArray, forecast: FloatArray, scale: float) -> float:
-    """Return the mean absolute error in units of `seasonal_scale`: 1 is as far off as last week was within the history.
+    """Return the mean absolute error in units of `seasonal_scale`.
+
+    1 is as far off as taking last week's counts was, on average over the history.
 
     >>> mase(np.array([10.0, 14.0]), np.array([11.0, 11.0]), 4.0)
     0.5
@@ -38,7 +40,7 @@ def mase(actual: FloatArray, forecast: FloatArray, scale: float) -> float:
 
 
 def wape(actual: FloatArray, forecast: FloatArray) -> float:
-    """Return the sum of absolute errors ÷ the sum of what came; nan where nothing came.
+    """Return the sum of absolute errors ÷ the sum of actual counts; NaN where that sum is 0.
 
     >>> wape(np.array([10.0, 30.0]), np.array([12.0, 28.0]))
     0.1
@@ -49,7 +51,7 @@ def wape(actual: FloatArray, forecast: FloatArray) -> float:
 
 
 def coverage(actual: FloatArray, quantiles: FloatArray, percent: int) -> float:
-    """Return the share of days that came within the interval, its ends included.
+    """Return the share of days whose count lay within the interval, its ends included.
 
     Args:
         actual: Shape (days,).

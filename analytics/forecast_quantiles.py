@@ -1,4 +1,4 @@
-"""The seven quantiles that every forecast is told by, and what can be read from them."""
+"""The seven quantiles that describe every forecast, and what can be read from them."""
 
 from collections.abc import Sequence
 from typing import Final, TypeAlias
@@ -17,7 +17,7 @@ INTERVALS: Final = {50: (2, 4), 80: (1, 5), 95: (0, 6)}
 
 
 def quantile_at(values: Sequence[float], probability: float) -> float:
-    """Return any quantile of a forecast, between the seven by straight lines and beyond them their ends.
+    """Return any quantile of a forecast: interpolated between the seven, and the first or last beyond them.
 
     Args:
         values: The seven quantiles, in the order of `LEVELS`.

@@ -1,10 +1,10 @@
 """Mergeable duration histograms with log-spaced buckets.
 
-Every bucket spans at most a factor of `GAMMA` and is shown as one value that is within 2 % of every duration in it, so
-that any quantile of any merge of histograms is within 2 % of the quantile of the durations themselves. The bounds are
-whole numbers, so Python and SQL agree on every duration: nothing depends on rounding a logarithm.
+Every bucket spans at most a factor of `GAMMA`, and is shown as one value within 2 % of every duration in it. So any
+quantile of merged histograms is within 2 % of the quantile of the durations themselves. The bounds are whole numbers,
+so that Python and SQL agree on every duration: nothing depends on rounding a logarithm.
 
-The idea of relative-error buckets is DDSketch (Masson, Rim, Lee 2019, doi:10.14778/3352063.3352135).
+The idea of relative-error buckets comes from DDSketch (Masson, Rim, Lee 2019, doi:10.14778/3352063.3352135).
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ _LONGEST_SECONDS: Final = 200 * 366 * 86_400
 
 
 def _lower_bounds() -> tuple[int, ...]:
-    """Return the first whole second of every bucket but bucket 0, each at most `GAMMA` times the one before."""
+    """Return the first whole second of every bucket after bucket 0, each at most `GAMMA` times the previous one."""
     bounds = [1]
     while bounds[-1] <= _LONGEST_SECONDS:
         bounds.append(bounds[-1] * 102 // 98 + 1)
@@ -29,11 +29,11 @@ THRESHOLDS: Final = _lower_bounds()
 """``THRESHOLDS[k - 1]`` is the shortest duration of bucket k, in seconds; bucket 0 holds durations of 0."""
 
 LAST_BUCKET: Final = len(THRESHOLDS)
-"""Holds everything from 200 years on."""
+"""The last bucket, for everything from 200 years on."""
 
 
 def bucket_of(seconds: int) -> int:
-    """Return the bucket of a duration in whole seconds; clocks that disagree (below zero) count as 0."""
+    """Return the bucket of a duration in whole seconds; a negative one, from clocks that disagree, counts as 0."""
     return bisect_right(THRESHOLDS, seconds)
 
 
@@ -58,7 +58,7 @@ def bucket_bounds(bucket: int) -> tuple[int, int]:
 def bucket_value(bucket: int) -> float:
     """Return the seconds that stand for a bucket: the harmonic mean of its shortest and longest duration.
 
-    It is the value whose largest relative error over the bucket is smallest.
+    No other value has a smaller largest relative error over the bucket.
     """
     lower, upper = bucket_bounds(bucket)
     longest = upper - 1
@@ -66,7 +66,7 @@ def bucket_value(bucket: int) -> float:
 
 
 def merge(histograms: Iterable[Iterable[tuple[int, int]]]) -> dict[int, int]:
-    """Add histograms of (bucket, count) pairs; the result is that of all their durations together."""
+    """Add histograms of (bucket, count) pairs; the result is the histogram of all their durations together."""
     total: Counter[int] = Counter()
     for histogram in histograms:
         for bucket, count in histogram:
@@ -79,7 +79,7 @@ def quantile(
 ) -> float | None:
     """Return a quantile by linear interpolation between order statistics.
 
-    This is type 7 of Hyndman and Fan (1996, doi:10.1080/00031305.1996.10473566), the one of pandas and Excel's MEDIAN.
+    This is type 7 of Hyndman and Fan (1996, doi:10.1080/00031305.1996.10473566), as in pandas and Excel's MEDIAN.
 
     Args:
         buckets: (bucket, count) pairs; a bucket may come more than once.
@@ -93,7 +93,7 @@ def quantile(
         ValueError: If q is outside 0..1.
     """
     if not 0 <= q <= 1:
-        message = f"A quantile is asked for in 0..1, not {q}."
+        message = f"A quantile has to be in 0..1, not {q}."
         raise ValueError(message)
     merged = merge([buckets])
     count = sum(merged.values())
@@ -107,7 +107,7 @@ def quantile(
 
 
 def _bucket_at(ordered: dict[int, int], rank: int) -> int:
-    """Return the bucket of the order statistic with a rank from 0."""
+    """Return the bucket of the order statistic of a rank, counted from 0."""
     seen = 0
     for bucket, count in ordered.items():
         seen += count

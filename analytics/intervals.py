@@ -1,4 +1,4 @@
-"""An estimate with its 95 % interval, told no more precisely than it is known."""
+"""An estimate with its 95 % interval, shown no more precisely than it is known."""
 
 import math
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final, Self
 from analytics.multiple_testing import false_discovery_rates
 
 Z_95: Final = 1.959964
-"""Of the normal distribution, 95 % lie within so many standard deviations of the mean."""
+"""95 % of the normal distribution lie within this many standard deviations of the mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Estimate:
         value: The best guess.
         low: Lower end of the 95 % interval.
         high: Upper end.
-        p_value: How often chance alone would put as much between the estimate and no effect.
+        p_value: Chance of an estimate at least as far from "no effect" if there were no effect.
     """
 
     value: float
@@ -28,20 +28,20 @@ class Estimate:
 
     @classmethod
     def normal(cls, value: float, standard_error: float) -> Self:
-        """Return an estimate whose error is normal around 0: value ± 1.96 standard errors."""
+        """Return an estimate whose error is normally distributed: the interval is value ± 1.96 standard errors."""
         p_value = math.erfc(abs(value) / standard_error / math.sqrt(2)) if standard_error > 0 else float(value == 0)
         return cls(value, value - Z_95 * standard_error, value + Z_95 * standard_error, p_value)
 
     @classmethod
     def log_normal(cls, log_value: float, standard_error: float) -> Self:
-        """Return the estimate of a ratio whose logarithm has a normal error."""
+        """Return the estimate of a ratio whose logarithm has a normally distributed error."""
         logs = cls.normal(log_value, standard_error)
         return cls(math.exp(log_value), math.exp(logs.low), math.exp(logs.high), logs.p_value)
 
     def told(self, decimals: int) -> Self:
-        """Return what is shown: the value rounded, the interval rounded outward.
+        """Return the estimate as it is shown: the value rounded, the interval rounded outward.
 
-        Rounding an end inward would promise more than the data do, so an end that is nearly "no effect" is shown as
+        An end rounded inward would promise more than the data do. So an end that is close to "no effect" is shown as
         reaching it.
 
         >>> Estimate(0.1386, 0.1141, 0.1631, 0.0).told(2)
@@ -53,18 +53,18 @@ class Estimate:
         return type(self)(round(self.value, decimals), low, high, self.p_value)
 
     def excludes(self, nothing: float) -> bool:
-        """Say whether the interval leaves out the value of no effect: 0 for a difference, 1 for a ratio."""
+        """Say whether the interval excludes the value that means no effect: 0 for a difference, 1 for a ratio."""
         return not self.low <= nothing <= self.high
 
 
 def supported(estimates: list[tuple[Estimate, float]], false_share: float = 0.05) -> list[bool]:
-    """Say which of several findings may be told, such that few of those told are chance.
+    """Say which of several estimates may be shown as effects, so that few of the shown ones are due to chance.
 
-    An estimate is told when its interval leaves out no effect and its false discovery rate is small enough.
+    An estimate is shown when its interval excludes the value of no effect and its false discovery rate is small enough.
 
     Args:
-        estimates: Each with its value of no effect.
-        false_share: Expected share of chance among what is told.
+        estimates: Each with the value that means no effect.
+        false_share: Expected share of chance findings among those shown.
     """
     rates = false_discovery_rates([each.p_value for each, _ in estimates])
     return [

@@ -11,7 +11,7 @@ from analytics.case_mix import Codes
 from analytics.quasi_poisson import Floats
 
 _LEAST_CLUSTERS: Final = 10
-_STRAIGHT: Final = 1e-6  # below it the bent interval is the straight one but for rounding
+_STRAIGHT: Final = 1e-6  # with less skewness the corrected interval equals the symmetric one, but for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Mean:
         value: The mean.
         error: Its standard error.
         freedom: Degrees of freedom of the error.
-        n: Values.
-        skewness: Of the mean, not of the values: theirs over the root of their number.
+        n: Number of values.
+        skewness: Skewness of the mean: that of the values ÷ the square root of their number.
     """
 
     value: float
@@ -34,11 +34,11 @@ class Mean:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval: Student's t, bent for skewness by Hall's cubic.
+        """The 95 % interval: Student's t, corrected for skewness by Hall's cubic.
 
-        Times have long tails: a sample that has few of them has a mean that is too low and an error that is too small
-        as well, so a symmetric interval lies too low more often than it should. Hall 1992, On the removal of skewness
-        by transformation, J. R. Stat. Soc. B 54, 221 to 228.
+        Times have long tails. A sample with few long times has a mean that is too low, and also an error that is too
+        small. So a symmetric interval would lie too low more often than it should. Hall 1992, On the removal of
+        skewness by transformation, J. R. Stat. Soc. B 54, 221 to 228.
         """
         margin = float(stats.t.ppf(0.975, self.freedom))
         low, high = (self.value - self.error * _unbent(each, self.skewness) for each in (margin, -margin))
@@ -53,7 +53,7 @@ class Comparison:
         value: Difference or ratio.
         low: Lower end of the 95 % interval.
         high: Upper end.
-        p_value: Of no difference, two-sided.
+        p_value: Two-sided p-value of no difference.
     """
 
     value: float
@@ -65,11 +65,11 @@ class Comparison:
 def mean_of(values: Floats, clusters: Codes | None = None) -> Mean:
     """Return a mean; with clusters (customers, weeks) its error allows for values of one cluster being alike.
 
-    The error is never smaller than that of independent values. A mean of nothing, or of one value, has an infinite
-    error: nothing can be said.
+    The error is never smaller than that of independent values. The mean of one value, or of none, has an infinite
+    error.
 
     Args:
-        values: Any.
+        values: Any numbers.
         clusters: Cluster of each value.
 
     >>> made = mean_of(np.array([1.0, 2.0, 3.0, 4.0]))
@@ -92,20 +92,20 @@ def mean_of(values: Floats, clusters: Codes | None = None) -> Mean:
 
 
 def _skewness(left: Floats) -> float:
-    """Return the skewness of the mean of what these are the residuals of."""
+    """Return the skewness of a mean from the residuals of its values."""
     spread = float((left**2).sum())
     return float((left**3).sum()) / spread**1.5 if spread > 0 else 0.0
 
 
 def _unbent(quantile: float, skewness: float) -> float:
-    """Return the studentised mean at a quantile: the inverse of ((1 + kt/3)^3 - 1) / k + k/6, k the skewness."""
+    """Return the studentised mean at a quantile: the inverse of ((1 + kt/3)^3 - 1) / k + k/6, with k the skewness."""
     if abs(skewness) < _STRAIGHT:
         return quantile
     return 3 / skewness * (float(np.cbrt(1 + skewness * (quantile - skewness / 6))) - 1)
 
 
 def difference(one: Mean, other: Mean) -> Comparison:
-    """Return one mean minus another of other cases, by Welch's t (1947, doi:10.1093/biomet/34.1-2.28)."""
+    """Return one mean minus that of other cases, by Welch's t (1947, doi:10.1093/biomet/34.1-2.28)."""
     gap, error = one.value - other.value, sqrt(one.error**2 + other.error**2)
     freedom = _freedom(one.error, other.error, one.freedom, other.freedom)
     margin, p_value = _margin(gap, error, freedom)
@@ -113,7 +113,7 @@ def difference(one: Mean, other: Mean) -> Comparison:
 
 
 def ratio(one: Mean, other: Mean) -> Comparison:
-    """Return one mean over another of other cases, on the log scale by the delta method; both have to be positive."""
+    """Return one mean ÷ that of other cases, on the log scale by the delta method; both have to be positive."""
     if min(one.value, other.value) <= 0:
         return Comparison(1.0, 0.0, float("inf"), 1.0)
     errors = one.error / one.value, other.error / other.value
@@ -130,7 +130,7 @@ def _freedom(one: float, other: float, first: int, second: int) -> float:
 
 
 def _margin(gap: float, error: float, freedom: float) -> tuple[float, float]:
-    """Return half the width of the interval, and the p-value; a difference without any spread is no evidence."""
+    """Return half the width of the interval, and the p-value; without any spread a difference is no evidence."""
     if error == 0 or not np.isfinite(error):
         return (0.0 if error == 0 else float("inf")), 1.0
     return float(stats.t.ppf(0.975, freedom)) * error, 2 * float(stats.t.sf(abs(gap) / error, freedom))

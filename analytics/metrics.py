@@ -23,9 +23,9 @@ class Kind(StrEnum):
     DURATION = "duration"
     """Median of a duration histogram, with p90 and mean; n is the number of durations."""
     LEVEL = "level"
-    """How many there are at the end of each bucket: a running sum of openings minus closings."""
+    """Number of tickets at the end of each bucket: a running sum of openings minus closings."""
     DISTINCT = "distinct"
-    """How many different customers; not additive, always counted from the facts."""
+    """Number of different customers; not additive, so always counted from the facts."""
 
 
 class Anchor(StrEnum):
@@ -63,11 +63,11 @@ class Metric:
         kind: How it is computed.
         anchor: Which date puts a ticket into a period.
         definition: One or two plain sentences.
-        numerator: Measure (or duration histogram) it is computed from.
-        denominator: Measure it is divided by, for shares and means.
+        numerator: Measure (or duration histogram) that the metric is computed from.
+        denominator: Measure that the numerator is divided by, for shares and means.
         clock: Which minutes a duration counts.
         better: Which direction is good.
-        pitfall: What the number is easily mistaken for; may be empty.
+        pitfall: How the number is easily misread; may be empty.
     """
 
     slug: str
@@ -87,11 +87,11 @@ class UnknownMetricError(SupportAnalyticsError, LookupError):
     """Raised when a slug names no metric."""
 
     def __init__(self, slug: str) -> None:
-        """Name the unknown slug and what there is."""
+        """Name the unknown slug and list the known ones."""
         super().__init__(f"There is no metric {slug!r}. Known: {', '.join(METRICS)}.")
 
 
-def _count(  # noqa: PLR0913 - as many as a metric has
+def _count(  # noqa: PLR0913 - one argument for each attribute of a metric
     slug: str,
     label: str,
     unit: str,
@@ -352,10 +352,10 @@ METRICS: dict[str, Metric] = {metric.slug: metric for metric in _ALL}
 
 
 def metric_by_slug(slug: str) -> Metric:
-    """Return the metric of that slug.
+    """Return the metric with a slug.
 
     Raises:
-        UnknownMetricError: If there is none.
+        UnknownMetricError: If no metric has the slug.
     """
     try:
         return METRICS[slug]

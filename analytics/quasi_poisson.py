@@ -1,6 +1,6 @@
-"""Counts that vary more than chance alone: the log-linear quasi-Poisson model.
+"""Counts that vary more than by chance alone: the log-linear quasi-Poisson model.
 
-The mean of a count is the exponential of a linear function of known things; its variance is the dispersion times its
+The mean of a count is the exponential of a linear function of known columns. The variance is the dispersion times the
 mean (Wedderburn 1974, doi:10.1093/biomet/61.3.439; McCullagh and Nelder, Generalized Linear Models, 1989, chapter 6).
 """
 
@@ -38,12 +38,12 @@ class Fit:
     freedom: int
 
     def mean_of(self, rows: Floats) -> Floats:
-        """Return the means expected where the design has other rows."""
+        """Return the means that the model expects for other rows of the design."""
         means: Floats = np.exp(np.clip(rows @ self.coefficients, -_LARGEST_LOG, _LARGEST_LOG))
         return means
 
     def log_variance_of(self, rows: Floats) -> Floats:
-        """Return the variance of the log of those means, for dispersion 1."""
+        """Return the variance of the log of the means of `mean_of`, for dispersion 1."""
         variance: Floats = np.maximum(np.einsum("ij,jk,ik->i", rows, self.spread, rows), 0.0)
         return variance
 
@@ -51,12 +51,12 @@ class Fit:
 def fit(design: Floats, counts: Floats, weights: Floats | None = None) -> Fit:
     """Fit the model by iteratively reweighted least squares.
 
-    Columns that say the same share their coefficient between them, so that a design need not be of full rank.
+    The design need not be of full rank: columns that are the same share one coefficient between them.
 
     Args:
         design: Rows × columns.
         counts: One for each row, not negative.
-        weights: How much each row counts, 0 leaves it out; all 1 when None.
+        weights: How much each row counts; 0 leaves a row out; None means 1 for all.
 
     >>> made = fit(np.ones((4, 1)), np.array([8.0, 12.0, 9.0, 11.0]))
     >>> float(np.exp(made.coefficients[0]).round(6))
@@ -75,7 +75,7 @@ def fit(design: Floats, counts: Floats, weights: Floats | None = None) -> Fit:
             break
     means = np.maximum(np.exp(logs), _LEAST_MEAN)
     spread = _inverse(design, given * means)
-    # The trace of the hat matrix: how many columns say something of their own.
+    # The trace of the hat matrix: the number of independent columns.
     rank = float(np.einsum("ij,ji->", spread, (design.T * (given * means)) @ design))
     freedom = max(int((given > 0).sum()) - round(rank), 1)
     pearson = float((given * (counts - means) ** 2 / means).sum())
@@ -90,8 +90,8 @@ def _inverse(design: Floats, weights: Floats) -> Floats:
 def scores(design: Floats, fitted: Fit, candidates: Floats, counts: Floats, weights: Floats) -> Floats:
     """Return how much the fit would gain from each candidate column: Rao's score statistic, signed, for dispersion 1.
 
-    About standard normal for a column that says nothing. One candidate at a time, given the columns of the design
-    (Rao 1948, doi:10.1017/S0305004100023987).
+    The score of a column without effect is about standard normal. Each candidate is tried by itself, given the columns
+    of the design (Rao 1948, doi:10.1017/S0305004100023987).
 
     Args:
         design: As fitted.

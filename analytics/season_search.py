@@ -11,13 +11,13 @@ from analytics.quasi_poisson import Floats
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for.
+    """What windows to look for.
 
     Attributes:
-        longest: Longest window, in halves of months.
+        longest: Longest window, in half months.
         most: Most windows to take.
-        least_score: Score in standard deviations from which a window is taken.
-        takes_first: Whether the strongest is taken however weak it is, for a test of it.
+        least_score: Smallest score of a window that is taken, in standard deviations.
+        takes_first: Whether the strongest window is taken even when it is weak, so that it can be tested.
     """
 
     longest: int
@@ -27,13 +27,13 @@ class Search:
 
 
 def strongest_windows(days: Days, counts: Floats, design: Floats, search: Search) -> tuple[Window, ...]:
-    """Return windows that do not meet, each the strongest given the ones before.
+    """Return windows that do not overlap, each the strongest given those found before.
 
     Args:
-        days: Of the rows.
-        counts: Of the rows.
+        days: Day of each row.
+        counts: Count of each row.
         design: Columns that are known to matter.
-        search: What is looked for.
+        search: What windows to look for.
     """
     candidates = windows(search.longest)
     columns = window_columns(days, candidates)

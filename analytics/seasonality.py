@@ -1,10 +1,10 @@
 """Which times of the year bring more or fewer tickets, by how much, and how sure that is.
 
-Counts a day follow a quasi-Poisson model: weekday × trend × public holidays × times of the year. The *lift* of a time
+Daily counts follow a quasi-Poisson model: weekday × trend × public holidays × times of the year. The *lift* of a time
 of the year is the factor by which it multiplies what the weekday and the trend would bring: 1.45 is 45 % more.
 
-What one odd week brings is no season. So the spread is measured over days, weeks and four weeks, and the widest counts
-(days that belong together vary together), and two different years have to show it.
+One odd week is not a season. So two different years have to show the lift. And because neighbouring days vary
+together, the spread is measured over days, weeks and four weeks; the widest of these counts.
 """
 
 import math
@@ -22,17 +22,17 @@ from analytics.quasi_poisson import Fit, Floats
 from analytics.season_search import Search, strongest_windows
 
 _SEARCH: Final = Search(longest=6, most=3, least_score=3.3, takes_first=True)
-"""Half a month to three months; of 144 windows the strongest rarely reaches such a score by chance."""
+"""Windows of half a month to three months; the strongest of these 144 rarely reaches the least score by chance."""
 _SPANS: Final = (7, 28)
 _LEAST_BLOCKS: Final = 8
-"""Weeks, or four weeks, beyond what the model has terms for, before their spread is believed."""
+"""Fewest weeks (or four-week blocks) beyond the number of the model's terms for their spread to be used."""
 _LIMIT: Final = 0.05
 _LEAST_YEARS: Final = 2
 _LEAST_PART: Final = 1 / 3
 _LEAST_TICKETS: Final = 50
 _LEAST_SHARE_OF_A_YEARS_WINDOW: Final = 0.5
 LEAST_DAYS: Final = 550
-"""A time of the year has to come round twice: less than a year and a half cannot show a season."""
+"""Fewest days: a time of the year has to occur twice, which takes at least a year and a half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Lift:
     """How a time of the year changes the number of tickets.
 
     Attributes:
-        ratio: Tickets in it ÷ tickets expected at the same weekday and trend; 1 is no change.
+        ratio: Tickets in that time ÷ tickets expected at the same weekday and trend; 1 is no change.
         low: Lower end of the 95 % interval of the ratio.
         high: Upper end.
-        p_value: Of a ratio of 1, two-sided.
-        tickets: Tickets in it.
-        days: Days of it in the data.
-        yearly: Observed ÷ expected without it, for each year it was seen in.
+        p_value: Two-sided p-value of a ratio of 1.
+        tickets: Tickets in that time.
+        days: Days of that time in the data.
+        yearly: For each year with that time, tickets observed ÷ tickets expected without the lift.
     """
 
     ratio: float
@@ -59,7 +59,7 @@ class Lift:
 
     @property
     def is_seasonal(self) -> bool:
-        """Whether at least two years show it: each at least a third of the lift, on the log scale."""
+        """Whether at least two years show the lift: each at least a third of it, on the log scale."""
         whole = math.log(self.ratio)
         shown = [math.log(each) * whole >= whole**2 * _LEAST_PART for each in self.yearly if each > 0]
         return len(self.yearly) >= _LEAST_YEARS and len(shown) == len(self.yearly) and all(shown)
@@ -67,22 +67,22 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A window of the year that was found in the data, and its lift; the p-value counts every window looked at."""
+    """A window of the year that was found in the data, and its lift; the p-value allows for every window looked at."""
 
     window: Window
     lift: Lift
 
 
 def lifts(days: Days, counts: Floats, periods: Mapping[str, Flags], holidays: Collection[date] = ()) -> dict[str, Lift]:
-    """Return the lift of each named period, all of them worked out together.
+    """Return the lift of each named period, all estimated in one model.
 
-    Assumes that the effects multiply, and that growth is steady. A period without days, or without days outside, has
-    no lift and is left out; so is everything where fewer than 50 tickets came in.
+    The model assumes that effects multiply and that growth is steady. A period without days, or without days outside
+    it, has no lift and is left out. With fewer than 50 tickets no period has a lift.
 
     Args:
         days: Consecutive days.
-        counts: Tickets of each day; days without any count as 0.
-        periods: Name -> which days belong to it.
+        counts: Tickets of each day; 0 on days without tickets.
+        periods: Name -> which days belong to the period.
         holidays: Public holidays and days on which the desk is closed.
 
     >>> days = np.datetime64("2024-01-01") + np.arange(730)
@@ -116,7 +116,7 @@ def _lift(days: Days, counts: Floats, fitted: Fit, column: int, inside: Flags) -
 
 
 def _dispersion(counts: Floats, fitted: Fit) -> tuple[float, int]:
-    """Return the widest of the dispersions over days, weeks and four weeks, and its degrees of freedom."""
+    """Return the largest of the dispersions over days, weeks and four weeks, and its degrees of freedom."""
     slow_terms = max(fitted.coefficients.size - 6, 1)
     found = [(fitted.dispersion, fitted.freedom)]
     for span in _SPANS:
@@ -132,10 +132,10 @@ def _dispersion(counts: Floats, fitted: Fit) -> tuple[float, int]:
 
 
 def _yearly(days: Days, counts: Floats, without: Floats, inside: Flags) -> tuple[float, ...]:
-    """Return observed ÷ expected without the period, for each of its runs that is there for the better half.
+    """Return observed ÷ expected without the period's lift, for each run at least half as long as the longest run.
 
-    A run is the days of one period that lie within half a year of one another: a period over the turn of the year is
-    one, and several school holidays of a year count together.
+    A run is all days of a period that lie within half a year of one another. So a period over the turn of the year is
+    one run, and the several school holidays of a year are one run.
     """
     places = np.flatnonzero(inside)
     years = _seasons_of(days[places])
@@ -151,7 +151,7 @@ def _yearly(days: Days, counts: Floats, without: Floats, inside: Flags) -> tuple
 
 
 def _seasons_of(days: Days) -> Floats:
-    """Return the year of each day, the year beginning where the days leave the widest gap in the calendar."""
+    """Return the year of each day; a year begins at the widest gap that the days leave in the calendar."""
     of_year = (days - days.astype("datetime64[Y]").astype("datetime64[D]")).astype(np.int64)
     taken = np.unique(of_year)
     gaps = np.diff(np.append(taken, taken[0] + 366))
@@ -163,12 +163,12 @@ def _seasons_of(days: Days) -> Floats:
 def find_seasons(days: Days, counts: Floats, holidays: Collection[date] = ()) -> tuple[Season, ...]:
     """Return the windows of the year that bring clearly more or fewer tickets than its other days.
 
-    Windows of half a month to three months are looked at; the strongest comes first, then the strongest given that
-    one, up to three. The p-value of each is multiplied by the number of windows looked at (Bonferroni), so that
-    searching for them costs what it should. What is not seen in two years is left out.
+    Windows of half a month to three months are looked at. The strongest comes first, then the strongest given that
+    one, up to three. Each p-value is multiplied by the number of windows looked at (Bonferroni), which allows for the
+    search. Windows that two different years do not show are left out.
 
     Args:
-        days: Consecutive days, at least a year and a half of them, else nothing is found.
+        days: Consecutive days, at least a year and a half of them; with fewer nothing is found.
         counts: Tickets of each day.
         holidays: Public holidays and days on which the desk is closed.
     """

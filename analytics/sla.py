@@ -9,7 +9,7 @@ from analytics.business_time import BusinessCalendar
 
 
 class SlaTarget(StrEnum):
-    """What a policy promises."""
+    """The targets that a policy may promise."""
 
     FIRST_REPLY = "first_reply"
     NEXT_REPLY = "next_reply"
@@ -17,20 +17,20 @@ class SlaTarget(StrEnum):
 
 
 class TargetState(StrEnum):
-    """Where one promise stands."""
+    """The state of one target."""
 
     MET = "met"
     MISSED = "missed"
-    """Done, but after it was due."""
+    """Done, but after the due time."""
     RUNNING = "running"
-    """Not done and not yet due; counts in neither part of the attainment."""
+    """Neither done nor due yet; counts neither as met nor as missed."""
     OVERDUE = "overdue"
-    """Not done though due; shown apart until it is done."""
+    """Due but not done; shown separately until it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlaTraits:
-    """What a policy looks at, as it was when the clock started."""
+    """The traits of a ticket that policies match, as they were when the clock started."""
 
     priority: str
     customer_type: str | None
@@ -43,14 +43,14 @@ class SlaPolicy:
 
     Attributes:
         name: Its name.
-        position: Of the policies that match, the lowest applies.
-        priority: Matches this priority only; None matches any. So for the two below.
-        customer_type: See above.
-        channel: See above.
-        calendar: Whose open time counts; None counts every minute.
+        position: Of the policies that match, the one with the lowest position applies.
+        priority: Matches this priority only; None matches any.
+        customer_type: Matches this customer type only; None matches any.
+        channel: Matches this channel only; None matches any.
+        calendar: The calendar whose open time counts; None counts every minute.
         target_minutes: Minutes promised for each target; a target that is missing is not promised.
-        valid_from: First instant at which it holds; None means always did.
-        valid_until: First instant at which it no longer holds; None means still does.
+        valid_from: First instant at which the policy holds; None means it always has.
+        valid_until: First instant at which the policy no longer holds; None means it still does.
     """
 
     name: str
@@ -72,7 +72,7 @@ class SlaPolicy:
         return begun and not ended and fits and self.customer_type in {None, traits.customer_type}
 
     def due_at(self, target: SlaTarget, started_at: datetime) -> datetime | None:
-        """Return when a target is due; None when it is not promised, or the desk never opens for so long."""
+        """Return when a target is due; None when it is not promised, or the desk has too few open hours."""
         minutes = dict(self.target_minutes).get(target)
         if minutes is None:
             return None
@@ -88,7 +88,7 @@ def select_policy(policies: Iterable[SlaPolicy], traits: SlaTraits, at: datetime
 
 
 def target_state(due_at: datetime, done_at: datetime | None, now: datetime) -> TargetState:
-    """Return where a target stands; what is done on the due instant is met."""
+    """Return the state of a target; a target that is done exactly when due is met."""
     if done_at is not None:
         return TargetState.MET if done_at <= due_at else TargetState.MISSED
     return TargetState.RUNNING if now <= due_at else TargetState.OVERDUE

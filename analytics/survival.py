@@ -1,7 +1,7 @@
 """How long tickets take when some are still open: the Kaplan-Meier estimate.
 
-The median over closed tickets alone is too short, because the long ones are still open. Here a ticket that is open
-counts for as long as it has been open, which is all that is known of it.
+The median over closed tickets alone is too short, because the long ones are still open. Here an open ticket counts as
+taking at least as long as it has been open.
 
 Sources: Kaplan and Meier (1958, doi:10.1080/01621459.1958.10501452); interval of the median by inverting Greenwood's
 pointwise intervals on the log-log scale, Brookmeyer and Crowley (1982, doi:10.2307/2530286), as R's ``survfit`` does
@@ -28,10 +28,10 @@ class SurvivalStep:
     Attributes:
         duration: In the unit of the input.
         at_risk: Tickets still open just before it.
-        closed: Tickets closed at it.
+        closed: Tickets closed at that duration.
         survival: Estimated share of tickets that take longer, 0..1.
         lower: Lower bound of the pointwise interval; None where it is not defined.
-        upper: Upper bound likewise.
+        upper: Upper bound; None where it is not defined.
     """
 
     duration: float
@@ -47,11 +47,11 @@ class SurvivalMedian:
     """The median duration over closed and open tickets.
 
     Attributes:
-        median: In the unit of the input; None while fewer than half can be said to be closed.
+        median: In the unit of the input; None while the curve has not come down to one half.
         lower: Lower bound of its interval; None when there is none.
         upper: Upper bound; None when the data does not bound it yet.
         count: Tickets.
-        closed_count: Those of them that are closed.
+        closed_count: How many of them are closed.
     """
 
     median: float | None
@@ -65,9 +65,9 @@ def survival_curve(counts: Iterable[tuple[float, bool, int]], confidence: float 
     """Return the Kaplan-Meier estimate with Greenwood's interval on the log-log scale.
 
     Args:
-        counts: (duration, is closed, tickets), in any order. An open ticket's duration is its age. A ticket that is
-            as old as another was when it was closed counts as still at risk then.
-        confidence: Of the pointwise intervals, 0..1.
+        counts: (duration, is closed, tickets), in any order. An open ticket's duration is its age. An open ticket whose
+            age equals the duration of a closed one counts as still at risk at that duration.
+        confidence: Confidence of the pointwise intervals, 0..1.
     """
     closed, leaving = _by_duration(counts)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
@@ -88,12 +88,12 @@ def survival_curve(counts: Iterable[tuple[float, bool, int]], confidence: float 
 def survival_median(counts: Iterable[tuple[float, bool, int]], confidence: float = 0.95) -> SurvivalMedian:
     """Return the Kaplan-Meier median with its interval.
 
-    Where the curve runs at exactly one half, the median is the middle of that stretch, so that it is the ordinary
-    median when every ticket is closed.
+    Where the curve is exactly one half over a stretch, the median is the middle of that stretch. So it equals the
+    ordinary median when every ticket is closed.
 
     Args:
         counts: (duration, is closed, tickets) as in `survival_curve`.
-        confidence: Of the interval, 0..1.
+        confidence: Confidence of the interval, 0..1.
     """
     given = tuple(counts)
     curve = survival_curve(given, confidence)
@@ -135,7 +135,7 @@ def _by_duration(counts: Iterable[tuple[float, bool, int]]) -> tuple[dict[float,
 
 
 def _log_log_interval(survival: float, variance: float, z: float) -> tuple[float | None, float | None]:
-    """Return the pointwise interval; it is not defined where nothing is left."""
+    """Return the pointwise interval; (None, None) where it is not defined."""
     if not 0 < survival < 1:
         return None, None
     spread = z * sqrt(variance) / abs(log(survival))
@@ -143,12 +143,12 @@ def _log_log_interval(survival: float, variance: float, z: float) -> tuple[float
 
 
 def _powered(survival: float, spread: float) -> float:
-    """Return survival to the power of e to the spread, which no spread can overflow."""
+    """Return survival to the power of e^spread, without overflow for a large spread."""
     return exp(log(survival) * exp(min(spread, 700.0)))
 
 
 def _crossing(curve: tuple[SurvivalStep, ...], height: Callable[[SurvivalStep], float | None]) -> float | None:
-    """Return the duration at which a curve of steps goes through one half; None when it does not."""
+    """Return the duration at which a step curve passes through one half; None when it never does."""
     known = [(step.duration, value) for step in curve if (value := height(step)) is not None]
     if known and abs(known[-1][1] - _HALF) <= _TOLERANCE:
         return known[-1][0]

@@ -23,8 +23,8 @@ class Change:
     Attributes:
         what: "word", or the dimension: "category", "channel", "customer_type".
         value: The word or the dimension's value.
-        share: Share of the tickets then, 0..1.
-        usual_share: Share of the tickets before.
+        share: Share of the tickets on the days in question, 0..1.
+        usual_share: Share of the tickets before those days.
     """
 
     what: str
@@ -38,12 +38,12 @@ def changed_words(
 ) -> tuple[Change, ...]:
     """Return the words in clearly more of the tickets than before, the clearest first, five at most.
 
-    Log-odds with a prior of the words' overall frequency, over their standard deviation, at least 3 (Monroe, Colaresi
-    and Quinn 2008, "Fightin' Words", doi:10.1093/pan/mpn018).
+    A word is clearly more common when its log-odds, with a prior of the words' overall frequency, are at least 3
+    standard deviations higher (Monroe, Colaresi and Quinn 2008, "Fightin' Words", doi:10.1093/pan/mpn018).
 
     Args:
-        now: Word -> tickets it is in, on the days in question.
-        usual: Word -> tickets it is in, before.
+        now: Word -> tickets that contain it, on the days in question.
+        usual: Word -> tickets that contain it, before those days.
         now_tickets: Tickets on the days in question.
         usual_tickets: Tickets before.
     """
@@ -62,7 +62,7 @@ def changed_words(
 
 
 def _score(now: int, now_tickets: int, before: int, before_tickets: int) -> float:
-    """Return how many standard deviations the log-odds of a word are above those of before."""
+    """Return by how many standard deviations the log-odds of a word have risen."""
     prior = _PRIOR * (now + before + 0.5) / (now_tickets + before_tickets + 1)
     odds = [
         log((number + prior) / max(tickets + _PRIOR - number - prior, 0.5))
@@ -74,7 +74,7 @@ def _score(now: int, now_tickets: int, before: int, before_tickets: int) -> floa
 def changed_shares(what: str, now: Mapping[str, int], usual: Mapping[str, int]) -> tuple[Change, ...]:
     """Return the values of a dimension that were clearly more common than before, the clearest first.
 
-    By Fisher's exact test, one-sided, adjusted for all values (Benjamini and Hochberg).
+    The test is Fisher's exact test, one-sided, adjusted for all values (Benjamini and Hochberg).
 
     Args:
         what: The dimension.

@@ -1,1 +1,1 @@
-"""Every speed claim, as a command that prints its figures."""
+"""Commands that measure and print the figures behind every claim about speed or accuracy."""

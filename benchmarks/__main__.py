@@ -1,7 +1,7 @@
-"""Runs benchmarks: `./run bench` all of them, `./run bench NAME ...` some, `./run bench --list` says which there are.
+"""Runs benchmarks: `./run bench` runs all, `./run bench NAME ...` runs some, `./run bench --list` lists them.
 
-Each runs in a process of its own, so that none warms up or slows down another. Options that are not known here are
-passed on, for example `./run bench bookshop_generation --tickets 50000`.
+Each benchmark runs in its own process, so that none warms up or slows down another. Options that are unknown here are
+passed on to the benchmark, for example `./run bench bookshop_generation --tickets 50000`.
 """
 
 import ast
@@ -20,7 +20,7 @@ _DIRECTORY: Final = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one benchmark printed, and how it ended."""
+    """The output of one benchmark, and its exit code."""
 
     name: str
     exit_code: int
@@ -39,7 +39,7 @@ def summaries() -> dict[str, str]:
 
 
 def run_benchmark(name: str, options: Sequence[str], *, is_quiet: bool) -> Result:
-    """Run one benchmark to its end, printing what it prints unless quiet."""
+    """Run one benchmark to its end, and show its output unless quiet."""
     began = time.monotonic()
     command = [sys.executable, "-m", f"benchmarks.{name}", *options]
     lines = []
@@ -52,7 +52,7 @@ def run_benchmark(name: str, options: Sequence[str], *, is_quiet: bool) -> Resul
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what was asked for; 1 if any of it failed, 2 if there is no such benchmark."""
+    """Run the requested benchmarks; return 1 if one failed, 2 if there is no such benchmark."""
     known = summaries()
     words = list(sys.argv[1:] if arguments is None else arguments)
     flags = {word for word in words if word in {"--list", "--json", "--help"}}

@@ -1,4 +1,4 @@
-"""A category model of the usual kind, fitted to the bookshop's tickets: what keywords are combined with here."""
+"""A category model of the usual kind, fitted to the bookshop's tickets, for the benchmarks that combine keywords."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class BookshopModel:
 
 
 def log_loss(probabilities: Floats, truth: NDArray[np.int64]) -> float:
-    """Return the mean of minus the logarithm of the probability given to the truth."""
+    """Return the log loss: the mean of -ln(probability of the right category)."""
     given = probabilities[np.arange(len(truth)), truth]
     return float(-np.log(np.maximum(given, 1e-12)).mean())
 

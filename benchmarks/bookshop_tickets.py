@@ -1,4 +1,4 @@
-"""The demo bookshop's tickets with what is true of them, for measuring the classifier."""
+"""The demo bookshop's tickets with their true categories and signals, for measuring the classifier."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ _UNTIL: Final = date(2026, 7, 1)
 
 @dataclass(frozen=True, slots=True)
 class FiledTicket:
-    """A ticket as the desk has it: 1.5 % are filed under another category than their text's, 5 % say nothing of it."""
+    """A ticket as the desk has it: 1.5 % are filed under a wrong category, and 5 % of texts do not name their topic."""
 
     ticket: Ticket
     category: str
@@ -37,7 +37,7 @@ class FiledTicket:
 
 @dataclass(frozen=True, slots=True)
 class PlantedText:
-    """A text and what it was put together to say."""
+    """A text, and the category, urgency, mood and language it was made to have."""
 
     text: str
     category: str
@@ -47,7 +47,7 @@ class PlantedText:
 
 
 def filed_tickets(tickets: int, seed: int) -> list[FiledTicket]:
-    """Return a demo desk's tickets without spam and without those that nobody categorised, oldest first."""
+    """Return a demo desk's tickets, oldest first, without spam and without tickets that have no category."""
     rows = Bookshop.plan(tickets, seed, read_effects(), _UNTIL).rows()
     lines = (line for each in rows for line in csv.reader(io.StringIO(each.tables.get("support_tickets", ""))))
     entries = (dict(zip(COLUMNS["support_tickets"], line, strict=True)) for line in lines)
@@ -63,7 +63,7 @@ def filed_tickets(tickets: int, seed: int) -> list[FiledTicket]:
 
 
 def planted_texts(count: int, seed: int) -> Iterator[PlantedText]:
-    """Yield texts of every category, urgency, mood and language, each as likely as the others."""
+    """Yield texts of every category, urgency, mood and language, all equally likely."""
     rng = np.random.default_rng(seed)
     category, urgency, mood, language = (
         rng.integers(0, len(names), count) for names in (CATEGORIES, URGENCIES, MOODS, LANGUAGES)

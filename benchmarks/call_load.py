@@ -1,4 +1,4 @@
-"""Callers that call without a pause: how many answers a second, and how long each took."""
+"""Load from callers that call without a pause: answers a second, and how long an answer takes."""
 
 import asyncio
 import time
@@ -18,12 +18,12 @@ Call = Callable[[bytes], Awaitable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What callers got.
+    """The answers that callers got.
 
     Attributes:
         per_second: Answers a second, of all callers together.
-        p50_milliseconds: Half of the answers took no longer.
-        p99_milliseconds: Of a hundred answers ninety-nine took no longer.
+        p50_milliseconds: Median time of an answer.
+        p99_milliseconds: 99th percentile of the times.
     """
 
     per_second: float
@@ -34,7 +34,7 @@ class Load:
 async def grpc_load(
     address: str, method: str, requests: Sequence[bytes], callers: int, seconds: float, connections: int = 1
 ) -> Load:
-    """Call a gRPC method with ready-made bytes, and leave the answers unread: the client costs as little as it can."""
+    """Call a gRPC method with ready-made bytes and do not parse the answers, so that the client uses little CPU."""
     async with AsyncExitStack() as stack:
         calls: list[Call] = []
         for _ in range(connections):
@@ -48,7 +48,7 @@ def _as_it_is(data: bytes) -> bytes:
 
 
 async def http_load(url: str, bodies: Sequence[bytes], callers: int, seconds: float) -> Load:
-    """Post ready-made JSON over connections that are kept; answers are read but not parsed."""
+    """Post ready-made JSON over connections that stay open; answers are read but not parsed."""
     calls = [await _http_call(url) for _ in range(callers)]
     return await _load(calls, bodies, callers, seconds)
 
@@ -95,7 +95,7 @@ def _summed_up(took: list[float], seconds: float) -> Load:
 
 
 async def stream_rate(address: str, method: str, requests: Sequence[bytes], seconds: float) -> float:
-    """Return the answers a second of one stream that is sent without a pause."""
+    """Return the answers a second of one stream on which requests are sent without a pause."""
     ends_at = time.perf_counter() + seconds
 
     async def sent() -> AsyncIterator[bytes]:

@@ -1,8 +1,8 @@
-"""Faults done to a whole running product, and whether anything was lost: one line a fault, with its recovery time.
+"""Faults in a whole running product, and whether anything is lost: one line a fault, with its recovery time.
 
-The demo is started in a directory of its own. PostgreSQL, the classifier and schedulers are killed, doubled and
-migrated under it, while tickets come in. After each fault no ticket may be lost or doubled, the rollups have to equal a
-rebuild, and the portal has to say in a sentence what is the matter.
+The demo is started in its own directory. While tickets come in, PostgreSQL and the classifier are killed, extra
+schedulers are started, and the schema is migrated. After each fault no ticket may be lost or doubled, and the rollups
+have to equal a rebuild. The portal has to say in a sentence what is wrong.
 
 Run: python -m benchmarks.chaos --tickets 5000
 """
@@ -22,7 +22,7 @@ _WIDTH = 46
 
 
 def _findings(product: Product) -> Iterator[Finding]:
-    # The first run of every job comes by itself; faults begin when it is over.
+    # Every job first runs by itself; the faults begin after that.
     jobs = [name for name, job in JOBS.items() if job.schedule]
     ran = "select count(distinct job) from ops.job_runs where finished_at is not null and job = any(:jobs)"
     seconds_until(lambda: product.count(ran, jobs=jobs) == len(jobs), "every job has run once")
@@ -36,7 +36,7 @@ def _findings(product: Product) -> Iterator[Finding]:
 
 
 def main() -> int:
-    """Do every fault and print what it showed; 1 if something did not hold."""
+    """Cause every fault and print its findings; return 1 if there was a problem."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--tickets", type=int, default=5_000, help="of the demo")
     broken = 0

@@ -1,7 +1,7 @@
-"""How often the classifier's models are right, how sure they are rightly, and what an answer costs.
+"""How often the classifier's models are right, how well their confidence is calibrated, and how long an answer takes.
 
 Reads BANKING77 (`--data banking77`, out of fold) or CLINC150 (`--data clinc150`, trained on `train`, measured on `val`)
-in `SUPPORT_SHARED_DATA`, default `../shared/data`. `--flavour fast` or `accurate`.
+in `SUPPORT_SHARED_DATA` (default: `../shared/data`). `--flavour` is `fast` or `accurate`.
 """
 
 import argparse
@@ -30,7 +30,7 @@ _BATCH: Final = 256
 
 
 def main() -> None:
-    """Train, and print the figures."""
+    """Train a model and print its figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", choices=("banking77", "clinc150"), default="banking77")
     parser.add_argument("--flavour", choices=tuple(Flavour), default=Flavour.FAST)
@@ -68,7 +68,7 @@ def _training_tickets(name: str) -> LabelledTickets:
 
 
 def _against_scikit_learn(known: LabelledTickets) -> None:
-    """Print how much quicker our predictor is than the pipeline that it was made from."""
+    """Print how much quicker our predictor is than the scikit-learn pipeline it was made from."""
     some = known.select(range(0, len(known), 4))
     pipeline = fast_pipeline().fit(list(some.texts), list(some.labels))
     theirs = _milliseconds(pipeline.predict_proba, known.texts)
@@ -77,7 +77,7 @@ def _against_scikit_learn(known: LabelledTickets) -> None:
 
 
 def _milliseconds(predict: Callable[[list[str]], object], texts: tuple[str, ...]) -> tuple[float, float]:
-    """Return what one ticket alone and a batch cost, once warm."""
+    """Return the milliseconds for one ticket alone and for a batch, after a warm-up."""
     predict(list(texts[:_BATCH]))
     began = time.perf_counter()
     for text in texts[1::40]:

@@ -1,4 +1,4 @@
-"""Keywords and model together, against the model alone and against keywords first, on the bookshop's tickets.
+"""Keywords and model combined, compared with the model alone and with keywords first, on the bookshop's tickets.
 
 Run: python -m benchmarks.classifier_combination
 """
@@ -42,7 +42,7 @@ def combined(model: Floats, keywords: Floats, weight: float) -> Floats:
 
 
 def keywords_first(model: Floats, keywords: Floats) -> Floats:
-    """Return the plain order: the highest score of keywords wins, the model where there are none and among equals."""
+    """Return a simple rule's answers: the highest keyword score wins; without keywords or in a tie the model does."""
     winners = (keywords == keywords.max(axis=1, keepdims=True)) * model
     return np.where(keywords.any(axis=1, keepdims=True), winners / winners.sum(axis=1, keepdims=True), model)
 
@@ -55,7 +55,7 @@ def print_row(name: str, table: Floats, truth: Codes) -> None:
 
 
 def measure_history(history: Sequence[FiledTicket], held_out: Sequence[FiledTicket]) -> None:
-    """Print every way of combining for a model that learnt from a history."""
+    """Print the figures of every way of combining, for a model that learnt from a history."""
     model = BookshopModel.fit([each.text for each in history], [each.category for each in history])
     texts = [each.text for each in held_out]
     truth = np.array([model.classes.index(each.category) for each in held_out])
@@ -77,7 +77,7 @@ def measure_history(history: Sequence[FiledTicket], held_out: Sequence[FiledTick
 
 
 def measure_finding(tickets: Sequence[FiledTicket]) -> None:
-    """Print how far keywords get alone, by what counts as finding one; a tie decides nothing."""
+    """Print how good keywords alone are, by what counts as finding a keyword; a tie gives no answer."""
     keywords, texts = default_rules().keywords, [each.text for each in tickets]
     words = [f" {' '.join(words_of(text))} " for text in texts]
     rules = KeywordRules(default_rules())
@@ -105,13 +105,13 @@ def _counts(keywords: Sequence[Keyword], text: str, edge: str) -> dict[str, floa
 
 
 def _leads(scores: Mapping[str, float]) -> bool:
-    """Say whether one category has more than every other."""
+    """Say whether one category has a higher score than every other."""
     best = sorted(scores.values(), reverse=True)
     return len(best) == 1 or (len(best) > 1 and best[0] > best[1])
 
 
 def measure_unseen(tickets: Sequence[FiledTicket]) -> None:
-    """Print how well keywords alone say each category, as if the model had never seen it."""
+    """Print how well keywords alone give each category, as if the model had never seen that category."""
     keywords = keyword_table([each.text for each in tickets], CATEGORIES)
     truth = np.array([CATEGORIES.index(each.category) for each in tickets])
     print("a category that the model never saw: mean log loss of its share of the keywords, where it has any")

@@ -1,4 +1,4 @@
-"""What the classifier's service holds with a model of each flavour: when it begins to serve, and after batches.
+"""The memory of the classifier's service with a model of each flavour: when it begins to serve, and after batches.
 
 The models are trained on BANKING77's texts by the product's own command. `accurate` needs `./run extra encoder`.
 
@@ -29,7 +29,7 @@ _SECONDS: Final = 10.0
 
 
 def train(data: Path, flavour: str, data_dir: Path) -> None:
-    """Train a model of a flavour, and let it answer with the default rules."""
+    """Train a model of a flavour, and let it serve with the default rules."""
     command = [sys.executable, "-P", "-m", "standalone.cli", "--data-dir", str(data_dir), "classifier", "train"]
     command += ["--data", str(data), "--text", "text", "--label", "category", "--flavour", flavour]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
@@ -38,7 +38,7 @@ def train(data: Path, flavour: str, data_dir: Path) -> None:
 
 
 def measure(data: Path, flavour: str, data_dir: Path) -> tuple[float, float]:
-    """Return what the service holds in MB at first, and after batches."""
+    """Return the memory of the service in MB, at first and after batches."""
     with data.open(encoding="utf-8", newline="") as file:
         texts = [row["text"] for row in csv.DictReader(file)]
     requests = [

@@ -1,4 +1,4 @@
-"""MLServer and FastAPI with the same model, each in a virtual environment of its own outside the checkout."""
+"""MLServer and FastAPI with the same model, in a virtual environment outside the checkout."""
 
 import json
 import os
@@ -30,21 +30,21 @@ _START_SECONDS: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class BatchingWindow:
-    """How MLServer gathers single requests: at most so many, for at most so long; 0 gathers none."""
+    """How MLServer groups single requests: the most requests, and the longest wait in seconds; 0 groups none."""
 
     requests: int
     seconds: float
 
 
 def rival_python() -> Path:
-    """Return the Python of the rivals' environment, which is made the first time."""
+    """Return the Python program of the rivals' environment, which is made the first time."""
     directory = bench_directory("classifier") / f"rivals-{'-'.join(_PACKAGES[:1])}-sklearn-{sklearn.__version__}"
     python = directory / "bin" / "python"
     if not (directory / "complete").exists():
         print("installing MLServer and FastAPI once", flush=True)
         subprocess.run([sys.executable, "-m", "uv", "venv", "-q", "--clear", directory], check=True)  # noqa: S603 - our own
         command = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", str(python), *_PACKAGES]
-        subprocess.run(command, check=True)  # noqa: S603 - as above
+        subprocess.run(command, check=True)  # noqa: S603 - our own command
         (directory / "complete").touch()
     return python
 
@@ -54,7 +54,7 @@ def mlserver_requests(batches: Sequence[Sequence[str]], directory: Path) -> list
     source, target = directory / "texts.json", directory / "requests.json"
     source.write_text(json.dumps(batches), encoding="utf-8")
     command = [str(rival_python()), "-P", str(_PROGRAMS / "mlserver_requests.py"), str(source), str(target)]
-    subprocess.run(command, check=True)  # noqa: S603 - as above
+    subprocess.run(command, check=True)  # noqa: S603 - our own command
     return [bytes.fromhex(text) for text in json.loads(target.read_text(encoding="utf-8"))]
 
 
@@ -95,7 +95,7 @@ def fastapi(pipeline: Path, port: int) -> Iterator[str]:
 
 @contextmanager
 def _running(command: Sequence[str], environment: dict[str, str], ready_url: str) -> Iterator[None]:
-    process = subprocess.Popen(  # noqa: S603 - as above
+    process = subprocess.Popen(  # noqa: S603 - our own command
         command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:

@@ -1,7 +1,8 @@
-"""The classifier's service on BANKING77's texts: beside MLServer and FastAPI with the same model, and beside itself.
+"""The speed of the classifier's service on BANKING77's texts, compared with MLServer and FastAPI with the same model.
 
-`--seconds S` for each figure (default 4). The rivals answer the category alone; the service answers category, priority,
-urgency, sentiment and language. Figures of one run belong together; on a busy machine only their ratios say anything.
+`--seconds S` is the time for each figure (default 4). The rivals give only the category; the service gives category,
+priority, urgency, sentiment and language. Compare figures only within one run. On a busy machine only their ratios mean
+anything.
 """
 
 import argparse
@@ -39,7 +40,7 @@ _POLL_SECONDS: Final = 0.02
 
 
 class Requests:
-    """The same texts as every server wants them."""
+    """The same texts in the form that each server expects."""
 
     def __init__(self, texts: Sequence[str], directory: Path) -> None:
         """Make requests of one ticket and of batches."""
@@ -71,7 +72,7 @@ def service(data_dir: Path, processes: int) -> Iterator[tuple[str, psutil.Proces
         seconds = time.monotonic() - began
         workers = psutil.Process(process.pid).children() if processes > 1 else [psutil.Process(process.pid)]
         if processes > 1:
-            # Each new connection asks one of them.
+            # Each new connection reaches one of the processes, so several connections check them all.
             _wait_until(lambda: len(workers) == processes and all(_serves(address) for _ in range(_CONNECTIONS)))
         yield address, workers[0], seconds
     finally:
@@ -104,7 +105,7 @@ def _wait_until(what: Callable[[], bool]) -> None:
 
 
 def measure_in_process(model: IntentModel, requests: Requests, seconds: float) -> float:
-    """Return the tickets a second of the classifier alone, in batches."""
+    """Return the tickets a second of the classifier without gRPC, in batches."""
     source = RegistrySource(model.registry)
     classifier = source.load(source.published()).classifier
     batches = [[Ticket("", text) for text in batch] for batch in requests.batches]
@@ -117,14 +118,14 @@ def measure_in_process(model: IntentModel, requests: Requests, seconds: float) -
 
 
 def measure_one_process(data_dir: Path, requests: Requests, seconds: float) -> tuple[Load, float]:
-    """Print what one serving process does, and return its load of 32 callers and its tickets a second in batches."""
+    """Print the figures of one serving process; return its load with 32 callers and its tickets a second in batches."""
     single, batch = f"{_SERVICE}/ClassifyTicket", f"{_SERVICE}/BatchClassifyTickets"
     with service(data_dir, 1) as (address, process, start_seconds):
         _print(f"start to SERVING {start_seconds:.1f} s")
         alone = asyncio.run(grpc_load(address, single, requests.single, 1, seconds))
-        _print(f"one caller                 {_told(alone)}")
+        _print(f"one caller                 {_summary(alone)}")
         many = asyncio.run(grpc_load(address, single, requests.single, _CALLERS, seconds))
-        _print(f"{_CALLERS} callers                 {_told(many)}")
+        _print(f"{_CALLERS} callers                 {_summary(many)}")
         streamed = asyncio.run(stream_rate(address, f"{_SERVICE}/StreamClassifyTickets", requests.stream, seconds))
         versus = f"{streamed / alone.per_second:.1f} x one caller, {streamed / many.per_second:.1f} x {_CALLERS}"
         _print(f"stream of single tickets   {streamed:,.0f}/s: {versus}")
@@ -135,7 +136,7 @@ def measure_one_process(data_dir: Path, requests: Requests, seconds: float) -> t
 
 
 def measure_processes(data_dir: Path, requests: Requests, seconds: float) -> None:
-    """Print how much more two processes on one port do than one."""
+    """Print how many more tickets two processes on one port classify than one."""
     rates = []
     for processes in (1, 2):
         with service(data_dir, processes) as (address, _process, _seconds):
@@ -147,12 +148,12 @@ def measure_processes(data_dir: Path, requests: Requests, seconds: float) -> Non
 
 
 def measure_mlserver(model: IntentModel, requests: Requests, seconds: float, directory: Path) -> tuple[Load, float]:
-    """Print what MLServer does under several windows; return its best load of 32 callers, and its batches."""
+    """Print MLServer's figures with several windows; return its best load with 32 callers, and its batches."""
     loads, batches = [], []
     for number, window in enumerate(_WINDOWS):
         with mlserver(model.pipeline_file, directory / f"mlserver {number}", window, _free_port()) as address:
             loads.append(asyncio.run(grpc_load(address, _MLSERVER, requests.mlserver_single, _CALLERS, seconds)))
-            _print(f"MLServer, window {window.requests:2} requests {window.seconds:.3f} s: {_told(loads[-1])}")
+            _print(f"MLServer, window {window.requests:2} requests {window.seconds:.3f} s: {_summary(loads[-1])}")
             if not window.requests:
                 load = asyncio.run(grpc_load(address, _MLSERVER, requests.mlserver_batch, 1, seconds))
                 batches.append(load.per_second * _BATCH)
@@ -168,7 +169,7 @@ def measure_fastapi(model: IntentModel, requests: Requests, seconds: float) -> f
     return rate
 
 
-def _told(load: Load) -> str:
+def _summary(load: Load) -> str:
     return (
         f"{load.per_second:,.0f}/s, half within {load.p50_milliseconds:.2f} ms, "
         f"99 of 100 within {load.p99_milliseconds:.2f} ms"

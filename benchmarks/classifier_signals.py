@@ -1,7 +1,7 @@
-"""What the classifier says beside the category: speed, languages, sentiment, urgency, and the memory they cost.
+"""The classifier's answers besides the category: speed, languages, sentiment, urgency, and the memory they take.
 
 Run: python -m benchmarks.classifier_signals
-The public data sets are read from SUPPORT_SHARED_DATA (default ../shared/data); without them their lines are left out.
+The public data sets are read from SUPPORT_SHARED_DATA (default: ../shared/data); figures of missing sets are left out.
 """
 
 import csv
@@ -44,26 +44,26 @@ _SAMPLE: Final = 3_000
 
 
 class _EvenModel:
-    """A category model that costs nothing, so that what is measured is everything else."""
+    """A category model that takes no time, so that everything else is measured."""
 
     classes: tuple[str, ...] = CATEGORIES
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.full((len(texts), len(self.classes)), 1 / len(self.classes), dtype=np.float32)
 
-    def terms(self, text: str, category: str, most: int) -> tuple[tuple[str, float], ...]:  # noqa: ARG002 - says nothing
+    def terms(self, text: str, category: str, most: int) -> tuple[tuple[str, float], ...]:  # noqa: ARG002 - it has no terms
         return ()
 
 
 def measure_start() -> None:
-    """Print what the language models cost in time and memory; nothing else may have loaded them."""
+    """Print the time and memory that the language models take; they must not be loaded already."""
     before, began = _resident_mb(), time.perf_counter()
     LanguageTeller(("en", "tn")).answer("Ke batla buka", ["ke", "batla", "buka"])
     print(f"language models             {time.perf_counter() - began:8.2f} s, {_resident_mb() - before:.0f} MB")
 
 
 def measure_speed(tickets: Sequence[Ticket]) -> None:
-    """Print processor time per ticket of keywords alone and of everything but the category model."""
+    """Print the CPU time per ticket of keywords alone, and of everything except the category model."""
     texts = [clean_text(ticket.text) for ticket in tickets]
     words = [words_of(text) for text in texts]
     rules = KeywordRules(_many_keywords(texts))
@@ -79,36 +79,35 @@ def measure_speed(tickets: Sequence[Ticket]) -> None:
 
 
 def measure_planted(texts: Sequence[PlantedText]) -> None:
-    """Print urgency and sentiment against what the bookshop's texts were put together from."""
+    """Print how urgency and sentiment compare with those that were planted in the bookshop's texts."""
     scorer, model = UrgencyScorer(), cold_start_sentiment()
-    told = [(each.urgency, scorer.answer(each.text, words_of(each.text)).urgency.value) for each in texts]
-    _print_table("urgency", URGENCIES, told)
+    urgencies = [(each.urgency, scorer.answer(each.text, words_of(each.text)).urgency.value) for each in texts]
+    _print_table("urgency", URGENCIES, urgencies)
     scores = model.scores([each.text for each in texts]).tolist()
     felt = [(each.mood, sentiment_answer(score).sentiment.value) for each, score in zip(texts, scores, strict=True)]
     _print_table("sentiment, cold start", MOODS, felt)
 
 
 def measure_languages() -> None:
-    """Print the share told right, undetermined and wrong, and the time, by kind of text."""
+    """Print the shares of right, undetermined and wrong answers, and the time, by kind of text."""
     teller = LanguageTeller(("en", "tn"))
     print("language of                         right  undet.   wrong   µs each")
     for name, language, texts in _language_sets():
         cleaned = [clean_text(text) for text in texts]
         words = [words_of(text) for text in cleaned]
         began = time.process_time()
-        told = [teller.answer(text, line).language for text, line in zip(cleaned, words, strict=True)]
-        each = (time.process_time() - began) / len(told) * 1e6
-        right, open_ = told.count(language) / len(told), told.count("und") / len(told)
-        print(
-            f"  {name:32} {right:7.2%} {open_:7.2%} {max(0.0, 1 - right - open_):7.2%} {each:8.0f}   n = {len(told):,}"
-        )
+        answers = [teller.answer(text, line).language for text, line in zip(cleaned, words, strict=True)]
+        count = len(answers)
+        each = (time.process_time() - began) / count * 1e6
+        right, open_ = answers.count(language) / count, answers.count("und") / count
+        print(f"  {name:32} {right:7.2%} {open_:7.2%} {max(0.0, 1 - right - open_):7.2%} {each:8.0f}   n = {count:,}")
 
 
 def measure_reviews() -> None:
-    """Print how well great reviews are told from others, by the lexicon alone and learnt, out of fold."""
+    """Print how well great reviews are recognised, by the lexicon alone and with learnt terms, out of fold."""
     path = _DATA / "sentiment" / "fine_foods_train.csv"
     if not path.is_file():
-        print(f"{path} is not there: no figures on reviews")
+        print(f"{path} does not exist: no figures on reviews")
         return
     rows = _rows(path)
     texts, is_great = [clean_text(row["review"]) for row in rows], np.array([row["score"] == "great" for row in rows])
@@ -123,12 +122,12 @@ def measure_reviews() -> None:
 
 
 def _language_sets() -> Iterator[tuple[str, str, Sequence[str]]]:
-    draw = random.Random(1)  # noqa: S311 - a sample, no secret
+    draw = random.Random(1)  # noqa: S311 - for a sample, not for a secret
     planted = list(planted_texts(_SAMPLE, 5))
     for language in ("en", "tn"):
         yield f"bookshop tickets, {language}", language, [each.text for each in planted if each.language == language]
     if not _DATA.is_dir():
-        print(f"  {_DATA} is not there: no figures on public texts")
+        print(f"  {_DATA} does not exist: no figures on public texts")
         return
     news = _rows(_DATA / "setswana" / "dikgang_news_dev.tsv", "\t")
     yield "Setswana headlines", "tn", [row["title"] for row in news]
@@ -150,10 +149,10 @@ def _pieces(
         yield f"{name}, {count} words", language, [" ".join(words[:count]) for words in draw.sample(enough, 2_000)]
 
 
-def _print_table(name: str, names: Sequence[str], told: Sequence[tuple[str, str]]) -> None:
-    counts = Counter(told)
+def _print_table(name: str, names: Sequence[str], pairs: Sequence[tuple[str, str]]) -> None:
+    counts = Counter(pairs)
     right = sum(count for (truth, answer), count in counts.items() if truth == answer)
-    print(f"{name:27} {right / len(told):8.2%} right of {len(told):,}; rows are planted, columns answered")
+    print(f"{name:27} {right / len(pairs):8.2%} right of {len(pairs):,}; rows are planted, columns answered")
     for truth in names:
         print(f"  {truth:12}" + "".join(f"{counts[truth, answer]:>12,} {answer}" for answer in names))
 

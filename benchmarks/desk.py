@@ -1,7 +1,7 @@
-"""Made-up desks to measure with, made once and kept outside the checkout.
+"""Made-up desks for measurements, which are made once and kept outside the checkout.
 
-They are kept as template databases of an embedded server below `SUPPORT_BENCH_DIR` (default: the account's cache). Each
-use gets a copy of its own that is dropped afterwards, so a benchmark may change what it likes.
+They are template databases of an embedded server below `SUPPORT_BENCH_DIR` (default: the user's cache). Each benchmark
+gets its own copy, which is dropped afterwards, so it may change anything in it.
 """
 
 import contextlib
@@ -31,11 +31,11 @@ _SOURCES: Final = (standalone.bookshop, warehouse.migrations)
 
 @contextlib.contextmanager
 def made_desk(tickets: int, role: DatabaseRole | None = DatabaseRole.ETL_WRITER) -> Iterator[sa.Engine]:
-    """Yield an engine on a fresh copy of a desk of so many tickets, whose marts have not been built.
+    """Yield an engine on a fresh copy of a desk, whose marts have not been built.
 
     Args:
-        tickets: How many; a desk of each size is made once.
-        role: What the engine's sessions work as.
+        tickets: How many tickets the desk has; a desk of each size is made once.
+        role: The role that the engine's sessions work as.
     """
     with connect_or_start(_directory()) as server:
         template = f"desk_{tickets}_{_fingerprint()}"
@@ -57,7 +57,7 @@ def _directory() -> Path:
 
 
 def _fingerprint() -> str:
-    """Return what changes when generator or schema do: a desk made by other code is not the same desk."""
+    """Return a hash of generator and schema: a desk that was made by other code has to be made again."""
     digest = hashlib.sha256()
     for package in _SOURCES:
         directory = Path(str(package.__file__)).parent
@@ -67,7 +67,7 @@ def _fingerprint() -> str:
 
 
 def _make(server: RunningServer, template: str, tickets: int) -> None:
-    """Make a desk under another name first, so that one that was killed on the way is not taken for whole."""
+    """Make a desk and rename it at the end, so that an unfinished desk is never used."""
     print(f"Making a desk of {tickets:,} tickets in {_directory()}, the first time only.", flush=True)
     for old in _databases(server):
         if old.startswith((f"desk_{tickets}_", "unfinished_", "copy_")):

@@ -1,8 +1,8 @@
-"""The same facts and rollups in DuckDB, from the same SQL: the yardstick of `benchmarks.marts_rebuild`.
+"""The same facts and rollups in DuckDB, from the same SQL: `benchmarks.marts_rebuild` compares our time with DuckDB's.
 
-The statements are those of `etl/marts/sql` and `warehouse.rollups.sql`, with the few words changed that DuckDB spells
-otherwise. Where it has no counterpart it is given the cheaper way: business time is one look-up in a table of minutes,
-a bucket is a logarithm.
+The statements are those of `etl/marts/sql` and `warehouse.rollups.sql`; a few words are changed that DuckDB writes
+differently. Where DuckDB has no counterpart it gets a cheaper way: business time is one look-up in a table of minutes,
+and a bucket is a logarithm.
 """
 
 import math
@@ -38,7 +38,7 @@ _MACROS: Final = (
     "utc_day(instant) as instant // 60000000",
     "open_microseconds(before, is_open, instant) as before + is_open * (instant % 60000000)",
     "due_at(calendar, start_at, seconds) as start_at + to_seconds(seconds)",
-    # A list of entries stands for the bytes.
+    # A list of entries takes the place of the bytes.
     "histogram_entry(bucket, n) as (bucket * 32768 + 16384 + n)::integer",
     "compact_histogram(lists) as flatten(lists)",
 )
@@ -48,7 +48,7 @@ _LATERAL: Final = re.compile(r"cross join lateral \(\s*select(.*?) as is_reply\s
 
 
 def copy_in(source: sa.Engine, target: duckdb.DuckDBPyConnection, directory: Path) -> None:
-    """Copy the tables that facts come from out of PostgreSQL and into DuckDB."""
+    """Copy the tables that facts come from, from PostgreSQL to DuckDB."""
     target.execute("create schema support; create schema marts;")
     with source.connect() as connection:
         cursor = connection.connection.cursor()
@@ -64,7 +64,7 @@ def copy_in(source: sa.Engine, target: duckdb.DuckDBPyConnection, directory: Pat
 
 
 def _copy_minutes(cursor: object, target: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """One row for each minute of each calendar: open microseconds before it, and whether it is open."""
+    """Make a table with a row for each minute of each calendar: open microseconds before it, and whether it is open."""
     query = (
         "select calendar_id, utc_day::bigint * 1440 + minute as utc_day,"
         " 1000000 * open_seconds_before + 60000000 * bit_count(substring(open_minutes from 1 for minute))"
@@ -105,7 +105,7 @@ def _create(target: duckdb.DuckDBPyConnection, table: str, sql: str, say: Callab
 
 
 def in_duckdb(sql: str) -> str:
-    """Return the statement in DuckDB's words."""
+    """Return the statement in DuckDB's SQL."""
     sql = _BUCKET.sub(lambda found: f"cast(ln(greatest({found[1]}, 1)) / {math.log(GAMMA)} as integer)", sql)
     sql = _VALUES.sub(_unnested, sql)
     sql = _LATERAL.sub("", sql)
@@ -127,7 +127,7 @@ def in_duckdb(sql: str) -> str:
 
 
 def _with_lists(sql: str) -> str:
-    """Return the statement with lists of entries where PostgreSQL puts bytes behind one another."""
+    """Return the statement with lists of entries where PostgreSQL concatenates bytes."""
     sql = sql.replace("string_agg(", "list(").replace("(where n <> 0), '')", "(where n <> 0), [])")
     return sql.replace(", '' order by", " order by").replace(", '')", ")")
 

@@ -1,7 +1,8 @@
-"""False alarms of odd days, against the budget: desks in which nothing happened, and bursts that have to be found.
+"""False alarms of odd days compared with their budget, and the share of planted bursts that is found.
 
-Each quiet desk has weekdays, growth, holidays and days that vary more than chance; every alarm in its last year is
-false. The budget is twelve a year for the whole desk. In the others one day has so many times its tickets.
+The first desks have weekdays, growth, holidays and days that vary more than by chance, but no burst. So every alarm in
+the last year is false; the budget is twelve a year for the whole desk. In the other desks one day has several times its
+usual tickets.
 """
 
 import argparse
@@ -26,7 +27,7 @@ _JUDGED: Final = 28
 
 
 def main() -> None:
-    """Print false alarms a year, and the share of bursts found."""
+    """Print the false alarms a year, and the share of bursts that is found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--desks", type=int, default=10)
     parser.add_argument("--first-seed", type=int, default=0)

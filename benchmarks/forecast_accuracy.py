@@ -1,8 +1,8 @@
-"""How far the combination of forecasts is off on ten public daily series, beside simpler ways, and what it costs.
+"""How accurate the combination of forecasts is on ten public daily series, compared with simpler ways; and its cost.
 
-Reads `demand/chicago_l_daily_2001_2013.csv` in `SUPPORT_SHARED_DATA`, default `../shared/data`; `--data` names another
-long CSV (`unique_id,ds,y`). Twelve cutoffs spread over the latest three years, 28 days ahead, unless told otherwise.
-`--segments 50` also times so many series looked ahead of at once, backtest included.
+Reads `demand/chicago_l_daily_2001_2013.csv` in `SUPPORT_SHARED_DATA` (default: `../shared/data`); `--data` names
+another long CSV (`unique_id,ds,y`). By default there are twelve cutoffs, spread over the latest three years, and 28
+days ahead. `--segments 50` also times forecasts of 50 series at once, backtest included.
 """
 
 import argparse
@@ -27,7 +27,7 @@ _SEGMENT_DAYS: Final = 730
 
 
 def main() -> None:
-    """Try every series, and print the figures."""
+    """Backtest every series and print the figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=_DATA / "chicago_l_daily_2001_2013.csv")
     parser.add_argument("--horizon", type=int, default=28)
@@ -63,7 +63,7 @@ def _accuracy(series: dict[str, DailySeries], trial: Trial, workers: int) -> Non
 
 
 def _one(series: DailySeries) -> None:
-    """Print what the daily run of one series costs once its backtest is kept; libraries are warm."""
+    """Print the time of the daily forecast of one series whose backtest is stored; libraries are loaded already."""
     calendar = country_calendar("US", series.first_date.year, series.last_date.year + 1)
     first = forecast_series(series, calendar, _HORIZON)
     stored = {origin.cutoff: origin.members for origin in first.past.origins} if first.past else {}
@@ -73,7 +73,7 @@ def _one(series: DailySeries) -> None:
 
 
 def _many(series: list[DailySeries], count: int, workers: int) -> None:
-    """Print how long many parts take, each two years long and looked at for the first time."""
+    """Print how long many parts take, each two years long and without a stored backtest."""
     calendar = country_calendar("US", 2000, 2015)
     parts = [_part(series[place % len(series)], place) for place in range(count)]
     began = time.monotonic()

@@ -1,4 +1,4 @@
-"""Import of N tickets, end to end, against a bare COPY of the same rows into a table like the tickets'.
+"""An import of N tickets, end to end, compared with a bare COPY of the same rows into a copy of the tickets' table.
 
 Run: python -m benchmarks.import_speed --tickets 1000000
 """
@@ -42,13 +42,13 @@ _BAR = 5.0
 
 
 def _rows(count: int) -> Iterator[list[str]]:
-    chance = random.Random(7)  # noqa: S311 - no secret depends on it
+    chance = random.Random(7)  # noqa: S311 - not for a secret
     start = datetime(2024, 1, 1, tzinfo=UTC)
     categories = ("book_order", "account_issue", "technical_support", "return_refund", "general_inquiry")
     for number in range(count):
         created = start + timedelta(seconds=number * 63_072_000 // count)
         solved = created + timedelta(seconds=int(chance.expovariate(1 / 20_000)))
-        is_open = chance.random() < 0.03  # noqa: PLR2004 - a share of a made-up desk
+        is_open = chance.random() < 0.03  # noqa: PLR2004 - a made-up share
         yield [
             f"T-{number:08d}",
             f"customer{chance.randrange(count // 5 + 1)}@shop.example",
@@ -83,7 +83,7 @@ def _import(engine: sa.Engine, path: Path) -> tuple[float, ImportReport]:
 
 
 def _bare_copy(engine: sa.Engine, path: Path) -> float:
-    """Time COPY of the tickets' rows into an empty table with their columns and indexes."""
+    """Time COPY of the tickets' rows into an empty table with the same columns and indexes."""
     with engine.begin() as connection:
         connection.exec_driver_sql("create table support.bare_tickets (like support.support_tickets including all)")
         with path.open("wb") as file:

@@ -1,4 +1,4 @@
-"""The quick model trained on BANKING77, in every form that the servers under comparison need."""
+"""The quick model trained on BANKING77, in the forms that the compared servers need."""
 
 import csv
 import os
@@ -30,8 +30,8 @@ class IntentModel:
 
     Attributes:
         texts: BANKING77's training texts, in their order.
-        pipeline_file: The model as scikit-learn has it, by joblib.
-        data_dir: Data directory whose registry has the model as ours.
+        pipeline_file: File of the model as a scikit-learn pipeline, written by joblib.
+        data_dir: Data directory whose registry has the model in our own form.
     """
 
     texts: tuple[str, ...]
@@ -47,10 +47,10 @@ class IntentModel:
 
 
 def intent_model(data_dir: Path) -> IntentModel:
-    """Train once for each scikit-learn, keep the result, and publish it in a data directory.
+    """Train once for each version of scikit-learn, keep the result, and publish it in a data directory.
 
     Raises:
-        FileNotFoundError: If there is no BANKING77 below `SUPPORT_SHARED_DATA` (default: `../shared/data`).
+        FileNotFoundError: If BANKING77 is missing in `SUPPORT_SHARED_DATA` (default: `../shared/data`).
     """
     shared = Path(os.environ.get("SUPPORT_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
     with (shared / "intents" / "banking77_train.csv").open(encoding="utf-8", newline="") as file:

@@ -1,6 +1,6 @@
-"""What each job takes: the most memory that it holds at once, and its seconds, on a desk that none has run on before.
+"""The peak memory and the seconds of each job, on a desk on which no job has run before.
 
-Every job runs as a CronJob runs it, in a process of its own, in the order in which the scheduler starts them.
+Every job runs as a CronJob runs it: in its own process. The order is that of the scheduler.
 Jobs that need the classifier or a model are left out where there is none.
 
 Run: python -m benchmarks.job_memory --tickets 1000000

@@ -1,4 +1,4 @@
-"""Facts and rollups of a whole desk made from nothing, against DuckDB; and a refresh of 1,000 changed tickets.
+"""A full rebuild of a desk's facts and rollups, compared with DuckDB; and a refresh of 1,000 changed tickets.
 
 Run: python -m benchmarks.marts_rebuild --tickets 1000000
 """
@@ -28,7 +28,7 @@ _TOTALS: Final = ("created", "resolved", "sla_first_reply_met", "sla_resolution_
 
 
 def rebuild_seconds(engine: sa.Engine) -> float:
-    """Time one rebuild of the marts, its commit included."""
+    """Time one rebuild of the marts, including the commit."""
     began = time.perf_counter()
     with engine.begin() as connection:
         rebuild_marts(connection, TIME_ZONE)
@@ -36,7 +36,7 @@ def rebuild_seconds(engine: sa.Engine) -> float:
 
 
 def refresh_seconds(engine: sa.Engine, changed: int = _CHANGED) -> list[float]:
-    """Time refreshes after tickets spread over all the time were rated anew."""
+    """Time refreshes after changes to tickets that are spread over the whole history."""
     measured = []
     for turn in range(_REFRESHES):
         _change(engine, changed, turn)
@@ -65,7 +65,7 @@ def _change(engine: sa.Engine, changed: int, turn: int) -> None:
 
 
 def duckdb_seconds(engine: sa.Engine, directory: Path) -> tuple[float, dict[str, int]]:
-    """Time DuckDB, on two threads, making the same facts and rollups; return some totals too."""
+    """Time DuckDB on two threads for the same facts and rollups; return the seconds and some totals."""
     target = duckdb.connect(str(directory / "yardstick.duckdb"), config={"threads": 2})
     copy_in(engine, target, directory)
     seconds = rebuild(target, TIME_ZONE, lambda _line: None)
@@ -91,7 +91,7 @@ def main() -> None:
         whole = rebuild_seconds(engine)
         theirs, their_totals = duckdb_seconds(engine, Path(directory))
         if their_totals != _totals(engine):
-            message = f"DuckDB counts otherwise: {their_totals}, not {_totals(engine)}."
+            message = f"DuckDB's totals differ: {their_totals}, not {_totals(engine)}."
             raise RuntimeError(message)
         part = statistics.median(refresh_seconds(engine))
     print(f"rebuild of {count:,} tickets     {whole:8.2f} s")

@@ -1,7 +1,7 @@
-"""Answers of the metric query against the same numbers straight from the desk's tables.
+"""The speed of metric queries, compared with the same numbers computed directly from the desk's tables.
 
-The Overview's questions over two years without filters, and random questions with random filters. Nothing is
-remembered between questions but what PostgreSQL keeps of its own pages.
+Measured are the Overview's questions over two years without filters, and random questions with random filters. No
+answers are cached between questions; only PostgreSQL keeps its pages in memory.
 
 Run: python -m benchmarks.metric_queries --tickets 1000000
 """
@@ -80,7 +80,7 @@ def main() -> None:
             period = MetricQuery("created", last - timedelta(days=730), last + timedelta(days=1))
             _overview(connection, period)
             _any(connection, period, "two years")
-            # Half a month at the beginning is no whole cell of the rollups by month.
+            # The period begins in the middle of a month, so that rollups by month do not cover it.
             _any(connection, replace(period, start=period.start + timedelta(days=15)), "from the middle of a month")
 
 
@@ -100,7 +100,7 @@ def _overview(connection: sa.Connection, period: MetricQuery) -> None:
 
 
 def _any(connection: sa.Connection, period: MetricQuery, name: str) -> None:
-    """Ask random questions; compare those about creation and resolution with the desk's own table."""
+    """Ask random questions; compare those about creation and resolution with the desk's ticket table."""
     asked_in: list[tuple[float, MetricQuery]] = []
     ratios = []
     for asked in _random_questions(metric_query.dimension_values(connection), period):
@@ -119,19 +119,19 @@ def _any(connection: sa.Connection, period: MetricQuery, name: str) -> None:
 
 
 def _random_questions(values: Mapping[str, Sequence[str]], period: MetricQuery) -> Iterator[MetricQuery]:
-    chance = random.Random(11)  # noqa: S311 - no secret depends on it
+    chance = random.Random(11)  # noqa: S311 - not for a secret
     slugs = [slug for slug, metric in METRICS.items() if metric.kind is not Kind.DISTINCT]
     for place in range(_RANDOM_QUESTIONS):
         names = chance.sample([name for name in values if values[name]], chance.randint(1, 3))
         where = tuple((name, tuple(chance.sample(values[name], min(len(values[name]), 2)))) for name in names)
         by: tuple[str, ...] = chance.choice(((), ("month",), (chance.choice(list(values)),)))
-        # Every fourth is one that the desk's own table can answer too.
+        # Every fourth question is one that the desk's ticket table can answer too.
         metric = chance.choice(slugs if place % 4 else _COMPARED)
         yield replace(period, metric=metric, by=by, where=where)
 
 
 def _raw(asked: MetricQuery) -> tuple[str, dict[str, object]] | None:
-    """Return the same question to the desk's table, where that alone can answer it."""
+    """Return the same question in SQL on the desk's ticket table, if that table alone can answer it."""
     columns = {"agent": "assigned_agent"}
     names = {name for name, _ in asked.where} | set(asked.by)
     if asked.metric not in _COMPARED or "sla_policy" in names:

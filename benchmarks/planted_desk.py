@@ -1,17 +1,18 @@
-"""A bookshop's desk in memory, with the columns that analyses read: no database, no texts.
+"""A bookshop's desk in memory, with the columns that analyses read, without a database and without texts.
 
-`planted_desk(20_000, seed=3)` takes a second or two. Analyses are held to it over many seeds, with effects planted and
-with none (`standalone.bookshop.effects_file.NEUTRAL_FILE`).
+`planted_desk(20_000, seed=3)` takes a second or two. Analyses are tested on such desks over many seeds, with planted
+effects and without (`standalone.bookshop.effects_file.NEUTRAL_FILE`).
 
-`tickets` has a row a ticket in order of creation, without spam, as the marts would have it at the end of the history:
-what lies after the end has not happened. Columns are named and defined as in `marts.fct_tickets` where it has them.
+`tickets` has a row a ticket in order of creation, without spam. It shows the state at the end of the history, as the
+marts would: later events have not happened. Columns have the names and definitions of `marts.fct_tickets` where that
+table has them.
 
 | column | type | what |
 |---|---|---|
 | ticket_id | int | from 1 |
-| category | str | slug; missing where nobody filed it |
-| priority, channel, customer_type | str | priority is the last one |
-| priority_at_creation | str | differs for half of the escalated |
+| category | str | slug; missing where it was never filled in |
+| priority, channel, customer_type | str | priority is the latest one |
+| priority_at_creation | str | differs for half of the escalated tickets |
 | customer | int | place in `customers` |
 | agent, team | str | assignee (missing: nobody) and team now |
 | first_reply_agent, resolved_agent | str | who is credited; missing: has not happened |
@@ -72,10 +73,10 @@ _CONTACTS: Final = (Message.OPENING, Message.FOLLOW_UP, *_BY_AGENT)
 
 @dataclass(frozen=True, slots=True)
 class PlantedDesk:
-    """A made-up desk and what was planted in it; the module says what the columns are.
+    """A made-up desk and the effects planted in it; the module's docstring describes the columns.
 
     Attributes:
-        effects: What is true of it by construction.
+        effects: The effects that are true of the desk by construction.
         until: First day after the history.
         tickets: A row a ticket.
         customers: A row a customer, numbered from 0.
@@ -93,7 +94,7 @@ def planted_desk(tickets: int, seed: int, effects: Effects | None = None, until:
     """Make a desk.
 
     Args:
-        tickets: How many, spam included.
+        tickets: How many tickets, spam included.
         seed: The same seed makes the same desk.
         effects: What to plant; the default effects if not given.
         until: First day after the history.

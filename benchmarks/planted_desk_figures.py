@@ -1,7 +1,7 @@
-"""Recovery of what is planted, over many seeds: mean times of categories, seasons, and the agents' order of skill.
+"""Whether planted effects are recovered, over many seeds: mean times of categories, seasons, differences of agents.
 
-Each interval of 95 % has to hold the planted figure in at least 93 of 100 seeds, and with nothing planted at most 7 of
-100 seeds may have anything said. `--seeds` and `--tickets` change how many; `--effects FILE.toml` plants other things.
+Each 95 % interval has to contain the planted figure in at least 93 of 100 seeds. With nothing planted, at most 7 of 100
+seeds may give any finding. `--seeds` and `--tickets` change the numbers; `--effects FILE.toml` plants other effects.
 """
 
 import argparse
@@ -36,7 +36,7 @@ _MOST_FALSE: Final = 7
 
 
 def main() -> None:
-    """Print how often each interval held what was planted, and how often anything was said of nothing."""
+    """Print how often each interval contained the planted figure, and how often there were findings without effects."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=_SEEDS)
     parser.add_argument("--first-seed", type=int, default=0)
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _recovered(desk: PlantedDesk) -> Iterator[tuple[str, bool]]:
-    """Yield whether the interval of each planted figure holds it."""
+    """Yield, for each planted figure, whether its interval contains it."""
     tickets, effects = desk.tickets, desk.effects
     for category, hours in effects.resolution.mean_hours.items():
         mine = tickets[(tickets["category"] == category) & tickets["resolution_business_seconds"].notna()]
@@ -75,7 +75,7 @@ def _recovered(desk: PlantedDesk) -> Iterator[tuple[str, bool]]:
 
 
 def _agents_recovered(desk: PlantedDesk) -> Iterator[tuple[str, bool]]:
-    """Yield whether the ratio of each two agents of a team is held, and whether the surest order is right."""
+    """Yield whether intervals contain the ratio of each two agents of a team, and whether clear orders are right."""
     planted = {agent.name: agent for agent in desk.effects.agents}
     scale = desk.effects.agent_differences.scale
     comparison, names = _compared(desk.tickets)
@@ -93,7 +93,7 @@ def _agents_recovered(desk: PlantedDesk) -> Iterator[tuple[str, bool]]:
 
 
 def _claimed(desk: PlantedDesk) -> Iterator[tuple[str, bool]]:
-    """Yield whether anything is said of a desk in which nothing is planted."""
+    """Yield whether there is any finding for a desk in which nothing is planted."""
     comparison, _ = _compared(desk.tickets)
     yield "an agent differs", any(each.differs for each in comparison.agents)
     first, closed = _first_day(desk), _holidays(desk)

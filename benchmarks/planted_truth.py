@@ -1,7 +1,7 @@
-"""Whether what is planted in made-up desks is found in them, and what is not planted is not.
+"""Whether effects planted in made-up desks are found in them, and effects that are not planted are not found.
 
-Per effect: in how many desks the told 95 % interval holds the planted value, and, in desks with every effect set to
-zero, how often something is claimed.
+For each effect it prints in how many desks the shown 95 % interval contains the planted value. It also prints how often
+an effect is claimed in desks with every effect set to zero.
 
 Run: python -m benchmarks.planted_truth --seeds 100 [--effects FILE.toml] [--tickets 12000] [--churn-tickets 20000]
 """
@@ -41,7 +41,7 @@ class Found:
 
     @property
     def is_covered(self) -> bool:
-        """Whether the told interval holds what was planted."""
+        """Whether the shown interval contains the planted value."""
         return self.estimate.low <= self.planted <= self.estimate.high
 
 
@@ -52,9 +52,9 @@ def driver_tickets(desk: PlantedDesk) -> pd.DataFrame:
 
 
 def found_drivers(tickets: int, seed: int, effects: Effects) -> Iterator[Found]:
-    """Yield what is found about ratings in one desk."""
+    """Yield the effects on ratings found in one desk."""
     planted = {
-        # Times are taken as log2, so an effect is for twice as long.
+        # Times are measured as log2, so an effect is for a time twice as long.
         REPLY: effects.rating.per_log_reply_time * log(2),
         RESOLUTION: effects.rating.per_log_resolution_time * log(2),
         PROACTIVE: effects.rating.proactive_update,
@@ -66,7 +66,7 @@ def found_drivers(tickets: int, seed: int, effects: Effects) -> Iterator[Found]:
 
 
 def found_hazards(tickets: int, seed: int, effects: Effects) -> Iterator[Found]:
-    """Yield what is found about leaving in one desk."""
+    """Yield the effects on churn found in one desk."""
     planted = {
         LATE: effects.churn.breach_hazard_ratio,
         LOW: effects.churn.low_rating_hazard_ratio,
@@ -79,7 +79,7 @@ def found_hazards(tickets: int, seed: int, effects: Effects) -> Iterator[Found]:
 
 
 def measured(seeds: range, tickets: int, churn_tickets: int, effects: Effects) -> pd.DataFrame:
-    """Return covered, claimed and mean estimate of each effect over desks of all seeds."""
+    """Return, for each effect over the desks of all seeds: how often covered, how often claimed, and mean estimate."""
     rows = [
         {"effect": f"{place} {each.effect}", "planted": each.planted, "estimate": each.estimate.value,
          "covered": each.is_covered, "claimed": each.is_claimed}
@@ -97,7 +97,7 @@ def measured(seeds: range, tickets: int, churn_tickets: int, effects: Effects) -
 
 
 def main() -> int:
-    """Measure and print; 1 if a bar is missed."""
+    """Measure and print; return 1 if a bar is missed."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seeds", type=int, default=100)
     arguments.add_argument("--first-seed", type=int, default=0)

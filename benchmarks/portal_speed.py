@@ -1,12 +1,12 @@
-"""The portal as its readers and its machine feel it: first chart, transfer, callbacks under load, memory.
+"""The portal's speed and cost: time to the first chart, transfer, callbacks under load, memory.
 
 Run: python -m benchmarks.portal_speed --tickets 50000
 
-A cold browser keeps nothing; a warm one has a profile on disk whose owner looked at the portal before: its files are
-in its cache, and V8 has kept what it compiled of them.
+A cold browser has an empty cache. A warm browser has visited the portal before: the portal's files are in its cache,
+and V8 has kept the compiled scripts.
 
-The server share of a callback is the processor time that the portal's process spends on it, answers being remembered:
-it does not depend on what else the machine does.
+The server share of a callback is the CPU time that the portal's process spends on it when its answers are cached. It
+does not depend on other programs on the machine.
 """
 
 import argparse
@@ -40,7 +40,7 @@ _FIRST_CHART = """
 """
 _LOADS = 7
 _EARLIER_VISITS = 4
-"""V8 keeps compiled code from the second or third load of a script on."""
+"""Loads before a warm measurement: V8 keeps compiled code only from the second or third load of a script on."""
 _SCREEN: Any = {"width": 1440, "height": 900}
 _CLIENTS = 20
 _ROUNDS = 5
@@ -53,8 +53,8 @@ class Visit:
     """One load of the Overview.
 
     Attributes:
-        first_chart_seconds: From the start of the navigation to the first line of a chart.
-        bytes: Transferred, headers included.
+        first_chart_seconds: Seconds from the start of the navigation to the first line of a chart.
+        bytes: Bytes transferred, headers included.
     """
 
     first_chart_seconds: float
@@ -63,13 +63,13 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Somebody who is logged in, without a browser."""
+    """A logged-in user without a browser."""
 
     url: str
     cookie: str
 
     def post(self, bodies: Sequence[str], repeats: int) -> list[float]:
-        """Send callbacks one after another on one connection; returns the seconds each took."""
+        """Send callbacks one after another on one connection; return the seconds of each."""
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc)
         headers = {"Content-Type": "application/json", "Cookie": self.cookie, "Origin": self.url}
         taken = []
@@ -99,7 +99,7 @@ def _log_in(context: BrowserContext, served: Served) -> StorageState:
 
 
 def _visit(page: Page, url: str) -> Visit:
-    """Load the Overview once and wait until everything on it has come."""
+    """Load the Overview once and wait until the page is complete."""
     received = [0]
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -114,7 +114,7 @@ def _visit(page: Page, url: str) -> Visit:
 
 
 def _filter_callbacks(context: BrowserContext, served: Served) -> tuple[str, ...]:
-    """Return the bodies of the requests that a change of the period causes: one for each block of the Overview."""
+    """Return the bodies of the requests after a change of the period: one for each block of the Overview."""
     bodies: list[str] = []
     page = context.new_page()
     page.goto(f"{served.url}/")
@@ -127,7 +127,7 @@ def _filter_callbacks(context: BrowserContext, served: Served) -> tuple[str, ...
 
 
 def _cold_visits(browser: Browser, served: Served, state: StorageState) -> list[Visit]:
-    """Return loads by browsers that have never been here but are logged in."""
+    """Return loads by browsers with an empty cache that are logged in."""
     visits = []
     for _ in range(_LOADS):
         context = browser.new_context(viewport=_SCREEN, storage_state=state)
@@ -137,7 +137,7 @@ def _cold_visits(browser: Browser, served: Served, state: StorageState) -> list[
 
 
 def _warm_visits(chromium: BrowserType, served: Served, profile: Path) -> list[Visit]:
-    """Return loads in a browser that was used, closed and opened again."""
+    """Return loads by a browser that has visited the portal, and was closed and opened again."""
     with _opened(chromium, served, profile) as context:
         _log_in(context, served)
         _loads(context, served, _EARLIER_VISITS)

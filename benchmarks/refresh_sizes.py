@@ -1,6 +1,6 @@
-"""A refresh of 1,000 changed tickets among 100,000, 1,000,000 and 3,000,000: its time should hardly grow.
+"""A refresh of 1,000 changed tickets among 100,000, 1,000,000 and 3,000,000: the time should hardly grow.
 
-Each desk is settled first: a moment after a rebuild PostgreSQL is still busy writing it to disk and vacuuming it.
+Each desk is settled first, because just after a rebuild PostgreSQL is still busy with writes to disk and vacuuming.
 
 Run: python -m benchmarks.refresh_sizes --tickets 100000 1000000 3000000
 """
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _settle(engine: sa.Engine) -> None:
-    """Do at once what PostgreSQL does by itself in the minutes after a rebuild."""
+    """Make PostgreSQL do now what it would do by itself in the minutes after a rebuild."""
     administrator = create_engine_for(engine.url, None, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with administrator.connect() as connection:
         for statement in ("vacuum analyze", "checkpoint"):

@@ -1,4 +1,4 @@
-"""A portal process over a made-up desk in a database of its own."""
+"""A portal process that serves a made-up desk from its own database."""
 
 import contextlib
 import os
@@ -30,8 +30,8 @@ class Served:
     Attributes:
         url: Its address.
         process: Its process.
-        user_name: Who may log in.
-        password: Of that user.
+        user_name: Name of a user who may log in.
+        password: Password of that user.
         browser: Path of the browser to measure with.
     """
 

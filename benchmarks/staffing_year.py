@@ -1,4 +1,4 @@
-"""A year of hours staffed: calls, chats and mail of a large desk, what they need and what then becomes of them.
+"""The time to staff every hour of a year: calls, chats and mail of a large desk, the people needed, and the outcome.
 
 Run: python -m benchmarks.staffing_year --contacts 300
 """

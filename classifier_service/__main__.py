@@ -1,4 +1,4 @@
-"""`python -m classifier_service`: the classifier's commands where nothing else of the product is installed."""
+"""`python -m classifier_service`: the classifier's commands, for places where only the classifier is installed."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A ticket to classify and what is said about it, as values that know neither protobuf nor scikit-learn."""
+"""A ticket to classify and the answers about it, as plain values without protobuf or scikit-learn."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,11 +6,11 @@ from typing import Final
 
 FALLBACK_CATEGORY: Final = "general_inquiry"
 UNDETERMINED: Final = "und"
-"""Language tag (BCP 47) of a text too short or too mixed to tell."""
+"""Language tag (BCP 47) of a text whose language is undetermined: it is too short or mixes languages too much."""
 
 
 class Urgency(StrEnum):
-    """How long a text says that it can wait; ordered from least to most."""
+    """How soon a ticket has to be answered, judging by its text; from least to most urgent."""
 
     LOW = "low"
     NORMAL = "normal"
@@ -36,13 +36,13 @@ class Sentiment(StrEnum):
 
 
 class Decider(StrEnum):
-    """What settled a category."""
+    """What decided a category."""
 
     RULES = "rules"
     MODEL = "model"
     BOTH = "both"
     NEITHER = "neither"
-    """An abstention: nothing was sure enough."""
+    """An abstention: no category was sure enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Ticket:
     """What a caller knows of a ticket.
 
     Attributes:
-        subject: May be empty.
-        content: May be empty, not both.
+        subject: May be empty if there is a content.
+        content: May be empty if there is a subject.
         customer_type: For example "school"; None when unknown.
     """
 
@@ -80,8 +80,8 @@ class CategoryAnswer:
     Attributes:
         category: Slug; `general_inquiry` for an abstention.
         confidence: Calibrated probability, 0..1, that the likeliest category is right.
-        decider: What settled it.
-        is_abstention: Whether nothing was sure enough, so that a person should look.
+        decider: What decided the category.
+        is_abstention: Whether no category was sure enough, so that a person should look at the ticket.
         alternatives: The likeliest categories, the likeliest first.
     """
 
@@ -110,7 +110,7 @@ class SentimentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LanguageAnswer:
-    """A language tag ("en", "tn", "und") and how sure, 0..1."""
+    """A language tag ("en", "tn", "und") and its confidence, 0..1."""
 
     language: str
     confidence: float
@@ -118,7 +118,7 @@ class LanguageAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """Everything said about one ticket, and by which versions."""
+    """All answers about one ticket, and the versions of model and rules that gave them."""
 
     category: CategoryAnswer
     priority: PriorityAnswer
@@ -135,7 +135,7 @@ class Term:
 
     Attributes:
         text: A word, phrase or rule as it stands in the ticket or the rules.
-        weight: How far it moved the answer; positive speaks for it. Log-odds for the model, keyword weight for rules.
+        weight: How far it moved the answer; above 0 speaks for it. Log-odds for the model, keyword weight for rules.
         source: "keyword", "model", "urgency", "sentiment" or "priority_rule".
     """
 

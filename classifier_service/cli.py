@@ -49,7 +49,7 @@ def token(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the caller, for logs and metrics.")],
 ) -> None:
     """Make a token for a caller: the line for the tokens file, and on standard error the token itself, once."""
-    from classifier_service.serving.callers import new_token, token_line  # noqa: PLC0415 - as above
+    from classifier_service.serving.callers import new_token, token_line  # noqa: PLC0415 - others do not need it
 
     made = new_token()
     typer.echo(token_line(name, made))

@@ -1,11 +1,12 @@
-"""What keywords and model say about a category, put together. docs/adr/0016 says why so and what was measured.
+"""Combines keywords and model into one answer. docs/adr/0016 gives the reasons and the measurements.
 
 Every keyword found multiplies the odds of its category, as if it were evidence that the model has not seen:
 
     probability(c)  is proportional to  model(c) × exp(KEYWORD_WEIGHT × score(c))
 
-A text without keywords keeps the model's probabilities untouched. A category that the model has never seen has none to
-multiply. It takes its share of the keywords found, and the categories that the model knows share the rest as above:
+A text without keywords keeps the model's probabilities unchanged. A category u that the model has never seen has no
+probability to multiply. It gets a share by the keywords found, and the categories that the model knows divide the rest
+by the first formula:
 
     probability(u) = score(u) ÷ (scores of unseen categories + KNOWN_SHARE × scores of known ones + DOUBT)
 """
@@ -20,11 +21,11 @@ from classifier_service.classification import FALLBACK_CATEGORY, CategoryAnswer,
 from classifier_service.rules.document import RulesDocument
 
 KEYWORD_WEIGHT: Final = 1.0
-"""Log-odds per point of a keyword's score: a plain keyword makes its category e times as likely against each other."""
+"""Log-odds per point of a keyword's score: a plain keyword multiplies the odds of its category by e."""
 DOUBT: Final = 0.25
-"""How much of a score speaks for nothing at all: a plain keyword alone is right about four times in five."""
+"""Score that is left to no category: a plain keyword alone is right about four times in five."""
 KNOWN_SHARE: Final = 0.5
-"""How much a known category's keywords count against an unseen one: the model has learnt them once already."""
+"""Weight of known categories' keywords against those of unseen ones: the model has learnt from them already."""
 _MOST_ALTERNATIVES: Final = 5
 
 Floats = NDArray[np.float64]
@@ -32,21 +33,21 @@ Scores = Mapping[str, float]
 
 
 class CategoryCombiner:
-    """Combines for one model and one set of rules.
+    """Combines the answers of one model and one set of rules.
 
-    Categories that the rules say are not active are never answered. Those that the model knows and the rules do not
-    list are: a desk may serve a model before it has listed its categories.
+    Categories that the rules mark as inactive are never answered. Categories that the model knows and the rules do not
+    list can be answered: a desk may serve a model before it has listed its categories.
     """
 
     __slots__ = ("_categories", "_columns", "_kept", "_known_count", "_threshold")
 
     def __init__(self, classes: Sequence[str], rules: RulesDocument, abstention_threshold: float) -> None:
-        """Line the model's classes up with the rules' categories.
+        """Match the model's classes with the rules' categories.
 
         Args:
-            classes: The model's, in the order of its columns.
-            rules: Their own abstention threshold counts, if they have one.
-            abstention_threshold: Confidence below which nothing is answered.
+            classes: The model's classes, in the order of its columns.
+            rules: The rules; an abstention threshold in them replaces the one given here.
+            abstention_threshold: Confidence below which no category is answered.
         """
         inactive = {each.slug for each in rules.categories if not each.is_active}
         self._kept: Final = np.array([number for number, each in enumerate(classes) if each not in inactive], dtype=int)
@@ -59,15 +60,15 @@ class CategoryCombiner:
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """Every category that can be answered: the model's, then those that only the rules know."""
+        """Every category that can be answered: the model's, then those that only the rules have."""
         return self._categories
 
     def combine(self, probabilities: NDArray[np.float32], scores: Sequence[Scores]) -> list[CategoryAnswer]:
         """Return one answer a ticket.
 
         Args:
-            probabilities: The model's, one row a ticket, in the order of its classes.
-            scores: The keywords' scores of each ticket, by category, above 0.
+            probabilities: The model's probabilities, one row a ticket, in the order of its classes.
+            scores: For each ticket, the keywords' scores above 0 by category.
         """
         model, keywords = self._spread(probabilities), self._table(scores)
         combined = self._combined(model, keywords)
@@ -80,7 +81,7 @@ class CategoryCombiner:
         ]
 
     def _spread(self, probabilities: NDArray[np.float32]) -> Floats:
-        """Return the model's probabilities over all categories: 0 for those it does not know."""
+        """Return the model's probabilities over all categories: 0 for a category that the model does not know."""
         spread = np.zeros((len(probabilities), len(self._categories)))
         if self._known_count:
             known = probabilities[:, self._kept].astype(np.float64) + np.finfo(np.float32).tiny
@@ -121,7 +122,7 @@ class CategoryCombiner:
 
 
 def _decider(answer: int, best: int, favourite: int | None) -> Decider:
-    """Say whose first choice was answered; where it was nobody's, both made it so."""
+    """Say whose first choice was answered; an answer that was neither's first choice came from both together."""
     if favourite is None or (answer == best and answer != favourite):
         return Decider.MODEL
     return Decider.RULES if answer == favourite and answer != best else Decider.BOTH

@@ -1,4 +1,4 @@
-"""What can go wrong in the classifier and is told to a person or a caller.
+"""The classifier's errors that a person or a caller sees.
 
 ClassifierError
 ├── RegistryError              the store of models and rules
@@ -6,16 +6,16 @@ ClassifierError
 │   ├── UnknownVersionError    no such model or rules document
 │   └── NothingPublishedError  an empty registry: train and promote first
 ├── EncoderMissingError        an `accurate` model without the extra that it needs
-├── InvalidRulesError          a rules document that breaks a rule of its own; names the entry
+├── InvalidRulesError          a rules document that cannot be used; names the entry
 ├── TrainingDataError          too few tickets, categories or rows to learn from
 ├── InvalidTicketError         a ticket outside the stated limits; names the field
-├── MalformedRequestError      bytes that are no message of the contract
+├── MalformedRequestError      bytes that are not a message of the contract
 ├── UnknownCallerError         a call without a token or certificate that the service knows
-└── ServiceError               what a client says when a call failed
-    ├── ServiceUnavailableError    nobody answered, or nothing is published yet; worth trying again later
+└── ServiceError               raised by the client when a call failed
+    ├── ServiceUnavailableError    no server answered, or nothing is published yet; worth trying again later
     ├── ServiceTimeoutError        no answer within the deadline
     ├── ServiceAccessError         the service does not know the caller
-    └── ServiceFailedError         the service failed in a way that trying again does not mend
+    └── ServiceFailedError         the service failed, and trying again does not help
 """
 
 from analytics.errors import SupportAnalyticsError
@@ -26,7 +26,7 @@ class ClassifierError(SupportAnalyticsError):
 
 
 class RegistryError(ClassifierError):
-    """The store of models and rules cannot give or take what was asked."""
+    """The store of models and rules cannot read or write what was asked for."""
 
 
 class ArtefactRefusedError(RegistryError):
@@ -42,7 +42,7 @@ class NothingPublishedError(RegistryError):
 
 
 class InvalidRulesError(ClassifierError):
-    """A rules document cannot be used: an entry is of the wrong kind, out of its limits or contradicts another."""
+    """A rules document cannot be used: an entry has the wrong type, is outside its limits or contradicts another."""
 
 
 class EncoderMissingError(ClassifierError):
@@ -50,24 +50,24 @@ class EncoderMissingError(ClassifierError):
 
 
 class TrainingDataError(ClassifierError):
-    """The labelled tickets cannot be trained or evaluated on."""
+    """The labelled tickets cannot be used for training or evaluation."""
 
 
 class InvalidTicketError(ClassifierError):
     """A ticket outside the stated limits.
 
     Attributes:
-        field: Which field, as the caller wrote it, for example `tickets[3].content`.
+        field: Name of the field, as the caller wrote it, for example `tickets[3].content`.
     """
 
     def __init__(self, field: str, message: str, hint: str = "") -> None:
-        """Name the field and what is wrong with it; never repeats its value."""
+        """Name the field and what is wrong with it; the message never repeats the field's value."""
         super().__init__(message, hint)
         self.field = field
 
 
 class MalformedRequestError(ClassifierError):
-    """The bytes of a request are no message of the contract, for example because a text is not UTF-8."""
+    """The bytes of a request are not a message of the contract, for example because a text is not UTF-8."""
 
 
 class UnknownCallerError(ClassifierError):
@@ -79,7 +79,7 @@ class ServiceError(ClassifierError):
 
 
 class ServiceUnavailableError(ServiceError):
-    """Nobody answered, or the service has nothing to answer with yet; trying again later may help."""
+    """No server answered, or the service has no model yet; trying again later may help."""
 
 
 class ServiceTimeoutError(ServiceError):
@@ -91,4 +91,4 @@ class ServiceAccessError(ServiceError):
 
 
 class ServiceFailedError(ServiceError):
-    """The service failed in a way that trying again does not mend."""
+    """The service failed, and trying again does not help."""

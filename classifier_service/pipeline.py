@@ -29,7 +29,7 @@ _MOST_TERMS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Which model and which rules answer; both are repeated in every answer."""
+    """The versions of model and rules that answer; every answer names them."""
 
     model: str
     rules: str
@@ -58,17 +58,17 @@ class TicketClassifier:
         versions: Versions,
         abstention_threshold: float = DEFAULT_ABSTENTION_THRESHOLD,
     ) -> None:
-        """Make everything ready that does not depend on a ticket; takes up to a second the first time.
+        """Prepare everything that does not depend on a ticket; this takes up to a second the first time.
 
         Args:
             model: Says how likely each category is.
             sentiment: Says how a text sounds.
-            rules: What managers decide.
-            versions: Of model and rules.
-            abstention_threshold: Confidence, 0..1, below which no category is answered, unless the rules say another.
+            rules: The managers' rules.
+            versions: Versions of model and rules.
+            abstention_threshold: Confidence, 0..1, below which no category is answered, unless the rules set another.
 
         Raises:
-            InvalidRulesError: If the rules name a language that cannot be told.
+            InvalidRulesError: If the rules name a language that cannot be detected.
         """
         self._model: Final = model
         self._sentiment: Final = sentiment
@@ -82,21 +82,21 @@ class TicketClassifier:
 
     @property
     def rules(self) -> RulesDocument:
-        """The rules it answers by."""
+        """The rules that the classifier answers by."""
         return self._rules
 
     @property
     def versions(self) -> Versions:
-        """The versions it answers with."""
+        """The versions of the classifier's model and rules."""
         return self._versions
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """Slugs of every category that it can answer."""
+        """Slugs of every category that the classifier can answer."""
         return self._combiner.categories
 
     def classify(self, tickets: Sequence[Ticket]) -> list[Classification]:
-        """Return one answer a ticket, in their order; the text of a ticket may be anything."""
+        """Return one answer for each ticket, in order; a ticket's text may be anything."""
         if not tickets:
             return []
         texts = [clean_text(ticket.text) for ticket in tickets]
@@ -140,7 +140,7 @@ class TicketClassifier:
         )
 
     def _model_terms(self, text: str, answer: CategoryAnswer) -> list[Term]:
-        """Return what the model read for the likeliest category, also where that was not sure enough to be answered."""
+        """Return the model's terms for the likeliest category, even where it was not sure enough to be answered."""
         likeliest = answer.alternatives[0].category
         if likeliest not in self._model.classes:
             return []
@@ -148,7 +148,7 @@ class TicketClassifier:
 
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:
-    """Return an abstention: a text without a single word says nothing, whatever is likely beforehand."""
+    """Return an abstention: a text without a single word gives no reason for any category, however common."""
     return replace(answer, category=FALLBACK_CATEGORY, decider=Decider.NEITHER, is_abstention=True)
 
 

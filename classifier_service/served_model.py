@@ -1,4 +1,4 @@
-"""What answers now, as values that know neither protobuf nor scikit-learn."""
+"""A description of the model and rules that answer now, as plain values without protobuf or scikit-learn."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,9 @@ class ServedCategory:
 
     Attributes:
         slug: For example "book_order".
-        name: For people.
-        description: What belongs there; may be empty.
-        is_learnt: Whether the model knows it; otherwise keywords alone can give it.
+        name: The name that people read.
+        description: Which tickets belong to the category; may be empty.
+        is_learnt: Whether the model knows the category; otherwise only keywords can lead to it.
     """
 
     slug: str
@@ -23,7 +23,7 @@ class ServedCategory:
 
 @dataclass(frozen=True, slots=True)
 class ModelMetric:
-    """One figure of a model's evaluation; rates are 0..1, other units are in the name."""
+    """One figure of a model's evaluation; rates are 0..1, and other units are part of the name."""
 
     name: str
     value: float
@@ -34,13 +34,13 @@ class ServedModel:
     """The model and the rules that answer now.
 
     Attributes:
-        version: As in the registry.
+        version: Version of the model in the registry.
         flavour: "fast" or "accurate".
-        trained_at: When.
+        trained_at: When the model was trained.
         data_from: Creation of the earliest ticket it learnt from; None where tickets carried no time.
-        data_to: Creation of the latest.
-        metrics: Of its evaluation on tickets it had not seen.
-        rules_version: As in the registry.
+        data_to: Creation of the latest ticket it learnt from; None likewise.
+        metrics: Figures on tickets that it had not seen.
+        rules_version: Version of the rules in the registry.
     """
 
     version: str

@@ -14,12 +14,12 @@ DEFAULT_ADDRESS: Final = "127.0.0.1:50051"
 
 @dataclass(frozen=True, slots=True)
 class RegistrySettings:
-    """Where models and rules are, and what they are signed with.
+    """Where models and rules are, and the key they are signed with.
 
     Attributes:
         url: Directory, `s3://` or `gs://` address.
-        signing_key: What they are signed with; None: it is in `signing_key_file`.
-        signing_key_file: File with the key, made once if it is not there.
+        signing_key: The key; None if it is in `signing_key_file`.
+        signing_key_file: File with the key; it is made if it does not exist.
     """
 
     url: str
@@ -38,7 +38,7 @@ class RegistrySettings:
         key, file = variables.text("CLASSIFIER_SIGNING_KEY"), variables.path("CLASSIFIER_SIGNING_KEY_FILE")
         if key is None and file is None:
             message = "Neither CLASSIFIER_SIGNING_KEY nor CLASSIFIER_SIGNING_KEY_FILE is set."
-            raise SettingsError(message, "The service opens only what was signed with the key it knows.")
+            raise SettingsError(message, "Set one of them: the service opens only files signed with its key.")
         return cls(url, key, file)
 
 
@@ -47,9 +47,9 @@ class TlsFiles:
     """Where the service's certificate is.
 
     Attributes:
-        certificate: PEM file of the service's certificate, with those between it and the root.
-        key: PEM file of its private key.
-        client_ca: PEM file of the authority of the callers' certificates; None asks callers for none.
+        certificate: PEM file of the service's certificate and the intermediate certificates.
+        key: PEM file of the certificate's private key.
+        client_ca: PEM file of the authority that signs callers' certificates; None asks callers for no certificate.
     """
 
     certificate: Path
@@ -59,22 +59,22 @@ class TlsFiles:
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """What the service has to know.
+    """The settings of the service.
 
     Attributes:
         address: `host:port` to listen on; port 0 takes a free one.
         registry: Where models and rules are.
-        tls: None serves in the clear.
-        tokens_file: Who may call; None lets everybody.
-        max_request_bytes: Of one message, as sent.
-        max_content_characters: Of one ticket's content.
+        tls: The service's certificate; None serves without encryption.
+        tokens_file: File of the callers' tokens; None lets everybody call.
+        max_request_bytes: The largest size of one message, as sent.
+        max_content_characters: The longest content of one ticket.
         worker_threads: Threads that classify batches.
         processes: Processes that share the port.
-        metrics_port: Port of Prometheus' `/metrics`, on the host of `address`; None serves none.
+        metrics_port: Port of Prometheus' `/metrics`, on the host of `address`; None serves no metrics.
         poll_seconds: How often the registry is asked for a new model or new rules.
-        drain_seconds: How long a stopping service still takes new calls while its health says that it stops.
-        grace_seconds: How long calls may take to end after that.
-        log_level: "debug" has a line for every call, "info" for those that failed.
+        drain_seconds: How long a stopping service still takes new calls, while its health is NOT_SERVING.
+        grace_seconds: How long running calls may take to end after that.
+        log_level: "debug" logs every call, "info" only failed calls.
     """
 
     address: str
@@ -93,7 +93,7 @@ class ServiceSettings:
 
     @property
     def host(self) -> str:
-        """Where to listen, without the port."""
+        """Host to listen on."""
         return self.address.rpartition(":")[0]
 
     @property
@@ -137,12 +137,12 @@ def _tls(variables: "_Variables") -> TlsFiles | None:
         return TlsFiles(certificate, key, client_ca)
     if certificate or key or client_ca:
         message = "TLS needs both CLASSIFIER_TLS_CERTIFICATE and CLASSIFIER_TLS_KEY."
-        raise SettingsError(message, "Set both, or neither and no CLASSIFIER_TLS_CLIENT_CA.")
+        raise SettingsError(message, "Set both. To serve without TLS, set neither, nor CLASSIFIER_TLS_CLIENT_CA.")
     return None
 
 
 class _Variables:
-    """Environment variables, each read as what it should be."""
+    """Environment variables, each read as a value of the right type."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
@@ -185,7 +185,7 @@ class _Variables:
 
 
 def cache_directory(environment: Mapping[str, str] | None = None) -> Path:
-    """Return where what can be made again is kept: `CLASSIFIER_CACHE_DIR`, else below the account's cache."""
+    """Return the directory for files that can be made again: `CLASSIFIER_CACHE_DIR`, or one in the user's cache."""
     variables = os.environ if environment is None else environment
     if chosen := variables.get("CLASSIFIER_CACHE_DIR"):
         return Path(chosen).expanduser().absolute()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from classifier_service.training.labelled_tickets import LabelledTickets
     from classifier_service.training.report import Report
 
-# What only training needs is imported by the commands themselves: help stays quick, and `serve` small.
+# Modules that only training needs are imported inside the commands, so that help is quick and `serve` small.
 # ruff: noqa: PLC0415
 
 Data = Annotated[Path, typer.Option(help="CSV with a header, or JSON of parts (the form of CLINC150).")]

@@ -1,4 +1,4 @@
-"""A ticket's text as it is read: cleaned once, then cut into words."""
+"""A ticket's text as the classifier reads it: cleaned once, then cut into words."""
 
 import re
 import unicodedata
@@ -6,10 +6,10 @@ from html import unescape
 from typing import Final
 
 MAX_CHARACTERS: Final = 20_000
-"""What comes later in a text does not change its answer: a customer says early what it is about."""
+"""Text after this many characters is not read: a customer says early what a ticket is about."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-# A tag has a letter, a slash or an exclamation mark behind its bracket: "a < b" and "<3" are none.
+# A tag has a letter, a slash or an exclamation mark after its bracket: "a < b" and "<3" are not tags.
 _TAG: Final = re.compile(r"(<[a-zA-Z/!][^<>]{0,1000}>)")
 _HTML: Final = re.compile(
     r"<(?:!doctype|html|body|div|p|br|table|span|a|b|i|font|style|head)\b[^<>]{0,1000}>", re.IGNORECASE
@@ -37,12 +37,12 @@ def words_of(text: str) -> list[str]:
 def clean_text(text: str) -> str:
     """Return a text as every part of the classifier reads it.
 
-    Unicode in composed form (NFC) and without control characters; HTML as its words; without the quoted tail of an
-    e-mail, unless nothing else is there; cut to `MAX_CHARACTERS`.
+    Unicode is in composed form (NFC), and control characters are removed. Of HTML only the words stay. The quoted part
+    at the end of an e-mail is removed, unless there is nothing else. The text is cut to `MAX_CHARACTERS`.
     """
-    # Twice the length is looked at, so that what is taken out does not shorten what is left.
+    # Twice the length is looked at, because removals would otherwise leave too little.
     text = text[: 2 * MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
-    # Half of a surrogate pair is no character and cannot be encoded.
+    # Half of a surrogate pair is not a character and cannot be encoded.
     text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
     if _HTML.search(text):
         text = unescape(_text_of_html(text)).translate(_CONTROL)
@@ -50,7 +50,7 @@ def clean_text(text: str) -> str:
 
 
 def _text_of_html(text: str) -> str:
-    """Return what a browser would show, about; in one pass, whatever was left unclosed."""
+    """Return about the text that a browser would show; one pass is enough, even where tags are not closed."""
     shown, unread = [], None
     for number, part in enumerate(_TAG.split(text)):
         if number % 2 == 0:
@@ -66,7 +66,7 @@ def _text_of_html(text: str) -> str:
 
 
 def _without_quotes(text: str) -> str:
-    """Return what the writer of a mail added to the one that is answered."""
+    """Return the part of an e-mail that its writer added, without the quoted e-mail."""
     if ">" in text:
         text = _QUOTED_LINE.sub("", text)
     tail = _QUOTED_TAIL.search(text)

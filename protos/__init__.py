@@ -1,1 +1,1 @@
-"""The contracts that systems call one another by; `gen` is made by `make protos` and never edited."""
+"""The contracts between services; `make protos` makes `gen`, which is never edited by hand."""

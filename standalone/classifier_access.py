@@ -1,4 +1,4 @@
-"""Where the classifier of one machine listens and what its callers show it, kept in the data directory."""
+"""The port of the classifier on one machine and the token of its callers, kept in the data directory."""
 
 import secrets
 import socket
@@ -14,12 +14,12 @@ _CALLER: Final = "jobs"
 
 
 def settle_access(data_dir: Path) -> dict[str, str]:
-    """Choose a port and a token, or keep those there are, and return what they mean as environment variables.
+    """Choose a port and a token, or keep the existing ones, and return them as environment variables.
 
-    Every data directory has a port of its own, so that two demos stand side by side. It is kept while it is free.
+    Every data directory has its own port, so that two demos can run side by side. The port is kept while it is free.
 
     Args:
-        data_dir: Must exist.
+        data_dir: The data directory, which must exist.
     """
     address, token = data_dir / ADDRESS_FILE, data_dir / TOKEN_FILE
     tokens = data_dir / _TOKENS_FILE
@@ -32,7 +32,7 @@ def settle_access(data_dir: Path) -> dict[str, str]:
 
 
 def _free_port(kept: Path) -> int:
-    """Return the port that was kept, or another one when somebody else listens there now."""
+    """Return the port that was kept, or another port when another program listens there now."""
     before = kept.read_text(encoding="ascii").rpartition(":")[2] if kept.exists() else ""
     for port in (int(before) if before.isdecimal() else 0, 0):
         with socket.socket() as probe:
@@ -47,7 +47,7 @@ def _free_port(kept: Path) -> int:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file that only its owner reads; whoever reads it sees it whole."""
+    """Write a file that only its owner may read; a reader never sees half of it."""
     own = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     own.touch(mode=0o600, exist_ok=False)
     own.write_text(text, encoding="ascii")

@@ -29,7 +29,7 @@ def use_data_directory() -> None:
 def first_model() -> None:
     """Train a model on the demo bookshop's texts and let it serve, unless a model serves already."""
     from classifier_service.registry.opening import open_registry  # noqa: PLC0415 - `serve` needs no training
-    from standalone.first_model import make_first_model  # noqa: PLC0415 - as above
+    from standalone.first_model import make_first_model  # noqa: PLC0415 - `serve` needs no training
 
     version = make_first_model(open_registry(RegistrySettings.from_environment()), datetime.now(UTC))
     typer.echo(

@@ -1,6 +1,6 @@
-"""`support-analytics`: the one command line, and the edge where errors become sentences.
+"""`support-analytics`: the command line of the whole product, where errors become sentences.
 
-Only the command that was asked for is imported, so help is quick and a broken part breaks only itself.
+Only the requested command is imported. So help is quick, and a broken part does not break the other commands.
 """
 
 import os
@@ -19,14 +19,14 @@ from warehouse.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Where one command lives.
+    """One command and where its code is.
 
     Attributes:
-        name: What is typed.
+        name: The word that people type.
         target: ``module:attribute`` of a Typer app or of a command function.
         summary: One line for the list of commands.
-        example: Shown below the help of a command function.
-        is_demo_reader: Whether it shows the demo's data while there is no installation of one's own.
+        example: Example shown below the help of a command function.
+        is_demo_reader: Whether the command reads the demo's data while there is no data of the user's own.
     """
 
     name: str
@@ -81,7 +81,7 @@ def build_app(loaded: Callable[[Command], bool] = lambda _command: True) -> type
     """Return the root app.
 
     Args:
-        loaded: Which commands to import; the others are there by name and summary only.
+        loaded: Says which commands to import; the others appear by name and summary only.
     """
     app = typer.Typer(
         name="support-analytics",
@@ -107,12 +107,12 @@ def _options_of_every_command(
     *,
     debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")] = False,
 ) -> None:
-    """Describe the options; `main` takes them out of the arguments, wherever they stand."""
+    """Describe these options in the help; `main` has taken them out of the arguments, wherever they stood."""
     del data_dir, debug
 
 
 def _not_loaded() -> None:
-    """Stand for a command in the list of commands."""
+    """Take the place of a command that is not imported in the list of commands."""
 
 
 def _mount(app: typer.Typer, command: Command) -> None:
@@ -126,7 +126,7 @@ def _mount(app: typer.Typer, command: Command) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """The arguments, with the options of every command taken out."""
+    """The arguments of one call, with the options that every command has taken out."""
 
     arguments: tuple[str, ...]
     data_dir: str | None
@@ -139,7 +139,7 @@ class Invocation:
 
 
 def parse_invocation(arguments: Sequence[str]) -> Invocation:
-    """Take ``--data-dir`` and ``--debug`` out of the arguments; after ``--`` nothing is touched."""
+    """Take ``--data-dir`` and ``--debug`` out of the arguments; arguments after ``--`` stay as they are."""
     rest: list[str] = []
     data_dir: str | None = None
     is_debug = False
@@ -163,7 +163,7 @@ def parse_invocation(arguments: Sequence[str]) -> Invocation:
 def choose_data_dir(invocation: Invocation, console: Console) -> None:
     """Put the data directory into the environment, where every command and service reads it.
 
-    A command that only looks shows the demo's data while there is nothing else to show.
+    A command that only reads uses the demo's data while there is no other data.
     """
     if invocation.data_dir:
         os.environ["SUPPORT_DATA_DIR"] = invocation.data_dir
@@ -178,7 +178,7 @@ def choose_data_dir(invocation: Invocation, console: Console) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 failed, 2 wrongly asked."""
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage."""
     invocation = parse_invocation(sys.argv[1:] if arguments is None else arguments)
     console = Console(stderr=True)
     try:
@@ -198,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(error: Exception, console: Console) -> None:
-    """Print one sentence and what to do; an unforeseen error is named, not quoted, as it may quote data."""
+    """Print what happened and what to do; only the class of an unforeseen error, because its message may hold data."""
     if isinstance(error, SupportAnalyticsError):
         message, hint = error.message, error.hint
     elif isinstance(error, OSError) and error.strerror:

@@ -1,4 +1,4 @@
-"""`support-analytics db`: the schema and a prompt from the warehouse, backups from the jobs, the log from here."""
+"""`support-analytics db`: the warehouse's commands, with those for backups and for the archive of changes added."""
 
 from etl.commands.backup_cli import backup, backup_key, backups, restore, verify
 from standalone.archive_cli import archive, archived, recover_database

@@ -72,7 +72,7 @@ def prepare(
 
 
 def _await(engine: sa.Engine) -> None:
-    """Wait for a database that is being started beside this command, or whose name is not known yet."""
+    """Wait for a database that is still starting, or whose host name cannot be resolved yet."""
     give_up_at = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
@@ -87,9 +87,9 @@ def _await(engine: sa.Engine) -> None:
 
 
 def _password_in(file: Path) -> str:
-    """Return the password; the server's own rule is that it needs no quoting."""
+    """Return the password; it may only have characters that need no quoting in SQL."""
     password = secret_of({"the password's file": str(file)}, "the password's file") or ""
     if not password.replace("-", "").replace("_", "").isalnum() or not password.isascii():
-        message = f"The password in {file} has other signs than letters, digits, hyphens and underscores."
+        message = f"The password in {file} has characters other than letters, digits, hyphens and underscores."
         raise SettingsError(message, "Make one with: support-analytics secrets DIRECTORY")
     return password

@@ -22,14 +22,14 @@ FILES: Final = (
     ("portal/manager_password",),
     (_TOKEN_FILE,),
 )
-"""Files of one line hold the same secret."""
+"""The files listed on one line hold the same secret."""
 
 
 class SecretsDifferError(SupportAnalyticsError):
     """Two files that should hold the same secret do not."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        """Name the files, never what is in them."""
+        """Name the files, but never their contents."""
         super().__init__(
             f"{' and '.join(names)} should hold the same secret and do not.",
             "Remove those that are wrong, and run again.",
@@ -37,10 +37,10 @@ class SecretsDifferError(SupportAnalyticsError):
 
 
 def make_secrets(directory: Path) -> list[str]:
-    """Make the secrets that are missing and return the names of the files written; what is there stays.
+    """Make the missing secrets and return the names of the files written; existing files stay.
 
     Args:
-        directory: Has or gets one directory for each service.
+        directory: Directory in which each service has its own directory, made if missing.
 
     Raises:
         SecretsDifferError: If two services were given different secrets where they need the same one.
@@ -69,7 +69,7 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, secret: str) -> None:
-    """Write a file that every account inside a container may read: who may is decided by what is mounted where."""
+    """Write a file that every account in a container may read: mounts decide which container gets the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     own = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     own.write_text(f"{secret}\n", encoding="ascii")

@@ -1,4 +1,4 @@
-"""The model that a desk starts with: learnt from the demo bookshop's texts, on this machine."""
+"""The first model of a desk, which is trained on the demo bookshop's texts on this machine."""
 
 from datetime import datetime
 from typing import Final
@@ -12,15 +12,15 @@ from standalone.bookshop.labelled_texts import labelled_texts
 
 TEXTS: Final = 1_500
 _SEED: Final = 20_260_101
-"""Another bookshop than the one that the demo shows."""
+"""This seed differs from the demo's, so that the model has not learnt from the tickets that the demo shows."""
 
 
 def make_first_model(registry: Registry, now: datetime) -> str | None:
-    """Train and promote a model if none serves yet, and return its version; None if one does.
+    """Train and promote a model if none serves yet, and return its version; None if a model serves already.
 
     Args:
-        registry: Where it is published.
-        now: When it is trained.
+        registry: Registry in which the model is published.
+        now: Time of training.
 
     Raises:
         RegistryError: If the registry cannot be reached.

@@ -1,4 +1,4 @@
-"""What has to be there before the services can start: database, schema, demo data, a first user."""
+"""Prepares an installation before its services start: database, schema, demo data, a first user."""
 
 import contextlib
 import os
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 class StepFailedError(SupportAnalyticsError):
-    """A command that the start needs has failed; it has said why itself."""
+    """A command that the start needs has failed; it has printed the reason itself."""
 
 
 class PortInUseError(SupportAnalyticsError):
@@ -46,14 +46,14 @@ class PortInUseError(SupportAnalyticsError):
 
 
 class MixedDataError(SupportAnalyticsError):
-    """A demo was asked for where real tickets are, or the other way round."""
+    """A demo was requested where there are real tickets, or the other way round."""
 
 
 def check_port(port: int) -> None:
-    """Make sure the portal can have its port, before anything is started.
+    """Check that the portal's port is free, before anything is started.
 
     Raises:
-        PortInUseError: If it cannot.
+        PortInUseError: If the port cannot be used.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -69,10 +69,10 @@ class Installation:
     """The product on one machine.
 
     Attributes:
-        kind: Demo, or tickets of one's own.
+        kind: A demo, or the user's own tickets.
         data_dir: Where everything is kept.
-        database_url: A PostgreSQL of one's own; None for the embedded one.
-        console: Takes progress and messages.
+        database_url: URL of the user's own PostgreSQL; None for the embedded one.
+        console: Console for progress and messages.
     """
 
     kind: Kind
@@ -85,7 +85,7 @@ class Installation:
 
     @contextlib.contextmanager
     def database(self) -> Iterator[DatabaseService | None]:
-        """Start the embedded database, unless a PostgreSQL of one's own is named."""
+        """Start the embedded database, unless the user's own PostgreSQL is used."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._classifier = settle_access(self.data_dir)
         if self.database_url is not None:
@@ -96,18 +96,18 @@ class Installation:
             server = EmbeddedPostgres(self.data_dir).start()
         try:
             self._url = server.url()
-            # Made for this run and kept nowhere: the services have them in their environment.
+            # These passwords are for this run only and are stored nowhere; services get them in their environment.
             self._passwords = {login: secrets.token_urlsafe(24) for login in ServiceLogin}
             yield DatabaseService(server)
         finally:
             server.stop()
 
     def environment(self, login: ServiceLogin | None = None) -> dict[str, str]:
-        """Return the environment of a command or service: this process's, and where the data is.
+        """Return the environment of a command or service: this process's environment, and where the data is.
 
         Args:
-            login: Whose rights it has in the embedded database; None is the installation's own. A PostgreSQL of one's
-                own is always used with the login of its address.
+            login: Login in the embedded database, which decides its rights; None is the installation's own login. The
+                user's own PostgreSQL is always used with the login in its URL.
         """
         return os.environ | {
             **self._classifier,
@@ -116,9 +116,9 @@ class Installation:
         }
 
     def backup_environment(self) -> dict[str, str]:
-        """Return what the service that runs jobs has to know besides, so that one of them can make backups.
+        """Return further environment variables for the service that runs jobs, so that the backup job works.
 
-        The jobs' login may not read who may log in to the portal, and a backup has that too.
+        A backup holds the users of the portal too, which the jobs' own login may not read.
         """
         if ServiceLogin.BACKUP not in self._passwords:
             return {}
@@ -143,10 +143,10 @@ class Installation:
         return url
 
     def prepare(self, bookshop: tuple[str, ...], *, makes_user: bool = True) -> None:
-        """Bring schema, demo data, rollups, the first model and the first user into place; what is there stays.
+        """Make schema, demo data, rollups, the first model and the first user; existing ones stay.
 
         Args:
-            bookshop: Arguments of the bookshop's generator; empty for none.
+            bookshop: Arguments of the bookshop's generator; () makes no demo data.
             makes_user: Whether to make the first user too.
 
         Raises:
@@ -175,7 +175,7 @@ class Installation:
                 set_login(connection, login, password)
 
     def _claim(self, engine: sa.Engine) -> None:
-        """Write down in the database whose tickets it holds, or refuse when they are the other kind's."""
+        """Record in the database which kind of tickets it holds; raise an error if it holds the other kind."""
         with engine.begin() as connection:
             kind = claimed_kind(connection)
             if kind is None and _has_tickets(engine):
@@ -198,13 +198,13 @@ class Installation:
         self.run_step("users", "add", FIRST_USER, "--role", "manager", "--password-file", str(self._password_file))
 
     def login(self) -> tuple[str, str]:
-        """Return the first user and the password made for it, or where it was."""
+        """Return the first user's name and its password, or "you chose" when no password was made here."""
         if not self._password_file.exists():
             return FIRST_USER, "you chose"
         return FIRST_USER, self._password_file.read_text(encoding="ascii")
 
     def login_kept(self) -> tuple[str, str]:
-        """Return the first user and where the password is that was made for it."""
+        """Return the first user's name, and where its password is kept."""
         user, password = self.login()
         return user, f"in {self._password_file}" if self._password_file.exists() else password
 
@@ -213,10 +213,10 @@ class Installation:
         return self.data_dir / "manager_password"
 
     def run_step(self, *arguments: str) -> None:
-        """Run one command of ours to its end, showing what it shows.
+        """Run one `support-analytics` command to its end and show its output.
 
         Raises:
-            StepFailedError: If it fails.
+            StepFailedError: If the command fails.
         """
         process = ChildProcess(command_line(*arguments), self.environment(), sys.stderr.fileno()).start()
         try:
@@ -229,7 +229,7 @@ class Installation:
 
 
 def claimed_kind(connection: sa.Connection) -> Kind | None:
-    """Return whose tickets the database holds, as written down in its comment; None when it is new."""
+    """Return which kind of tickets the database holds, from the database's comment; None for a new database."""
     comment = connection.scalar(
         sa.text("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
     )
@@ -242,6 +242,6 @@ def _has_tickets(engine: sa.Engine) -> bool:
 
 
 def _has_marts(engine: sa.Engine) -> bool:
-    """Say whether the numbers were ever derived; bringing them up to date is the refresher's work."""
+    """Say whether the marts were ever built; keeping them up to date is the refresher's work."""
     with engine.connect() as connection:
         return bool(connection.scalar(sa.text("SELECT version > 0 FROM ops.data_version")))

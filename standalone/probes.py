@@ -1,4 +1,4 @@
-"""Asking a service whether it does its work, by the address it answers at."""
+"""Asks a service at its address whether it is ready."""
 
 import contextlib
 import sys
@@ -14,7 +14,7 @@ def answers(url: str) -> bool:
     """Say whether a service is ready.
 
     Args:
-        url: ``http://...``, ready when it answers 200; or ``grpc://host:port``, ready when its health says SERVING.
+        url: ``http://...`` is ready when it answers 200; ``grpc://host:port`` is ready when its health is SERVING.
     """
     return _serves(url.removeprefix(_GRPC)) if url.startswith(_GRPC) else _is_ok(url)
 
@@ -28,7 +28,7 @@ def _is_ok(url: str) -> bool:
 
 
 def _serves(address: str) -> bool:
-    # grpc takes a while to import, and most commands ask nobody.
+    # grpc takes a while to import, and most commands do not need it.
     import grpc  # noqa: PLC0415
     from grpc_health.v1 import health_pb2, health_pb2_grpc  # noqa: PLC0415
 

@@ -57,7 +57,7 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
         installation: What to run.
         port: Port of the portal.
         opens_browser: Whether to open a browser where there is a screen.
-        bookshop: Arguments of the bookshop's generator; empty for none.
+        bookshop: Arguments of the bookshop's generator; () makes no demo data.
     """
     interrupt_on_stop_signals()
     check_port(port)
@@ -98,12 +98,12 @@ def _services(machine: Machine, *, is_background: bool) -> list[ServiceProcess]:
 
 
 def _last_line(machine: Machine, installation: Installation) -> str:
-    # What a service prints is kept, for example in systemd's journal: a password does not belong there.
+    # The output of a service is kept, for example in systemd's journal, and a password does not belong there.
     is_seen_once = installation.kind is Kind.DEMO or installation.console.is_terminal
     user, password = installation.login() if is_seen_once else installation.login_kept()
     return f"Open {machine.portal_url} and log in as {user} with the password {password} (Ctrl-C stops everything)."
 
 
 def _has_screen() -> bool:
-    """Say whether a browser would show: without a screen Python may start one in the terminal."""
+    """Say whether there is a screen for a browser; without one Python may start a browser in the terminal."""
     return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

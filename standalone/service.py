@@ -1,4 +1,4 @@
-"""One supervised process, and the embedded database as one of the supervised."""
+"""The services that can be supervised: a process, and the embedded database."""
 
 import shutil
 import signal
@@ -27,11 +27,11 @@ class ServiceProcess:
     """A `support-analytics` command that runs until it is stopped.
 
     Attributes:
-        name: Short name, also of its log file.
+        name: Short name, which is also the name of its log file.
         arguments: The command and its arguments.
         environment: The whole environment.
         log_dir: Directory of ``<name>.log``; a long log becomes ``<name>.log.1``.
-        ready_url: Address that says when it does its work, see `probes`; None means being alive is enough.
+        ready_url: Address to ask whether it is ready, see `probes`; None means that it is ready while it is alive.
     """
 
     name: str
@@ -43,7 +43,7 @@ class ServiceProcess:
 
     @property
     def log(self) -> Path:
-        """The file that takes what the process prints."""
+        """The file for the process's output."""
         return self.log_dir / f"{self.name}.log"
 
     def start(self) -> None:
@@ -55,19 +55,19 @@ class ServiceProcess:
             ).start()
 
     def is_alive(self) -> bool:
-        """Say whether the process runs, keeping its log short on the way."""
+        """Say whether the process runs; shorten its log if it has grown too long."""
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT_BYTES:
             self._rotate_log()
         return self._process is not None and self._process.poll() is None
 
     def _rotate_log(self) -> None:
-        """Copy and truncate: the process goes on appending to the file it has open."""
+        """Copy the log and truncate it, because the process goes on appending to the file that it has open."""
         shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
         with self.log.open("r+b") as file:
             file.truncate(0)
 
     def is_ready(self) -> bool:
-        """Ask its address, when it has one."""
+        """Say whether the process is ready: ask its address, if it has one."""
         if self.ready_url is None or not self.is_alive():
             return self.is_alive()
         return answers(self.ready_url)
@@ -77,7 +77,7 @@ class ServiceProcess:
         return f"Its messages are in {self.log}."
 
     def stop(self) -> None:
-        """Ask it to stop, then insist."""
+        """Ask the process to stop, and kill it if it does not."""
         if self._process is not None:
             stop_process(self._process, (signal.SIGTERM,), _STOP_GRACE_SECONDS)
             self._process = None
@@ -85,13 +85,13 @@ class ServiceProcess:
 
 @dataclass(slots=True)
 class DatabaseService:
-    """The embedded PostgreSQL, started before the supervisor and looked after by it."""
+    """The embedded PostgreSQL, which is started before the supervisor and then supervised."""
 
     server: EmbeddedPostgres
     name: str = "database"
 
     def start(self) -> None:
-        """Start the server again, on the same port; does nothing while it runs."""
+        """Start the server again on the same port; do nothing while it runs."""
         if not self.server.is_alive():
             self.server.stop()
             self.server.start()
@@ -101,7 +101,7 @@ class DatabaseService:
         return self.server.is_alive()
 
     def is_ready(self) -> bool:
-        """Say whether it takes connections."""
+        """Say whether the server accepts connections."""
         return self.server.is_alive() and self.server.running.answers()
 
     def why_not(self) -> str:

@@ -1,4 +1,4 @@
-"""The services of one machine, declared in one place; a new one is a line in SERVICES."""
+"""The services of one machine, declared in one place; a new service is a new entry in SERVICES."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from warehouse.service_logins import ServiceLogin
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the services of one machine have to know.
+    """The settings that the services of one machine share.
 
     Attributes:
         port: Port of the portal on the loopback address.
         classifier_address: ``host:port`` of the classifier.
         log_dir: Where the services' logs are.
-        environment: Returns the environment of the services with a login; it names the database.
-        archives_log: Whether the embedded database's log is archived.
-        backup_environment: Returns what a service has to know besides to make backups.
+        environment: Returns the environment of a service with a login; it names the database.
+        archives_log: Whether the changes of the embedded database (its write-ahead log) are archived.
+        backup_environment: Returns the further variables that a service needs to make backups.
     """
 
     port: int
@@ -37,17 +37,17 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDeclaration:
-    """One service: its name, its command, how to see that it does its work, and its rights in the embedded database.
+    """One service: its name, its command, how to see that it is ready, and its rights in the embedded database.
 
     Attributes:
         name: Short name.
         arguments: The command and its arguments.
-        ready_url: Address that says when it does its work; see `probes`.
-        login: Its rights in the embedded database; None are the installation's own.
-        knows_database: Whether it is told where the database is at all.
-        is_background: Whether nobody waits for it when the product starts.
-        makes_backups: Whether it is given the login that may read everything.
-        is_wanted: Whether a machine has it at all.
+        ready_url: Address to ask whether it is ready; see `probes`.
+        login: Login in the embedded database, which decides its rights; None is the installation's own login.
+        knows_database: Whether its environment names the database.
+        is_background: Whether the start of the product does not wait for it.
+        makes_backups: Whether it gets the login that may read everything.
+        is_wanted: Says whether a machine needs the service.
     """
 
     name: str
@@ -69,7 +69,7 @@ class ServiceDeclaration:
         return ServiceProcess(self.name, self.arguments(machine), environment, machine.log_dir, self.ready_url(machine))
 
 
-# Started in this order, stopped in the reverse; the database comes before all of them.
+# Services start in this order and stop in the reverse order; the database starts before all of them.
 SERVICES: Final = (
     ServiceDeclaration(
         "classifier",

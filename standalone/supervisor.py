@@ -1,4 +1,4 @@
-"""A group of processes that start in order, are restarted when they die, and stop together."""
+"""Supervises a group of services: they start in order, are restarted when they die, and stop together."""
 
 import signal
 import time
@@ -21,26 +21,26 @@ class ServiceFailedError(SupportAnalyticsError):
 
 
 class Supervised(Protocol):
-    """What can be supervised: a process, or a server that looks after its own processes."""
+    """A service that can be supervised: a process, or a server with processes of its own."""
 
     @property
     def name(self) -> str:
         """Short name for people and log files."""
 
     def start(self) -> None:
-        """Start it; called again after it has died."""
+        """Start the service; this is called again after it has died."""
 
     def stop(self) -> None:
-        """Stop it and everything below it; stopping what is stopped does nothing."""
+        """Stop the service and its child processes; do nothing if it is stopped already."""
 
     def is_alive(self) -> bool:
-        """Say whether it runs."""
+        """Say whether the service runs."""
 
     def is_ready(self) -> bool:
-        """Say whether it does its work."""
+        """Say whether the service is ready to work."""
 
     def why_not(self) -> str:
-        """Say where to look when it is not ready."""
+        """Say where to look when the service is not ready."""
 
 
 @dataclass(slots=True)
@@ -53,14 +53,14 @@ class _Watched:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs services until it is told to stop.
+    """Runs services until it is stopped.
 
     Attributes:
-        services: In the order of their start; they stop in the reverse order.
-        say: Takes one line for a person.
-        clock: Seconds that only grow.
-        sleep: Waits for so many seconds.
-        background: Those that nobody waits for: started when all others are ready, so as not to hold them up.
+        services: Services in the order of their start; they stop in the reverse order.
+        say: Prints one line for a person.
+        clock: Seconds of a clock that never goes back.
+        sleep: Waits for a number of seconds.
+        background: Services that start when all others are ready, so as not to delay them; nothing waits for these.
         ready_seconds: How long a service may take to become ready at the first start.
     """
 
@@ -73,10 +73,12 @@ class Supervisor:
     _watched: list[_Watched] = field(default_factory=list, init=False)
 
     def start(self) -> None:
-        """Start the services in order, side by side, wait until they are ready, then start those in the background.
+        """Start the services in order, wait until all are ready, then start the background services.
+
+        A service does not wait for the one before it to be ready.
 
         Raises:
-            ServiceFailedError: If one does not become ready; `stop` then stops those that run.
+            ServiceFailedError: If a service does not become ready; call `stop` then to stop the others.
         """
         self._start(self.services)
         for service in self.services:
@@ -97,7 +99,7 @@ class Supervisor:
             self.sleep(_POLL_SECONDS)
 
     def watch_once(self) -> None:
-        """Look at every service once: restart the dead ones whose backoff has passed."""
+        """Check every service once, and restart dead services whose waiting time (backoff) has passed."""
         for watched in self._watched:
             self._look_after(watched)
 
@@ -122,13 +124,13 @@ class Supervisor:
             self.say(f"The {service.name} cannot be restarted: {error}")
 
     def watch(self) -> None:
-        """Watch until KeyboardInterrupt."""
+        """Check the services again and again until KeyboardInterrupt."""
         while True:
             self.watch_once()
             self.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:
-        """Stop every service in the reverse order, undisturbed by a further Ctrl-C."""
+        """Stop every service in the reverse order; a further Ctrl-C does not interrupt this."""
         with signals_ignored():
             while self._watched:
                 self._watched.pop().service.stop()
@@ -138,17 +140,17 @@ class signals_ignored:  # noqa: N801 - reads as a statement
     """Context in which Ctrl-C and SIGTERM do nothing, so that a stop completes."""
 
     def __enter__(self) -> None:
-        """Remember the handlers."""
+        """Remember the signal handlers and ignore the signals."""
         self._before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOPPING_SIGNALS}
 
     def __exit__(self, *_: object) -> None:
-        """Put the handlers back."""
+        """Restore the signal handlers."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
 
 def interrupt_on_stop_signals() -> None:
-    """Make SIGTERM and SIGHUP end the command as Ctrl-C does, with everything stopped behind it."""
+    """Make SIGTERM and SIGHUP end the command as Ctrl-C does, so that all services are stopped."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

@@ -1,4 +1,5 @@
-"""Which customers may leave, and what they lived through before others did.
+"""Which customers may leave, and what customers experienced before they left.
 
-Only the history of support is known here: no purchases, no visits. Heavy libraries: not for the portal.
+Only the history of support is known here: no purchases, no visits. This package loads heavy libraries, so that the
+portal must not import it.
 """

@@ -26,7 +26,7 @@ FEATURES: Final[Mapping[str, str]] = {
     "silence_ratio": "a silence longer than usual",
     "customer_days": "how long they are customers",
 }
-"""Name -> what a manager calls it. Happenings count for 180 days, tickets lately for 90, ratings for a year."""
+"""Feature -> its name for a manager. Bad experiences count for 180 days, recent tickets for 90, ratings for a year."""
 
 _COUNTED: Final = {
     "late_recently": LATE,
@@ -40,13 +40,13 @@ _LONGEST_RATIO: Final = 20.0
 
 
 def active_customers(history: CustomerHistory, at: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Say who is a customer at an instant: joined, and not left so far."""
+    """Say who is a customer at an instant: who has joined and has not left."""
     flags: np.ndarray[tuple[int], np.dtype[np.bool_]] = (history.joined_at <= at) & ~(history.churned_at <= at)
     return flags
 
 
 def features_at(history: CustomerHistory, at: float) -> pd.DataFrame:
-    """Return a row for each customer, by place, from what had happened by an instant and nothing later.
+    """Return a row for each customer, by place, from events up to an instant and none after.
 
     Args:
         history: The customers.
@@ -99,7 +99,7 @@ def _open(history: CustomerHistory, at: float) -> Floats:
 
 
 def _mean_rating(history: CustomerHistory, at: float) -> Floats:
-    """Return each customer's mean rating with one middling rating added, so that one bad day is not the whole."""
+    """Return each customer's mean rating, with one middling rating added so that one bad rating does not decide."""
     tickets = history.tickets
     rated = tickets[(tickets["rated_at"] <= at) & (tickets["rated_at"] > at - YEAR_DAYS * DAY)]
     place = rated["customer"].to_numpy(dtype=np.int64)

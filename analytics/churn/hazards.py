@@ -1,4 +1,4 @@
-"""How much more often customers leave after a bad experience: a hazard model with exposures that change in time."""
+"""How much more often customers leave after a bad experience: a hazard model with exposures that change over time."""
 
 import warnings
 from collections.abc import Callable
@@ -21,7 +21,7 @@ DRIVERS: Final = (LATE, LOW, STUCK)
 LEAST_DEPARTURES: Final = 20
 _DROP_95: Final = float(chi2.ppf(0.95, 1))
 _FARTHEST: Final = 12.0
-"""e^12: no ratio of hazards is larger than that."""
+"""The search for an interval's end stops here: no real ratio of hazards is larger than e^12."""
 _STEP: Final = 0.5
 _HELD: Final = ("customer_type", ACTIVITY)
 
@@ -33,8 +33,8 @@ class HazardRatio:
     Attributes:
         driver: One of `DRIVERS`.
         ratio: 1 is no difference.
-        departures: Departures within the memory of it.
-        customer_years: Time within it.
+        departures: Departures in those 180 days.
+        customer_years: Customers' time in those 180 days.
     """
 
     driver: str
@@ -46,12 +46,12 @@ class HazardRatio:
 def hazard_ratios(history: CustomerHistory) -> list[HazardRatio]:
     """Return the hazard ratio of late answers, low ratings and unresolved tickets, each with the others held equal.
 
-    A Poisson regression of departures on customer type, activity (tickets in the last 180 days) and the three
-    exposures, with the logarithm of time as offset, which is the hazard model with exposures that change in time
+    This is a Poisson regression of departures on customer type, activity (tickets in the last 180 days) and the three
+    exposures, with the logarithm of time as offset. It equals the hazard model with exposures that change over time
     (Laird and Olivier, 1981). Intervals are those of the profile likelihood, which hold for few departures too.
 
     Returns:
-        [] with fewer than 20 departures; without a driver that nobody lived through, or everybody always.
+        [] with fewer than 20 departures. A driver that nobody experienced, or everybody all the time, is left out.
     """
     experiences = history.experiences()
     if history.churn_count < LEAST_DEPARTURES:
@@ -76,7 +76,7 @@ def hazard_ratios(history: CustomerHistory) -> list[HazardRatio]:
 
 
 def _with_departures(table: pd.DataFrame) -> pd.DataFrame:
-    """Leave out types and activities that nobody left from: each has a rate of its own, which is nought."""
+    """Leave out types and activities without a departure: each has its own rate, which would be zero."""
     for name in _HELD:
         left = table.groupby(name)["departures"].transform("sum")
         table = table[left > 0]
@@ -84,7 +84,7 @@ def _with_departures(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _controls(table: pd.DataFrame) -> Floats:
-    """Return a 1, and 0-1 columns for all types and activities but the first of each."""
+    """Return a column of ones, and a 0-1 column for each type and activity except the first of each."""
     columns = [np.ones(len(table))]
     for name in _HELD:
         columns += [(table[name] == level).to_numpy(dtype=float) for level in sorted(table[name].unique())[1:]]
@@ -92,12 +92,12 @@ def _controls(table: pd.DataFrame) -> Floats:
 
 
 def profile_ratio(table: pd.DataFrame, column: Floats, others: Floats) -> Estimate:
-    """Return the ratio of hazards of a 0-1 column with its profile-likelihood interval and likelihood-ratio p-value.
+    """Return a 0-1 column's ratio of hazards with its profile-likelihood interval and likelihood-ratio p-value.
 
     Args:
         table: Days and departures.
         column: 1 where exposed.
-        others: Columns held equal, a 1 among them.
+        others: Columns held equal, a column of ones among them.
     """
     departures = table["departures"].to_numpy(dtype=float)
     log_days = np.log(table["days"].to_numpy(dtype=float))
@@ -116,13 +116,13 @@ def profile_ratio(table: pd.DataFrame, column: Floats, others: Floats) -> Estima
 
 def _fit(departures: Floats, columns: Floats, offset: Floats) -> sm.GLM:
     with warnings.catch_warnings():
-        # Where nobody left the fit is perfect, and the interval says how little that is worth.
+        # Where nobody left the fit is perfect, and the warning adds nothing: the interval is wide.
         warnings.simplefilter("ignore", PerfectSeparationWarning)
         return sm.GLM(departures, columns, family=sm.families.Poisson(), offset=offset).fit(tol=1e-10, maxiter=60)
 
 
 def _end(deviance: Callable[[float], float], value: float, wanted: float, step: float) -> float:
-    """Return where the deviance reaches a value on one side; infinite where it never does."""
+    """Return the point on one side where the deviance reaches a value; infinite where it never does."""
     near, far = value, value + step
     while deviance(far) < wanted:
         if abs(far) > _FARTHEST:

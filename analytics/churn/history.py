@@ -1,4 +1,4 @@
-"""What customers lived through, as every analysis of churn reads it."""
+"""What customers experienced, in the form that every analysis of churn reads."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +21,7 @@ EXPERIENCES: Final = (LATE, LOW, STUCK, REOPENED, SEVERAL_AGENTS, ESCALATED)
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
-    """Things of one kind that happened to customers; instants in seconds since 1970."""
+    """Events of one kind and the customers they happened to; instants are seconds since 1970."""
 
     customer: Codes
     at: Floats
@@ -29,15 +29,15 @@ class Happenings:
 
 @dataclass(frozen=True, slots=True)
 class CustomerHistory:
-    """The customers of a desk and their tickets; instants are seconds since 1970 in UTC, NaN: has not happened.
+    """The customers of a desk and their tickets; instants are seconds since 1970 in UTC, NaN where not happened yet.
 
     Attributes:
-        start: First instant that is known about.
+        start: First instant of the known history.
         end: Instant up to which everything is known.
         types: Customer type of each customer; "~" is not set.
-        joined_at: Since when each is a customer, not before `start`.
+        joined_at: When each became a customer, not before `start`.
         churned_at: When each left.
-        tickets: A row a ticket, with `customer` as the customer's place and columns as `customer_history` takes them.
+        tickets: A row a ticket, with `customer` as the customer's place and the columns of `customer_history`.
     """
 
     start: float
@@ -54,7 +54,7 @@ class CustomerHistory:
 
     @property
     def churn_count(self) -> int:
-        """How many have left."""
+        """Number of customers who have left."""
         return int(np.isfinite(self.churned_at).sum())
 
     def created(self, category: str | None = None) -> Happenings:
@@ -65,8 +65,8 @@ class CustomerHistory:
     def experiences(self) -> dict[str, Happenings]:
         """Return the bad experiences, by `EXPERIENCES`, each at the instant the customer knew of it.
 
-        An answer or solution that was late counts when it came; a ticket without a solution for 14 days counts from
-        then on, whether or not it was solved later.
+        A late answer or solution counts from the moment it came. A ticket unsolved after 14 days counts from that day
+        on, whether or not it was solved later.
         """
         tickets = self.tickets
         stuck_at = tickets["created_at"] + UNRESOLVED_DAYS * DAY
@@ -94,15 +94,15 @@ def customer_history(tickets: pd.DataFrame, customers: pd.DataFrame, until: floa
     """Put tickets and customers together.
 
     Args:
-        tickets: A row a ticket with the columns customer (place in `customers`, from 0; below 0: nobody knows),
+        tickets: A row a ticket with the columns customer (place in `customers`, from 0; below 0: unknown),
             created_at, first_reply_at, resolved_at and rated_at (datetime64, UTC), category, rating,
             is_first_reply_breached, is_resolution_breached, is_same_agent, is_escalated, agent_contact_count,
             reopen_count and, if known, is_frustrated.
         customers: A row a customer with customer_type, joined_at and churned_at (datetime64, UTC).
         until: Instant, in seconds since 1970, up to which everything is known.
 
-    A customer who wrote before the day of joining joined when writing; one who writes after leaving has come back, and
-    counts as not having left.
+    A customer who wrote before the recorded day of joining counts as joined from that ticket on. A customer who wrote
+    after leaving has come back, and counts as not having left.
     """
     known = tickets[tickets["customer"] >= 0].copy()
     for column in ("created_at", "first_reply_at", "resolved_at", "rated_at"):

@@ -1,4 +1,4 @@
-"""Who needs a call, where nobody has recorded who left: points with their parts. No probability."""
+"""Whom to call first where nobody has recorded who left: points and what they consist of, not a probability."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Part:
 
     Attributes:
         feature: One of `features.FEATURES`.
-        points: Points for each.
-        most: Points it can give at most.
+        points: Points for each event.
+        most: The most points the part can give.
     """
 
     feature: str
@@ -55,12 +55,12 @@ class Indicator:
 
 
 def risk_indicator(history: CustomerHistory) -> Indicator:
-    """Add up what usually goes before leaving.
+    """Add up points for what usually comes before a customer leaves.
 
-    Each part is so many points for each happening, up to a limit (`PARTS`). To that come up to 10 points for a silence
-    longer than usual (customers with three tickets in the last year or more; all of them from four usual gaps on) and
-    up to 5 for writing less than usual. The weights are chosen, not learnt: they order customers for a call, and 40
-    points do not mean twice the risk of 20.
+    Each part gives points for each event, up to a limit (`PARTS`). A silence longer than usual adds up to 10 points,
+    for customers with three or more tickets in the last year; a silence of four usual gaps gives all 10. Writing less
+    than usual adds up to 5. The weights are chosen, not learnt: they order customers for a call, and 40 points do not
+    mean twice the risk of 20.
     """
     features = features_at(history, history.end)
     who = np.flatnonzero(active_customers(history, history.end) & (features["tickets_in_year"].to_numpy() > 0))
@@ -75,7 +75,7 @@ def risk_indicator(history: CustomerHistory) -> Indicator:
 
 
 def strongest_parts(parts: Mapping[str, float], most: int = 3) -> tuple[str, ...]:
-    """Return the features that give most points, the largest first; none that gives less than one.
+    """Return the features that give the most points, the largest first; those below one point are left out.
 
     >>> strongest_parts({"open_now": 5.0, "trend": 0.2, "late_recently": 10.0})
     ('late_recently', 'open_now')

@@ -20,7 +20,7 @@ from analytics.churn.snapshots import Snapshots, snapshots, split_by_time
 from analytics.intervals import Estimate
 
 LEAST_LEFT: Final = 30
-"""Customers who left, in what is learnt from and in what is tested on."""
+"""Fewest departures among the customers to learn from, and among those to test on."""
 LOGISTIC, BOOSTING = "logistic", "gradient_boosting"
 MODELS: Final = (LOGISTIC, BOOSTING)
 _FOLDS: Final = 5
@@ -53,13 +53,13 @@ class Evaluation:
 
     Attributes:
         model: One of `MODELS`.
-        auc: How often, of two customers of whom one left, that one had the higher chance; 0.5 is a coin.
-        lift: Share that left among the tenth with the highest chance ÷ among all.
+        auc: How often a customer who left had a higher chance than one who stayed; 0.5 is a coin.
+        lift: Share that left among the tenth with the highest chance ÷ share that left among all.
         log_loss: Lower is better.
-        baseline_log_loss: Of giving everybody the share that left before.
+        baseline_log_loss: The loss when everybody is given the share that left before.
         reliability: Predicted against observed, from low to high.
-        n: Customers at instants.
-        left: Of those, how many left within 90 days.
+        n: Rows: a customer at an instant each.
+        left: How many of those rows left within 90 days.
     """
 
     model: str
@@ -77,11 +77,11 @@ class ChurnModel:
     """Chances for today's customers.
 
     Attributes:
-        chosen: The model with the lower loss among customers it had not learnt from.
-        evaluations: Of both models, on the same later months.
-        customers: Place of each customer who is still one.
-        chances: Chance of each to leave within 90 days.
-        reasons: What raises each one's chance above a typical customer's, the strongest first, by feature.
+        chosen: The model with the lower loss on customers it had not learnt from.
+        evaluations: Both models on the same later months.
+        customers: Place of each customer who has not left.
+        chances: Chance that each of them leaves within 90 days.
+        reasons: The features that raise each one's chance above a typical customer's, the strongest first.
     """
 
     chosen: str
@@ -94,8 +94,8 @@ class ChurnModel:
 def churn_model(history: CustomerHistory) -> ChurnModel | None:
     """Learn from customers at past instants, test on later ones, and score today's.
 
-    Which of the two models serves is decided by the loss on customers left out (five folds, all rows of a customer
-    in one), before the test is looked at.
+    The model is chosen before the test, by the loss on customers left out of the learning (five folds, all rows of a
+    customer in the same fold).
 
     Returns:
         None with too short a history, or fewer than 30 departures to learn from or to test on.
@@ -127,8 +127,8 @@ def _folds(rows: Snapshots) -> list[tuple[Any, Any]]:
     return list(GroupKFold(_FOLDS).split(rows.table, rows.left, rows.customer))
 
 
-def _fitted(name: str, rows: Snapshots) -> Any:  # noqa: ANN401 - as above
-    """Return the model with its chances bent to what was observed in folds it had not learnt from (Platt, 1999)."""
+def _fitted(name: str, rows: Snapshots) -> Any:  # noqa: ANN401 - scikit-learn publishes no types
+    """Return the model, its chances calibrated on folds it had not learnt from (Platt, 1999)."""
     return CalibratedClassifierCV(_estimator(name), method="sigmoid", cv=_folds(rows)).fit(rows.table, rows.left)
 
 
@@ -137,11 +137,11 @@ def _held_out_loss(name: str, rows: Snapshots) -> float:
     return float(log_loss(rows.left, chances))
 
 
-def _chances(model: Any, table: pd.DataFrame) -> Floats:  # noqa: ANN401 - as above
+def _chances(model: Any, table: pd.DataFrame) -> Floats:  # noqa: ANN401 - scikit-learn publishes no types
     return np.asarray(model.predict_proba(table)[:, 1], dtype=float)
 
 
-def _evaluation(name: str, model: Any, learnt: Snapshots, tested: Snapshots) -> Evaluation:  # noqa: ANN401 - as above
+def _evaluation(name: str, model: Any, learnt: Snapshots, tested: Snapshots) -> Evaluation:  # noqa: ANN401 - scikit-learn publishes no types
     chances = _chances(model, tested.table)
     auc, lift = _resampled(tested, chances)
     base = np.full(tested.left.size, learnt.left.mean())
@@ -162,7 +162,7 @@ def _evaluation(name: str, model: Any, learnt: Snapshots, tested: Snapshots) -> 
 
 
 def _resampled(tested: Snapshots, chances: Floats) -> tuple[Estimate, Estimate]:
-    """Return area and lift with the middle 95 % of their values when customers are drawn again 200 times."""
+    """Return AUC and lift; their intervals are the middle 95 % when customers are drawn again 200 times (bootstrap)."""
     rng = np.random.default_rng(0)
     people, codes = np.unique(tested.customer, return_inverse=True)
     drawn = []
@@ -188,8 +188,8 @@ def _lift(left: Floats, chances: Floats, weight: Floats) -> float:
     return float(np.average(left[top], weights=weight[top] + _TINY) / np.average(left, weights=weight))
 
 
-def _reasons(model: Any, today: pd.DataFrame, past: pd.DataFrame) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401 - as above
-    """Return, for each customer, the features that raise the log-odds most against the typical value of the past."""
+def _reasons(model: Any, today: pd.DataFrame, past: pd.DataFrame) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401 - scikit-learn publishes no types
+    """Return, for each customer, the features that raise the log-odds most above those of a typical past value."""
     now = logit(np.clip(_chances(model, today), _TINY, 1 - _TINY))
     raises = np.zeros((len(today), len(FEATURES)))
     for place, name in enumerate(FEATURES):

@@ -1,4 +1,4 @@
-"""What customers who left had lived through more often than others like them."""
+"""What customers who left had experienced more often than others like them."""
 
 from dataclasses import dataclass
 from math import log, sqrt
@@ -11,23 +11,23 @@ from analytics.churn.person_time import ACTIVITY, person_time
 from analytics.intervals import Estimate, supported
 
 LEAST_EXPOSED: Final = 5
-"""Departures expected among the exposed, below which nothing is said."""
+"""Fewest departures expected among customers with an experience; below it nothing is said of that experience."""
 TOP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PainPoint:
-    """One thing that customers live through, and how it goes with leaving.
+    """An experience or category, and how much more often customers leave after it.
 
     Attributes:
         kind: "experience" or "category".
         slug: One of `EXPERIENCES`, or a category.
-        ratio: Departures for each day within 180 days of it ÷ departures without it, among customers of the same type
-            who wrote as often.
-        departures: Departures within 180 days of it.
-        excess: How many of those are more than would have left anyway.
-        customer_years: Time within 180 days of it.
-        is_supported: Whether it may be said that they leave more often, or less.
+        ratio: Departures a day in the 180 days after it ÷ departures a day at other times, among customers of the same
+            type who wrote as often.
+        departures: Departures in the 180 days after it.
+        excess: How many of those go beyond the departures expected anyway.
+        customer_years: Customers' time in the 180 days after it.
+        is_supported: Whether the data allow to say that customers leave more often, or less often.
     """
 
     kind: str
@@ -40,12 +40,12 @@ class PainPoint:
 
 
 def pain_points(history: CustomerHistory) -> list[PainPoint]:
-    """Return experiences and categories, those that go with most departures first.
+    """Return experiences and categories, those with the most excess departures first.
 
     Only the time of customers who wrote in the last 180 days counts, so that nobody is compared with people who need
-    no support at all. Rates are compared within strata of customer type and number of tickets and put together after
-    Mantel and Haenszel, with the variance of Greenland and Robins (Biometrics 41, 1985). Things overlap: a ticket may
-    be late and badly rated, and their excesses do not add up.
+    no support at all. Rates are compared within strata of customer type and number of tickets. They are combined after
+    Mantel and Haenszel, with the variance of Greenland and Robins (Biometrics 41, 1985). Experiences overlap: a ticket
+    may be both late and badly rated, so that the excesses do not add up.
     """
     things: dict[tuple[str, str], Happenings] = {
         ("experience", name): each for name, each in history.experiences().items() if name in EXPERIENCES
@@ -58,18 +58,18 @@ def pain_points(history: CustomerHistory) -> list[PainPoint]:
         compared = _compared(table[table[ACTIVITY] > 0])
         if compared is not None:
             found.append((kind, slug, *compared))
-    told = supported([(each[2], 1.0) for each in found])
-    points = [PainPoint(*each, is_told) for each, is_told in zip(found, told, strict=True)]
+    flags = supported([(each[2], 1.0) for each in found])
+    points = [PainPoint(*each, is_supported) for each, is_supported in zip(found, flags, strict=True)]
     return sorted(points, key=lambda point: (not (point.is_supported and point.ratio.low > 1), -point.excess))
 
 
 def top_pain_points(points: list[PainPoint]) -> list[PainPoint]:
-    """Return at most three that are supported and go with leaving."""
+    """Return at most three pain points that are supported and after which customers leave more often."""
     return [point for point in points if point.is_supported and point.ratio.low > 1][:TOP]
 
 
 def _compared(table: pd.DataFrame) -> tuple[Estimate, int, float, float] | None:
-    """Return the ratio of rates, departures, excess and years of the exposed; None where nothing can be said."""
+    """Return ratio of rates, departures, excess and years of customers with an experience; None for too few cases."""
     cells = table.pivot_table(
         index=["customer_type", ACTIVITY], columns="exposed", values=["departures", "days"], aggfunc="sum", fill_value=0
     )

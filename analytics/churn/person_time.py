@@ -1,4 +1,4 @@
-"""How long customers were under which experiences, and how many left meanwhile."""
+"""How long customers had which recent experiences, and how many left in that time."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.churn.history import DAY, CustomerHistory, Happenings
 
 MEMORY_DAYS: Final = 180
-"""So long an experience may make a customer leave; later departures are not put down to it."""
+"""An experience counts for this long; later departures are not attributed to it."""
 ACTIVITY: Final = "activity"
 _MOST_TICKETS: Final = 3
 
@@ -17,20 +17,21 @@ _MOST_TICKETS: Final = 3
 def person_time(
     history: CustomerHistory, happenings: Mapping[str, Happenings], memory_days: int = MEMORY_DAYS
 ) -> pd.DataFrame:
-    """Return days and departures by customer type, activity and what was lived through lately.
+    """Return days and departures by customer type, activity and recent experiences.
 
-    Every customer's time from joining to leaving (or the end) is cut wherever a happening begins or ceases to be in
-    the memory. Pieces that are alike are added up, which loses nothing: the likelihood of a hazard that is constant in
-    each piece depends on the sums alone (Laird and Olivier, J. Am. Statist. Ass. 76, 1981).
+    An event is *in memory* for `memory_days` after it happens. Every customer's time from joining to leaving (or the
+    end) is cut wherever an event enters or leaves the memory. Pieces that are alike are added up. This loses nothing:
+    the likelihood of a hazard that is constant in each piece depends on the sums alone (Laird and Olivier, J. Am.
+    Statist. Ass. 76, 1981).
 
     Args:
         history: The customers.
-        happenings: By name, what is told apart.
-        memory_days: How long a happening counts.
+        happenings: Name -> events to distinguish by.
+        memory_days: How long an event counts.
 
     Returns:
-        A row for each combination that occurs: customer_type, activity (tickets written in the memory: 0, 1, 2, or 3
-        for more), for each name whether it is in the memory (0 or 1), days, departures.
+        A row for each combination that occurs: customer_type, activity (tickets in memory: 0, 1, 2, or 3 for more), for
+        each name whether such an event is in memory (0 or 1), days, departures.
     """
     names = (ACTIVITY, *happenings)
     exit_at = np.where(np.isfinite(history.churned_at), history.churned_at, history.end)
@@ -49,7 +50,7 @@ def person_time(
     pieces = {"customer_type": history.types[customer]}
     for place, name in enumerate(names):
         running = np.cumsum(np.where(kind == place, step, 0))
-        # Whatever began with a customer has ceased at the exit, so that sums start from 0 for the next.
+        # Every event that entered the memory has left it by the customer's exit, so sums start at 0 for the next.
         pieces[name] = np.minimum(running, _MOST_TICKETS if name == ACTIVITY else 1)
     days = np.append(np.diff(at), 0.0) / DAY
     days[np.append(customer[1:] != customer[:-1], True)] = 0.0

@@ -16,12 +16,12 @@ MODEL, INDICATOR, NOTHING = "model", "indicator", "nothing"
 
 @dataclass(frozen=True, slots=True)
 class ToldHazard:
-    """A hazard ratio as it is told.
+    """A hazard ratio as it is shown.
 
     Attributes:
-        hazard: What was found.
+        hazard: The ratio before rounding.
         ratio: Rounded to one decimal, the interval outward.
-        is_supported: Whether it may be said that customers leave more often, or less.
+        is_supported: Whether the data allow to say that customers leave more often, or less often.
     """
 
     hazard: HazardRatio
@@ -35,12 +35,12 @@ class ChurnReport:
 
     Attributes:
         kind: "model" (chances), "indicator" (points), or "nothing" (no customers).
-        customer_count: Customers known.
-        churn_count: Of those, how many are recorded to have left.
+        customer_count: Number of customers.
+        churn_count: How many of them are recorded as having left.
         model: Chances and how far they can be trusted.
         indicator: Points, where there is no model.
-        hazards: Told ratios.
-        pain_points: Those that go with most departures first.
+        hazards: Hazard ratios as they are shown.
+        pain_points: Those with the most excess departures first.
         notices: What is missing and why, in sentences.
     """
 
@@ -72,11 +72,11 @@ def churn_report(history: CustomerHistory) -> ChurnReport:
 
 
 def told_hazards(history: CustomerHistory) -> tuple[ToldHazard, ...]:
-    """Return the hazard ratios as they are told."""
+    """Return the hazard ratios as they are shown."""
     found = hazard_ratios(history)
-    told = [each.ratio.told(HAZARD_DECIMALS) for each in found]
-    flags = supported([(each, 1.0) for each in told])
-    return tuple(ToldHazard(*each) for each in zip(found, told, flags, strict=True))
+    shown = [each.ratio.told(HAZARD_DECIMALS) for each in found]
+    flags = supported([(each, 1.0) for each in shown])
+    return tuple(ToldHazard(*each) for each in zip(found, shown, flags, strict=True))
 
 
 def _notices(history: CustomerHistory, model: ChurnModel | None) -> tuple[str, ...]:

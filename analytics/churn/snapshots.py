@@ -1,4 +1,4 @@
-"""Customers at several instants, with what became of them: what a model of churn learns from."""
+"""Customers at several past instants, and whether they left afterwards: what a model of churn learns from."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,10 +22,10 @@ class Snapshots:
     """Customers at instants; one row each.
 
     Attributes:
-        table: Features.
+        table: Features of each row.
         left: 1 if the customer left within 90 days after the instant.
-        customer: Place of the customer.
-        at: Instant.
+        customer: Place of each row's customer.
+        at: Instant of each row.
     """
 
     table: pd.DataFrame
@@ -42,7 +42,7 @@ def snapshots(history: CustomerHistory) -> Snapshots | None:
     """Return customers every 30 days, from half a year after the beginning to 90 days before the end.
 
     Returns:
-        None where the history is too short to learn and to test on different days.
+        None where the history is too short to learn on some days and test on others.
     """
     last = history.end - HORIZON_DAYS * DAY
     first = history.start + WARM_UP_DAYS * DAY
@@ -63,7 +63,7 @@ def snapshots(history: CustomerHistory) -> Snapshots | None:
 
 
 def _sampled(count: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Choose the customers to learn from: all, or a fixed sample of those of a large desk."""
+    """Choose the customers to learn from: all of them, or on a large desk a fixed sample."""
     if count <= _MOST_CUSTOMERS:
         return np.ones(count, dtype=bool)
     chosen = np.zeros(count, dtype=bool)
@@ -72,9 +72,9 @@ def _sampled(count: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
 
 
 def split_by_time(every: Snapshots) -> tuple[Snapshots, Snapshots]:
-    """Return what to learn from and what to test on: the last three instants, of which nothing was known before.
+    """Return the rows to learn from, and the rows to test on: those of the last three instants.
 
-    What is learnt from ends 90 days before the first instant tested, or its outcomes would overlap the test.
+    The rows to learn from end 90 days before the first tested instant; otherwise their outcomes would overlap the test.
     """
     first_test = np.unique(every.at)[-TEST_SNAPSHOTS]
     return every.where(every.at <= first_test - HORIZON_DAYS * DAY), every.where(every.at >= first_test)

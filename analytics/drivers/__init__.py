@@ -1,4 +1,5 @@
 """What goes with good and bad ratings: correlations, effects with intervals, shares, and who answers surveys.
 
-Everything here is association in what was recorded, not proof of cause. Heavy libraries: not for the portal.
+Everything here is an association in recorded data, not proof of a cause. This package loads heavy libraries, so that
+the portal must not import it.
 """

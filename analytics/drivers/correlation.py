@@ -16,10 +16,10 @@ class Correlation:
     """How two things go together.
 
     Attributes:
-        method: "pearson" (straight line) or "spearman" (ranks: rising with one another, in whatever shape).
+        method: "pearson" (straight line) or "spearman" (ranks: one rises with the other, in whatever shape).
         variable: One of `VARIABLES`.
         other: Another.
-        coefficient: -1 to 1; None where it cannot be computed: too few pairs, or one of the two is always the same.
+        coefficient: -1 to 1; None with too few pairs, or where one of the two never changes.
         n: Tickets for which both are known.
     """
 
@@ -31,7 +31,11 @@ class Correlation:
 
 
 def correlation_variables(tickets: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns that are correlated, from tickets as `RatedTickets.of` takes them; rated ones only."""
+    """Return the columns to correlate, of the rated tickets only.
+
+    Args:
+        tickets: As `RatedTickets.of` takes them.
+    """
     rated = tickets[tickets["rating"].notna()]
     return pd.DataFrame(
         {
@@ -47,8 +51,8 @@ def correlation_variables(tickets: pd.DataFrame) -> pd.DataFrame:
 def correlation_matrix(table: pd.DataFrame) -> list[Correlation]:
     """Return Pearson's and Spearman's correlations of every pair of columns, each over the rows where both are known.
 
-    As R's `cor(x, use = "pairwise.complete.obs", method = ...)`: Spearman's is Pearson's of the ranks among the rows
-    of the pair, ties sharing their mean rank.
+    The same as R's `cor(x, use = "pairwise.complete.obs", method = ...)`. Spearman's is Pearson's correlation of the
+    ranks among the rows of the pair; ties share their mean rank.
 
     Args:
         table: Columns of numbers, NaN where unknown.

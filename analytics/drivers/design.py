@@ -1,4 +1,4 @@
-"""Columns of a regression on ratings: drivers, then as many controls as the number of ratings bears."""
+"""Columns of a regression on ratings: drivers, then as many controls as the number of ratings allows."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.drivers.rated_tickets import CONTROLS, DRIVERS, Floats, RatedTickets
 
 RATINGS_PER_COLUMN: Final = 10
-"""A regression with fewer rows for each column fits noise (Harrell, Regression Modeling Strategies, 2015, 4.4)."""
+"""Fewest rows a column; with fewer a regression fits noise (Harrell, Regression Modeling Strategies, 2015, 4.4)."""
 _LEAST_LEVEL: Final = 20
 _SMALLEST_RESIDUAL: Final = 1e-6
 _POOLED: Final = "~ other"
@@ -21,8 +21,8 @@ class Design:
 
     Attributes:
         matrix: A row a ticket; the first column is 1.
-        names: Of the columns; drivers bear their own, levels of controls "control=level".
-        missing: Drivers that are the same for every ticket, or are told by others, so that nothing can be said.
+        names: The columns' names: a driver's own name, or "control=level".
+        missing: Drivers left out, because they are the same for every ticket or follow from other columns.
     """
 
     matrix: Floats
@@ -31,9 +31,9 @@ class Design:
 
 
 def design_of(rated: RatedTickets, drivers: tuple[str, ...] = DRIVERS, controls: tuple[str, ...] = CONTROLS) -> Design:
-    """Return the columns of drivers and controls that can be told apart.
+    """Return the columns of drivers and controls whose effects can be separated.
 
-    A level of a control that fewer than 20 ratings have is put together with the others of its kind.
+    Levels of a control with fewer than 20 ratings are joined into one.
     """
     columns: list[tuple[str, Floats]] = [("1", np.ones(rated.count))]
     columns += [(name, rated.drivers[name].to_numpy(dtype=float)) for name in drivers]
@@ -48,7 +48,7 @@ def design_of(rated: RatedTickets, drivers: tuple[str, ...] = DRIVERS, controls:
 
 
 def _levels(words: "pd.Series[str]") -> list[tuple[str, Floats]]:
-    """Return 0-1 columns for all levels but the most frequent, which the others are compared with."""
+    """Return a 0-1 column for each level except the most frequent one, which the others are compared with."""
     counts = words.value_counts()
     rare = counts[counts < _LEAST_LEVEL].index
     pooled = words.where(~words.isin(rare), _POOLED)
@@ -57,7 +57,7 @@ def _levels(words: "pd.Series[str]") -> list[tuple[str, Floats]]:
 
 
 def _independent(columns: list[Floats]) -> list[int]:
-    """Return the places of the columns that those before them do not already tell."""
+    """Return the places of the columns that do not follow from the columns before them."""
     scaled = np.column_stack([column / (np.linalg.norm(column) or 1.0) for column in columns])
     basis: list[Floats] = []
     kept = []

@@ -1,4 +1,4 @@
-"""How many points of rating go with each driver, everything else that is recorded being equal."""
+"""How many points of rating go with each driver, with everything else that is recorded held equal."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ from analytics.intervals import Estimate
 
 LEAST_RATINGS: Final = 100
 LEAST_CUSTOMERS: Final = 30
-"""Errors clustered by customer are too small where there are few of them (Cameron and Miller, 2015)."""
+"""Fewest customers: with fewer, errors clustered by customer are too small (Cameron and Miller, 2015)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class LinearEffects:
 
     Attributes:
         estimates: Points of rating for one more of each driver, by its name.
-        missing: Drivers nothing can be said of, because all tickets are alike in them.
-        controls: What was held equal besides, in words of `CONTROLS`.
+        missing: Drivers left out because all tickets are alike in them.
+        controls: What else was held equal, by the names of `CONTROLS`.
         r_squared: Share of the variance of ratings that goes with all columns together.
         n: Ratings.
     """
@@ -37,10 +37,10 @@ class LinearEffects:
 def linear_effects(rated: RatedTickets) -> LinearEffects | None:
     """Return the effects on the mean rating.
 
-    Least squares of the rating on the drivers of `RatedTickets` (times as log2, so that an effect is for twice as
-    long), with category, priority, channel, customer type and agent held equal as far as there are ratings enough.
+    Least squares of the rating on the drivers of `RatedTickets`. Times are log2, so that an effect is for twice as
+    long. Category, priority, channel, customer type and agent are held equal as far as there are enough ratings.
     Standard errors are clustered by customer (Liang and Zeger, Biometrika 73, 1986): one person's ratings are alike.
-    The rating is taken as a number, as the mean rating is; `odds` has the models that do not.
+    The rating is treated as a number, as in a mean rating; the models of `odds` do without that.
 
     Returns:
         None with fewer than 100 ratings, fewer than 30 customers, or ratings that are all the same.
@@ -60,7 +60,7 @@ def linear_effects(rated: RatedTickets) -> LinearEffects | None:
 
 
 def is_enough(rated: RatedTickets) -> bool:
-    """Say whether there are ratings enough, of enough people, that differ."""
+    """Say whether there are enough ratings by enough customers, and the ratings differ."""
     return rated.count >= LEAST_RATINGS and rated.customer_count >= LEAST_CUSTOMERS and bool(np.ptp(rated.ratings) > 0)
 
 

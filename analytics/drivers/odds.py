@@ -1,4 +1,4 @@
-"""Models that do not take the rating for a number: the odds of a 4 or 5, and of any better rating."""
+"""Models that do not treat the rating as a number: the odds of a 4 or 5, and of any better rating."""
 
 import contextlib
 import warnings
@@ -17,7 +17,7 @@ from analytics.drivers.rated_tickets import DRIVERS, Floats, RatedTickets
 from analytics.intervals import Estimate
 
 _MOST_ORDERED: Final = 20_000
-"""The ordinal model's time grows with the ratings; beyond so many it adds no precision worth waiting for."""
+"""Most ratings for the ordinal model: its time grows with them, and more add no precision worth the wait."""
 _LEAST_OF_EACH: Final = 20
 
 
@@ -56,10 +56,10 @@ def top_box_effects(rated: RatedTickets) -> OddsEffects | None:
 def ordinal_effects(rated: RatedTickets, seed: int = 0) -> OddsEffects | None:
     """Return a proportional-odds regression (McCullagh, J. R. Statist. Soc. B 42, 1980) with the same columns.
 
-    Where there are more than 20,000 ratings, so many are drawn.
+    Where there are more than 20,000 ratings, a random 20,000 are used.
 
     Returns:
-        None where there are too few ratings, or all of them fall on one side of 3 and 4.
+        None where there are too few ratings, or all are 3 or lower, or all are 4 or higher.
     """
     good = rated.is_good
     if not is_enough(rated) or min(int(good.sum()), int((~good).sum())) < _LEAST_OF_EACH:
@@ -69,7 +69,7 @@ def ordinal_effects(rated: RatedTickets, seed: int = 0) -> OddsEffects | None:
     if rated.count > _MOST_ORDERED:
         rows = np.sort(np.random.default_rng(seed).choice(rows, _MOST_ORDERED, replace=False))
     columns = design.matrix[rows, 1:]
-    # Columns of like size, or the search for the best fit goes astray.
+    # Columns are scaled to similar size; otherwise the optimiser may fail to find the best fit.
     means, spreads = columns.mean(axis=0), np.maximum(columns.std(axis=0), np.finfo(float).eps)
     with _quiet():
         fitted = OrderedModel(rated.ratings[rows].astype(int), (columns - means) / spreads, distr="logit").fit(
@@ -92,7 +92,7 @@ def _ratios(names: tuple[str, ...], values: Floats, errors: Floats) -> dict[str,
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Leave out the warnings of a search that ends at its limit: wide intervals say it as well."""
+    """Silence the warning that the optimiser stopped at its limit: the wide intervals show it already."""
     with warnings.catch_warnings():
         for each in (ConvergenceWarning, HessianInversionWarning, PerfectSeparationWarning):
             warnings.simplefilter("ignore", each)

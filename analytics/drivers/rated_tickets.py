@@ -1,4 +1,4 @@
-"""The tickets with a rating, as every analysis of satisfaction reads them."""
+"""The tickets with a rating, in the form that every analysis of satisfaction reads."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ REPLY, RESOLUTION, CONTACTS = "first_reply_time", "resolution_time", "contacts"
 SEVERAL_AGENTS, PROACTIVE, EXPERIENCE = "several_agents", "proactive_update", "agent_experience"
 DRIVERS: Final = (REPLY, RESOLUTION, CONTACTS, SEVERAL_AGENTS, PROACTIVE, EXPERIENCE)
 CONTROLS: Final = ("category", "priority", "channel", "customer_type", "agent")
-"""In the order in which they are taken in as long as there are ratings enough."""
+"""Controls in the order in which they are added, as long as there are enough ratings."""
 
 _TOP_BOX: Final = 4
 _SECONDS: Final = 1.0
@@ -22,14 +22,14 @@ _MONTHS_PER_YEAR: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class RatedTickets:
-    """Tickets that have a rating and both times; all have one row a ticket, in the same order.
+    """Tickets with a rating, a first reply time and a resolution time; every field has one row a ticket, in one order.
 
     Attributes:
         ratings: 1 to 5.
         drivers: A column for each of `DRIVERS`: times as log2 of calendar seconds (so that 1 more is twice as long),
             contacts as a count, several agents and proactive update as 0 or 1, experience in years.
         controls: A column of words for each of `CONTROLS`; "~" is not set.
-        customers: Who rated, to know which ratings come from one person.
+        customers: Who rated, so that ratings by one person can be recognised.
     """
 
     ratings: Floats
@@ -39,7 +39,7 @@ class RatedTickets:
 
     @classmethod
     def of(cls, tickets: pd.DataFrame) -> "RatedTickets":
-        """Take the rated tickets out of all.
+        """Select the rated tickets.
 
         Args:
             tickets: A row a ticket with the columns rating (1 to 5 or NaN), first_reply_seconds and
@@ -65,7 +65,7 @@ class RatedTickets:
         ).reset_index(drop=True)
         controls = rated[list(CONTROLS)].astype(object).where(rated[list(CONTROLS)].notna(), "~").astype(str)
         customers = pd.factorize(rated["customer"])[0].astype(np.int64)
-        # Nobody knows who the unknown are, so each is somebody of his own.
+        # Unknown customers may be different people, so each counts as a separate customer.
         unknown = customers < 0
         customers[unknown] = customers.max(initial=-1) + 1 + np.arange(int(unknown.sum()))
         return cls(rated["rating"].to_numpy(dtype=float), drivers, controls.reset_index(drop=True), customers)

@@ -1,4 +1,4 @@
-"""The whole analysis of satisfaction: what is found, what is missing, and in which words."""
+"""The whole analysis of satisfaction: what is found, what is missing, and the sentences that say so."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -21,17 +21,17 @@ _DECIMALS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that goes with ratings, or that nothing can be told of.
+    """A driver and its effect on ratings, or that its effect cannot be told from chance.
 
     Attributes:
         slug: A driver, or "same_agent".
         unit: "points" (of rating, 0 is no effect) or "ratio" (of mean ratings, 1 is no effect).
-        estimate: As told: rounded to two decimals, the interval outward.
+        estimate: As shown: rounded to two decimals, the interval outward.
         top_box: Odds ratio of a rating of 4 or 5; None where that model could not be fitted.
-        ordinal: Odds ratio of a better rating; likewise.
+        ordinal: Odds ratio of a better rating; None where that model could not be fitted.
         n: Ratings.
-        is_supported: Whether the sentence says more than that nothing can be told from chance.
-        sentence: For the reader.
+        is_supported: Whether the effect can be told from chance.
+        sentence: The finding in a sentence for the reader.
     """
 
     slug: str
@@ -53,11 +53,11 @@ class DriverReport:
         rated_count: Ratings with both times.
         controls: What was held equal.
         r_squared: Share of the differences between ratings that goes with everything looked at; None if unknown.
-        findings: Told ones first, the surest first.
-        correlations: Of every pair.
-        shares: Largest first.
-        rates: Who answers.
-        response: The same in a sentence.
+        findings: Supported ones first, the surest first.
+        correlations: Correlations of every pair of variables.
+        shares: Each driver's share of the differences between ratings, largest first.
+        rates: Response rates: who answers surveys.
+        response: The response rates in a sentence.
         notices: What is missing and why, in sentences.
     """
 

@@ -1,4 +1,4 @@
-"""Who answers surveys, and so whose satisfaction is known."""
+"""Who answers surveys, and therefore whose satisfaction is known."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -14,7 +14,7 @@ LEAST_OFFERED: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class ResponseRate:
-    """Answers of one kind of ticket.
+    """Surveys offered and answered, for one kind of ticket.
 
     Attributes:
         dimension: One of `SPLITS`, or "" for all tickets.
@@ -55,7 +55,7 @@ def response_rates(tickets: pd.DataFrame) -> list[ResponseRate]:
 
 
 def response_sentence(rates: list[ResponseRate]) -> str:
-    """Say how far the ratings stand for everybody."""
+    """Say in a sentence how far the ratings speak for all customers."""
     whole = rates[0]
     if not whole.answered:
         return "Nobody has rated a ticket yet."

@@ -1,4 +1,4 @@
-"""What it is worth that one agent sees a ticket through."""
+"""How ratings differ between tickets with one agent and tickets with several."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.intervals import Estimate
 
 LEAST_TICKETS: Final = 30
-"""Of either kind."""
+"""Fewest rated tickets of either kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class SameAgentEffect:
 def same_agent_effect(tickets: pd.DataFrame) -> SameAgentEffect | None:
     """Compare rated tickets with two or more contacts by agents.
 
-    The logarithm of a ratio of means has about the variance Σ s²/(n·mean²), here with the residuals summed by
-    customer, because one person's ratings are alike (the delta method with clustered errors).
+    The variance of the logarithm of a ratio of means is about Σ s²/(n·mean²), by the delta method. Residuals are
+    summed by customer first, because one person's ratings are alike (clustered errors).
 
     Args:
         tickets: As `RatedTickets.of` takes them.

@@ -1,4 +1,4 @@
-"""What the analysis of satisfaction says, in a manager's words, and only as far as the interval reaches."""
+"""The findings of the analysis of satisfaction in a manager's words, saying no more than the interval allows."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -31,37 +31,37 @@ _CHANGES: Final[Mapping[str, str]] = {
 
 
 def effect_sentence(driver: str, estimate: Estimate, n: int, *, is_supported: bool) -> str:
-    """Say what goes with one more of a driver.
+    """Say in a sentence how the rating differs with one more of a driver.
 
     Args:
         driver: Its name.
-        estimate: Points of rating, as told: rounded, the interval outward.
+        estimate: Points of rating, as shown: rounded, the interval outward.
         n: Ratings.
         is_supported: Whether more than "no effect was found" may be said.
     """
-    told = f"95{SPACE}% interval {_signed(estimate.low)} to {_signed(estimate.high)}; {n:,} ratings"
+    evidence = f"95{SPACE}% interval {_signed(estimate.low)} to {_signed(estimate.high)}; {n:,} ratings"
     if not is_supported:
-        return f"{_CHANGES[driver]}: no effect on the rating can be told from chance ({told})."
+        return f"{_CHANGES[driver]}: no effect on the rating can be told from chance ({evidence})."
     direction = "more" if estimate.value > 0 else "less"
-    return f"{_CHANGES[driver]} goes with a rating of {abs(estimate.value):.2f} points {direction} ({told})."
+    return f"{_CHANGES[driver]} goes with a rating of {abs(estimate.value):.2f} points {direction} ({evidence})."
 
 
 def same_agent_sentence(effect: SameAgentEffect, ratio: Estimate, *, is_supported: bool) -> str:
-    """Say what one agent from beginning to end goes with.
+    """Say in a sentence how ratings differ where one agent writes every reply.
 
     Args:
         effect: The comparison.
-        ratio: Its ratio as told.
-        is_supported: As above.
+        ratio: Its ratio as shown: rounded, the interval outward.
+        is_supported: Whether more than "no difference was found" may be said.
     """
     n = effect.same_n + effect.several_n
-    told = f"95{SPACE}% interval {_percent(ratio.low)} to {_percent(ratio.high)}; {n:,} ratings"
+    evidence = f"95{SPACE}% interval {_percent(ratio.low)} to {_percent(ratio.high)}; {n:,} ratings"
     if not is_supported:
-        return f"Whether one agent or several reply: no difference in ratings can be told from chance ({told})."
+        return f"Whether one agent or several reply: no difference in ratings can be told from chance ({evidence})."
     direction = "higher" if ratio.value > 1 else "lower"
     size = f"{abs(100 * (ratio.value - 1)):.0f}{SPACE}%"
     means = f"{effect.same_mean:.2f} against {effect.several_mean:.2f}"
-    return f"Where one agent writes every reply, ratings are {size} {direction}: {means} ({told})."
+    return f"Where one agent writes every reply, ratings are {size} {direction}: {means} ({evidence})."
 
 
 def _signed(value: float) -> str:

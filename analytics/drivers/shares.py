@@ -1,4 +1,4 @@
-"""How much of the differences between ratings goes with which driver."""
+"""How much of the differences between ratings goes with each driver."""
 
 import itertools
 import math
@@ -19,7 +19,7 @@ _MIDDLE_95: Final = (2.5, 97.5)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one driver explains.
+    """The share of the differences between ratings that one driver explains.
 
     Attributes:
         driver: One of `GROUPS`.
@@ -35,11 +35,11 @@ class Share:
 
 
 def shapley_shares(rated: RatedTickets, seed: int = 0) -> list[Share]:
-    """Share out R² of the linear regression among the drivers, the largest share first.
+    """Divide R² of the linear regression among the drivers, the largest share first.
 
-    Which driver gets what depends on the order in which they are taken in, so the gain of each is averaged over all
-    orders (Lindeman, Merenda and Gold, 1980; the Shapley value). Intervals: customers are drawn again 200 times with
-    all their ratings, and the middle 95 % taken.
+    A driver's share depends on the order in which drivers are added. So the gain of each is averaged over all orders
+    (Lindeman, Merenda and Gold, 1980; the Shapley value). For the intervals, customers are drawn again 200 times with
+    all their ratings; the interval is the middle 95 % of the results.
 
     Args:
         rated: The ratings.
@@ -69,7 +69,7 @@ def shapley_shares(rated: RatedTickets, seed: int = 0) -> list[Share]:
 
 
 def _shapley(products: Floats, places: list[list[int]]) -> Floats:
-    """Return each group's share of R² from the products X'X of the columns: a 1 first and the rating last."""
+    """Return each group's share of R² from the products X'X of the columns, ones first and the rating last."""
     count = len(places)
     centred = products - np.outer(products[:, 0], products[0]) / products[0, 0]
     explained = {
@@ -90,7 +90,7 @@ def _r_squared(centred: Floats, places: list[int]) -> float:
     if not places or centred[-1, -1] <= 0:
         return 0.0
     inner = centred[np.ix_(places, places)]
-    # A level that a resample has nobody of would leave the matrix without an inverse.
+    # A level that nobody in a resample has would leave the matrix without an inverse.
     inner = inner + np.diag(_RIDGE * np.diag(inner) + np.finfo(float).tiny + _RIDGE)
     outer = centred[places, -1]
     return float(outer @ np.linalg.solve(inner, outer) / centred[-1, -1])

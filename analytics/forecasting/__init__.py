@@ -1,1 +1,4 @@
-"""Daily demand ahead: members, a combination chosen by backtest, calibrated intervals, hours. Heavy: for jobs only."""
+"""Forecasts of daily and hourly demand: several models ("members"), combined by backtest, with calibrated intervals.
+
+This package loads heavy libraries, so that only jobs import it.
+"""

@@ -1,7 +1,7 @@
-"""Members that see the series without its time of year and named days, which are put back afterwards.
+"""Members that forecast the series without time of year and named days, and put those back afterwards.
 
-What smoothing does well is to follow a changing level and a changing week; what it cannot do is to know of Christmas.
-The calendar regression says what those multiply a day by; the days ahead are forecast without, and multiplied again.
+Smoothing follows a changing level and week well, but knows nothing of Christmas. The calendar regression knows the
+factor of each time of year and named day. The history is divided by these factors, forecast, and multiplied again.
 """
 
 from typing import Final
@@ -20,13 +20,13 @@ _MOST_OF_MEDIAN: Final = 5.0
 
 
 def calendar_regression(learnt: Learnt) -> FloatArray:
-    """Return the regression's own mean of each day ahead, its latest deviation carried on, fading."""
+    """Return the regression's own mean of each day ahead, with its latest deviation carried on and fading."""
     ahead = learnt.fit.log_mean[-learnt.horizon :] + learnt.fit.level_shift * fading(learnt.horizon)
     return np.asarray(np.exp(ahead), dtype=np.float64)
 
 
 def adjusted_week(learnt: Learnt) -> FloatArray:
-    """Return the adjusted mean of each weekday over the last eight weeks."""
+    """Return each day ahead as its weekday's mean over the last eight weeks, adjusted for the calendar."""
     return _put_back(learnt, repeated(recent_week(_adjusted(learnt)), learnt.horizon))
 
 
@@ -39,7 +39,7 @@ def exponential_smoothing(learnt: Learnt) -> FloatArray:
 def _adjusted(learnt: Learnt) -> FloatArray:
     """Return the history divided by its season.
 
-    Where next to nothing was to be expected, a division says nothing: such days get what their weekday mostly has.
+    Where almost nothing was expected, the division would mean nothing: such days get their weekday's usual value.
     """
     season = learnt.season[: -learnt.horizon]
     values = learnt.history.counts / np.maximum(season, _LEAST_SEASON)

@@ -1,4 +1,4 @@
-"""Rolling origin: stand at days of the past, look ahead with what was known then, and hold it against what came."""
+"""Rolling-origin backtest: forecast from past days with what was known then, and compare with what came."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from analytics.forecasting.members import member_forecasts
 from analytics.forecasting.series import DailySeries
 
 LEAST_TRAINING: Final = 28
-"""Fewer days teach nothing."""
+"""Fewest days to learn from."""
 _EPOCH: Final = date(2001, 1, 1)
 
 
@@ -30,8 +30,8 @@ class Origin:
         cutoff: The last day that was known.
         members: Name -> mean of each day ahead.
         is_named: Which of the days ahead have a name in the calendar.
-        actual: What came; nan where that is not known.
-        scale: What MASE is measured in, from the days until the cutoff.
+        actual: Actual counts; NaN where unknown.
+        scale: The unit of MASE, from the days until the cutoff.
     """
 
     cutoff: date
@@ -51,13 +51,13 @@ class Origin:
         return self.cutoff + timedelta(days=self.horizon)
 
     def mase_of(self, forecast: FloatArray) -> float:
-        """Return the MASE of a forecast of these days; nan where nothing came or nothing ever changed."""
+        """Return the MASE of a forecast of these days; NaN where no count is known or counts never changed."""
         errors = np.abs(forecast - self.actual)
         return float(np.nanmean(errors)) / self.scale if (~np.isnan(errors)).any() else float("nan")
 
 
 Stored: TypeAlias = Mapping[date, Mapping[str, FloatArray]]
-"""Cutoff -> member -> days ahead, as an earlier backtest of the same history made them."""
+"""Cutoff -> member -> forecast of the days ahead, from an earlier backtest of the same history."""
 NOTHING_STORED: Final[Stored] = MappingProxyType({})
 
 
@@ -69,7 +69,7 @@ class Plan:
         horizon: Days ahead.
         with_baselines: Whether to measure the baselines too.
         stored: Forecasts that need not be made again.
-        say: Told each cutoff that was finished.
+        say: Called with each cutoff that is finished.
     """
 
     horizon: int
@@ -81,7 +81,7 @@ class Plan:
 def regular_cutoffs(series: DailySeries, horizon: int, count: int) -> tuple[date, ...]:
     """Return the latest cutoffs of a fixed grid, a horizon apart, oldest first.
 
-    The grid does not move with the end of the series, so that tomorrow most of them are the same and known already.
+    The grid does not move with the end of the series. So tomorrow most cutoffs are the same, and already computed.
     """
     last = series.last_date - timedelta(days=horizon)
     newest = last - timedelta(days=(last - _EPOCH).days % horizon)
@@ -89,7 +89,7 @@ def regular_cutoffs(series: DailySeries, horizon: int, count: int) -> tuple[date
 
 
 def spread_cutoffs(series: DailySeries, horizon: int, count: int, span_days: int) -> tuple[date, ...]:
-    """Return cutoffs at even distances over the last days of a series, oldest first; the last horizon ends with it."""
+    """Return cutoffs evenly spread over a series' last days, oldest first; the last horizon ends with the series."""
     last = series.last_date - timedelta(days=horizon)
     between = max(span_days - horizon, 0) / max(count - 1, 1)
     return _with_history(series, [last - timedelta(days=round(between * step)) for step in range(count)])
@@ -103,13 +103,13 @@ def _with_history(series: DailySeries, cutoffs: list[date]) -> tuple[date, ...]:
 def run_backtest(
     series: DailySeries, calendar: EventCalendar, cutoffs: tuple[date, ...], plan: Plan
 ) -> tuple[Origin, ...]:
-    """Return what each member said at each cutoff, and what came.
+    """Return what each member forecast at each cutoff, and what came.
 
     Args:
         series: The whole series.
         calendar: Named days.
         cutoffs: Oldest first.
-        plan: How.
+        plan: How to run the backtest.
     """
     found = []
     for cutoff in cutoffs:
@@ -121,7 +121,7 @@ def run_backtest(
 
 
 def origin_at(known: DailySeries, actual: FloatArray, calendar: EventCalendar, plan: Plan) -> Origin:
-    """Return what the members say at the end of what is known."""
+    """Return what the members forecast from the end of the known series."""
     members = plan.stored.get(known.last_date)
     ahead = np.datetime64(known.last_date, "D") + np.arange(1, plan.horizon + 1)
     if members is None:

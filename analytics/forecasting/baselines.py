@@ -1,4 +1,4 @@
-"""What any forecast has to beat: the same weekday last week, and its mean over eight weeks."""
+"""What any forecast has to beat: the same weekday last week, and each weekday's mean over eight weeks."""
 
 from typing import Final
 
@@ -12,21 +12,21 @@ _WEEKS: Final = 8
 
 
 def seasonal_naive(learnt: Learnt) -> FloatArray:
-    """Return the last week again and again."""
+    """Return the last week, repeated over the days ahead."""
     return repeated(learnt.history.counts[-WEEK:], learnt.horizon)
 
 
 def same_weekday_mean(learnt: Learnt) -> FloatArray:
-    """Return the mean of each weekday over the last eight weeks, or over what there is."""
+    """Return each day ahead as its weekday's mean over the last eight weeks, or over fewer if there are no more."""
     return repeated(recent_week(learnt.history.counts), learnt.horizon)
 
 
 def recent_week(values: FloatArray) -> FloatArray:
-    """Return the mean of each weekday over the last eight weeks; the first is the day after the last value."""
+    """Return each weekday's mean over the last eight weeks, starting with the weekday after the last value."""
     weeks = min(_WEEKS, len(values) // WEEK)
     return np.asarray(values[-weeks * WEEK :].reshape(weeks, WEEK).mean(axis=0), dtype=np.float64)
 
 
 def repeated(week: FloatArray, horizon: int) -> FloatArray:
-    """Return a week again and again, for so many days."""
+    """Return a week repeated over `horizon` days."""
     return np.tile(week, -(-horizon // WEEK))[:horizon]

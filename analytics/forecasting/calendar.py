@@ -18,14 +18,14 @@ _ENGLISH: Final = ("en_US", "en_GB", "en_ZA", "en")
 
 @dataclass(frozen=True, slots=True)
 class DeskEvent:
-    """Something that a manager says is not like other days: a term, a campaign, a move.
+    """Days that a manager marks as unlike others: a term, a campaign, a move.
 
     Attributes:
-        name: What recurs has the same name every time; its effect is learnt from the times before.
+        name: An event that recurs has the same name every time, so that its effect is learnt from earlier times.
         first_date: Its first day.
         last_date: Its last day.
-        expected_change: What it is expected to add, as a share (0.2 is a fifth more), until it can be learnt; None
-            for nothing.
+        expected_change: What the event is expected to add until it can be learnt, as a share (0.2 is a fifth more);
+            None for nothing.
     """
 
     name: str
@@ -35,7 +35,7 @@ class DeskEvent:
 
     @property
     def days(self) -> DayArray:
-        """Its days."""
+        """The event's days."""
         return np.arange(np.datetime64(self.first_date, "D"), np.datetime64(self.last_date, "D") + 1)
 
 
@@ -45,7 +45,7 @@ class EventCalendar:
 
     Attributes:
         days_by_name: Name -> its days, in order.
-        expected_changes: Name -> share that a manager expects of it.
+        expected_changes: Name -> change that a manager expects, as a share.
     """
 
     days_by_name: Mapping[str, DayArray] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class EventCalendar:
         return EventCalendar(days, changes)
 
     def names_on(self, day: date) -> tuple[str, ...]:
-        """Return what a day is called."""
+        """Return the names of a day; () for an ordinary day."""
         wanted = np.datetime64(day, "D")
         return tuple(name for name, days in self.days_by_name.items() if wanted in days)
 
@@ -77,7 +77,7 @@ NO_EVENTS: Final = EventCalendar()
 
 
 def country_calendar(country: str | None, first_year: int, last_year: int) -> EventCalendar:
-    """Return a country's public holidays; none for None.
+    """Return a country's public holidays; an empty calendar when there is no country.
 
     Args:
         country: ISO 3166 code such as "ZA" or "BW".

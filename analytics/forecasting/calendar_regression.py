@@ -1,9 +1,9 @@
-"""A member of our own: counts regressed on trend, weekday, time of year and named days, in hundredths of a second.
+"""A member of our own, fast to fit: counts regressed on trend, weekday, time of year and named days.
 
 Counts have mean exp(X b) and variance mu + a mu² (negative binomial). The coefficients have normal priors, so that a
-holiday seen once moves little, and days weigh less the longer they are ago. Fitted by iteratively reweighted least
-squares (McCullagh and Nelder, *Generalized Linear Models*, 1989) with Huber weights, so that single odd days do not
-pull. What the latest weeks were above or below the fit is carried on, fading.
+holiday seen once has little effect. Older days weigh less. The fit is by iteratively reweighted least squares
+(McCullagh and Nelder, *Generalized Linear Models*, 1989) with Huber weights, so that single odd days hardly matter. The
+latest weeks' deviation from the fit is carried on into the days ahead, fading.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _GREATEST_LOG: Final = 25.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
-    """What each day is described by.
+    """The columns that describe each day.
 
     Attributes:
         columns: Shape (days, coefficients).
@@ -52,10 +52,10 @@ class Fit:
     """A fitted regression over the history and the days ahead.
 
     Attributes:
-        log_mean: Of every day, history first.
-        parts: Part -> what it adds to `log_mean`, each centred over the history but "level".
-        residual: Relative deviation of each day of the history from its mean; 0 where nothing is known.
-        level_shift: What the latest weeks were above (below) the fit, on the log scale.
+        log_mean: Log of the mean of every day, history first.
+        parts: Part -> what it adds to `log_mean`; every part except "level" is centred over the history.
+        residual: Relative deviation of each day of the history from its mean; 0 where the count is unknown.
+        level_shift: How far the latest weeks were above (or below) the fit, on the log scale.
         spread: a of the variance mu + a mu².
     """
 
@@ -115,7 +115,7 @@ def _design(days: DayArray, known_days: int, calendar: EventCalendar) -> Design:
 
 
 def _waves(known_days: int) -> int:
-    """Return how finely the time of year is drawn: not at all before there is most of a year."""
+    """Return the number of yearly waves: none before there is most of a year."""
     if known_days < 300:  # noqa: PLR2004 - less than ten months say nothing of a year
         return 0
     return 3 if known_days < 1.9 * _YEAR else 12
@@ -133,7 +133,7 @@ def _named_columns(days: DayArray, known_days: int, calendar: EventCalendar) -> 
 
 
 def _expected_of_unseen(days: DayArray, known_days: int, calendar: EventCalendar) -> FloatArray:
-    """Return what managers expect of events that the history has not seen, on the log scale."""
+    """Return the changes managers expect of events that are not in the history, on the log scale."""
     total = np.zeros(len(days))
     for name, change in calendar.expected_changes.items():
         is_there = np.isin(days, calendar.days_by_name[name])
@@ -147,7 +147,7 @@ def _solve(
 ) -> tuple[FloatArray, FloatArray]:
     """Return coefficients and relative residuals."""
     penalty = np.diag(1 / spreads**2)
-    # The first round is a plain regression of logarithms: a start that no single day can throw off.
+    # The first round is a plain regression of logarithms: a starting point that no single day can upset.
     response: FloatArray = np.log(counts + 0.5)
     work: FloatArray = weights / 0.1
     coefficients: FloatArray = np.zeros(columns.shape[1], dtype=np.float64)
@@ -170,16 +170,16 @@ def _solve(
 
 
 def _overdispersion(counts: FloatArray, mean: FloatArray, weights: FloatArray) -> float:
-    """Return a of the variance mu + a mu², by moments with the largest twentieth of deviations cut."""
+    """Return a of the variance mu + a mu², by moments without the largest twentieth of deviations."""
     excess = ((counts - mean) ** 2 - mean) / np.maximum(mean, _LEAST) ** 2
-    used = np.sort(excess[(weights > 0) & (mean > 0.5)])  # noqa: PLR2004 - less than half a ticket says nothing of it
+    used = np.sort(excess[(weights > 0) & (mean > 0.5)])  # noqa: PLR2004 - days of under half a ticket tell nothing
     if not used.size:
         return 0.1
     return float(np.clip(used[: max(1, int(0.95 * used.size))].mean(), 1e-3, 1.0))
 
 
 def _level_shift(residual: FloatArray, is_known: NDArray[np.bool_]) -> float:
-    """Return the weighted mean of the latest residuals, drawn towards nought by two days' worth."""
+    """Return the weighted mean of the latest residuals, drawn towards zero as if by two days without deviation."""
     weights = is_known * 0.5 ** (np.arange(len(residual) - 1, -1, -1) / _RECENT_HALF_LIFE)
     clipped = np.clip(residual, -0.6, 0.6)
     return float(np.log1p((weights * clipped).sum() / (weights.sum() + 2)))

@@ -1,9 +1,9 @@
-"""The combination: the middle half of the members, each weighing the more the less it erred at earlier cutoffs.
+"""The combination: the middle half of the members, weighted by how little each erred at earlier cutoffs.
 
-Forecasts that err in different ways err less together (Bates and Granger, *The combination of forecasts*, 1969), and a
-trimmed mean is not pulled away by one that goes wrong (Stock and Watson, 2004). Weights are the inverse of the members'
-errors, drawn towards equal ones while there are few cutoffs to tell by. Only cutoffs whose days had passed count, so
-that a backtest of the combination is honest.
+Forecasts that err in different ways err less together (Bates and Granger, *The combination of forecasts*, 1969). A
+trimmed mean is not pulled away by one forecast that goes wrong (Stock and Watson, 2004). Weights are the inverse of the
+members' errors, drawn towards equal weights while there are few cutoffs. Only cutoffs whose days had passed by then
+count, so that a backtest of the combination uses nothing from its future.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ _TRIMMED: Final = 0.25
 
 
 def weights_at(asked: Sequence[str], earlier: Sequence[Origin]) -> dict[str, float]:
-    """Return the weight of each member that takes part; they add up to 1.
+    """Return the weight of each member that takes part; the weights add up to 1.
 
     Args:
         asked: Members that have a forecast now.
@@ -39,7 +39,7 @@ def weights_at(asked: Sequence[str], earlier: Sequence[Origin]) -> dict[str, flo
 
 
 def mean_scores(names: Sequence[str], origins: Sequence[Origin]) -> dict[str, float]:
-    """Return each member's mean MASE over the cutoffs; a member that was missing at one is left out."""
+    """Return each member's mean MASE over the cutoffs; a member that is missing at any cutoff is left out."""
     found = {}
     for name in names:
         each = [origin.mase_of(origin.members[name]) for origin in origins if name in origin.members]
@@ -50,9 +50,9 @@ def mean_scores(names: Sequence[str], origins: Sequence[Origin]) -> dict[str, fl
 
 
 def combined(members: Mapping[str, FloatArray], weights: Mapping[str, float]) -> FloatArray:
-    """Return, day by day, the weighted mean of what lies between the first and third weighted quartile.
+    """Return, for each day, the weighted mean of the members between the first and third weighted quartile.
 
-    A member that the quartile cuts through counts with the part of its weight that is left.
+    A member that a quartile cuts through counts with the part of its weight inside.
 
     >>> four = {str(value): np.array([float(value)]) for value in (1, 2, 4, 100)}
     >>> combined(four, dict.fromkeys(four, 0.25)).tolist()

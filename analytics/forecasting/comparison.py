@@ -1,4 +1,4 @@
-"""The combination against the baselines over many series: what a backtest of a whole file says."""
+"""The combination compared with the baselines over many series: the result of backtesting a whole file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from analytics.forecasting.series import DailySeries
 
 DETECTED: Final = "auto"
 WARM_UP: Final = 6
-"""Cutoffs before the first that counts: weights and intervals are learnt from earlier ones, as they would have been."""
+"""Cutoffs before those that count: weights and intervals are learnt from them, as in real use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Trial:
     Attributes:
         horizon: Days ahead.
         cutoffs: How many cutoffs count.
-        span_days: Over how many of the latest days they are spread; at most two thirds of a history.
-        country: Whose holidays: a code, None for none, or "auto" for what the days before the first cutoff say.
+        span_days: Over how many of the latest days the cutoffs are spread; at most two thirds of a history.
+        country: Whose holidays: a code, None for none, or "auto" to find it in the days before the first cutoff.
         events: The desk's own events.
     """
 
@@ -45,10 +45,10 @@ class TriedSeries:
     """How one series went.
 
     Attributes:
-        outcome: What could be done with it.
+        outcome: What could be done with the series.
         country: Whose holidays were used.
-        cutoffs: ISO dates of those that count, oldest first.
-        accuracy: Model -> how it did.
+        cutoffs: ISO dates of the cutoffs that count, oldest first.
+        accuracy: Model -> its accuracy.
     """
 
     outcome: Outcome
@@ -59,16 +59,16 @@ class TriedSeries:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Over all series that could be tried.
+    """Figures over all series that could be tried.
 
     Attributes:
-        mean_mase: Model -> mean over series of its MASE.
+        mean_mase: Model -> its MASE, averaged over the series.
         best_single: The member that was best in hindsight.
-        to_naive: Mean MASE of the combination ÷ seasonal naive's.
-        to_prophet_default: ÷ that of Prophet as it comes.
-        to_best_single: ÷ that of the best single member in hindsight.
-        coverage_80: Share of days within the 80 % intervals, mean over series.
-        least_coverage_80: Of the series with the least.
+        to_naive: Mean MASE of the combination ÷ that of the seasonal naive forecast.
+        to_prophet_default: Mean MASE of the combination ÷ that of Prophet with its default settings.
+        to_best_single: Mean MASE of the combination ÷ that of `best_single`.
+        coverage_80: Share of days within the 80 % intervals, averaged over the series.
+        least_coverage_80: The same share for the series where it is lowest.
     """
 
     mean_mase: Mapping[str, float]
@@ -81,7 +81,7 @@ class Summary:
 
 
 def try_series(series: DailySeries, trial: Trial) -> TriedSeries:
-    """Backtest one series, or say why it cannot be."""
+    """Backtest one series, or say why it cannot be backtested."""
     if not (np.nan_to_num(series.counts) > 0).any():
         return TriedSeries(Outcome.ALL_ZERO, None, (), {})
     history = clean(series)
@@ -117,14 +117,14 @@ def _origins(series: DailySeries, trial: Trial) -> tuple[tuple[Origin, ...], int
 
 def summary_of(tried: Mapping[str, TriedSeries]) -> Summary | None:
     """Return the figures over all series that could be tried; None when none could."""
-    told = [each.accuracy for each in tried.values() if each.accuracy and each.accuracy[COMBINATION].mase is not None]
-    if not told:
+    scored = [each.accuracy for each in tried.values() if each.accuracy and each.accuracy[COMBINATION].mase is not None]
+    if not scored:
         return None
-    everywhere = [name for name in (COMBINATION, *MEMBERS, *BASELINES) if all(name in each for each in told)]
-    mean = {name: float(np.mean([each[name].mase or 0.0 for each in told])) for name in everywhere}
+    everywhere = [name for name in (COMBINATION, *MEMBERS, *BASELINES) if all(name in each for each in scored)]
+    mean = {name: float(np.mean([each[name].mase or 0.0 for each in scored])) for name in everywhere}
     singles = {name: mean[name] for name in MEMBERS if name in mean}
     best = min(singles, key=lambda name: singles[name])
-    covered = [each[COMBINATION].coverage_80 or 0.0 for each in told]
+    covered = [each[COMBINATION].coverage_80 or 0.0 for each in scored]
     prophet = mean.get("prophet_default", float("nan"))
     return Summary(
         mean,

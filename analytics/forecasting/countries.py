@@ -21,13 +21,13 @@ _WEEKS_BEFORE: Final = 4
 
 
 def country_followed(history: History) -> str | None:
-    """Return the country whose holidays tell most about a history; None where none tells anything to speak of.
+    """Return the country whose holidays best explain a history; None where no country's explain enough.
 
-    Every holiday's deviation from the weeks around it is told from the same holiday in other years. The gain is the
-    sum of squared deviations, in standard deviations, that this explains; by chance alone it is below nought.
+    Each holiday's deviation from the weeks around it is predicted from the same holiday in other years. The gain is the
+    sum of squared deviations, in standard deviations, that this explains; by chance alone it is below zero.
 
     Args:
-        history: Of two years, or every holiday was seen once only and None is all that can be said.
+        history: At least two years long; a shorter one gives None, because each holiday was seen only once.
     """
     if len(history.counts) < _LEAST_DAYS:
         return None
@@ -44,7 +44,7 @@ def _years(history: History) -> tuple[int, int]:
 
 
 def _deviations(history: History) -> FloatArray:
-    """Return the log ratio of each day to the median of the same weekdays four weeks around, in robust deviations."""
+    """Return each day's log ratio to the median of its weekday in the four weeks around, in robust deviations."""
     logs = np.log1p(history.counts)
     shifted = [np.roll(logs, WEEK * weeks) for weeks in range(-_WEEKS_BEFORE, _WEEKS_BEFORE + 1) if weeks]
     deviations = logs - np.median(shifted, axis=0)
@@ -59,7 +59,7 @@ def _gain(country: str, history: History, deviations: FloatArray, years: tuple[i
     for days in country_calendar(country, *years).days_by_name.values():
         places = (days - start).astype(np.int64)
         seen = deviations[places[(places >= 0) & (places < len(deviations))]]
-        if seen.size < 2:  # noqa: PLR2004 - one cannot be told from another
+        if seen.size < 2:  # noqa: PLR2004 - a holiday seen once has no other year to be predicted from
             continue
         others = (seen.sum() - seen) / seen.size
         gain += float((seen**2 - (seen - others) ** 2).sum())

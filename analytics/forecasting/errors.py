@@ -1,4 +1,4 @@
-"""What can be wrong with a series that is to be forecast."""
+"""The error for input that cannot be forecast."""
 
 from analytics.errors import SupportAnalyticsError
 

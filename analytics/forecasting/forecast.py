@@ -1,4 +1,4 @@
-"""One series ahead: members, combination, intervals, and what could be done at all."""
+"""The forecast of one series: members, combination, intervals, and what could be done with the series."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ from analytics.forecasting.past import Past, quantiles_of, replay
 from analytics.forecasting.series import DailySeries
 
 LEAST_DAYS: Final = 56
-"""Fewer days cannot be held against anything: 28 to learn from, 28 to look ahead."""
+"""Fewest days for a backtest: 28 to learn from, and 28 to look ahead."""
 BACKTEST_HORIZON: Final = 28
 SHOWN: Final[tuple[str, ...]] = (COMBINATION, NAIVE, "same_weekday_mean", "prophet")
-"""Models whose forecasts are kept: what is shown, and what it is held against."""
+"""Models whose forecasts are kept: the one shown, and those it is compared with."""
 
 
 class Outcome(StrEnum):
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ahead:
-    """What one model says of the days ahead.
+    """What one model forecasts for the days ahead.
 
     Attributes:
         expected: Mean tickets of each day.
@@ -49,12 +49,12 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesForecast:
-    """What is said of one series.
+    """The forecast of one series.
 
     Attributes:
-        outcome: What could be done.
-        model_name: Whose forecast is shown; "" when none is.
-        models: Name -> forecast, of the models that are kept.
+        outcome: What could be done with the series.
+        model_name: The model whose forecast is shown; "" when none is.
+        models: Name -> forecast, for the models that are kept.
         weights: Share of each member in the combination.
         past: The backtest that the choice and the intervals rest on; None when there was none.
         history: What was learnt from; None when there was nothing.
@@ -76,14 +76,14 @@ def forecast_series(
     cutoff_count: int = 6,
     stored: Stored = NOTHING_STORED,
 ) -> SeriesForecast:
-    """Look ahead from the end of a series.
+    """Forecast the days after the end of a series.
 
     Args:
         series: One count a day.
         calendar: Named days, of the days ahead too.
         horizon: Days ahead.
         cutoff_count: At how many cutoffs of the past to try the members.
-        stored: Forecasts of those cutoffs that were made before, from the same history.
+        stored: Forecasts at those cutoffs from an earlier run on the same history.
     """
     known = np.nan_to_num(series.counts)
     if not (known > 0).any():

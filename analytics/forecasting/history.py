@@ -1,4 +1,4 @@
-"""What members learn from: the series with gaps bridged, giant outliers taken out and closed weekdays named."""
+"""The series that members learn from: gaps filled, giant outliers taken out, closed weekdays found."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +12,9 @@ from analytics.forecasting.series import DailySeries, DayArray
 
 WEEK: Final = 7
 _LONGEST_HISTORY: Final = 6 * 366
-"""Older days say more about another desk than about this one."""
+"""Longest history: a desk changes so much that older days no longer describe it."""
 _CERTAIN_SILENCE: Final = 14.0
-"""Days in a row without a ticket are a gap when so many were expected in them: chance makes that once in a million."""
+"""Days in a row without a ticket are a gap when this many tickets were expected: chance does that once in a million."""
 _SHORTEST_GAP: Final = 7
 _GIANT: Final = 5.0
 _GIANT_AROUND: Final = 28
@@ -28,10 +28,10 @@ class History:
 
     Attributes:
         first_date: The day of the first value.
-        counts: Tickets a day; never nan, never negative.
-        is_known: False where the value was put in for a gap or a giant outlier; nothing is learnt from those.
-        closed_weekdays: Weekdays (0 is Monday) on which nothing came for eight weeks, though it did on others.
-        gap_days: How many days had nothing known of them.
+        counts: Tickets a day; never NaN, never negative.
+        is_known: False where the value was filled in for a gap or a giant outlier; nothing is learnt from those.
+        closed_weekdays: Weekdays (0 is Monday) without tickets for eight weeks, while other weekdays had some.
+        gap_days: How many days had no known count.
         giant_days: How many days were too large to be believed.
     """
 
@@ -64,7 +64,7 @@ def weekdays_of(days: DayArray) -> NDArray[np.int64]:
 
 
 def clean(series: DailySeries) -> History:
-    """Return what can be learnt from a series of at least a week with something in it."""
+    """Return the cleaned history of a series, which needs at least a week and one ticket."""
     counts = _since_begun(series.counts)[-_LONGEST_HISTORY:]
     skipped = len(series.counts) - len(counts)
     days = series.days[skipped:]
@@ -78,14 +78,14 @@ def clean(series: DailySeries) -> History:
 
 
 def believable(series: DailySeries) -> DailySeries:
-    """Return the series with what is not to be believed made unknown: silences too long for chance, giant days."""
+    """Return the series with unbelievable days made unknown: silences too long for chance, giant days."""
     known = ~np.isnan(series.counts) & ~_silences(series.counts)
     counts = np.where(known, series.counts, np.nan)
     return DailySeries(series.first_date, np.where(_giants(counts), np.nan, counts))
 
 
 def _since_begun(counts: FloatArray) -> FloatArray:
-    """Leave out what is before the first ticket: the desk was not there yet."""
+    """Leave out the days before the first ticket: the desk did not exist yet."""
     places = np.flatnonzero(np.nan_to_num(counts) > 0)
     return counts[places[0] :] if places.size else counts
 
@@ -108,7 +108,7 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _giants(counts: FloatArray) -> NDArray[np.bool_]:
-    """Return the days with more than five times the most of the eight weeks around them."""
+    """Return the days with more than five times the largest count of the eight weeks around them."""
     giants = np.zeros(len(counts), dtype=bool)
     filled = np.nan_to_num(counts)
     for place in np.argsort(filled)[::-1][:_NEIGHBOURS]:
@@ -121,7 +121,7 @@ def _giants(counts: FloatArray) -> NDArray[np.bool_]:
 
 
 def _bridged(counts: FloatArray) -> FloatArray:
-    """Put the median of the nearest known same weekdays where nothing is known."""
+    """Fill each unknown day with the median of the nearest known days of the same weekday."""
     values = counts.copy()
     overall = float(np.nanmedian(counts)) if not np.isnan(counts).all() else 0.0
     for place in np.flatnonzero(np.isnan(counts)):

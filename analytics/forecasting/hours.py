@@ -1,9 +1,9 @@
 """A day's tickets shared out over its hours.
 
-Which hour of its weekday a ticket comes in is told from the latest weeks. The hour of a day that has E tickets
-expected, uncertain by more than chance with variance V, gets a share s: its mean is s E, and its variance s E + s² V,
-the first part the chance of which hour each ticket falls in, the second the day's own uncertainty. A negative binomial
-of that mean and variance gives the quantiles, so that hours have whole tickets.
+The share s of each hour in its weekday comes from the latest weeks. Say a day has E tickets expected, and a variance V
+beyond chance. The hour then has the mean s E and the variance s E + s² V: the first part is the chance of which hour a
+ticket falls in, the second is the day's own uncertainty. A negative binomial of this mean and variance gives the
+quantiles, so that hours have whole tickets.
 """
 
 from typing import Final
@@ -24,11 +24,11 @@ _EXCESS: Final = 1e-6
 def hour_shares(counts: FloatArray, whole: FloatArray | None = None) -> FloatArray:
     """Return the share of each hour in its weekday's tickets: shape (7, 24), each row adding up to 1.
 
-    A weekday with few tickets is drawn towards a mean day of the desk: fifty tickets of it count as if they had come.
+    A weekday with few tickets is drawn towards the desk's mean day: fifty tickets of a mean day are added to it.
 
     Args:
         counts: Tickets by weekday (Monday first) and hour, shape (7, 24).
-        whole: The same of a larger series whose shape is borrowed; None is the series itself.
+        whole: Tickets of a larger series that gives the mean day; None takes the series itself.
     """
     usual = counts if whole is None else whole
     by_hour = usual.sum(axis=0)
@@ -45,8 +45,8 @@ def hours_ahead(expected: FloatArray, quantiles: FloatArray, shares: FloatArray)
 
     Args:
         expected: Mean tickets of each day.
-        quantiles: Of each day, shape (days, 7).
-        shares: Of each hour in its day, shape (days, 24).
+        quantiles: Quantiles of each day, shape (days, 7).
+        shares: Share of each hour in its day, shape (days, 24).
     """
     means = expected[:, None] * shares
     more = excess_variance(expected, quantiles)[:, None] * shares**2
@@ -54,14 +54,14 @@ def hours_ahead(expected: FloatArray, quantiles: FloatArray, shares: FloatArray)
 
 
 def excess_variance(expected: FloatArray, quantiles: FloatArray) -> FloatArray:
-    """Return how much more than chance each day varies: the variance its 80 % interval speaks of, less its mean."""
+    """Return each day's variance beyond chance: the variance that its 80 % interval implies, less its mean."""
     low, high = COLUMNS.index("q10"), COLUMNS.index("q90")
     deviation = (quantiles[:, high] - quantiles[:, low]) / _DEVIATIONS_WITHIN_80
     return np.asarray(np.maximum(deviation**2 - expected, 0.0), dtype=np.float64)
 
 
 def counted_quantiles(means: FloatArray, excess: FloatArray) -> FloatArray:
-    """Return the seven quantiles of counts with these means, and variances larger than them by the excess."""
+    """Return the seven quantiles of counts whose variances are their means plus the excess."""
     mean = np.maximum(means, _LEAST)[..., None]
     size = mean**2 / np.maximum(excess[..., None], _EXCESS * mean**2 + _LEAST * mean)
     found = nbinom.ppf(np.array(LEVELS), size, size / (size + mean))
@@ -73,6 +73,6 @@ def shares_of_days(shares: FloatArray, weekdays: np.ndarray[tuple[int, ...], np.
 
     Args:
         shares: Shape (7, 24).
-        weekdays: Of each day; 0 is Monday.
+        weekdays: Weekday of each day; 0 is Monday.
     """
     return np.asarray(shares.reshape(WEEK, HOURS)[weekdays], dtype=np.float64)

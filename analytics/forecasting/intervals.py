@@ -1,8 +1,9 @@
-"""Prediction intervals from what the same way of forecasting was off in the past.
+"""Prediction intervals from the past errors of the same way of forecasting.
 
-Split conformal prediction (Vovk, Gammerman and Shafer, *Algorithmic Learning in a Random World*, 2005) with errors made
-alike first: each is divided by the deviation that a count of that size, on such a day, so far ahead, usually has. The
-quantiles of what is left hold for days to come as far as these are like the past, whatever the errors' distribution.
+This is split conformal prediction (Vovk, Gammerman and Shafer, *Algorithmic Learning in a Random World*, 2005). The
+errors are standardised first: each is divided by the usual deviation of a count of that size, on such a day, so far
+ahead. The quantiles of the standardised errors hold for days to come, as far as these are like the past, whatever the
+errors' distribution.
 """
 
 from collections.abc import Sequence
@@ -24,15 +25,15 @@ _FEW_CUTOFFS: Final = 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Errors:
-    """What one way of forecasting said and what came, over days of the past.
+    """Forecasts of past days by one way of forecasting, and what came.
 
     Attributes:
         forecast: Shape (days,).
-        actual: What came; never nan.
+        actual: What came; never NaN.
         weekday: 0 is Monday.
-        step: How many days ahead it was.
+        step: How many days ahead the forecast was.
         is_named: Whether the day has a name in the calendar.
-        cutoff_count: From how many cutoffs these days are.
+        cutoff_count: How many cutoffs these days belong to.
     """
 
     forecast: FloatArray
@@ -49,10 +50,10 @@ class Calibration:
 
     Attributes:
         dispersion: a of the variance f + a f² of a day with forecast f.
-        weekday_factors: Shape (7,): how much wider each weekday is.
-        named_factor: How much wider named days are.
-        growth: How much wider it gets over 28 days ahead, as a share.
-        quantiles: Of the errors made alike, in the order of `LEVELS`.
+        weekday_factors: Shape (7,): how many times wider each weekday is.
+        named_factor: How many times wider named days are.
+        growth: How much wider intervals get over 28 days ahead, as a share.
+        quantiles: Quantiles of the standardised errors, in the order of `LEVELS`.
     """
 
     dispersion: float
@@ -102,7 +103,7 @@ def calibrate(errors: Errors) -> Calibration:
 
 
 def uncalibrated() -> Calibration:
-    """Return a guess for a series of which no day can be checked: chance, a fifth of the count, and a fifth more."""
+    """Return a guess where no day can be checked: the normal interval of chance and a fifth of the count, times 1.2."""
     normal = np.array([-1.96, -1.282, -0.674, 0.0, 0.674, 1.282, 1.96])
     return Calibration(0.2**2, np.ones(WEEK), _PRIOR_NAMED, 0.3, 1.2 * normal)
 
@@ -115,7 +116,7 @@ def _dispersion(errors: Errors) -> float:
 
 
 def _mean_square(alike: FloatArray) -> float:
-    """Return the mean square with the largest deviations held back."""
+    """Return the mean square with the largest deviations capped."""
     limit = 3.0 * float(np.median(np.abs(alike))) / 0.6745 + 1e-9
     return float(np.mean(np.minimum(np.abs(alike), limit) ** 2))
 
@@ -140,7 +141,7 @@ def _weekday_factors(alike: FloatArray, errors: Errors) -> FloatArray:
 
 
 def _growth(alike: FloatArray, errors: Errors) -> float:
-    """Return how much wider errors get over 28 days, halved towards nought for want of cutoffs to tell by."""
+    """Return how much wider errors get over 28 days, halved because there are few cutoffs to judge by."""
     near, far = errors.step <= 14, errors.step > 14  # noqa: PLR2004 - the halves of 28 days
     if near.sum() < WEEK or far.sum() < WEEK:
         return 0.3
@@ -149,10 +150,10 @@ def _growth(alike: FloatArray, errors: Errors) -> float:
 
 
 def _quantiles(alike: FloatArray, cutoff_count: int) -> FloatArray:
-    """Return quantiles of the errors, halfway between their own and symmetric ones, wider where few cutoffs tell.
+    """Return quantiles halfway between the errors' own and symmetric ones, widened where there are few cutoffs.
 
-    Days of one cutoff err together, so that cutoffs count and not days: the variance is widened by 2 / cutoffs, as that
-    of a t distribution with so many degrees of freedom is against a normal one's.
+    Days of one cutoff err together, so that the number of cutoffs counts, not that of days. The variance is widened by
+    2 / cutoffs, about as a t distribution with that many degrees of freedom is wider than a normal one.
     """
     levels = np.array(LEVELS)
     own = np.quantile(alike, levels)
@@ -164,10 +165,10 @@ def _quantiles(alike: FloatArray, cutoff_count: int) -> FloatArray:
 
 
 def errors_of(parts: Sequence[tuple[FloatArray, FloatArray, NDArray[np.int64], NDArray[np.bool_]]]) -> Errors | None:
-    """Put the days of several cutoffs together, those that nothing came of left out; None when none is left.
+    """Join the days of several cutoffs, leaving out days without a known count; None when no day is left.
 
     Args:
-        parts: Forecast, actual, weekday and whether named, of each cutoff, from one day ahead on.
+        parts: Forecast, actual count, weekday and whether named, for each cutoff, starting one day ahead.
     """
     if not parts:
         return None

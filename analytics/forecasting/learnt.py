@@ -1,4 +1,4 @@
-"""What every member is given: a cleaned history, named days, and the calendar regression fitted once for all."""
+"""What every member is given: a cleaned history, named days, and the calendar regression, fitted once."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +19,7 @@ class Learnt:
 
     Attributes:
         history: Up to the cutoff.
-        calendar: Named days, of the days ahead too: those are known in advance.
+        calendar: Named days, those of the days ahead included, because they are known in advance.
         horizon: Days ahead.
         fit: The calendar regression.
     """
@@ -31,15 +31,15 @@ class Learnt:
 
     @property
     def season(self) -> FloatArray:
-        """What time of year and named days multiply each day's count by, history first."""
+        """The factor by which time of year and named days multiply each day's count, history first."""
         return np.asarray(np.exp(self.fit.parts["year"] + self.fit.parts["events"]), dtype=np.float64)
 
 
 def fading(horizon: int) -> FloatArray:
-    """Return how much of the latest weeks' deviation is believed to last, for each day ahead."""
+    """Return the share of the latest weeks' deviation that is expected to remain, for each day ahead."""
     return np.asarray(np.exp(-np.arange(1, horizon + 1) / _FADING_DAYS), dtype=np.float64)
 
 
 def learn(history: History, calendar: EventCalendar, horizon: int) -> Learnt:
-    """Fit what the members share."""
+    """Fit the calendar regression that the members share."""
     return Learnt(history, calendar, horizon, calendar_regression.fit(history, calendar, horizon))

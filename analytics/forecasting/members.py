@@ -1,4 +1,4 @@
-"""Every way to look ahead that takes part, by name."""
+"""Every forecasting model that takes part, by name."""
 
 import warnings
 from collections.abc import Callable, Mapping
@@ -28,15 +28,15 @@ MEMBERS: Final[Mapping[str, Member]] = MappingProxyType(
         NAIVE: seasonal_naive,
     }
 )
-"""What may take part in the combination."""
+"""Models that may take part in the combination."""
 BASELINES: Final[Mapping[str, Member]] = MappingProxyType({"prophet_default": prophet_default})
-"""What takes no part, and is measured only to be compared with."""
+"""Models that take no part in the combination, and are measured only for comparison."""
 
 
 def member_forecasts(learnt: Learnt, *, with_baselines: bool = False) -> dict[str, FloatArray]:
-    """Return each member's mean of the days ahead: finite, never negative, nought on closed weekdays.
+    """Return each member's mean of the days ahead: finite, never negative, zero on closed weekdays.
 
-    A member that fails (an optimiser that finds no way) is left out; the two simple ones cannot fail.
+    A member that fails (an optimiser that finds no solution) is left out; the two simple members cannot fail.
 
     Args:
         learnt: What is known at the cutoff.

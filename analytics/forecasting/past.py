@@ -1,4 +1,4 @@
-"""A backtest seen as a whole: what each model said at each cutoff, with intervals, and how that turned out."""
+"""A whole backtest: what each model forecast at each cutoff, with intervals, and how accurate it was."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ _LATEST_CUTOFFS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """How one model did over the cutoffs of a backtest; None where there is nothing to compute it from.
+    """How accurate one model was over the cutoffs of a backtest; a figure that cannot be computed is None.
 
     Attributes:
-        mase: Mean absolute scaled error; below 1 is closer than last week was within the history.
+        mase: Mean absolute scaled error; below 1 is closer than taking last week's counts, over the history.
         wape: Sum of absolute errors ÷ tickets that came.
         coverage_50: Share of days within the 50 % interval.
         coverage_80: Share of days within the 80 % interval.
         coverage_95: Share of days within the 95 % interval.
         pinball: Pinball loss of the seven quantiles, tickets.
-        day_count: Days it is computed over.
+        day_count: Days the figures are computed over.
     """
 
     mase: float | None
@@ -42,12 +42,12 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Past:
-    """What models said at the cutoffs of a backtest.
+    """What models forecast at the cutoffs of a backtest.
 
     Attributes:
         origins: The cutoffs, oldest first, with what came.
         forecasts: Model -> one array of days ahead for each cutoff.
-        quantiles: Model -> shape (days, 7) for each cutoff, calibrated on cutoffs whose days had passed by then.
+        quantiles: Model -> shape (days, 7) for each cutoff, calibrated on earlier cutoffs whose days had passed.
     """
 
     origins: tuple[Origin, ...]
@@ -55,11 +55,11 @@ class Past:
     quantiles: Mapping[str, tuple[FloatArray, ...]]
 
     def errors(self, name: str) -> Errors | None:
-        """Return the errors of a model over the latest cutoffs; None when it has none."""
+        """Return the errors of a model over the latest cutoffs; None when no day can be compared."""
         return _errors(self.origins, self.forecasts.get(name, ()), range(len(self.origins)))
 
     def scores(self) -> dict[str, float]:
-        """Return each model's mean MASE over the cutoffs that it can be told of."""
+        """Return each model's mean MASE over the cutoffs where it can be computed."""
         found = {}
         for name, forecasts in self.forecasts.items():
             each = [origin.mase_of(forecast) for origin, forecast in zip(self.origins, forecasts, strict=True)]
@@ -68,7 +68,7 @@ class Past:
         return found
 
     def accuracy(self, name: str, latest_cutoffs: int | None = None) -> Accuracy:
-        """Return how a model did over the latest cutoffs, all of them by default."""
+        """Return the accuracy of a model over the latest cutoffs, or over all of them by default."""
         latest = slice(-(latest_cutoffs or len(self.origins)), None)
         origins, forecasts = self.origins[latest], self.forecasts[name][latest]
         actual = np.concatenate([origin.actual for origin in origins]) if origins else np.array([])
@@ -76,9 +76,9 @@ class Past:
             return Accuracy(None, None, None, None, None, None, 0)
         said, bounds = np.concatenate(forecasts), np.concatenate(self.quantiles[name][latest])
         each = [origin.mase_of(forecast) for origin, forecast in zip(origins, forecasts, strict=True)]
-        told = [score for score in each if not np.isnan(score)]
+        known = [score for score in each if not np.isnan(score)]
         return Accuracy(
-            float(np.mean(told)) if told else None,
+            float(np.mean(known)) if known else None,
             _or_none(wape(actual, said)),
             coverage(actual, bounds, 50),
             coverage(actual, bounds, 80),
@@ -89,11 +89,11 @@ class Past:
 
 
 def replay(origins: tuple[Origin, ...], names: Sequence[str] | None = None) -> Past:
-    """Return what models said at each cutoff, the combination as it would have been made then.
+    """Return what models forecast at each cutoff; the combination uses only what was known at that cutoff.
 
     Args:
         origins: Oldest first.
-        names: Which models; None is all.
+        names: Names of the models; None is all.
     """
     everywhere = set.intersection(*(set(origin.members) for origin in origins)) if origins else set()
     chosen = [name for name in (COMBINATION, *sorted(everywhere)) if names is None or name in names]

@@ -1,7 +1,7 @@
-"""Prophet as a member: multiplicative seasons and named days, corrected by what the latest weeks were off.
+"""Prophet as a member: multiplicative seasons and named days, corrected by the latest weeks' deviation.
 
-Taylor and Letham, *Forecasting at scale* (2018). Prophet fits a trend with change points to the whole history and does
-not look at its last residuals; carrying their ratio on, fading, took a tenth off its error in our trials.
+Taylor and Letham, *Forecasting at scale* (2018). Prophet fits a trend with change points to the whole history and pays
+no special attention to its last residuals. Carrying their ratio on, fading, took a tenth off its error in our trials.
 """
 
 import logging
@@ -36,7 +36,7 @@ def prophet_with_events(learnt: Learnt) -> FloatArray:
 
 
 def prophet_default(learnt: Learnt) -> FloatArray:
-    """Return the mean of each day ahead, by Prophet as it comes: the baseline that others use."""
+    """Return the mean of each day ahead, by Prophet with its default settings: a baseline in wide use."""
     history = learnt.history
     model = _quiet(Prophet(uncertainty_samples=0))
     return _predicted(model, history, learnt.horizon, longest=len(history.counts))[-learnt.horizon :]
@@ -49,7 +49,7 @@ def _quiet(model: Prophet) -> Prophet:
 
 
 def _predicted(model: Prophet, history: History, horizon: int, longest: int = _LONGEST_DAYS) -> FloatArray:
-    """Return the fit over the history, then the days ahead; never below nought."""
+    """Return the fit over the history, then the days ahead; never below zero."""
     days = np.concatenate([history.days, history.ahead(horizon)])
     frame = pd.DataFrame({"ds": pd.to_datetime(history.days[-longest:]), "y": history.counts[-longest:]})
     with warnings.catch_warnings():
@@ -60,7 +60,7 @@ def _predicted(model: Prophet, history: History, horizon: int, longest: int = _L
 
 
 def _frame(history: History, calendar: EventCalendar) -> pd.DataFrame | None:
-    """Return the named days that the history has seen; Prophet has nothing to learn of others."""
+    """Return the named days that occur in the history; Prophet can learn nothing about others."""
     first, last = history.days[-_LONGEST_DAYS:][0], history.days[-1]
     rows = [
         (name, day)

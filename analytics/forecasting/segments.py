@@ -1,4 +1,4 @@
-"""Parts of the demand that are too thin to be forecast alone borrow the shape of the whole."""
+"""Parts of the demand with too few tickets for a forecast of their own take the shape of the whole."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ _LEAST_A_DAY: Final = 1.0
 
 
 def is_thin(part: DailySeries) -> bool:
-    """Say whether a part has less than a ticket a day lately, or less than eight weeks of history."""
+    """Say whether a part has had less than a ticket a day recently, or has less than eight weeks of history."""
     recent = part.counts[-RECENT_DAYS:]
     if np.isnan(recent).all() or not (np.nan_to_num(part.counts) > 0).any():
         return True
@@ -22,15 +22,15 @@ def is_thin(part: DailySeries) -> bool:
 
 
 def borrowed(part: DailySeries, whole: DailySeries, ahead: Ahead) -> Ahead | None:
-    """Return the whole's days ahead times the part's share of the latest quarter; None where nothing of it came.
+    """Return the whole's forecast times the part's share in the latest quarter; None where the part had no tickets.
 
-    The share is a proportion of so many tickets and uncertain as such (one ticket more and one fewer are added, so that
-    neither none nor all is certain).
+    The share is uncertain, as a proportion of a number of tickets is. One ticket inside and one outside the part are
+    added, so that a share of none or all is never certain.
 
     Args:
         part: Days of the part.
         whole: The same days of the whole.
-        ahead: What is said of the whole.
+        ahead: The forecast of the whole.
     """
     own = float(np.nansum(part.counts[-RECENT_DAYS:]))
     every = float(np.nansum(whole.counts[-RECENT_DAYS:]))

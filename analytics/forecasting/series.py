@@ -1,4 +1,4 @@
-"""A count for every day, and what of it can be learnt from."""
+"""A series with a count for every day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class DailySeries:
 
     Attributes:
         first_date: The day of the first count.
-        counts: Never negative; nan where nothing is known of a day.
+        counts: Never negative; NaN where the count of a day is unknown.
     """
 
     first_date: date
@@ -40,22 +40,22 @@ class DailySeries:
         return np.datetime64(self.first_date, "D") + np.arange(len(self.counts))
 
     def until(self, last: date) -> "DailySeries":
-        """Return the part that ends with a day."""
+        """Return the series up to a day, that day included."""
         return DailySeries(self.first_date, self.counts[: max(0, (last - self.first_date).days + 1)])
 
     def after(self, last: date, days: int) -> FloatArray:
-        """Return the counts of so many days after a day; nan beyond the end."""
+        """Return the counts of the next `days` days after a day; NaN beyond the end of the series."""
         start = (last - self.first_date).days + 1
         found = self.counts[start : start + days]
         return np.concatenate([found, np.full(days - len(found), np.nan)])
 
 
 def daily_series(days: Sequence[date], counts: Sequence[float]) -> DailySeries:
-    """Return a series; days that are not named are unknown.
+    """Return a series; days in between that are not listed are unknown.
 
     Args:
         days: In any order, each once.
-        counts: One for each day; nan is unknown.
+        counts: One for each day; NaN is unknown.
 
     Raises:
         ForecastInputError: If there is no day, one comes twice, or a count is negative or infinite.

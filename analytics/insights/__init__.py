@@ -1,1 +1,1 @@
-"""What the data says, in plain sentences that their intervals hold."""
+"""What the data says, in plain sentences that claim no more than their intervals allow."""

@@ -1,4 +1,4 @@
-"""One thing that may be worth saying, with how large it is, how sure, and which tickets are behind it."""
+"""A finding that may be worth saying: its size, how sure it is, and which tickets are behind it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Topic(StrEnum):
-    """What a finding answers."""
+    """The question that a finding answers."""
 
     SLOWEST = "slowest"
     WORST_TARGETS = "worst_targets"
@@ -24,10 +24,10 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How large something is.
+    """The size of an effect.
 
     Attributes:
-        value: Its size.
+        value: The size.
         low: Lower end of the 95 % interval.
         high: Upper end.
         unit: "times" (a ratio), "share" (a difference of shares, 0..1), "rating" (points) or "people".
@@ -40,12 +40,12 @@ class Effect:
 
     @property
     def neutral(self) -> float:
-        """The size that means nothing: 1 for a ratio, else 0."""
+        """The size that means no effect: 1 for a ratio, else 0."""
         return 1.0 if self.unit == "times" else 0.0
 
     @property
     def is_clear(self) -> bool:
-        """Whether the whole interval lies on one side of nothing."""
+        """Whether the whole interval lies on one side of "no effect"."""
         return self.low > self.neutral or self.high < self.neutral
 
 
@@ -54,19 +54,19 @@ class Finding:
     """One thing that was looked at, whether or not it is worth saying.
 
     Attributes:
-        topic: What it answers.
-        subject: What it is about, the same from day to day: a category, a pair, a window.
+        topic: The question it answers.
+        subject: What it is about: a category, a pair, a window. It keeps the same value from day to day.
         title: One sentence.
         detail: The numbers behind it, with interval and n.
-        action: What to do about it; "" when that is not for the numbers to say.
-        effect: How large it is.
+        action: What to do about it; "" when the numbers cannot say.
+        effect: Its size.
         n: Tickets (customers, ratings) it is computed over.
-        p_value: Chance of seeing as much where there is nothing, all that was searched through allowed for.
-        weight: How much it matters, to rank by: about the share of all tickets concerned times the size on the log
+        p_value: Chance of an effect this large where there is none, allowing for everything that was searched.
+        weight: How much it matters, for the ranking: about the share of all tickets concerned × the size on the log
             scale.
         tone: "bad", "good" or "neutral".
         start: First day it is about.
-        end: First day after.
+        end: First day after that period.
         path: Page that shows it.
         where: Filters of that page: dimension -> values.
         parameters: Further parameters of the page's address.
@@ -91,12 +91,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What could not be said.
+    """A question that could not be answered.
 
     Attributes:
-        topic: What it would have answered.
-        why: What is missing, one sentence.
-        what_to_do: One sentence.
+        topic: The question.
+        why: What is missing, in one sentence.
+        what_to_do: How to supply it, in one sentence.
     """
 
     topic: Topic

@@ -1,4 +1,4 @@
-"""Findings of other analyses, told in the same way: agents, ratings, leaving, demand ahead, people needed."""
+"""Findings of other analyses in the form of `Finding`: agents, ratings, churn, demand ahead, people needed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ _EXPERIENCES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure another analysis worked out.
+    """A figure that another analysis worked out.
 
     Attributes:
         subject: What it is about.
-        value: Its size.
+        value: The figure.
         low: Lower end of the 95 % interval.
         high: Upper end.
-        p_value: Of no effect.
+        p_value: Chance of an effect this large where there is none.
         n: Cases behind it.
-        sentence: What that analysis says of it; "" when it leaves that to others.
+        sentence: The sentence of that analysis; "" when it has none.
         unit: "times" or "rating".
     """
 
@@ -51,8 +51,8 @@ def agent_findings(slower: Sequence[Estimate], compared: int, period: Period) ->
     """Return the finding of how many agents take longer than their tickets explain; nobody is named.
 
     Args:
-        slower: Agents judged to take longer, by ratio of observed to expected.
-        compared: Agents that were judged.
+        slower: For each agent judged to take longer, the ratio of observed to expected time.
+        compared: How many agents were judged.
         period: First day, and first day after.
     """
     if not slower:
@@ -76,8 +76,8 @@ def agent_findings(slower: Sequence[Estimate], compared: int, period: Period) ->
 
 
 def driver_findings(effects: Sequence[Estimate], period: Period) -> list[Finding]:
-    """Return a finding for each thing that goes with ratings, in the words of that analysis."""
-    told = {each.subject for each in effects}
+    """Return a finding for each driver that goes with ratings, in the words of the analysis of satisfaction."""
+    subjects = {each.subject for each in effects}
     return [
         Finding(
             Topic.RATINGS, each.subject, _claim(each.sentence), _TOGETHER, "",
@@ -85,13 +85,13 @@ def driver_findings(effects: Sequence[Estimate], period: Period) -> list[Finding
             0.6 * abs(log(each.value) * 4 if each.unit == "times" else each.value), "neutral", *period, "/drivers",
         )
         for each in effects
-        # Both say the same: the one compares means, the other holds more equal.
-        if each.subject != "several_agents" or "same_agent" not in told
+        # Both answer the same question. "same_agent" compares means, which is easier to read; one of them is enough.
+        if each.subject != "several_agents" or "same_agent" not in subjects
     ]  # fmt: skip
 
 
 def _claim(sentence: str) -> str:
-    """Return a sentence without the interval and n in brackets at its end: the finding has them itself."""
+    """Return a sentence without the interval and n in brackets at its end: the finding has fields for these."""
     return sentence.rpartition(" (")[0] or sentence
 
 
@@ -99,8 +99,8 @@ def churn_findings(points: Sequence[Estimate], names: Mapping[str, str], period:
     """Return a finding for each experience after which customers leave more often.
 
     Args:
-        points: By experience, or by category.
-        names: Category -> what it is called.
+        points: An estimate for each experience and each category.
+        names: Category -> its name for a manager.
         period: First day, and first day after.
     """
     found = []
@@ -124,12 +124,12 @@ def demand_finding(ahead: Estimate, start: date, end: date) -> Finding:
     """Return the finding of how the coming four weeks compare with the last four.
 
     Args:
-        ahead: Tickets expected over tickets of the last four weeks, with the forecast's own interval.
+        ahead: Tickets expected ÷ tickets of the last four weeks, with the forecast's own interval.
         start: First day ahead.
         end: First day after.
     """
     title = f"The next four weeks bring {words.change(ahead.value)} tickets than the last four"
-    if ahead.value >= 2:  # noqa: PLR2004 - as words.change says it
+    if ahead.value >= 2:  # noqa: PLR2004 - from here on words.change says "times as many"
         title = f"The next four weeks bring {words.change(ahead.value)} tickets as the last four"
     detail = (
         f"{words.times(ahead.low, ahead.high)} times as many by the forecast's 95{words.THIN}% range;"
@@ -146,9 +146,9 @@ def staffing_finding(short: Estimate, worst: str, start: date, end: date) -> Fin
     """Return the finding that the roster falls short in the coming week.
 
     Args:
-        short: Hours in which people are missing, between what the lower and the upper tenth of demand would need;
-            `n` is the hours that were looked at.
-        worst: The hour that lacks most, in words.
+        short: Hours in which people are missing; low and high are for demand at its lower and upper tenth; `n` is the
+            number of hours looked at.
+        worst: The hour in which most people are missing, in words.
         start: First day ahead.
         end: First day after.
     """
@@ -165,12 +165,12 @@ def staffing_finding(short: Estimate, worst: str, start: date, end: date) -> Fin
 
 
 def people_finding(peak: Estimate, usual: float, when: str, start: date, end: date) -> Finding:
-    """Return how many people the coming week needs, where there is no roster to hold against it.
+    """Return the finding of how many people the coming week needs, where there is no roster to compare with.
 
     Args:
-        peak: Most people needed in an hour; between what the lower and the upper tenth of demand would need.
-        usual: Mean over the open hours.
-        when: The hour that needs most, in words.
+        peak: Most people needed in an hour; low and high are for demand at its lower and upper tenth.
+        usual: People needed on average over the open hours.
+        when: The hour that needs most people, in words.
         start: First day ahead.
         end: First day after.
     """

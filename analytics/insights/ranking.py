@@ -1,4 +1,4 @@
-"""What is said of all that was looked at, the most important first."""
+"""Which of all findings are said, the most important first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,11 +25,12 @@ class Insight:
 def ranked(findings: Sequence[Finding]) -> tuple[Insight, ...]:
     """Return the findings worth saying, the most important first, at most five of a topic and twenty in all.
 
-    Adjusted for everything that was looked at (Benjamini and Hochberg). A finding is said only when its adjusted
-    p-value is at most 0.05, its whole interval lies on one side of nothing, and it rests on 30 cases or more.
+    P-values are adjusted for everything that was looked at (Benjamini and Hochberg). A finding is said only when its
+    adjusted p-value is at most 0.05, its whole interval lies on one side of "no effect", and it rests on 30 or more
+    cases.
 
     Args:
-        findings: All that was looked at; leaving out what was not clear would make the rest look clearer than it is.
+        findings: Everything that was looked at. Leaving out unclear findings would make the others look too clear.
     """
     rates = false_discovery_rates([finding.p_value for finding in findings])
     said = [

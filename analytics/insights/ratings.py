@@ -21,18 +21,19 @@ _SLIPPING: Final = "See which category and hour they are missed in, before more 
 def quick_replies(
     ratings: Floats, minutes: Floats, categories: Codes, customers: Codes, period: tuple[date, date]
 ) -> list[Finding]:
-    """Return the finding of how much better tickets are rated that were answered sooner, of the same category.
+    """Return the finding of how much better tickets are rated that were answered sooner, within the same category.
 
-    The sooner half against the later half, each held against its category's mean. An association, not a cause.
+    The sooner half is compared with the later half, each rating taken relative to its category's mean. This is an
+    association, not a cause.
 
     Args:
         ratings: 1 to 5.
         minutes: First reply time of the same tickets.
-        categories: Their category.
-        customers: Their customer: ratings of one customer may be alike.
+        categories: Category of each ticket.
+        customers: Customer of each ticket: ratings by one customer may be alike.
         period: First day, and first day after.
     """
-    if ratings.size < _LEAST or np.unique(ratings).size < 2:  # noqa: PLR2004 - all alike says nothing
+    if ratings.size < _LEAST or np.unique(ratings).size < 2:  # noqa: PLR2004 - ratings that are all alike say nothing
         return []
     left = ratings - expected(ratings, {"category": categories}, Family.LOG)
     middle = float(np.median(minutes))
@@ -60,7 +61,7 @@ def targets_at_risk(is_missed: Floats, days: Codes, last: date) -> list[Finding]
 
     Args:
         is_missed: 1 where a target was missed, 0 where it was met.
-        days: Day on which it was met or missed, as days before the last one: 0 is the last day.
+        days: How many days before the last day each target was met or missed; 0 is the last day.
         last: The last day.
     """
     is_recent = (days >= 0) & (days < _RECENT_DAYS)

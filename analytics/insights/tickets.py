@@ -19,34 +19,34 @@ _TICKETS: Final = "/tickets"
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """What kind each ticket is of.
+    """The kind of each ticket, such as its category.
 
     Attributes:
-        codes: Kind of each ticket; those that are no key of `names` are left out.
-        names: Code -> (what a manager calls it, filters that choose it).
+        codes: Kind of each ticket; tickets whose code is not in `names` are left out.
+        names: Code -> (name for a manager, filters that select the kind).
     """
 
     codes: Codes
     names: Mapping[int, tuple[str, Mapping[str, tuple[str, ...]]]]
 
     def sizes(self) -> dict[int, int]:
-        """Return how many tickets there are of each kind with thirty or more."""
+        """Return the number of tickets of each kind that has thirty or more."""
         found = {code: int((self.codes == code).sum()) for code in self.names}
         return {code: number for code, number in found.items() if number >= _LEAST_N}
 
 
 def slowest(minutes: Floats, kinds: Kinds, weeks: Codes, clock: str, period: tuple[date, date]) -> list[Finding]:
-    """Return the finding of the category that takes longest on average, held against the next longest.
+    """Return the finding of the category that takes longest on average, compared with the next longest.
 
     Args:
         minutes: Full resolution time of each ticket.
-        kinds: Its category.
-        weeks: Its week: tickets of a week may be alike.
+        kinds: Category of each ticket.
+        weeks: Week of each ticket: tickets of a week may be alike.
         clock: "business hours" or "calendar".
         period: First day, and first day after.
     """
     means = {code: mean_of(minutes[kinds.codes == code], weeks[kinds.codes == code]) for code in kinds.sizes()}
-    if len(means) < 2:  # noqa: PLR2004 - the longest of one says nothing
+    if len(means) < 2:  # noqa: PLR2004 - with one category there is nothing to compare
         return []
     first, second = sorted(means, key=lambda code: -means[code].value)[:2]
     others = mean_of(minutes[(kinds.codes != first)], weeks[kinds.codes != first])
@@ -61,7 +61,7 @@ def slowest(minutes: Floats, kinds: Kinds, weeks: Codes, clock: str, period: tup
         f" {kinds.names[second][0]} with {words.duration(means[second].value)}."
     )
     action = "Look at its slowest tickets first: what do they wait for?"
-    # Which of them is the longest was looked up in the same data, so each of the others counts as a comparison.
+    # The same data chose the longest category, so that each of the others counts as one comparison.
     p_value = min(1.0, against_next.p_value * (len(means) - 1))
     share = means[first].n / max(minutes.size, 1)
     return [
@@ -74,23 +74,23 @@ def slowest(minutes: Floats, kinds: Kinds, weeks: Codes, clock: str, period: tup
 
 
 def worst_targets(is_missed: Floats, kinds: Kinds, weeks: Codes, period: tuple[date, date]) -> list[Finding]:
-    """Return the finding of the category and priority that misses its targets most, held against all others.
+    """Return the finding of the category and priority that misses its targets most, compared with all others.
 
     Args:
         is_missed: 1 where a ticket missed its target, 0 where it met it.
-        kinds: Its category and priority together.
-        weeks: Its week.
+        kinds: Category and priority together, of each ticket.
+        weeks: Week of each ticket.
         period: First day, and first day after.
     """
     sizes = kinds.sizes()
-    if len(sizes) < 2:  # noqa: PLR2004 - as above
+    if len(sizes) < 2:  # noqa: PLR2004 - with one kind there is nothing to compare
         return []
     means = {code: mean_of(is_missed[kinds.codes == code], weeks[kinds.codes == code]) for code in sizes}
     gaps = {
         code: difference(means[code], mean_of(is_missed[kinds.codes != code], weeks[kinds.codes != code]))
         for code in sizes
     }
-    # The surest to be bad: a small cell with one more miss does not come first.
+    # The lower end is compared, so that a small group with one more miss does not come first.
     worst = max(gaps, key=lambda code: gaps[code].low)
     gap, (name, where) = gaps[worst], kinds.names[worst]
     low, high = (min(max(end, 0.0), 1.0) for end in means[worst].interval)
@@ -111,7 +111,7 @@ def worst_targets(is_missed: Floats, kinds: Kinds, weeks: Codes, period: tuple[d
 
 
 def support_need(customers: Codes, kinds: Kinds, period: tuple[date, date]) -> list[Finding]:
-    """Return the finding of the customer type that writes most, by tickets a customer, held against all others.
+    """Return the finding of the customer type that writes most, by tickets a customer, compared with all others.
 
     Args:
         customers: Customer of each ticket.
@@ -124,7 +124,7 @@ def support_need(customers: Codes, kinds: Kinds, period: tuple[date, date]) -> l
     kind_of[places] = kinds.codes
     counted = Kinds(kind_of, kinds.names)
     sizes = counted.sizes()
-    if len(sizes) < 2:  # noqa: PLR2004 - as above
+    if len(sizes) < 2:  # noqa: PLR2004 - with one kind there is nothing to compare
         return []
     means = {code: mean_of(per_customer[kind_of == code]) for code in sizes}
     most = max(means, key=lambda code: means[code].value)

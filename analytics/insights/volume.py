@@ -23,15 +23,15 @@ def season_findings(
 
     Args:
         seasons: (category, season); category "" is all tickets.
-        names: Category -> what a manager calls it.
+        names: Category -> its name for a manager.
         shares: Category -> its share of all tickets.
-        last: Last day of the data; the latest time the season came round is linked to.
+        last: Last day of the data; the finding links to the latest time the season occurred before it.
     """
     found = []
     for category, season in seasons:
         lift, when = season.lift, words.window(season.window)
         what = _what(category, names)
-        verb = "bring" if season.window.length > 2 and " and " in when else "brings"  # noqa: PLR2004 - two months are they
+        verb = "bring" if season.window.length > 2 and " and " in when else "brings"  # noqa: PLR2004 - two months take the plural
         title = f"{words.sentence(when)} {verb} {words.change(lift.ratio)} {what}"
         detail = (
             f"{words.change_range(lift.low, lift.high)} against the same weekdays and trend at other times, seen in"
@@ -63,7 +63,7 @@ def _season_action(window: Window, last: date) -> str:
 
 
 def latest(window: Window, last: date) -> tuple[date, date]:
-    """Return the first day of the latest time a window came round and ended, and the first day after it."""
+    """Return the latest time a window occurred and ended: its first day, and the first day after it."""
     for year in (last.year, last.year - 1, last.year - 2):
         end_half = window.start + window.length
         start, end = _half(year, window.start), _half(year + end_half // HALVES, end_half % HALVES)
@@ -82,9 +82,9 @@ def odd_day_findings(
     """Return a finding for each odd stretch of days.
 
     Args:
-        anomalies: Each with what was different.
-        names: Category -> what a manager calls it.
-        usual: Tickets of the whole desk a day, to weigh by.
+        anomalies: Each anomaly with what was different on its days.
+        names: Category -> its name for a manager.
+        usual: Usual tickets a day of the whole desk; the weight of a finding is relative to it.
     """
     found = []
     for each, changes in anomalies:
@@ -115,8 +115,8 @@ def odd_day_findings(
 
 
 def _changes(changes: Sequence[Change], names: Mapping[str, str]) -> str:
-    told = [f"\u201c{each.value}\u201d" for each in changes if each.what == "word"]
-    sentences = [f" New words: {', '.join(told)}."] if told else []
+    new_words = [f"\u201c{each.value}\u201d" for each in changes if each.what == "word"]
+    sentences = [f" New words: {', '.join(new_words)}."] if new_words else []
     for each in changes:
         if each.what in _WHATS:
             name = names.get(each.value, each.value.replace("_", " ")) or "not set"

@@ -1,4 +1,4 @@
-"""Numbers as the sentences write them: rounded to what is known, with their unit."""
+"""Numbers as the sentences of findings write them: rounded, with their unit."""
 
 from datetime import date
 from typing import Final
@@ -18,7 +18,7 @@ _DAY: Final = 24 * 60
 
 
 def count(value: float) -> str:
-    """Return a whole number with its thousands apart: "2,891"."""
+    """Return a whole number with its thousands separated: "2,891"."""
     return f"{round(value):,}"
 
 
@@ -33,15 +33,15 @@ def percent(share: float) -> str:
 
 
 def change(ratio: float) -> str:
-    """Return a ratio as more or fewer: 1.45 is "45 % more", 0.8 is "20 % fewer", 2.31 is "2.3 times as many"."""
+    """Return a ratio in words: 1.45 is "45 % more", 0.8 is "20 % fewer", 2.31 is "2.3 times as many"."""
     if ratio >= 2:  # noqa: PLR2004 - "131 % more" is hard to picture
         return f"{ratio:.1f} times as many"
     return f"{percent(abs(ratio - 1))} {'more' if ratio >= 1 else 'fewer'}"
 
 
 def change_range(low: float, high: float) -> str:
-    """Return the interval of a ratio in the words of `change`: "38 to 52 %", "1.9 to 2.4 times"."""
-    if max(low, high) >= 2:  # noqa: PLR2004 - as in change
+    """Return the interval of a ratio in the unit that `change` uses: "38 to 52 %", "1.9 to 2.4 times"."""
+    if max(low, high) >= 2:  # noqa: PLR2004 - the same limit as in change
         return f"{low:.1f} to {high:.1f} times"
     ends = sorted(round(100 * abs(end - 1)) for end in (low, high))
     return f"{ends[0]} to {ends[1]}{THIN}%"
@@ -58,7 +58,7 @@ def duration(minutes: float) -> str:
 
 def times(low: float, high: float) -> str:
     """Return the interval of a ratio: "2.2 to 2.4"."""
-    return f"{low:.1f} to {high:.1f}" if high >= 2 else f"{low:.2f} to {high:.2f}"  # noqa: PLR2004 - one decimal is enough from there
+    return f"{low:.1f} to {high:.1f}" if high >= 2 else f"{low:.2f} to {high:.2f}"  # noqa: PLR2004 - from 2 on one decimal is enough
 
 
 def day(value: date) -> str:
@@ -87,7 +87,7 @@ def window(chosen: Window) -> str:
         joint = " and " if chosen.length == 4 else " to "  # noqa: PLR2004 - four halves are two months
         return f"{first_month}{joint}{last_month}"
     start = f"{16 if chosen.start % 2 else 1}{SPACE}{first_month}"
-    # The 15th, or the end of the month.
+    # A window ends on the 15th, or at the end of a month.
     return f"{start} to {'the end of ' if last % 2 else f'15{SPACE}'}{last_month}"
 
 

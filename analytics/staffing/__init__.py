@@ -1,1 +1,1 @@
-"""How many people a desk needs: queues of live contacts, backlogs of written ones, and what both cost."""
+"""How many people a desk needs: queues of live contacts, backlogs of written contacts, and what both cost."""

@@ -1,19 +1,20 @@
 """Written contacts (e-mail, forms): a backlog that is worked off hour by hour, oldest first, each with a due time.
 
-Not Erlang: nobody waits on the line, the backlog carries over nights, and what counts is whether each contact is
-answered by its due time. The model is a fluid: contacts are so many that they flow. With `x` unanswered contacts, those
-being worked on included, `a` arrivals an hour, `n` people and a handle time of `h` hours: dx/dt = a - min(x, n) / h.
-Within an hour arrivals and people are even; then x falls or rises in a straight line while all are busy, and nears a·h
-exponentially while not.
+Erlang models do not fit here: nobody waits on the line, the backlog carries over nights, and what counts is whether
+each contact is answered by its due time. The model treats contacts as a fluid. With `x` unanswered contacts (those
+being worked on included), `a` arrivals an hour, `n` people and a handle time of `h` hours: dx/dt = a - min(x, n) / h.
+Arrivals and people are constant within an hour. While all people are busy, x rises or falls in a straight line;
+otherwise it approaches a·h exponentially.
 
-The SLA clock: a contact's due time is when so many open hours have passed since it came (or so many hours of any kind,
-when the clock does not stop at night).
+The SLA clock: a contact is due when a number of open hours has passed since it came. Where the clock does not stop at
+night, all hours count.
 
 Source: the fluid limit of queues with many servers, A. Mandelbaum, W. Massey and M. Reiman (1998), "Strong
 approximations for Markovian service networks".
 
-Example: 10 contacts an hour for 4 hours, one of 6 minutes at a time and so 10 answered an hour, 20 unanswered at the
-start: 20 stay unanswered; with two people none is left after some two hours but the one or two being worked on.
+Example: 10 contacts come each hour for 4 hours, each takes 6 minutes, and 20 are unanswered at the start. One person
+answers 10 an hour, so that 20 stay unanswered. With two people, after about two hours only the one or two being worked
+on are left.
 """
 
 import math
@@ -26,7 +27,7 @@ from analytics.staffing.erlang import Floats
 from analytics.staffing.errors import require
 
 _POINTS_AN_HOUR: Final = 4
-"""Contacts of an hour are followed at so many moments of it."""
+"""The contacts of an hour are represented by this many moments in it."""
 _ALMOST: Final = 1e-9
 _MILLIONTH: Final = 1e-6
 _LATELY_HOURS: Final = 168
@@ -34,7 +35,7 @@ _LATELY_HOURS: Final = 168
 
 @dataclass(frozen=True, slots=True)
 class OpeningBacklog:
-    """What is unanswered at the start, the oldest first.
+    """The contacts unanswered at the start, oldest first.
 
     Attributes:
         ages_hours: Hours since each came, by the calendar.
@@ -48,14 +49,14 @@ class OpeningBacklog:
         """Refuse ages and due times that do not belong together.
 
         Raises:
-            StaffingInputError: If there are not as many of the one as of the other, or an age is below 0.
+            StaffingInputError: If there are not as many ages as due times, or an age is below 0.
         """
         require(self.ages_hours.shape == self.due_in_hours.shape, "Each open contact has an age and a due time.")
         require(bool(np.all(self.ages_hours >= 0)), "A contact cannot be younger than now.")
 
     @property
     def count(self) -> int:
-        """How many contacts."""
+        """Number of contacts."""
         return int(self.ages_hours.size)
 
 
@@ -70,7 +71,7 @@ class BacklogWork:
         arrivals: Contacts that come in each hour.
         clock_share: Share of each hour in which the SLA clock runs, 0 to 1.
         due_hours: Hours of the SLA clock within which a contact is to be answered.
-        opening: What is unanswered at the start.
+        opening: The contacts unanswered at the start.
     """
 
     arrivals: Floats
@@ -79,7 +80,7 @@ class BacklogWork:
     opening: OpeningBacklog = NO_BACKLOG
 
     def __post_init__(self) -> None:
-        """Refuse what no desk can have.
+        """Refuse figures that no desk can have.
 
         Raises:
             StaffingInputError: If a figure is out of its range.
@@ -91,22 +92,23 @@ class BacklogWork:
 
     @property
     def came(self) -> Floats:
-        """Contacts there have been by the start of each hour and by the end of the last, the opening backlog first."""
+        """Contacts so far at the start of each hour and at the end of the last; the opening backlog counts first."""
         return self.opening.count + np.concatenate(([0.0], np.cumsum(self.arrivals)))
 
     @property
     def clock(self) -> Floats:
-        """Hours of the SLA clock by the start of each hour and by the end of the last."""
+        """Reading of the SLA clock, in hours, at the start of each hour and at the end of the last."""
         return np.concatenate(([0.0], np.cumsum(self.clock_share)))
 
     def due(self, catch_up_hours: float = 0.0) -> Floats:
         """Return how many contacts are to be answered by the start of each hour and by the end of the last.
 
-        What comes is due `due_hours` of the clock later. What is late already, or nearly, is caught up with by and by.
+        A new contact is due `due_hours` of the clock after it comes. The opening backlog may be due too soon to be
+        answered in time; it gets `catch_up_hours`.
 
         Args:
-            catch_up_hours: Hours of the clock after which everything unanswered at the start may still be answered,
-                even where it is due earlier.
+            catch_up_hours: Hours of the clock in which the whole opening backlog has to be answered, even where parts
+                of it are due earlier.
         """
         clock = self.clock
         due_in = np.sort(np.maximum(self.opening.due_in_hours, catch_up_hours))
@@ -114,8 +116,8 @@ class BacklogWork:
         return opening + self._came_by(clock - self.due_hours) - self.opening.count
 
     def _came_by(self, clock: Floats) -> Floats:
-        """Return how many contacts there have been when the clock showed a time; while it stands, all that come."""
-        # The last place at which the clock shows a time: what comes while it stands is due as if it came at the end.
+        """Return how many contacts had come when the clock showed a time, with all that came while it stood still."""
+        # The last place where the clock shows a time: contacts that come while it stands count from when it restarts.
         ends = np.maximum.accumulate(np.maximum(clock, 0.0))
         shown, places = self.clock, np.arange(self.clock.size)
         after = np.clip(np.searchsorted(shown, ends + _ALMOST, side="right"), 1, places[-1])
@@ -133,10 +135,10 @@ class BacklogOutcome:
 
     Attributes:
         backlog: Unanswered contacts at the end of the hour.
-        oldest_age_hours: Hours since the oldest of them came; 0 when nothing is unanswered.
+        oldest_age_hours: Hours since the oldest unanswered contact came; 0 when nothing is unanswered.
         answered: Contacts answered in the hour.
-        in_time: Of the contacts that came in the hour, the share that is answered by its due time. Those due after the
-            last hour count as in time if the work of the last hours, kept up, would do it. NaN where none came.
+        in_time: Of the contacts that came in the hour, the share that is answered by its due time. Contacts due after
+            the last hour count as in time if the pace of the last hours would answer them in time. NaN where none came.
     """
 
     backlog: Floats
@@ -151,15 +153,15 @@ class BacklogOutcome:
 
 
 def backlog_outcome(work: BacklogWork, people: Floats, handle_hours: float) -> BacklogOutcome:
-    """Return what becomes of a backlog with so many people on it.
+    """Return what becomes of a backlog with a given number of people in each hour.
 
     Args:
         work: What has to be answered.
-        people: People working in each hour, parts of one included; 0 while the desk is closed.
-        handle_hours: Mean time one of them spends on a contact.
+        people: People working in each hour, fractions allowed; 0 while the desk is closed.
+        handle_hours: Mean time a person spends on a contact.
 
     Raises:
-        StaffingInputError: If there are fewer than no people, or a contact takes no time.
+        StaffingInputError: If the number of people is below 0, or the handle time is not above 0.
     """
     require(bool(np.all(people >= 0)), "There cannot be fewer than 0 people.")
     require(0 < handle_hours < np.inf, "The handle time has to be more than 0.")
@@ -177,7 +179,7 @@ def _after_an_hour(unanswered: float, arrivals: float, people: float, handle: fl
     x, left = unanswered, 1.0
     busy_change, level = arrivals - people / handle, arrivals * handle
     if x < people:
-        # Never all busy, or only from the moment on at which x reaches the people there are.
+        # Either all people never become busy, or they are busy from the moment at which x reaches their number.
         until_busy = handle * math.log((x - level) / (people - level)) if level > people else left
         if until_busy >= left:
             return level + (x - level) * math.exp(-left / handle)
@@ -189,7 +191,7 @@ def _after_an_hour(unanswered: float, arrivals: float, people: float, handle: fl
 
 
 def _oldest_ages(work: BacklogWork, done: Floats, backlog: Floats) -> Floats:
-    """Return the age of the contact that is next in line at the end of each hour."""
+    """Return the age of the oldest unanswered contact at the end of each hour."""
     came, ends = work.came, np.arange(1, done.size, dtype=np.float64)
     next_in_line = done[1:]
     hour = np.clip(np.searchsorted(came, next_in_line + _ALMOST, side="right") - 1, 0, work.arrivals.size - 1)
@@ -205,7 +207,7 @@ def _oldest_ages(work: BacklogWork, done: Floats, backlog: Floats) -> Floats:
 
 
 def _in_time(work: BacklogWork, done: Floats) -> Floats:
-    """Return the share of each hour's contacts that is answered when it is due."""
+    """Return the share of each hour's contacts that is answered by its due time."""
     clock, came = work.clock, work.came
     hours = np.arange(clock.size, dtype=np.float64)
     met = np.zeros(work.arrivals.size)
@@ -213,7 +215,7 @@ def _in_time(work: BacklogWork, done: Floats) -> Floats:
         share = (point + 0.5) / _POINTS_AN_HOUR
         numbers = came[:-1] + share * work.arrivals
         due = clock[:-1] + share * work.clock_share + work.due_hours
-        # Where a clock stands the due moment is the first that shows it: np.interp needs it to rise.
+        # np.interp needs a rising clock. The small rise makes a due time fall on the first moment that shows it.
         due_hour = np.interp(due, clock + hours * _ALMOST, hours)
         answered = np.interp(due_hour, hours, done)
         is_later = due > clock[-1]
@@ -223,7 +225,7 @@ def _in_time(work: BacklogWork, done: Floats) -> Floats:
 
 
 def _late_pace(done: Floats, clock: Floats) -> float:
-    """Return the contacts answered in each hour of the clock lately: over its last week, or all there is."""
+    """Return the recent pace, in contacts answered an hour of the clock: over the last week, or over all hours."""
     start = max(0, done.size - 1 - _LATELY_HOURS)
     passed = clock[-1] - clock[start]
     return float((done[-1] - done[start]) / passed) if passed > 0 else 0.0

@@ -1,4 +1,4 @@
-"""Erlang B and C: contacts that arrive at random and are refused, or wait without limit, when everybody is busy.
+"""Erlang B and C: contacts arrive at random; when everybody is busy they are refused (B) or wait without limit (C).
 
 Assumptions: Poisson arrivals at a steady rate, exponential handle times with the same mean for all agents, first come
 first served. The load `A` is arrivals per second times mean handle time in seconds: the mean number of agents who would
@@ -7,8 +7,8 @@ be talking if there were enough of them. Its unit is the erlang.
 Source: A. K. Erlang (1917), "Solution of some problems in the theory of probabilities of significance in automatic
 telephone exchanges"; notation of G. Koole (2013), "Call Center Optimization", chapter 4.
 
-Example: 100 calls in 30 minutes of 3 minutes each are 10 erlangs. With 14 agents 17.4 % of the callers wait and 88.8 %
-are answered within 20 seconds; with 13 it is 79.6 %.
+Example: 100 calls of 3 minutes each in 30 minutes are 10 erlangs. With 14 agents 17.4 % of the callers wait, and 88.8 %
+are answered within 20 seconds; with 13 agents 79.6 % are.
 """
 
 import numpy as np
@@ -26,7 +26,7 @@ def blocking_probability(agents: Ints, load: Floats) -> Floats:
 
     Args:
         agents: People at work, 0 or more.
-        load: Erlangs, 0 or more; as many as there are agents, or one.
+        load: Erlangs, 0 or more; one value for each entry of `agents`, or one for all.
 
     Example:
         >>> blocking_probability(np.array([1, 2]), np.array([1.0, 1.0]))
@@ -41,7 +41,7 @@ def blocking_probability(agents: Ints, load: Floats) -> Floats:
 
 
 def least_trunks(load: float, most_blocked: float) -> int:
-    """Return the least number of servers that loses no more than a share of contacts (Erlang B).
+    """Return the least number of servers that loses no more than a given share of contacts (Erlang B).
 
     Args:
         load: Erlangs.
@@ -59,7 +59,7 @@ def least_trunks(load: float, most_blocked: float) -> int:
 
 
 def wait_probability(agents: Ints, load: Floats) -> Floats:
-    """Return Erlang C: the share of contacts that have to wait; 1 where the load is not below the agents.
+    """Return Erlang C: the share of contacts that have to wait; 1 where the load reaches the number of agents.
 
     C = n·B / (n - A·(1 - B)), with B from `blocking_probability`.
 
@@ -77,8 +77,8 @@ def wait_probability(agents: Ints, load: Floats) -> Floats:
 def service_level(agents: Ints, load: Floats, handle_seconds: Floats, within_seconds: float) -> Floats:
     """Return the share of contacts answered within a time (Erlang C).
 
-    SL = 1 - C·exp(-(n - A)·T / h). Where the load is not below the agents the queue grows without end and nobody is
-    answered in time; where there is no load nobody waits.
+    SL = 1 - C·exp(-(n - A)·T / h). Where the load reaches the number of agents, the queue grows without end and nobody
+    is answered in time. Where there is no load, nobody waits.
 
     Args:
         agents: People at work.

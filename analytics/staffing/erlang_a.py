@@ -1,8 +1,8 @@
-"""Erlang A: contacts that wait when everybody is busy, and give up when their patience ends.
+"""Erlang A: contacts wait when everybody is busy, and give up when their patience ends.
 
-Assumptions: those of Erlang C, and patience that is exponential with a known mean. There is no limit to the load: who
-gives up makes room. The service level counts contacts *answered* within the time, among *all* contacts; who gives up
-first was not answered.
+Assumptions: those of Erlang C, and patience that is exponential with a known mean. The load has no limit, because
+contacts that give up make room. The service level is the share of *all* contacts that are *answered* within the time; a
+contact that gives up before counts as not answered.
 
 Source: C. Palm (1957), "Research on telephone traffic carried by full availability groups"; formulas of the offered
 wait as in A. Mandelbaum and S. Zeltyn (2007), "Service engineering in action: the Palm/Erlang-A queue".
@@ -39,7 +39,7 @@ class Waiting:
         service_level: Share answered within the time.
         wait_probability: Share that has to wait at all.
         abandon_rate: Share that gives up.
-        mean_wait_seconds: Mean time until answered or given up, those that do not wait included.
+        mean_wait_seconds: Mean time until a contact is answered or gives up, over all contacts.
         occupancy: Share of their time that agents spend on contacts.
     """
 
@@ -53,7 +53,7 @@ class Waiting:
 def waiting(
     agents: Ints, load: Floats, handle_seconds: Floats, within_seconds: float, patience_seconds: float
 ) -> Waiting:
-    """Return what becomes of contacts whose patience ends.
+    """Return what becomes of contacts with limited patience.
 
     Args:
         agents: People at work, 0 or more.
@@ -65,8 +65,8 @@ def waiting(
     people, offered, handle = np.broadcast_arrays(agents, load, np.asarray(handle_seconds, dtype=np.float64))
     per_handle = patience_seconds / handle
     a, b = offered * per_handle, np.maximum(people, 0) * per_handle
-    # S and G(b+1) instead of G(b) = S / b, so that nobody at work (b = 0) needs no case of its own; logarithms, as
-    # both are beyond all numbers where much more comes than can be answered.
+    # S and G(b+1) are used instead of G(b) = S / b, so that zero agents (b = 0) is no special case. They are kept as
+    # logarithms, because both overflow where the load is far above the number of agents.
     log_next = _log_sum(b + 1, a)
     log_growth = np.logaddexp(0.0, np.log(np.maximum(a, _LEAST)) + log_next)
     blocked = blocking_probability(people, offered)
@@ -91,8 +91,8 @@ def waiting(
 def _log_sum(b: Floats, a: Floats) -> Floats:
     """Return the logarithm of G(b, a), for b of 1 or more.
 
-    G(b, a) = e^a·a^(-b)·γ(b, a), γ the lower incomplete gamma function. Far below the mean (a ≪ b) γ is too small for a
-    number of the machine; there the sum itself converges in a few steps.
+    G(b, a) = e^a·a^(-b)·γ(b, a), with γ the lower incomplete gamma function. Far below the mean (a ≪ b) γ underflows;
+    there the sum itself converges in a few steps.
     """
     regular = np.where(a > 0, gammainc(b, a), 0.0)
     is_regular = regular > _LEAST

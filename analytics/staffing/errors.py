@@ -1,4 +1,4 @@
-"""What is wrong with a question about staffing."""
+"""The error for staffing figures that cannot be right."""
 
 from analytics.errors import SupportAnalyticsError
 
@@ -8,10 +8,10 @@ class StaffingInputError(SupportAnalyticsError):
 
 
 def require(condition: bool, message: str, hint: str = "") -> None:  # noqa: FBT001 - the condition is what is required
-    """Go on only if a condition holds.
+    """Raise an error unless a condition holds.
 
     Raises:
-        StaffingInputError: If it does not.
+        StaffingInputError: If the condition does not hold.
     """
     if not condition:
         raise StaffingInputError(message, hint)

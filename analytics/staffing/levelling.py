@@ -1,14 +1,14 @@
 """The most even work that still gets everything done in time.
 
-Work that has come is an upper bound of what can be done, work that is due a lower one. Between the two runs the
-*taut string*: the shortest line from start to end. Its steepest stretch is the smallest peak any plan can have, and it
-needs the fewest changes of staff.
+The work that has come is an upper bound of what can be done; the work that is due is a lower bound. The *taut string*
+is the shortest line from start to end between these bounds. Its steepest stretch is the smallest peak that any plan can
+have, and the line needs the fewest changes of staff.
 
 Source: F. Yao, A. Demers and S. Shenker (1995), "A scheduling model for reduced CPU energy": with due times in the
 order of arrival their optimum is this string. Algorithm: the funnel of D. T. Lee and F. P. Preparata (1984),
 "Euclidean shortest paths in the presence of rectilinear barriers", on a line of gates.
 
-Example: all of 8 contacts come in the first of 4 hours and are due at the end: 2 an hour.
+Example: 8 contacts come in the first of 4 hours and are due at the end. The most even work is 2 an hour.
 """
 
 from collections import deque
@@ -23,7 +23,7 @@ _Point: TypeAlias = tuple[float, float]
 
 
 def even_work(time: Floats, due: Floats, came: Floats) -> Floats:
-    """Return how much has been done by each moment when work is as even as it can be.
+    """Return how much work has been done by each moment when the work is as even as possible.
 
     Args:
         time: Moments in working hours, rising; the first is the start.
@@ -52,20 +52,20 @@ def even_work(time: Floats, due: Floats, came: Floats) -> Floats:
 
 
 def _shortest(start: _Point, gates: list[tuple[_Point, _Point]]) -> list[_Point]:
-    """Return the corners of the shortest line from a point through gates, each (lower end, upper end)."""
+    """Return the corners of the shortest line from a point through gates; a gate is (lower end, upper end)."""
     knots = [start]
-    # Each chain begins at the last corner; the lower one bends upwards, the upper one downwards.
+    # Both chains begin at the last corner. The lower chain bends upwards, the upper chain bends downwards.
     lower, upper = deque([start]), deque([start])
     for low, high in gates:
         _extend(lower, low, upper, knots, sign=1)
         _extend(upper, high, lower, knots, sign=-1)
-    # Both chains now lead to the same end; the lower one, from the last corner, is the line.
+    # Both chains now lead to the same end, and the lower chain is the rest of the line.
     knots.extend(list(lower)[1:])
     return knots
 
 
 def _extend(chain: deque[_Point], point: _Point, other: deque[_Point], knots: list[_Point], *, sign: int) -> None:
-    """Add a gate's end to its chain, moving the last corner along the other chain where that is crossed."""
+    """Add a gate's end to its chain; where it crosses the other chain, move the last corner along that chain."""
     while len(chain) > 1 and sign * _turn(chain[-2], chain[-1], point) >= 0:
         chain.pop()
     if len(chain) == 1:
@@ -77,5 +77,5 @@ def _extend(chain: deque[_Point], point: _Point, other: deque[_Point], knots: li
 
 
 def _turn(origin: _Point, one: _Point, two: _Point) -> float:
-    """Return above 0 where the way from one to two, seen from the origin, turns upwards."""
+    """Return a number above 0 where the way from `one` to `two`, seen from the origin, turns upwards."""
     return (one[0] - origin[0]) * (two[1] - origin[1]) - (two[0] - origin[0]) * (one[1] - origin[1])

@@ -12,7 +12,7 @@ from analytics.staffing.erlang import Floats, Ints
 from analytics.staffing.errors import require
 
 MOST_LOAD: Final = 20_000.0
-"""Erlangs; more contacts at once are a mistake in the question."""
+"""Largest load in erlangs: a larger one is a mistake in the input."""
 _ALMOST: Final = 1e-9
 _FIRST_STEP: Final = 4
 
@@ -25,8 +25,8 @@ class LiveTarget:
         service_level: Share of contacts answered in time, from 0 to below 1.
         within_seconds: What "in time" is, 0 or more.
         occupancy_cap: Largest share of their time that agents may spend on contacts, above 0, at most 1.
-        minimum: People at work however few contacts come.
-        patience_seconds: Mean time after which a waiting contact gives up (Erlang A); None: nobody does (Erlang C).
+        minimum: Fewest people at work, however few contacts come.
+        patience_seconds: Mean time after which a waiting contact gives up (Erlang A); None: nobody gives up (Erlang C).
     """
 
     service_level: float
@@ -36,7 +36,7 @@ class LiveTarget:
     patience_seconds: float | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what no queue can be staffed for.
+        """Refuse targets that no queue can be staffed for.
 
         Raises:
             StaffingInputError: If a figure is out of its range.
@@ -64,7 +64,7 @@ class LiveLoad:
     handle_seconds: Floats
 
     def __post_init__(self) -> None:
-        """Refuse what cannot come in.
+        """Refuse a load that cannot occur.
 
         Raises:
             StaffingInputError: If a figure is out of its range.
@@ -80,21 +80,21 @@ class LiveLoad:
 
     @property
     def erlangs(self) -> Floats:
-        """Mean number of agents the contacts keep busy."""
+        """Mean number of agents that the contacts keep busy."""
         return self.contacts * (self.handle_seconds / self.interval_seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveOutcome:
-    """What becomes of live contacts with so many agents; one entry for each interval.
+    """What becomes of live contacts with a given number of agents; one entry for each interval.
 
     Attributes:
         agents: People taking contacts.
         service_level: Share answered within the target's time; 1 where nothing comes in.
         wait_probability: Share that waits at all.
-        mean_wait_seconds: Average speed of answer; infinite where the queue only grows.
+        mean_wait_seconds: Average speed of answer; infinite where the queue grows without end.
         occupancy: Share of their time that agents spend on contacts.
-        abandon_rate: Share that gives up; 0 where nobody is taken to.
+        abandon_rate: Share that gives up; 0 where the target has no patience.
     """
 
     agents: Ints
@@ -106,9 +106,9 @@ class LiveOutcome:
 
 
 def live_outcome(agents: Ints, load: LiveLoad, target: LiveTarget) -> LiveOutcome:
-    """Return what becomes of the contacts with so many agents.
+    """Return what becomes of the contacts with a given number of agents.
 
-    Without a patience this is Erlang C, with one Erlang A; see `erlang` and `erlang_a`.
+    This is Erlang C, or Erlang A where the target has a patience; see `erlang` and `erlang_a`.
     """
     erlangs, handle = load.erlangs, np.broadcast_to(load.handle_seconds, load.contacts.shape)
     if target.patience_seconds is not None:
@@ -126,10 +126,10 @@ def live_outcome(agents: Ints, load: LiveLoad, target: LiveTarget) -> LiveOutcom
 
 
 def required_agents(load: LiveLoad, target: LiveTarget) -> LiveOutcome:
-    """Return the least agents that meet the service level, the occupancy cap and the minimum, and what then happens.
+    """Return the fewest agents that meet service level, occupancy cap and minimum, and the outcome with them.
 
-    The least number is found by doubling and halving, for all intervals at once: both shares only improve with each
-    agent more.
+    The number is found by doubling and halving, for all intervals at once. This works because the service level and the
+    occupancy only improve with each further agent.
 
     Example:
         >>> calls = LiveLoad(np.array([100.0]), 1800, np.array([180.0]))
@@ -147,7 +147,7 @@ def required_agents(load: LiveLoad, target: LiveTarget) -> LiveOutcome:
 
 
 def _least(meets: Callable[[Ints], npt.NDArray[np.bool_]], lower: Ints) -> Ints:
-    """Return the least whole numbers from `lower` on for which `meets` holds; it holds for all above the least."""
+    """Return the least whole numbers from `lower` on for which `meets` holds; it must hold for all larger numbers."""
     upper, step, found = lower.copy(), _FIRST_STEP, meets(lower)
     while not found.all():
         upper = np.where(found, upper, lower + step)
@@ -163,7 +163,7 @@ def _least(meets: Callable[[Ints], npt.NDArray[np.bool_]], lower: Ints) -> Ints:
 
 
 def people_to_employ(agents: Ints, shrinkage: float) -> Ints:
-    """Return how many people have to be on the roster so that so many are at work.
+    """Return how many people have to be on the roster so that the needed number is at work.
 
     That is agents / (1 - shrinkage), rounded up.
 

@@ -1,12 +1,12 @@
-"""A desk's staff hour by hour: live channels, written work, and what they cost, for a demand and for others.
+"""A desk's staff hour by hour: live channels, written work, their cost, and the outcome under other demands.
 
-People on live channels come from `live_queue`, each channel by itself; contacts that come while the desk is closed
-join the written work. Written work is made even (`levelling`), so that everything is answered by its due time. Where
-people answer mail between calls (`is_blended`), the time that live contacts leave them is used first, up to the
-occupancy cap. A person more at work costs `cost_per_hour / (1 - shrinkage)`, because breaks and leave are paid too.
+`live_queue` gives the people on each live channel; contacts that come while the desk is closed join the written work.
+Written work is spread evenly (`levelling`), so that everything is answered by its due time. Where people answer mail
+between calls (`is_blended`), the time that live contacts leave them is used first, up to the occupancy cap. One more
+person at work costs `cost_per_hour / (1 - shrinkage)`, because breaks and leave are paid too.
 
-Assumptions: people on a live channel take that channel's contacts only; written contacts take the mean handle time;
-the demand given is met by its rate, so chance within an hour is in the live queues and not in the written work.
+Assumptions: people on a live channel take that channel's contacts only. Written contacts take the mean handle time.
+Demand is a rate: the live queues allow for chance within an hour, the written work does not.
 """
 
 from collections.abc import Mapping
@@ -37,8 +37,8 @@ class ChannelDemand:
     """What comes in by one channel, one entry for each hour.
 
     Attributes:
-        contacts: Contacts.
-        handle_seconds: Mean time an agent spends on one.
+        contacts: Number of contacts.
+        handle_seconds: Mean time an agent spends on a contact.
     """
 
     contacts: Floats
@@ -55,9 +55,9 @@ class StaffingRules:
         shrinkage: Share of paid time that is not at work.
         occupancy_cap: Largest share of their time at work that people may spend on contacts.
         minimum: People at work whenever the desk is open.
-        cost_per_hour: Of one person on the roster.
+        cost_per_hour: Cost of one person on the roster for an hour.
         is_blended: Whether people on live channels answer written contacts in between.
-        catch_up_hours: Hours of the SLA clock in which what is late at the start is caught up with.
+        catch_up_hours: Hours of the SLA clock in which contacts that are late at the start have to be answered.
     """
 
     live: Mapping[str, LiveTarget]
@@ -70,7 +70,7 @@ class StaffingRules:
     catch_up_hours: float = 8.0
 
     def __post_init__(self) -> None:
-        """Refuse rules no desk can have.
+        """Refuse rules that no desk can have.
 
         Raises:
             StaffingInputError: If a figure is out of its range.
@@ -102,10 +102,10 @@ class Staff:
     """People at work, one entry for each hour.
 
     Attributes:
-        live: On each live channel.
-        written: On written work alone.
-        total: All of them, the minimum included.
-        on_roster: People to employ for that, shrinkage included.
+        live: People on each live channel.
+        written: People on written work alone.
+        total: All of them, and never fewer than the minimum.
+        on_roster: People to employ so that the total is at work, with shrinkage.
     """
 
     live: Mapping[str, Ints]
@@ -120,8 +120,8 @@ class WrittenOutcome:
 
     Attributes:
         arrivals: Contacts that came in each hour, those of live channels out of hours included.
-        queue: Backlog, ages and what was in time.
-        handle_seconds: Mean time an agent spends on one.
+        queue: Backlog, ages, and the share answered in time.
+        handle_seconds: Mean time an agent spends on a contact.
     """
 
     arrivals: Floats
@@ -130,7 +130,7 @@ class WrittenOutcome:
 
 
 def needed_staff(demand: Mapping[str, ChannelDemand], hours: DeskHours, rules: StaffingRules) -> Staff:
-    """Return the least staff that meets every target when the demand comes as given."""
+    """Return the smallest staff that meets every target under a given demand."""
     is_open = hours.open_share > 0
     live = {
         name: np.where(is_open, required_agents(_load(demand[name], hours), target).agents, 0)
@@ -151,10 +151,10 @@ def live_outcomes(
 
     Args:
         staff: People at work.
-        demand: What comes; it need not be what the staff was planned for.
+        demand: What comes in; it may differ from the demand that the staff was planned for.
         hours: When the desk is open.
         rules: How the desk is staffed.
-        change: People more, or fewer, on each channel.
+        change: People added to each channel, or taken away when below 0.
     """
     return {
         name: live_outcome(np.maximum(agents + change, 0), _load(demand[name], hours), rules.live[name])
@@ -167,8 +167,8 @@ def written_outcome(
 ) -> WrittenOutcome:
     """Return what becomes of written work; the arguments are those of `live_outcomes`.
 
-    A change is of people at work in every hour. Where nobody is on written work alone, somebody fewer is missing among
-    those who answer between live contacts.
+    `change` adds people to every hour, or takes them away. Where nobody is on written work alone, people taken away are
+    missing among those who answer between live contacts.
     """
     arrivals, handle = _written_work(demand, hours, rules)
     people = (staff.written + change) * rules.occupancy_cap + _idle(demand, hours, rules, staff.live)
@@ -178,18 +178,18 @@ def written_outcome(
 
 
 def hour_cost(people: Ints | Floats, rules: StaffingRules) -> Floats:
-    """Return what so many people on the roster cost in an hour."""
+    """Return the cost of an hour with a number of people on the roster."""
     return np.asarray(people, dtype=np.float64) * rules.cost_per_hour
 
 
 def _load(demand: ChannelDemand, hours: DeskHours) -> LiveLoad:
-    """Return a live channel's load while the desk is open; the rate is that of the whole hour."""
+    """Return a live channel's load while the desk is open; an hour that is partly open has the whole hour's rate."""
     contacts = np.where(hours.open_share > 0, demand.contacts, 0.0)
     return LiveLoad(contacts, HOUR_SECONDS, demand.handle_seconds)
 
 
 def _written_work(demand: Mapping[str, ChannelDemand], hours: DeskHours, rules: StaffingRules) -> tuple[Floats, float]:
-    """Return the written contacts of each hour, put as contacts of one mean handle time, and that time in seconds."""
+    """Return the written contacts of each hour, as contacts of one mean handle time, and that time in seconds."""
     contacts, seconds = np.zeros(hours.open_share.shape), np.zeros(hours.open_share.shape)
     for name, channel in demand.items():
         share = 1 - hours.open_share if name in rules.live else 1.0
@@ -220,16 +220,16 @@ def _idle(
 def _written_staff(
     demand: Mapping[str, ChannelDemand], hours: DeskHours, rules: StaffingRules, live: Mapping[str, Ints]
 ) -> Ints:
-    """Return the people needed for written work alone, with the work as even as its due times allow."""
+    """Return the people needed for written work alone, with the work as even as the due times allow."""
     arrivals, handle = _written_work(demand, hours, rules)
-    # An answer is begun a handle time before it is given.
+    # To be sent when due, an answer has to be begun one handle time earlier.
     due_hours = max(rules.due_hours - handle / HOUR_SECONDS, rules.due_hours / 2)
     work = BacklogWork(arrivals, hours.clock_share, due_hours, hours.opening)
     is_open = hours.open_share > 0
     ends = np.flatnonzero(is_open) + 1
     if not ends.size:
         return np.zeros(is_open.shape, dtype=np.int64)
-    # Only working hours count. What comes due while nobody works has to be done before the desk closes.
+    # Only working hours count. Contacts due while nobody works have to be answered before the desk closes.
     worked = np.concatenate(([0.0], np.cumsum(hours.open_share)))[np.concatenate(([0], ends))]
     due, came = work.due(rules.catch_up_hours), work.came
     next_opening = np.concatenate((ends[1:] - 1, [is_open.size]))

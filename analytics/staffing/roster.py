@@ -1,11 +1,11 @@
-"""A roster as a file: who works from when to when. What comes in is checked line by line and never believed.
+"""A roster as a file: who works from when to when. Every line is checked before anything is used.
 
 Example:
     agent,date,start,end
     Lerato Molefe,2026-03-02,08:00,17:00
     Sipho Dube,2026-03-02,22:00,06:00
 
-The second shift ends on the morning of the third. A file is taken whole or not at all.
+The second shift ends on the morning of 3 March. A file is taken whole or not at all.
 """
 
 import csv
@@ -27,7 +27,7 @@ _LATEST: Final = date(2100, 1, 1)
 
 
 class RosterFileError(SupportAnalyticsError):
-    """A roster that cannot be taken in, with the lines that are wrong."""
+    """A roster file that cannot be read; the message names the lines that are wrong."""
 
     kind = ErrorKind.INVALID
 
@@ -37,9 +37,9 @@ class RosterEntry:
     """One person's shift.
 
     Attributes:
-        agent_name: Who.
-        starts_at: From, in UTC.
-        ends_at: Until, in UTC; at most 24 hours later.
+        agent_name: Name of the agent.
+        starts_at: Start in UTC.
+        ends_at: End in UTC; at most 24 hours after the start.
     """
 
     agent_name: str
@@ -52,10 +52,10 @@ def read_roster(content: bytes, time_zone: str) -> tuple[RosterEntry, ...]:
 
     Args:
         content: The file: UTF-8, with or without a byte order mark, comma or semicolon between cells.
-        time_zone: IANA name of the zone of its times.
+        time_zone: IANA name of the time zone of the file's times.
 
     Raises:
-        RosterFileError: If anything in it cannot be taken; names the first lines that are wrong, and why.
+        RosterFileError: If anything in the file is wrong; names the first lines that are wrong, and why.
     """
     rows = _rows(_text(content))
     found: dict[tuple[str, datetime], RosterEntry] = {}
@@ -87,7 +87,7 @@ def _text(content: bytes) -> str:
 
 
 def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
-    """Return the lines with anything in them, as heading -> cell, with their numbers."""
+    """Return the lines that are not empty, each with its line number, as heading -> cell."""
     heading = text.partition("\n")[0]
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=";" if heading.count(";") > heading.count(",") else ","
@@ -110,7 +110,7 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
 
 
 def _line(row: dict[str, str], zone: ZoneInfo, found: dict[tuple[str, datetime], RosterEntry]) -> str:
-    """Add a line's shift to those found; returns what is wrong with it instead."""
+    """Add a line's shift to those found; return "", or what is wrong with the line."""
     name = row.get("agent", "")
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         return f"an agent's name of 1 to {_LONGEST_NAME} characters is needed."

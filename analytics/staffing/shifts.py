@@ -22,11 +22,11 @@ class Shift:
 
 
 def covering_shifts(needed: Ints, longest_hours: int) -> tuple[Shift, ...]:
-    """Return the fewest shifts, none longer than a number of hours, that cover every hour.
+    """Return the fewest shifts, none longer than `longest_hours`, that cover every hour.
 
-    Hours with nobody needed end a stretch of work. From the first hour of a stretch on, whoever is missing starts a
-    shift that runs as long as it may; towards the end of the stretch it starts earlier instead of being short. Nobody
-    comes before somebody is missing, and all shifts are equally long, so no other choice covers more of what follows.
+    An hour in which nobody is needed ends a stretch of work. Going through a stretch, each hour with people missing
+    starts shifts of the longest length. Near the end of the stretch these shifts start earlier instead of being
+    shorter. Elsewhere no shift starts before people are missing. So no other choice covers more of the later hours.
 
     Args:
         needed: People needed in each hour.
@@ -55,7 +55,7 @@ def covering_shifts(needed: Ints, longest_hours: int) -> tuple[Shift, ...]:
 
 
 def _stretch(needed: Ints, first: int, end: int, longest: int) -> list[Shift]:
-    """Cover hours of which each needs somebody."""
+    """Return the shifts for one stretch: hours that all need at least one person."""
     found: dict[tuple[int, int], int] = {}
     for hour in range(first, end):
         present = sum(people for (begins, ends), people in found.items() if begins <= hour < ends)

@@ -1,1 +1,1 @@
-"""What is done to a running product on purpose, and how it is seen that nothing was lost."""
+"""Faults that are caused in a running product on purpose, and the checks that nothing was lost."""

@@ -1,4 +1,4 @@
-"""PostgreSQL dies: under the portal, under the watcher, under each job."""
+"""Faults in which PostgreSQL is killed: while the portal, the watcher or a job uses it."""
 
 import subprocess
 import time
@@ -24,7 +24,7 @@ def under_portal(product: Product) -> Finding:
         return pages[-1].status == 200 and product.database_answers()  # noqa: PLR2004 - HTTP's own number
 
     seconds = seconds_until(is_back, "the page is back")
-    refused = sum(page.status == 503 for page in pages)  # noqa: PLR2004 - as above
+    refused = sum(page.status == 503 for page in pages)  # noqa: PLR2004 - HTTP's own number
     note = f"{refused} of {len(pages)} answers said: {DATABASE_DOWN}"
     return Finding("PostgreSQL killed under the portal", seconds, tuple(unclear(pages, DATABASE_DOWN)), note)
 
@@ -55,7 +55,7 @@ def _under_job(product: Product, job: Job) -> Finding:
     process = product.start("etl", "run", job.name)
     exit_code, printed = _killed(product, process, lambda: _has_begun(product, job, last))
     if exit_code == 0:
-        # A quick job has ended before the kill. It is made to wait for its tables, and killed in the middle.
+        # A quick job ends before the kill. Locked tables make it wait, so that it is killed in the middle.
         with product.paused("etl", "watch"), product.paused("etl", "schedule"), _tables_locked(product):
             began = time.monotonic()
             process = product.start("etl", "run", job.name)
@@ -84,7 +84,7 @@ def _has_begun(product: Product, job: Job, last: int) -> bool:
 def _killed(
     product: Product, process: "subprocess.Popen[str]", is_in_the_middle: Callable[[], bool]
 ) -> tuple[int, str]:
-    """Kill the database under a job; return the job's exit code and words, once the database is back."""
+    """Kill the database under a job; return the job's exit code and output, once the database is back."""
     seconds_until(lambda: process.poll() is not None or is_in_the_middle(), "the job runs")
     product.kill_database()
     printed, _ = process.communicate()
@@ -94,7 +94,7 @@ def _killed(
 
 @contextmanager
 def _tables_locked(product: Product) -> Iterator[None]:
-    """Hold what jobs work on, but not the list of their runs, until the block ends or the database dies."""
+    """Lock the tables that jobs use, except the list of runs, until the block ends or the database dies."""
     with suppress(sa.exc.DBAPIError), product.engine.begin() as connection:
         tables = connection.scalars(
             sa.text(

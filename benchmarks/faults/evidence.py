@@ -1,4 +1,4 @@
-"""How it is seen that a fault lost nothing, doubled nothing, and left the rollups as a rebuild would make them."""
+"""Checks that a fault lost nothing and doubled nothing, and that the rollups still equal a rebuild."""
 
 import threading
 import time
@@ -24,12 +24,12 @@ _ADD: Final = sa.text(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one fault showed.
+    """The result of one fault.
 
     Attributes:
         fault: What was done.
-        recovery_seconds: Until everything was as if nothing had happened.
-        problems: What did not hold; empty when all did.
+        recovery_seconds: Seconds until everything worked as before.
+        problems: What went wrong; empty when nothing did.
         note: What else is worth knowing.
     """
 
@@ -41,14 +41,14 @@ class Finding:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes tickets, each until the database has said that it is there."""
+    """Writes tickets; it tries each again until the database has confirmed it."""
 
     product: Product
     acknowledged: list[str] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def work(self) -> None:
-        """Write until told to stop."""
+        """Write tickets until `stop` is called."""
         marker = new_marker()
         while not self._stop.is_set():
             try:
@@ -62,13 +62,13 @@ class Writer:
             time.sleep(0.02)
 
     def stop(self) -> None:
-        """Ask it to stop."""
+        """Ask the writer to stop."""
         self._stop.set()
 
 
 @contextmanager
 def writing(product: Product) -> Iterator[Writer]:
-    """Write tickets all through the block, thirty before it begins."""
+    """Write thirty tickets before the block begins, and go on writing until it ends."""
     writer = Writer(product)
     thread = threading.Thread(target=writer.work)
     thread.start()
@@ -81,7 +81,7 @@ def writing(product: Product) -> Iterator[Writer]:
 
 
 def await_quiet(product: Product) -> None:
-    """Wait until no ticket waits to be classified, and no change to be refreshed."""
+    """Wait until every ticket is classified and every change is refreshed."""
     statement = (
         "select (select count(*) from support.classification_tasks where task = 'classify')"
         " + (select count(*) from support.ticket_changes)"
@@ -97,7 +97,7 @@ def _answers_zero(product: Product, statement: str) -> bool:
 
 
 def lost_or_doubled(product: Product, markers: list[str]) -> Iterator[str]:
-    """Yield what is wrong with acknowledged tickets and with what was derived of them."""
+    """Yield the problems with acknowledged tickets and the rows derived from them."""
     tables = {"tickets": "support.support_tickets", "facts": "marts.fct_tickets"}
     for name, table in tables.items():
         key = "id" if name == "tickets" else "ticket_id"
@@ -110,9 +110,9 @@ def lost_or_doubled(product: Product, markers: list[str]) -> Iterator[str]:
 
 
 def unlike_a_rebuild(product: Product) -> Iterator[str]:
-    """Yield the tables that a rebuild would make otherwise; what is there stays."""
+    """Yield the tables that differ from a rebuild; the tables themselves are not changed."""
     with product.engine.connect() as connection:
-        # Nobody changes a ticket between the two looks; what waits for a refresh by now is refreshed first.
+        # The lock keeps tickets as they are between the two comparisons; changes that wait are refreshed first.
         connection.execute(sa.text("lock table support.support_tickets, support.ticket_changes in share mode"))
         if connection.scalar(sa.text("select exists (select from support.ticket_changes)")):
             connection.rollback()
@@ -139,9 +139,9 @@ def _rows(connection: sa.Connection, table: sa.Table) -> Counter[tuple[object, .
 
 
 def unclear(pages: list[Page], sentence: str) -> Iterator[str]:
-    """Yield answers of the portal that neither show the page nor say the sentence."""
+    """Yield the portal's answers that show neither the page nor the expected sentence."""
     for page in pages:
         is_sentence = page.status == 503 and sentence in page.text  # noqa: PLR2004 - HTTP's own number
-        if page.status != 200 and not is_sentence:  # noqa: PLR2004 - as above
+        if page.status != 200 and not is_sentence:  # noqa: PLR2004 - HTTP's own number
             yield f"the page answered {page.status} without a useful sentence"
             return

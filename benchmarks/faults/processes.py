@@ -1,4 +1,4 @@
-"""The classifier dies in the middle of a batch; several schedulers want the same job; the schema changes meanwhile."""
+"""Faults of processes: the classifier is killed in a batch, several schedulers compete, the schema is migrated."""
 
 import shutil
 import signal
@@ -53,7 +53,7 @@ def classifier_mid_batch(product: Product) -> Finding:
 
 
 def several_schedulers(product: Product) -> Finding:
-    """Start two schedulers beside the product's own, all wanting the same jobs at the same moment."""
+    """Start two more schedulers, so that three want to run the same jobs at the same moment."""
     with product.engine.begin() as connection:
         connection.exec_driver_sql("delete from ops.job_runs where job = any(%s)", ([*_JOBS],))
     began = time.monotonic()
@@ -78,7 +78,7 @@ def several_schedulers(product: Product) -> Finding:
 
 
 def migration(product: Product) -> Finding:
-    """Migrate to a schema of a later release while tickets come in and pages are looked at."""
+    """Migrate to the schema of a later release while tickets come in and pages are read."""
     pages: list[Page] = []
     with writing(product) as writer, tempfile.TemporaryDirectory() as name:
         began = time.monotonic()
@@ -102,7 +102,7 @@ def migration(product: Product) -> Finding:
 
 
 def _migrate_on(product: Product, directory: Path) -> None:
-    """Run the product's own migrations with one more behind them."""
+    """Run the product's own migrations, followed by one more."""
     scripts = directory / "migrations"
     shutil.copytree(migrations.DIRECTORY, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     configuration = Config()

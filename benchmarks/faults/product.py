@@ -1,4 +1,4 @@
-"""The whole demo in a throw-away directory, its processes, its database and its pages."""
+"""The whole demo in a temporary directory: its processes, its database and its pages."""
 
 import contextlib
 import os
@@ -30,15 +30,15 @@ _CSRF: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 def seconds_until(condition: Callable[[], bool], what: str) -> float:
-    """Wait for something, and return how long it took.
+    """Wait for a condition, and return how many seconds it took.
 
     Raises:
-        TimeoutError: If it does not come about within five minutes.
+        TimeoutError: If the condition does not hold within five minutes.
     """
     began = time.monotonic()
     while not condition():
         if time.monotonic() > began + _PATIENCE_SECONDS:
-            message = f"After {_PATIENCE_SECONDS:.0f} s still not so: {what}."
+            message = f"This did not happen within {_PATIENCE_SECONDS:.0f} s: {what}."
             raise TimeoutError(message)
         time.sleep(_POLL_SECONDS)
     return time.monotonic() - began
@@ -46,7 +46,7 @@ def seconds_until(condition: Callable[[], bool], what: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the portal answered: its status (0 when nobody listened) and its text."""
+    """An answer of the portal: its status (0 when the portal did not listen) and its text."""
 
     status: int
     text: str
@@ -54,13 +54,13 @@ class Page:
 
 @dataclass(slots=True)
 class Product:
-    """A demo that runs.
+    """A running demo.
 
     Attributes:
-        data_dir: Its data.
-        process: The supervisor.
+        data_dir: Its data directory.
+        process: The supervisor's process.
         url: Address of the portal.
-        engine: The database, with all rights, a new connection each time.
+        engine: Engine on the database with all rights; it makes a new connection each time.
     """
 
     data_dir: Path
@@ -72,10 +72,10 @@ class Product:
     )
 
     def log_in(self, user_name: str, password: str) -> None:
-        """Log in, so that pages come with numbers."""
+        """Log in, so that pages show numbers."""
         form = _CSRF.search(self.page("/login").text)
         if form is None:
-            message = "The log-in has no form."
+            message = "The login page has no form."
             raise RuntimeError(message)
         fields = {"csrf_token": form[1], "user_name": user_name, "password": password, "next": "/"}
         headers = {"Origin": self.url, "Referer": f"{self.url}/login"}
@@ -83,7 +83,7 @@ class Product:
         self._browser.open(request, timeout=60).read()
 
     def page(self, path: str = "/") -> Page:
-        """Ask for a page."""
+        """Return a page of the portal."""
         try:
             with self._browser.open(f"{self.url}{path}", timeout=60) as answer:
                 return Page(answer.status, answer.read().decode())
@@ -93,14 +93,14 @@ class Product:
             return Page(0, "")
 
     def kill(self, *words: str) -> None:
-        """Kill, without a warning, every process of the product whose command line has these words in a row."""
+        """Kill every process of the product whose command line has these words in a row (SIGKILL)."""
         for member in self.process.children(recursive=True):
             if " ".join(words) in _line_of(member):
                 _kill(member)
 
     @contextlib.contextmanager
     def paused(self, *words: str) -> Iterator[None]:
-        """Let every process whose command line has these words in a row stand still, until the block ends."""
+        """Stop every process whose command line has these words in a row; at the end of the block they go on."""
         members = [each for each in self.process.children(recursive=True) if " ".join(words) in _line_of(each)]
         for member in members:
             member.suspend()
@@ -112,20 +112,20 @@ class Product:
                     member.resume()
 
     def waits_for_lock(self, process_id: int) -> bool:
-        """Say whether a process waits for a lock of the database."""
+        """Say whether a process waits for a lock in the database."""
         ports = [each.laddr.port for each in psutil.Process(process_id).net_connections("tcp")]
         waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and client_port = any(:ports)"
         return self.count(waiting, ports=ports) > 0
 
     def kill_database(self) -> None:
-        """Kill all of the server at once, as when power goes: what still lived would end the work that it is at."""
+        """Kill all processes of the server at once, as a power cut does; any process left would finish its work."""
         for member in self.process.children(recursive=True):
             if "bin/postgres -D" in _line_of(member):
                 for process in (member, *member.children(recursive=True)):
                     _kill(process)
 
     def database_answers(self) -> bool:
-        """Say whether one can connect."""
+        """Say whether the database accepts connections."""
         try:
             with self.engine.connect() as connection:
                 return bool(connection.scalar(sa.text("select true")))
@@ -138,7 +138,7 @@ class Product:
             return int(connection.execute(sa.text(statement), values).scalar_one())
 
     def start(self, *arguments: str) -> "subprocess.Popen[str]":
-        """Start a command beside the product; what it prints is kept in a pipe."""
+        """Start a command beside the product; its output goes to a pipe."""
         return subprocess.Popen(  # noqa: S603 - our own command
             _command(self.data_dir, *arguments),
             env=_environment(),
@@ -148,7 +148,7 @@ class Product:
         )
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        """Run a command to its end, and return its exit code and what it printed."""
+        """Run a command to its end, and return its exit code and output."""
         process = self.start(*arguments)
         printed, _ = process.communicate()
         return process.returncode, printed
@@ -156,7 +156,7 @@ class Product:
 
 @contextlib.contextmanager
 def running_product(directory: Path, tickets: int) -> Iterator[Product]:
-    """Start a demo of so many tickets, and stop it at the end of the block."""
+    """Start a demo with a number of tickets, and stop it at the end of the block."""
     data_dir, log = directory / "data", directory / "demo.log"
     arguments = ("demo", "--no-browser", "--port", str(_free_port()), "--tickets", str(tickets))
     with log.open("wb") as output:
@@ -190,7 +190,7 @@ def _kill(process: psutil.Process) -> None:
 
 
 def new_marker() -> str:
-    """Return a word that no ticket has in it yet."""
+    """Return a word that no ticket contains yet."""
     return f"marker-{secrets.token_hex(6)}"
 
 

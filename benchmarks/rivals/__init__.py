@@ -1,1 +1,1 @@
-"""Programs that run in the environments of rival servers, beside the benchmark that starts them."""
+"""Programs that benchmarks start in the virtual environments of rival servers."""

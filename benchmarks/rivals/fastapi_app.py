@@ -1,4 +1,4 @@
-"""The same model behind FastAPI, as one would write it in an afternoon: `uvicorn fastapi_app:app`."""
+"""The same model in a small FastAPI service, for comparison: `uvicorn fastapi_app:app`."""
 
 import os
 from typing import Any
@@ -19,7 +19,7 @@ class Tickets(BaseModel):
 
 @app.post("/classify")  # type: ignore[untyped-decorator] # FastAPI is not installed where types are checked
 def classify(tickets: Tickets) -> list[dict[str, Any]]:
-    """Return the likeliest category of each, and its probability."""
+    """Return the likeliest category of each text, and its probability."""
     found = model.predict_proba(tickets.texts)
     best = found.argmax(axis=1)
     return [

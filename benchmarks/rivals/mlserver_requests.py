@@ -1,4 +1,4 @@
-"""Writes requests as MLServer wants them: `mlserver_requests.py TEXTS.json OUT.json`, for lists of lists of texts."""
+"""Writes requests in MLServer's form: `mlserver_requests.py TEXTS.json OUT.json`; TEXTS.json has lists of texts."""
 
 import json
 import sys

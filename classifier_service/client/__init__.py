@@ -1,4 +1,4 @@
-"""The client of the classifier service, for jobs and other programs; small, with neither numpy nor scikit-learn."""
+"""The client of the classifier service, for jobs and other programs; it needs neither numpy nor scikit-learn."""
 
 from classifier_service.client.client import ClassifierClient
 from classifier_service.client.connection import ClientTls

@@ -26,15 +26,16 @@ DEFAULT_DEADLINE_SECONDS: Final = 10.0
 DEFAULT_BATCH_TICKETS: Final = 256
 Answer = TypeVar("Answer")
 
-# A batch and what frames it has to stay below the service's limit.
+# A batch and the message around it have to stay below the service's limit.
 _BATCH_BYTES: Final = MAX_REQUEST_BYTES - 64 * 1024
 
 
 class ClassifierClient:
-    """Calls the service; safe to use from several threads. Use as a context manager, or call `close`.
+    """Calls the service; safe to use from several threads. Use it as a context manager, or call `close`.
 
-    A call that finds nobody is tried again for about two seconds. Then, and on every other failure, methods raise:
-        ServiceUnavailableError: Nobody answered, or nothing is published yet; try again later.
+    A call that no server answers is tried again for about two seconds. After that, and on every other failure, methods
+    raise:
+        ServiceUnavailableError: No server answered, or nothing is published yet; try again later.
         ServiceTimeoutError: There was no answer within the deadline.
         ServiceAccessError: The service does not know the token or certificate.
         ServiceFailedError: Anything else.
@@ -52,11 +53,11 @@ class ClassifierClient:
         """Prepare a connection; nothing is sent yet.
 
         Args:
-            addresses: `host:port` of the service: one host name, whatever it resolves to, or IP addresses. Calls go to
-                every replica in turn.
+            addresses: `host:port` of the service: one host name, which may resolve to several addresses, or IP
+                addresses. Calls go to every replica in turn.
             token: This caller's bearer token.
-            tls: How the service is known; None speaks in the clear.
-            deadline_seconds: How long a call may take, further attempts included.
+            tls: How to verify the service; None calls it without encryption.
+            deadline_seconds: How long a call may take, all attempts included.
 
         Raises:
             SettingsError: If the addresses or certificates cannot be used.
@@ -77,7 +78,7 @@ class ClassifierClient:
         self.close()
 
     def close(self) -> None:
-        """Close the connection; calls under way end."""
+        """Close the connection and cancel the calls that are running."""
         self._channel.close()
 
     def classify(self, ticket: Ticket) -> Classification:
@@ -88,9 +89,9 @@ class ClassifierClient:
     def classify_many(
         self, tickets: Iterable[Ticket], *, batch_tickets: int = DEFAULT_BATCH_TICKETS
     ) -> Iterator[Classification]:
-        """Classify any number of tickets in batches, and yield an answer for each, in their order.
+        """Classify any number of tickets in batches, and yield an answer for each, in the order of the tickets.
 
-        The deadline counts for each batch. What was yielded before an error is right and complete.
+        The deadline is for each batch. Answers that were yielded before an error are correct and complete.
         """
         for batch in _batches(map(ticket_message, tickets), batch_tickets):
             request = pb.BatchClassifyTicketsRequest(tickets=batch)
@@ -99,14 +100,14 @@ class ClassifierClient:
     def stream(
         self, tickets: Iterable[tuple[str, Ticket]], *, deadline_seconds: float | None = None
     ) -> Iterator[tuple[str, Classification | InvalidTicketError]]:
-        """Classify tickets one by one over one stream, for as long as there are any; not tried again.
+        """Classify tickets one by one over one stream until there are no more; a stream that fails is not tried again.
 
         Args:
-            tickets: An id of the caller's own and a ticket each; read as fast as the service answers.
-            deadline_seconds: For the whole stream; None for none.
+            tickets: Pairs of an id of the caller's choice and a ticket; read as fast as the service answers.
+            deadline_seconds: Deadline of the whole stream; None for no deadline.
 
         Yields:
-            The id and its answer, in order; an error for a ticket that the service does not take.
+            Each id and its answer, in order; an error for a ticket that the service refuses.
         """
         requests = (pb.StreamClassifyTicketsRequest(id=name, ticket=ticket_message(ticket)) for name, ticket in tickets)
         call = self._stub.StreamClassifyTickets(requests, timeout=deadline_seconds, metadata=self._metadata)
@@ -119,7 +120,7 @@ class ClassifierClient:
             call.cancel()
 
     def explain(self, ticket: Ticket) -> Explanation:
-        """Classify one ticket and say which words and rules led there."""
+        """Classify one ticket and say which words and rules led to the answer."""
         request = pb.ExplainTicketRequest(ticket=ticket_message(ticket))
         return explanation_from(self._call(self._stub.ExplainTicket, request))
 
@@ -128,7 +129,7 @@ class ClassifierClient:
         return categories_from(self._call(self._stub.ListCategories, pb.ListCategoriesRequest()))
 
     def model(self) -> ServedModel:
-        """Return what answers now."""
+        """Return the model and rules that answer now."""
         return model_from(self._call(self._stub.GetModel, pb.GetModelRequest()))
 
     def _call(self, method: Callable[..., Answer], request: object) -> Answer:
@@ -145,7 +146,7 @@ def _stream_answer(answer: pb.StreamClassifyTicketsResponse) -> Classification |
 
 
 def _batches(tickets: Iterable[pb.Ticket], most: int) -> Iterator[list[pb.Ticket]]:
-    """Yield batches of at most so many tickets and of a size that the service takes."""
+    """Yield batches of at most `most` tickets, none larger than the service takes."""
     batch: list[pb.Ticket] = []
     size = 0
     for ticket in tickets:

@@ -12,8 +12,8 @@ import grpc
 from analytics.errors import SettingsError
 from classifier_service.limits import MAX_REQUEST_BYTES
 
-# A replica that restarts is away for a few seconds: five attempts within about two seconds bridge a swap of replicas,
-# and longer absences are the caller's to wait for.
+# Five attempts within about two seconds are enough while one replica replaces another. Longer outages are left to the
+# caller, who may try again later.
 _SERVICE_CONFIG: Final[dict[str, Any]] = {
     "loadBalancingConfig": [{"round_robin": {}}],
     "methodConfig": [
@@ -34,13 +34,13 @@ _MAX_ANSWER_BYTES: Final = 16 * MAX_REQUEST_BYTES
 
 @dataclass(frozen=True, slots=True)
 class ClientTls:
-    """How a client knows the service, and is known by it.
+    """How client and service verify each other.
 
     Attributes:
-        ca: PEM file of the authority of the service's certificate; None trusts what gRPC trusts.
+        ca: PEM file of the authority that signed the service's certificate; None takes gRPC's own list of authorities.
         certificate: PEM file of the client's own certificate, for mutual TLS.
-        key: PEM file of its private key.
-        server_name: Name in the service's certificate, where it is not that of the address.
+        key: PEM file of the private key of `certificate`.
+        server_name: Name in the service's certificate, where it differs from the host in the address.
     """
 
     ca: Path | None = None
@@ -50,7 +50,7 @@ class ClientTls:
 
 
 def open_channel(addresses: Sequence[str], tls: ClientTls | None) -> grpc.Channel:
-    """Return a channel over all replicas, calls going to each in turn; it connects by itself.
+    """Return a channel over all replicas; it connects by itself, and calls go to each replica in turn.
 
     Raises:
         SettingsError: If the addresses cannot be used together or a certificate cannot be read.
@@ -71,10 +71,10 @@ def open_channel(addresses: Sequence[str], tls: ClientTls | None) -> grpc.Channe
 
 
 def target_of(addresses: Sequence[str]) -> str:
-    """Return gRPC's name for the replicas: one host name, whatever it resolves to, or IP addresses.
+    """Return gRPC's name for the replicas: one host name, which may resolve to several addresses, or IP addresses.
 
     Raises:
-        SettingsError: If there is none, one is not `host:port`, or names and addresses are mixed.
+        SettingsError: If there is no address, one is not `host:port`, or names and IP addresses are mixed.
     """
     hosts = [_host_of(address) for address in addresses]
     if len(hosts) == 1:
@@ -89,7 +89,7 @@ def target_of(addresses: Sequence[str]) -> str:
 def _host_of(address: str) -> str:
     host, _, port = address.rpartition(":")
     if not host or not (port.isascii() and port.isdecimal()):
-        message = f"{address!r} is no address of a classifier."
+        message = f"{address!r} is not an address of a classifier."
         raise SettingsError(message, "Write it as host:port.")
     return host.strip("[]")
 

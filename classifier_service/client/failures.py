@@ -1,4 +1,4 @@
-"""Which status of a failed call becomes which named error."""
+"""Turns the status of a failed call into a named error."""
 
 from typing import Final, cast
 
@@ -31,14 +31,14 @@ _SENTENCES: Final[dict[type[ServiceError], tuple[str, str]]] = {
 
 def error_of(error: grpc.RpcError) -> ServiceError | InvalidTicketError:
     """Return the named error for a failed call."""
-    # What grpc raises for a call is the call itself; its stubs do not say so.
+    # The error that grpc raises for a call is the call itself, though grpc's type stubs do not say so.
     call = cast("grpc.Call", error)
     code, details = call.code(), call.details() or ""
     if code is grpc.StatusCode.INVALID_ARGUMENT:
         return _invalid(call, details)
     kind = ERRORS.get(code, ServiceFailedError)
     sentence, hint = _SENTENCES[kind]
-    # What the service itself says is better than our guess; gRPC's own words about sockets are not.
+    # The service's own message is better than our guess. A message of gRPC about sockets is not.
     if kind is ServiceUnavailableError and call.trailing_metadata() and rpc_status.from_call(call):
         return kind(f"The classifier service is not ready: {details}")
     return kind(sentence if kind is not ServiceFailedError else f"{sentence} ({code.name})", hint)

@@ -1,4 +1,4 @@
-"""From values to messages and back, on the caller's side."""
+"""Converts values to messages and back, on the caller's side."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -34,7 +34,7 @@ _FLAVOURS: Final = ("fast", "accurate")
 
 
 def ticket_message(ticket: Ticket) -> pb.Ticket:
-    """Return a ticket as a message, its texts cut to what the service takes: what it is about stands at the start."""
+    """Return a ticket as a message, with texts cut to the service's limits; the start says what a ticket is about."""
     return pb.Ticket(
         subject=_sendable(ticket.subject[:MAX_SUBJECT_CHARACTERS]),
         content=_sendable(ticket.content[:MAX_CONTENT_CHARACTERS]),
@@ -43,7 +43,7 @@ def ticket_message(ticket: Ticket) -> pb.Ticket:
 
 
 def _sendable(text: str) -> str:
-    """Return a text without halves of surrogate pairs, which UTF-8 has no place for."""
+    """Return a text without halves of surrogate pairs, which UTF-8 cannot hold."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
@@ -68,7 +68,7 @@ def classification_from(message: pb.Classification) -> Classification:
 
 
 def explanation_from(message: pb.ExplainTicketResponse) -> Explanation:
-    """Read an answer and what led there."""
+    """Read an answer and the terms that led to it."""
     terms = tuple(Term(term.text, term.weight, _TERM_SOURCES[term.source - 1]) for term in message.terms)
     return Explanation(classification_from(message.classification), terms)
 
@@ -82,7 +82,7 @@ def categories_from(message: pb.ListCategoriesResponse) -> tuple[ServedCategory,
 
 
 def model_from(message: pb.GetModelResponse) -> ServedModel:
-    """Read what is known of the model."""
+    """Read the description of the model."""
     model = message.model
     return ServedModel(
         version=model.version,

@@ -1,1 +1,1 @@
-"""Models that say which category a text belongs to, and what is kept with them."""
+"""Models that say which category a text belongs to, and the data stored with them."""

@@ -1,4 +1,4 @@
-"""The better model: the quick one, and a sentence encoder for the tickets that the quick one is least sure of."""
+"""The accurate model: the quick model, plus a sentence encoder for tickets that the quick model is least sure of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ _MOST_PARTS_ASKED: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """How two models' answers become one.
+    """How the answers of two models are mixed into one.
 
     Attributes:
         threshold: Confidence of the quick model, 0..1, below which the encoder is asked.
-        head_temperature: Of the encoder's head alone.
+        head_temperature: Temperature of the encoder's head alone.
         head_share: Weight, 0..1, of the head's logarithms against those of the quick model.
-        temperature: Of the blend.
+        temperature: Temperature of the blend.
     """
 
     threshold: float
@@ -45,13 +45,13 @@ class Blend:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AccurateModel:
-    """A cascade.
+    """A cascade: the quick model answers first, and the encoder helps where it is not sure enough.
 
     Attributes:
-        fast: Answers first, and alone where it is sure enough.
+        fast: The quick model.
         encoder: Turns a text into a vector.
-        head: Says the category of a vector.
-        blend: Who is asked and how the answers are mixed.
+        head: Gives the category of a vector.
+        blend: When the encoder is asked, and how the answers are mixed.
     """
 
     fast: FastModel
@@ -78,11 +78,11 @@ class AccurateModel:
         return self._is_unsure(self.fast.probabilities(texts))
 
     def terms(self, text: str, category: str, most: int) -> tuple[tuple[str, float], ...]:
-        """Return what in the text speaks for or against a category.
+        """Return the words and phrases in the text that speak for or against a category.
 
-        Where the quick model answered alone, its terms, which add up. Where the encoder was asked, which has no terms,
-        each word's weight is by how much the category's log-odds fall without it; of long texts the words that the
-        quick model weighs most.
+        Where the quick model answered alone, these are its terms, which add up. The encoder has no terms. Where it was
+        asked, the weight of a word is how far the category's log-odds fall without it; in long texts only the words
+        that the quick model weighs most are tried.
         """
         fast = self.fast.terms(text, category, max(most, _MOST_PARTS_ASKED))
         if not self.asks_encoder([text])[0]:
@@ -95,7 +95,7 @@ class AccurateModel:
         return tuple(sorted(zip(asked, weights, strict=True), key=lambda term: (-abs(term[1]), term[0]))[:most])
 
     def _blended_log_odds(self, texts: Sequence[str], category: str) -> Floats:
-        """Return the log-odds of a category against the average one, the encoder asked for every text."""
+        """Return the log-odds of a category against the average category, asking the encoder for every text."""
         scores = self.blend.scores(self.fast.probabilities(texts), self._head_scores(texts)) / self.blend.temperature
         log_odds: Floats = scores[:, self.classes.index(category)] - scores.mean(axis=1)
         return log_odds

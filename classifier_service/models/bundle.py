@@ -1,4 +1,4 @@
-"""What is published together and serves together."""
+"""The models that are published and served together."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from classifier_service.signals.sentiment import SentimentModel
 
 
 class Flavour(StrEnum):
-    """Which kind of category model: quick and small, or better and slower."""
+    """The kinds of category model: quick and small, or better and slower."""
 
     FAST = "fast"
     ACCURATE = "accurate"
@@ -20,11 +20,11 @@ class ModelBundle:
     """Everything learnt from the desk's tickets.
 
     Attributes:
-        category_model: Says the category.
-        sentiment_model: Says how the customer sounds.
-        flavour: Which kind of category model it is.
+        category_model: Gives the category.
+        sentiment_model: Gives the customer's sentiment.
+        flavour: The kind of category model.
         abstention_threshold: Confidence, 0..1, below which a category is not answered.
-        learnt_texts: Which texts it has learnt from, so that it is never measured on them.
+        learnt_texts: The texts that the models have learnt from, so that they are never measured on them.
     """
 
     category_model: CategoryModel

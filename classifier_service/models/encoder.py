@@ -1,4 +1,4 @@
-"""Sentences as points: texts of like meaning lie close together, whatever their words. Needs the extra `encoder`."""
+"""Sentences as vectors: texts of similar meaning lie close together. Needs the extra `encoder`."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from classifier_service.models.encoder_files import INSTALL_HINT, content_hash, 
 from classifier_service.settings import cache_directory
 
 MAX_TOKENS: Final = 128
-"""Of a text, about 90 words; what stands after them is not read."""
+"""Tokens of a text that are read, about 90 words; the rest is ignored."""
 MAX_CHARACTERS: Final = 4_000
 _BATCH: Final = 8
 
@@ -33,20 +33,20 @@ class SentenceEncoder:
     width: Final = 384
 
     def __init__(self, graph: Path, tokenizer: Path, identity: str) -> None:
-        """Load a graph and its tokenizer; `shared_encoder` does, once for each process.
+        """Load a graph and its tokenizer; use `shared_encoder` instead, which loads them once for each process.
 
         Args:
-            graph: Made by `encoder_graph`.
-            tokenizer: In the format of the package tokenizers.
+            graph: ONNX file made by `encoder_graph`.
+            tokenizer: File in the format of the package tokenizers.
             identity: Content hash of the encoder's files.
         """
-        # Both are of the extra; this is the only place that runs them.
+        # Both packages belong to the extra `encoder`, and only this class uses them.
         import onnxruntime  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = len(os.sched_getaffinity(0))
-        # Threads that spin while they wait take the processor from those that serve.
+        # Threads that spin while they wait would take CPU time from threads that serve.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False
         options.enable_mem_pattern = False
@@ -57,13 +57,13 @@ class SentenceEncoder:
         self.identity = identity
 
     def __reduce__(self) -> tuple[Callable[[str], "SentenceEncoder"], tuple[str]]:
-        """Pickle the encoder's name only: its weights are installed, not published with every model."""
+        """Pickle only the encoder's identity: its weights are installed, not published with every model."""
         return shared_encoder, (self.identity,)
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return a row of length one for each text, of its first `MAX_TOKENS` tokens."""
+        """Return a row of length one for each text, from the text's first `MAX_TOKENS` tokens."""
         rows = np.empty((len(texts), self.width), np.float32)
-        # Texts of like length together: a batch is padded to its longest.
+        # Texts of similar length share a batch, because a batch is padded to its longest text.
         by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         for start in range(0, len(texts), _BATCH):
             places = by_length[start : start + _BATCH]
@@ -85,11 +85,11 @@ def shared_encoder(identity: str | None = None) -> SentenceEncoder:
     """Return this process's encoder; all models share it.
 
     Args:
-        identity: Content hash of the encoder that a model was trained with; None takes the installed one.
+        identity: Content hash of the encoder that a model was trained with; None takes the installed encoder.
 
     Raises:
-        ArtefactRefusedError: If another encoder is installed than the model was trained with.
-        EncoderMissingError: If none is installed.
+        ArtefactRefusedError: If the installed encoder is not the one that the model was trained with.
+        EncoderMissingError: If no encoder is installed.
     """
     encoder = _load(cache_directory())
     if identity not in {None, encoder.identity}:

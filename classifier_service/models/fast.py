@@ -22,9 +22,9 @@ class FastModel:
     Attributes:
         classes: Slugs of the categories.
         features: Counts a text's features.
-        weights: In log-odds, of shape (features, classes).
-        bias: In log-odds, by class.
-        temperature: See `temperature`.
+        weights: Log-odds of each feature and class, of shape (features, classes).
+        bias: Log-odds of each class.
+        temperature: See `models.temperature`.
     """
 
     classes: tuple[str, ...]
@@ -52,10 +52,11 @@ class FastModel:
         return softmax(self.scores(texts), self.temperature)
 
     def terms(self, text: str, category: str, most: int) -> tuple[tuple[str, float], ...]:
-        """Return what in the text speaks for or against a category, exactly.
+        """Return the words and phrases in the text that speak for or against a category, with exact weights.
 
-        All terms of a text and `bias_of` the category add up to the logarithm of its probability over the geometric
-        mean of all. A character n-gram counts for the words it comes from, as often as it does.
+        All terms of a text and the category's `bias_of` add up to the logarithm of (the category's probability ÷ the
+        geometric mean of all probabilities). A character n-gram counts towards the words it occurs in, once for each
+        occurrence.
         """
         text = text.lower()
         total: defaultdict[str, float] = defaultdict(float)
@@ -71,7 +72,7 @@ class FastModel:
         return tuple(sorted(total.items(), key=lambda term: (-abs(term[1]), term[0]))[:most])
 
     def bias_of(self, category: str) -> float:
-        """Return the log-odds of a category, against the average one, for a text that says nothing."""
+        """Return the log-odds of a category against the average category, for a text without known features."""
         return float((self.bias[self._place(category)] - self.bias.mean()) / self.temperature)
 
     def _contributions(self, rows: SparseRows, category: str) -> Mapping[int, float]:
@@ -89,5 +90,5 @@ class FastModel:
 
 
 def _as_read(word: str) -> str:
-    """Return a word without the punctuation around it, unless it is nothing else."""
+    """Return a word without the punctuation around it, unless it is punctuation only."""
     return word.strip(".,;:!?'\"()[]{}<>") or word

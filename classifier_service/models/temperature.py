@@ -11,7 +11,7 @@ def softmax(scores: Floats, temperature: float = 1.0) -> Floats:
 
     Args:
         scores: Log-odds up to a constant in each row, of shape (rows, classes).
-        temperature: What the scores are divided by: above 1 makes less sure of itself, below 1 surer.
+        temperature: Number that the scores are divided by: above 1 gives less confident answers, below 1 more so.
     """
     scaled = scores / np.float32(temperature)
     scaled -= scaled.max(axis=1, keepdims=True)

@@ -1,7 +1,7 @@
-"""TF-IDF of words, pairs of words and character n-grams, as scikit-learn's vectorizers count them, but quicker.
+"""TF-IDF of words, pairs of words and character n-grams: the same as scikit-learn's vectorizers, but quicker.
 
-scikit-learn's `TfidfVectorizer` spends its time on slicing n-grams out of every word again and on checking its inputs.
-Here the n-grams of a word are remembered, and the counting of many texts is one sort.
+scikit-learn's `TfidfVectorizer` cuts every word into n-grams each time it occurs, and checks its inputs. Here the
+n-grams of a word are remembered, and many texts are counted with one sort.
 """
 
 import re
@@ -27,10 +27,10 @@ class SparseRows:
     """The features of texts.
 
     Attributes:
-        ids: Of features, row after row, rising within a row.
-        counts: How often each occurs in its text.
-        values: Of the same features; those of words have length one in a row, and so have those of characters.
-        starts: Where each row starts in `ids`, and at the end their number.
+        ids: Ids of the features, row after row, rising within a row.
+        counts: How often each feature occurs in its text.
+        values: TF-IDF value of each feature; in each row the words have length one, and so do the characters.
+        starts: Where each row starts in `ids`; the last entry is the number of ids.
     """
 
     ids: NDArray[np.int64]
@@ -44,8 +44,8 @@ class Vocabulary:
     """The features that are known.
 
     Attributes:
-        words: Word, or two words with a space between, -> id, from 0.
-        characters: Character n-gram, spaces standing for the ends of a word, -> id, from the number of words.
+        words: Word, or two words with a space between -> id, from 0.
+        characters: Character n-gram, with a space for the end of a word -> id, from the number of words.
         idf: Inverse document frequency by id.
     """
 
@@ -55,12 +55,12 @@ class Vocabulary:
 
 
 def tokens_of(text: str) -> list[str]:
-    """Return the words of a lower-case text that count as words: of two characters and more."""
+    """Return the words of a lower-case text that count: those of two or more characters."""
     return _TOKEN.findall(text)
 
 
 def character_ngrams(word: str) -> list[str]:
-    """Return the n-grams of a word with a space at both ends; a short word's whole is counted once."""
+    """Return the n-grams of a word with a space at both ends; a word shorter than an n-gram is counted whole, once."""
     padded = f" {word} "
     length = len(padded)
     ngrams = []
@@ -80,12 +80,12 @@ class TextFeatures:
         self._memo = WordMemo(self._character_ids)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Vocabulary]]:
-        """Leave out what is remembered, so that equal features are equal bytes."""
+        """Pickle only the vocabulary, not the remembered words, so that equal features are equal bytes."""
         return type(self), (self.vocabulary,)
 
     @property
     def count(self) -> int:
-        """How many features are known."""
+        """Number of known features."""
         return len(self.vocabulary.idf)
 
     def rows(self, texts: Sequence[str]) -> SparseRows:
@@ -95,7 +95,7 @@ class TextFeatures:
         return self._weigh(rows, ids, counts, len(texts))
 
     def _keys(self, texts: Sequence[str]) -> NDArray[np.int64]:
-        """Return a key for each feature met in each text, a text's number and a feature: one sort counts them all."""
+        """Return a key for each occurrence, made of text number and feature id, so that one sort counts them all."""
         known, memo = self.vocabulary.words, self._memo
         words: list[int] = []
         characters: list[NDArray[np.int32]] = [_NONE]
@@ -115,7 +115,7 @@ class TextFeatures:
         return keys
 
     def character_ids(self, word: str) -> NDArray[np.int32]:
-        """Return the ids of a lower-case word's known character n-grams, each as often as it occurs."""
+        """Return the ids of a lower-case word's known character n-grams, repeated as often as they occur."""
         return self._memo(word)
 
     def _character_ids(self, word: str) -> NDArray[np.int32]:
@@ -125,9 +125,9 @@ class TextFeatures:
     def _weigh(
         self, rows: NDArray[np.int64], ids: NDArray[np.int64], counts: NDArray[np.int64], texts: int
     ) -> SparseRows:
-        """Return (1 + ln count) x idf, words and characters brought to length one each."""
+        """Return (1 + ln count) x idf; the words are scaled to length one, and so are the characters."""
         values = (np.log(counts, dtype=np.float32) + np.float32(1)) * self.vocabulary.idf[ids]
-        # Two blocks a row, words before characters.
+        # Each row has two blocks: words, then characters.
         blocks = rows * 2 + (ids >= len(self.vocabulary.words))
         lengths = np.sqrt(np.bincount(blocks, weights=values * values, minlength=2 * texts))
         values /= lengths[blocks].astype(np.float32)

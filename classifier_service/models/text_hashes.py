@@ -1,4 +1,4 @@
-"""Which texts a model has learnt from, near-duplicates taken for the same, without the texts."""
+"""Remembers which texts a model has learnt from without keeping them; near-duplicates count as the same text."""
 
 import hashlib
 import re
@@ -16,17 +16,17 @@ _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
 def normalised(text: str) -> str:
-    """Return what near-duplicates have in common: lower case, one form of each letter, no punctuation, any number 0."""
+    """Return the same text for near-duplicates: lower case, one form of each letter, no punctuation, numbers as 0."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _BETWEEN_WORDS.sub(" ", _DIGITS.sub("0", folded)).strip()
 
 
 @dataclass(frozen=True, slots=True)
 class TextHashes:
-    """Which texts, near-duplicates taken for the same, without the texts.
+    """A set of texts, kept as hashes only; near-duplicates count as the same text.
 
     Attributes:
-        packed: BLAKE2b of each normalised text, eight bytes each, sorted.
+        packed: BLAKE2b hashes of the normalised texts, eight bytes each, sorted.
     """
 
     packed: bytes = b""
@@ -37,7 +37,7 @@ class TextHashes:
         return cls(b"".join(sorted({_hash(text) for text in texts})))
 
     def hold(self, texts: Iterable[str]) -> NDArray[np.bool_]:
-        """Return for every text whether it is among them; by chance for one of 10^14 that is not."""
+        """Return for every text whether it is in the set; wrongly true for one text in 10^14."""
         size = _HASH_BYTES
         known = {self.packed[start : start + size] for start in range(0, len(self.packed), size)}
         return np.array([_hash(text) in known for text in texts], dtype=bool)

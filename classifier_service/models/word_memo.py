@@ -1,4 +1,4 @@
-"""Remembering what was worked out for a word, within bounds."""
+"""A cache of a function's results by word, limited in size."""
 
 from collections.abc import Callable
 from typing import Final
@@ -11,26 +11,26 @@ MAX_WORD_CHARACTERS: Final = 40
 
 
 class WordMemo:
-    """What a function says of each word, kept for the words that were asked for of late.
+    """A cache of a function's results for recently used words.
 
-    There are two generations: once the young one is full it becomes the old one, and what is asked for again moves on.
-    So it never holds more than twice `MAX_WORDS`, costs one lookup, and takes no lock: threads at the same time may
-    work the same word out twice, never wrongly.
+    The cache has two generations. Once the young one is full it becomes the old one, and words that are used again move
+    to the new young one. So the cache never holds more than twice `MAX_WORDS` words, and costs one look-up. It takes no
+    lock: two threads may compute the same word at the same time, but both get the right result.
     """
 
     def __init__(self, work_out: Callable[[str], NDArray[np.int32]], most: int = MAX_WORDS) -> None:
-        """Remember at most twice `most` words of what `work_out` says."""
+        """Cache the results of `work_out` for at most twice `most` words."""
         self._work_out = work_out
         self._most = most
         self._young: dict[str, NDArray[np.int32]] = {}
         self._old: dict[str, NDArray[np.int32]] = {}
 
     def __len__(self) -> int:
-        """How many words are remembered."""
+        """Number of cached words."""
         return len(self._young) + len(self._old)
 
     def __call__(self, word: str) -> NDArray[np.int32]:
-        """Return what is said of a word."""
+        """Return the function's result for a word."""
         found = self._young.get(word)
         if found is None:
             found = self._old.get(word)
@@ -40,7 +40,7 @@ class WordMemo:
         return found
 
     def _keep(self, word: str, found: NDArray[np.int32]) -> None:
-        # A word that long is hardly met again, and would let memory grow with what callers send.
+        # A very long word hardly ever comes again, and caching it would let callers fill the memory.
         if len(word) > MAX_WORD_CHARACTERS:
             return
         young = self._young

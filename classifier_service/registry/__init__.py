@@ -1,1 +1,1 @@
-"""Where models and rules are published, signed, by one address: a directory, `s3://` or `gs://`."""
+"""The registry where signed models and rules are published, at one address: a directory, `s3://` or `gs://`."""

@@ -1,4 +1,4 @@
-"""What belongs to a published model: hashes of its files and the versions that can open it."""
+"""The manifest of a published model: the hashes of its files and the versions that can open it."""
 
 import hashlib
 import platform
@@ -12,7 +12,7 @@ import orjson
 from classifier_service.errors import ArtefactRefusedError
 
 ARTEFACT_FORMAT: Final = 1
-"""Raised whenever the classes inside a bundle change so that older ones cannot be opened."""
+"""Increase this number whenever the classes inside a bundle change so that older bundles cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Manifest:
     """The list of a model's files, signed as a whole.
 
     Attributes:
-        version: Of the model.
-        artefact_format: Which classes its bundle is made of.
-        python: Major and minor version, for example "3.11"; pickles may differ between them.
-        sklearn: Its full version: scikit-learn promises nothing across its own versions.
-        files: By name.
+        version: Version of the model.
+        artefact_format: Format of the bundle; see `ARTEFACT_FORMAT`.
+        python: Python's major and minor version, for example "3.11"; pickles may differ between versions.
+        sklearn: Full version of scikit-learn, which does not promise to open models of its other versions.
+        files: Name -> file.
     """
 
     version: str
@@ -53,7 +53,7 @@ class Manifest:
         return cls(version, ARTEFACT_FORMAT, python_version(), sklearn_version(), entries)
 
     def to_json(self) -> bytes:
-        """Return it as a JSON object."""
+        """Return the manifest as a JSON object."""
         return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
 
     @classmethod
@@ -61,7 +61,7 @@ class Manifest:
         """Read a manifest whose signature has been verified.
 
         Raises:
-            ArtefactRefusedError: If it is not one.
+            ArtefactRefusedError: If the data is not a manifest.
         """
         try:
             fields = orjson.loads(data)
@@ -72,10 +72,10 @@ class Manifest:
             raise ArtefactRefusedError(message, _TRAIN_AGAIN) from error
 
     def require_openable_here(self, version: str) -> None:
-        """Check that it belongs to the version and that this process can open such a model.
+        """Check that the manifest belongs to a version, and that this process can open such a model.
 
         Raises:
-            ArtefactRefusedError: If not.
+            ArtefactRefusedError: If either is not so.
         """
         sklearn_here, python_here = sklearn_version(), python_version()
         for what, theirs, ours in (
@@ -89,10 +89,10 @@ class Manifest:
                 raise ArtefactRefusedError(message, _TRAIN_AGAIN)
 
     def require_size(self, name: str, size: int | None) -> None:
-        """Check a file before reading it, so that a file of any size can do no harm.
+        """Check a file's size before reading it, so that a huge file does no harm.
 
         Raises:
-            ArtefactRefusedError: If it is missing, cut short or too long.
+            ArtefactRefusedError: If the file is missing, cut short or too long.
         """
         entry = self.files.get(name)
         if entry is None or size is None:
@@ -107,7 +107,7 @@ class Manifest:
         """Return a file's content if it is exactly what was published.
 
         Raises:
-            ArtefactRefusedError: If it was altered.
+            ArtefactRefusedError: If the file was altered.
         """
         if content is None or FileEntry.of(content) != self.files[name]:
             message = f"The {name} of model {self.version} was altered, so it was not opened."
@@ -121,7 +121,7 @@ def python_version() -> str:
 
 
 def sklearn_version() -> str:
-    """Return the full version of scikit-learn, not imported for it: that takes 130 MB, and serving needs none."""
+    """Return the full version of scikit-learn without importing it: an import takes 130 MB, and serving needs none."""
     return installed_version("scikit-learn")
 
 

@@ -15,7 +15,7 @@ _TIME: Final = "%Y%m%dT%H%M%SZ"
 
 
 def new_version(trained_at: datetime, flavour: Flavour) -> str:
-    """Return a version that sorts by time and that no other has, for example `20260701T060000Z-fast-1f9a3c`."""
+    """Return a unique version that sorts by time, for example `20260701T060000Z-fast-1f9a3c`."""
     return f"{trained_at.astimezone(UTC):{_TIME}}-{flavour}-{secrets.token_hex(3)}"
 
 
@@ -25,10 +25,10 @@ class Metrics:
 
     Attributes:
         accuracy: Share of tickets with the right category, 0..1.
-        macro_f1: Mean over the categories of their F1, 0..1: small categories count as much as large ones.
+        macro_f1: Mean of the categories' F1, 0..1: small categories count as much as large ones.
         expected_calibration_error: Mean distance, 0..1, between confidence and accuracy; see `training.calibration`.
-        coverage_at_95_precision: Share of tickets, 0..1, that can be answered with at least 95 % of them right.
-        ticket_milliseconds: What one ticket costs, alone, on the machine that trained.
+        coverage_at_95_precision: Largest share of tickets, 0..1, that can be answered with 95 % of the answers right.
+        ticket_milliseconds: Time for one ticket, asked alone, on the machine that trained.
     """
 
     accuracy: float
@@ -40,7 +40,7 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class CategoryMetrics:
-    """How well a model did on one category; `tickets` is how many held-out tickets truly were of it."""
+    """How well a model did on one category; `tickets` is how many held-out tickets belong to it."""
 
     category: str
     precision: float
@@ -51,7 +51,7 @@ class CategoryMetrics:
 
 @dataclass(frozen=True, slots=True)
 class ConfusionCell:
-    """How many held-out tickets of one category were taken for another, or for the right one; never 0."""
+    """How many held-out tickets of one category the model put into one category, right or wrong; never 0."""
 
     actual: str
     predicted: str
@@ -60,23 +60,23 @@ class ConfusionCell:
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """Where a model comes from and what it is worth.
+    """Where a model comes from and how good it is.
 
     Attributes:
         version: Its name in the registry.
-        flavour: Which kind of model.
-        trained_at: When.
+        flavour: The kind of model.
+        trained_at: When the model was trained.
         data_from: Creation of the oldest ticket learnt from; None where tickets carry no time.
-        data_to: Creation of the newest.
-        data_hash: SHA-256, in hex, of what it learnt from.
-        seed: Of every choice made by chance.
+        data_to: Creation of the newest ticket learnt from; None likewise.
+        data_hash: SHA-256, in hex, of the data learnt from.
+        seed: Seed of every random choice.
         training_rows: Tickets learnt from.
         held_out_rows: Tickets measured on.
-        abstention_threshold: Confidence below which it abstains.
-        metrics: On the held-out tickets.
+        abstention_threshold: Confidence below which the model abstains.
+        metrics: Figures on the held-out tickets.
         categories: One entry for each category of the held-out tickets or the model.
-        confusion: Cells that are not 0.
-        sklearn_version: scikit-learn's, when it was trained.
+        confusion: Cells of the confusion matrix that are not 0.
+        sklearn_version: Version of scikit-learn that trained the model.
     """
 
     version: str
@@ -103,7 +103,7 @@ class ModelCard:
         """Read a card.
 
         Raises:
-            ArtefactRefusedError: If it is not one.
+            ArtefactRefusedError: If the data is not a model card.
         """
         try:
             return cls._from_fields(orjson.loads(data))

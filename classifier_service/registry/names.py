@@ -1,4 +1,4 @@
-"""Versions are parts of paths, so they are checked before they become one."""
+"""The check of a version's name, which is made before the name becomes part of a path."""
 
 import re
 from typing import Final
@@ -9,10 +9,10 @@ _VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 def checked_version(version: object) -> str:
-    """Return the version if it can be one.
+    """Return the version if its name is allowed.
 
     Raises:
-        UnknownVersionError: If it cannot, for example because it leads to another directory.
+        UnknownVersionError: If the name is not allowed, for example because it leads to another directory.
     """
     if not isinstance(version, str) or not _VERSION.fullmatch(version):
         message = "A version has letters, digits, _ and - only, up to 100."

@@ -6,10 +6,10 @@ from classifier_service.settings import RegistrySettings
 
 
 def open_registry(settings: RegistrySettings) -> Registry:
-    """Open it with the key that was given, else with the one in the key file.
+    """Open the registry with the key that was given, or else with the key in the key file.
 
     Raises:
-        SettingsError: If the key is none.
+        SettingsError: If the key is not valid.
         RegistryError: If the address cannot be used.
     """
     return Registry.open(settings.url, SigningKey.named_by(settings))

@@ -1,4 +1,4 @@
-"""Small signed files that say what serves."""
+"""Small signed files that name the version in use."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ _ATTEMPTS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """`<name>.json`: the version that serves, worked out from files that are only ever added."""
+    """`<name>.json`: the version in use, worked out from other files, which are only ever added."""
 
     store: Store
     key: SigningKey
     name: str
 
     def read(self) -> str | None:
-        """Return the version; None if nothing was ever pointed to.
+        """Return the version; None before the pointer is first written.
 
         Raises:
             ArtefactRefusedError: If the pointer is damaged or its signature does not fit.
@@ -38,10 +38,11 @@ class Pointer:
             raise ArtefactRefusedError(message, "Promote or publish again.") from error
 
     def settle(self, current: Callable[[], str]) -> str:
-        """Point to what `current` works out, until it stays the same.
+        """Point to the version that `current` works out, and repeat until the result stays the same.
 
-        Of several writers at once each adds its file first, then points, then looks again. Whoever points last looks
-        after that, and so sees every file that another had pointed by.
+        Several writers may do this at once. Each adds its file first, then writes the pointer, then works out the
+        version again. So whoever writes the pointer last then sees the files of all who wrote it before, and corrects
+        the pointer if need be.
         """
         version = current()
         for _ in range(_ATTEMPTS):

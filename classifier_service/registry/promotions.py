@@ -1,7 +1,7 @@
-"""Which model serves, as a log of promotions and rollbacks that is only ever added to.
+"""Which model serves: a log of promotions and rollbacks to which entries are only ever added.
 
-Writers at the same time each add an entry of their own, so none overwrites another's, and all of them read the same
-champion out of the same entries.
+Several writers at the same time each add their own entry, so that none overwrites another's. The champion follows from
+the entries, and is the same for every reader.
 """
 
 import secrets
@@ -21,19 +21,19 @@ _DIGITS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """One entry.
+    """One entry of the log.
 
     Attributes:
         promoted: The version that serves from here on; None for a rollback.
-        rolled_back: The version that stops serving; None for a promotion. It is named so that two rollbacks of the
-            same version at once are one.
+        rolled_back: The version that stops serving; None for a promotion. Because it is named, two rollbacks of the
+            same version at once count as one.
     """
 
     promoted: str | None = None
     rolled_back: str | None = None
 
     def to_json(self) -> bytes:
-        """Return it as a JSON object."""
+        """Return the entry as a JSON object."""
         return orjson.dumps(asdict(self))
 
     @classmethod
@@ -41,7 +41,7 @@ class Promotion:
         """Read an entry whose signature has been verified.
 
         Raises:
-            ArtefactRefusedError: If it is not one.
+            ArtefactRefusedError: If the data is not an entry.
         """
         try:
             return cls(**orjson.loads(data))
@@ -51,7 +51,7 @@ class Promotion:
 
 
 def champions(log: Iterable[Promotion]) -> tuple[str, ...]:
-    """Return the version that serves, last, after those that a rollback would go back to.
+    """Return the versions that rollbacks would go back to, and last the version that serves.
 
     >>> champions([Promotion("a"), Promotion("b"), Promotion(rolled_back="b")])
     ('a',)
@@ -74,16 +74,16 @@ class PromotionLog:
 
     @property
     def pointer(self) -> Pointer:
-        """What says which model serves."""
+        """The pointer to the model that serves."""
         return Pointer(self.store, self.key, "champion")
 
     def promote(self, version: str) -> None:
-        """Let a version serve; nothing changes if it does already."""
+        """Let a version serve; nothing changes if it serves already."""
         if self.pointer.read() != version:
             self._append(Promotion(promoted=version))
 
     def rollback(self) -> str:
-        """Let the version serve that served before, and return it."""
+        """Let the previous version serve again, and return it."""
         stack = self._stack()
         if len(stack) < 2:  # noqa: PLR2004 - the champion and the one before
             message = "No model served before the present one, so there is nothing to go back to."

@@ -1,4 +1,4 @@
-"""The models of a registry: a directory for each version, with a signed list of what is in it."""
+"""The models of a registry: a directory for each version, with a signed list of its files."""
 
 import io
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class PublishedModels:
         return version
 
     def versions(self) -> tuple[str, ...]:
-        """Return the versions whose manifest is there, sorted."""
+        """Return the versions that have a manifest, sorted."""
         return tuple(version for version in self.store.names("models") if self._is_published(version))
 
     def card(self, version: str) -> ModelCard:
@@ -56,7 +56,7 @@ class PublishedModels:
         return _open(version, self._file(manifest, _MODEL)), self._card(manifest)
 
     def verify(self, version: str) -> None:
-        """Check everything that is checked before opening, and open nothing."""
+        """Make every check that opening the model would make, without opening it."""
         manifest = self._manifest(version)
         manifest.require_openable_here(version)
         for name in manifest.files:

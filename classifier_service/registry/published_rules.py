@@ -16,18 +16,18 @@ _SUFFIX: Final = ".json"
 
 @dataclass(frozen=True, slots=True)
 class PublishedRules:
-    """`rules/<number>-<hash>.json`; the highest serves."""
+    """`rules/<number>-<hash>.json`; the document with the highest number serves."""
 
     store: Store
     key: SigningKey
 
     @property
     def pointer(self) -> Pointer:
-        """What says which rules serve."""
+        """The pointer to the rules that serve."""
         return Pointer(self.store, self.key, "rules")
 
     def publish(self, document: RulesDocument) -> str:
-        """Publish rules and point to them; those that serve already keep their version."""
+        """Publish rules, point to them and return their version; rules that serve already keep their version."""
         content = document.to_json()
         current = self.pointer.read()
         if current is not None and self._content(current) == content:
@@ -44,7 +44,7 @@ class PublishedRules:
         return tuple(name for name in names if name.partition("-")[0].isdecimal())
 
     def load(self, version: str | None) -> RulesDocument:
-        """Return verified rules; those that serve unless a version is named."""
+        """Return the verified rules of a version; of the version that serves when none is named."""
         wanted = version or self.pointer.read()
         if wanted is None:
             message = "No rules are published yet."

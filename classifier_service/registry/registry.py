@@ -2,12 +2,12 @@
 
 ```
 <root>/models/<version>/{model.joblib, model_card.json, manifest.json}    the manifest is written last
-<root>/promotions/<number>-<chance>.json                                  only ever added to
+<root>/promotions/<number>-<random>.json                                  only ever added to
 <root>/rules/<version>.json
 <root>/{champion,rules}.json                                              pointers
 ```
 Manifests, promotions, rules and pointers are signed; a manifest holds the hashes of the model's files. Everything is
-verified before joblib sees a byte of it, because opening a pickle runs what is in it.
+verified before joblib sees a byte of it, because opening a pickle runs the code in it.
 """
 
 from typing import NamedTuple, Self
@@ -23,7 +23,7 @@ from classifier_service.rules.document import RulesDocument
 
 
 class Pointers(NamedTuple):
-    """What serves now: the versions of the model and of the rules; None where nothing is published yet."""
+    """The versions of the model and of the rules that serve now; None where nothing is published yet."""
 
     champion: str | None
     rules: str | None
@@ -32,12 +32,12 @@ class Pointers(NamedTuple):
 class Registry:
     """The published models and rules below one address.
 
-    Every method raises RegistryError if the store cannot be reached, and ArtefactRefusedError if what it reads is
-    damaged, altered or signed with another key.
+    Every method raises RegistryError if the store cannot be reached, and ArtefactRefusedError if a file is damaged,
+    altered or signed with another key.
     """
 
     def __init__(self, store: Store, key: SigningKey) -> None:
-        """`Registry.open` makes one from an address."""
+        """Use a store and a key; `Registry.open` makes a registry from an address."""
         self._models = PublishedModels(store, key)
         self._promotions = PromotionLog(store, key)
         self._rules = PublishedRules(store, key)
@@ -52,19 +52,19 @@ class Registry:
         return cls(Store.open(url), key)
 
     def pointers(self) -> Pointers:
-        """Return what serves now: two small reads, made to be asked for every few seconds."""
+        """Return the versions that serve now; this takes two small reads, so it can be done every few seconds."""
         return Pointers(self.champion(), self.rules_version())
 
     def publish_model(self, bundle: ModelBundle, card: ModelCard) -> str:
-        """Publish a model under its card's version, which is returned; it serves once it is promoted.
+        """Publish a model under its card's version and return that version; the model serves once it is promoted.
 
         Raises:
-            RegistryError: If there is such a version already.
+            RegistryError: If the version exists already.
         """
         return self._models.publish(bundle, card)
 
     def model_versions(self) -> tuple[str, ...]:
-        """Return the published versions, sorted, which is by the time of their training."""
+        """Return the published versions, sorted, and therefore in the order of their training."""
         return self._models.versions()
 
     def model_card(self, version: str) -> ModelCard:
@@ -80,7 +80,7 @@ class Registry:
 
         Raises:
             UnknownVersionError: If there is no such model.
-            ArtefactRefusedError: If it is not what was published, or was made by other versions than those here.
+            ArtefactRefusedError: If the model was altered, or was made with versions that differ from those here.
         """
         return self._models.load(version)
 
@@ -93,32 +93,32 @@ class Registry:
 
         Raises:
             UnknownVersionError: If there is no such model.
-            ArtefactRefusedError: If it could not be opened here.
+            ArtefactRefusedError: If the model could not be opened here.
         """
         self._models.verify(version)
         self._promotions.promote(version)
 
     def rollback(self) -> str:
-        """Let the model serve that served before the champion, and return its version.
+        """Let the model that served before the champion serve again, and return its version.
 
         Raises:
-            NothingPublishedError: If there was none.
+            NothingPublishedError: If no model served before.
         """
         return self._promotions.rollback()
 
     def publish_rules(self, document: RulesDocument) -> str:
-        """Publish rules, let them serve, and return their version; the rules that serve already keep theirs."""
+        """Publish rules, let them serve, and return their version; rules that serve already keep their version."""
         return self._rules.publish(document)
 
     def rules_version(self) -> str | None:
-        """Return the version of the rules that serve; None before the first."""
+        """Return the version of the rules that serve; None before the first rules are published."""
         return self._rules.pointer.read()
 
     def load_rules(self, version: str | None = None) -> RulesDocument:
-        """Return rules; those that serve unless a version is named.
+        """Return the rules of a version; of the version that serves when none is named.
 
         Raises:
-            NothingPublishedError: If none are published.
+            NothingPublishedError: If no rules are published.
             UnknownVersionError: If there is no such version.
         """
         return self._rules.load(version)

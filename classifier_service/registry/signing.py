@@ -1,4 +1,4 @@
-"""Signatures, so that nothing is opened that somebody else could have written."""
+"""Signatures: only files that were written by somebody with the key are opened."""
 
 import contextlib
 import hashlib
@@ -20,7 +20,7 @@ _FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A secret shared by those who publish and those who load.
+    """A secret shared by the processes that publish and those that load.
 
     Attributes:
         secret: At least 32 bytes; never shown.
@@ -30,10 +30,10 @@ class SigningKey:
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Take the key as it is written in a setting.
+        """Return the key that a setting holds.
 
         Raises:
-            SettingsError: If it is too short to be one.
+            SettingsError: If the text is too short to be a key.
         """
         if len(text.strip()) < MIN_KEY_CHARACTERS:
             message = f"The classifier's signing key has fewer than {MIN_KEY_CHARACTERS} characters."
@@ -43,10 +43,10 @@ class SigningKey:
 
     @classmethod
     def named_by(cls, settings: RegistrySettings) -> Self:
-        """Return the key that was given, else the one in the key file.
+        """Return the key in the settings, or else the key in the key file.
 
         Raises:
-            SettingsError: If it is too short to be a key.
+            SettingsError: If the key is too short.
         """
         if settings.signing_key is None and settings.signing_key_file is not None:
             return cls.kept_at(settings.signing_key_file)
@@ -54,10 +54,10 @@ class SigningKey:
 
     @classmethod
     def kept_at(cls, kept: Path) -> Self:
-        """Return the key in a file; it is made once, also when several processes start at the same time.
+        """Return the key in a file; the file is made once, even when several processes start at the same time.
 
         Raises:
-            SettingsError: If what is in the file is too short to be a key.
+            SettingsError: If the text in the file is too short to be a key.
         """
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -65,26 +65,26 @@ class SigningKey:
             own.touch(mode=0o600, exist_ok=False)
             own.write_text(secrets.token_hex(32), encoding="ascii")
             with contextlib.suppress(FileExistsError):
-                # A link appears with its whole content, and the first one stays.
+                # A hard link appears with its whole content at once, and fails if another process was first.
                 kept.hardlink_to(own)
             own.unlink()
         return cls.from_text(kept.read_text(encoding="ascii"))
 
     def seal(self, purpose: str, payload: bytes) -> bytes:
-        """Return the payload, which is UTF-8 text, with a signature for one purpose around it.
+        """Return the payload together with a signature for one purpose.
 
         Args:
-            purpose: What it is and for what, for example `manifest of VERSION`. A seal for another purpose does not
-                fit, so one document cannot be put in the place of another.
-            payload: What is signed.
+            purpose: What the document is, for example `manifest of VERSION`. A signature for another purpose does not
+                fit, so that one document cannot be put in the place of another.
+            payload: UTF-8 text to sign.
         """
         return orjson.dumps({"format": _FORMAT, "payload": payload.decode(), "signature": self._sign(purpose, payload)})
 
     def unseal(self, purpose: str, sealed: bytes) -> bytes:
-        """Return the payload of a seal that fits.
+        """Return the payload if its signature fits.
 
         Raises:
-            ArtefactRefusedError: If the seal is damaged, for another purpose or by another key.
+            ArtefactRefusedError: If the document is damaged, or signed for another purpose or with another key.
         """
         try:
             fields = orjson.loads(sealed)

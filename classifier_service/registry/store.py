@@ -1,4 +1,4 @@
-"""Bytes by name in a directory or an object store."""
+"""Named files in a directory or an object store."""
 
 import contextlib
 import os
@@ -16,10 +16,10 @@ from classifier_service.errors import RegistryError
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Files below one address. A file is there whole or not at all.
+    """Files below one address. A file either exists whole or does not exist.
 
     Attributes:
-        filesystem: fsspec's.
+        filesystem: The fsspec file system.
         root: Path of the registry in it.
     """
 
@@ -34,13 +34,13 @@ class Store:
             RegistryError: If the address cannot be used.
         """
         try:
-            # Other processes write here too, so a remembered listing would be a wrong one.
+            # Other processes write here too, so a cached listing would be out of date.
             filesystem, root = fsspec.core.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
         except ImportError as error:
             message = "The registry's address needs a package that is not installed."
             raise RegistryError(message, "Run `./run extra s3` for s3://, `./run extra gcs` for gs://.") from error
         except ValueError as error:
-            message = "The registry's address is not one: CLASSIFIER_REGISTRY_URL or --registry."
+            message = "The address of the registry (CLASSIFIER_REGISTRY_URL or --registry) cannot be used."
             raise RegistryError(message, "Use a directory, s3://bucket/path or gs://bucket/path.") from error
         return cls(filesystem, root.rstrip("/"))
 
@@ -62,7 +62,7 @@ class Store:
                 return None
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a file in place, whole, over the one that may be there."""
+        """Write a whole file at once, replacing a file of the same name."""
         with _reaching():
             if isinstance(self.filesystem, LocalFileSystem):
                 _replace_file(Path(self._path(name)), content)
@@ -71,7 +71,7 @@ class Store:
                 self.filesystem.pipe_file(self._path(name), content)
 
     def names(self, directory: str) -> tuple[str, ...]:
-        """Return the names directly below a directory, sorted; none if it is not there."""
+        """Return the sorted names directly below a directory; () if the directory does not exist."""
         with _reaching():
             try:
                 entries = self.filesystem.ls(self._path(directory), detail=False)
@@ -85,7 +85,7 @@ class Store:
 
 @contextlib.contextmanager
 def _reaching() -> Iterator[None]:
-    """Turn whatever a store's client raises into one error; their classes have no common base."""
+    """Turn any error of a store's client into RegistryError; the clients' error classes have no common base."""
     try:
         yield
     except Exception as error:

@@ -1,1 +1,1 @@
-"""What managers decide: categories, their keywords, and which priority follows from what."""
+"""The managers' rules: categories, their keywords, and which priority a ticket gets."""

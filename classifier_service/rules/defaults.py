@@ -41,12 +41,12 @@ def default_rules() -> RulesDocument:
 
 
 def rules_for(slugs: Iterable[str]) -> RulesDocument:
-    """Return the rules to start with where the categories are others than the bookshop's.
+    """Return the first rules for a desk whose categories differ from the bookshop's.
 
     Args:
         slugs: The categories, for example those that a model was trained on; `general_inquiry` is added. They start
-            without keywords, since the bookshop's would draw tickets away from them. The bookshop's own five get
-            the bookshop's rules.
+            without keywords, because the bookshop's keywords would draw tickets away from them. The bookshop's own
+            five categories get the bookshop's rules.
     """
     defaults = default_rules()
     wanted = dict.fromkeys([*slugs, FALLBACK_CATEGORY])

@@ -1,6 +1,6 @@
-"""The managers' rules as one value: what is published to the registry, versioned and signed like a model.
+"""The managers' rules as one document, which is published to the registry, versioned and signed like a model.
 
-Equal rules are equal documents with equal bytes, whatever order they were written in.
+Equal rules give equal documents with equal bytes, in whatever order they were written.
 """
 
 from collections.abc import Sequence
@@ -22,11 +22,12 @@ class RulesDocument:
     """Everything that managers decide about classifying.
 
     Attributes:
-        categories: By position, then slug. `general_inquiry` is among them and active: what nothing decides goes there.
-        keywords: By category, language and phrase.
-        priority_rules: By position.
-        languages: Tags of the languages that are told apart.
-        abstention_threshold: Confidence, 0..1, below which nothing is answered; None leaves it to the model.
+        categories: Sorted by position, then slug. `general_inquiry` has to be among them and active: tickets that
+            nothing decides go there.
+        keywords: Sorted by category, language and phrase.
+        priority_rules: Sorted by position.
+        languages: Tags of the languages that are detected.
+        abstention_threshold: Confidence, 0..1, below which no category is answered; None takes the model's threshold.
     """
 
     categories: tuple[Category, ...]
@@ -36,10 +37,10 @@ class RulesDocument:
     abstention_threshold: float | None = None
 
     def __post_init__(self) -> None:
-        """Bring the entries into their order and check them against one another.
+        """Sort the entries and check them against one another.
 
         Raises:
-            InvalidRulesError: If they contradict one another or are too many.
+            InvalidRulesError: If there are too many entries, or entries contradict one another.
         """
         categories = sorted(self.categories, key=lambda each: (each.position, each.slug))
         keywords = sorted(self.keywords, key=_keyword_key)
@@ -59,7 +60,7 @@ class RulesDocument:
         """Read a document from bytes that may be anything.
 
         Raises:
-            InvalidRulesError: If they are no rules document; names the entry.
+            InvalidRulesError: If the bytes are not a rules document; names the entry.
         """
         return cls(**read_document(content))
 
@@ -73,7 +74,7 @@ class RulesDocument:
         return tuple(each.slug for each in self.categories if each.is_active)
 
     def category(self, slug: str) -> Category | None:
-        """Return a category, or None if there is none of that slug."""
+        """Return the category with a slug, or None if there is none."""
         return next((each for each in self.categories if each.slug == slug), None)
 
     def _keep(self, name: str, items: Sequence[object], most: int) -> None:

@@ -1,4 +1,4 @@
-"""A rules document as bytes of JSON, read as if they came from an enemy and written in one way only."""
+"""A rules document as JSON: untrusted bytes are checked when read, and equal rules are written as equal bytes."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -21,10 +21,10 @@ def write_document(fields: Mapping[str, Any]) -> bytes:
 
 
 def read_document(content: bytes) -> dict[str, Any]:
-    """Return the fields of a rules document, each of its type.
+    """Return the fields of a rules document, each of the right type.
 
     Raises:
-        InvalidRulesError: If the bytes are too many, no JSON, or hold what does not belong there.
+        InvalidRulesError: If there are too many bytes, they are not JSON, or an entry is missing, wrong or unknown.
     """
     table = _Table(_parse(content), "the document")
     if table.take("format", int) != FORMAT:
@@ -41,7 +41,7 @@ def read_document(content: bytes) -> dict[str, Any]:
 
 
 class _Table:
-    """A JSON object whose entries are taken one by one; what is left over at the end was not expected."""
+    """A JSON object whose entries are taken one by one; an entry left over at the end is an error."""
 
     def __init__(self, value: object, where: str) -> None:
         if not isinstance(value, dict):
@@ -51,7 +51,7 @@ class _Table:
 
     def take(self, name: str, kind: type[_Value]) -> _Value:
         value = self._take(name)
-        # True is an int to Python, and no position.
+        # To Python True is an int, but it is not a position.
         if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
             self._refuse(name)
         return value
@@ -95,7 +95,7 @@ class _Table:
 
     def end(self) -> None:
         if self._left:
-            refuse(f"In {self._where}: {len(self._left)} entries that mean nothing", _HINT)
+            refuse(f"In {self._where}: {len(self._left)} entries that do not belong there", _HINT)
 
     def _take(self, name: str) -> object:
         if name not in self._left:
@@ -103,7 +103,7 @@ class _Table:
         return self._left.pop(name)
 
     def _refuse(self, name: str) -> Never:
-        refuse(f"In {self._where}: {name!r} has a value that does not fit it", _HINT)
+        refuse(f"In {self._where}: {name!r} has a value of the wrong kind", _HINT)
 
 
 def _category(table: _Table) -> Category:
@@ -137,7 +137,7 @@ def _parse(content: bytes) -> object:
         refuse(f"The rules document is larger than {MAX_BYTES:,} bytes")
     try:
         return json.loads(content.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse_constant)
-    # A number of thousands of digits is a ValueError, ten thousand brackets a RecursionError.
+    # A number with thousands of digits raises ValueError, and ten thousand brackets raise RecursionError.
     except (ValueError, RecursionError):
         refuse("The rules document is not JSON", _HINT)
 

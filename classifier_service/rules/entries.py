@@ -1,4 +1,4 @@
-"""The entries of a rules document, each within its limits from the moment it exists."""
+"""The entries of a rules document; each checks its limits when it is made."""
 
 import re
 import unicodedata
@@ -24,10 +24,10 @@ class Category:
 
     Attributes:
         slug: Its name in data, up to 100 characters; as an import wrote it, or as a manager chose it.
-        name: What people read, up to 100 characters.
-        description: What belongs there, up to 2,000 characters; may be empty.
-        position: Where it stands in lists, the lowest first.
-        is_active: False: nothing is filed there any more, whatever the model learnt.
+        name: The name that people read, up to 100 characters.
+        description: Which tickets belong to the category, up to 2,000 characters; may be empty.
+        position: Its place in lists, the lowest first.
+        is_active: False: no more tickets get the category, whatever the model has learnt.
     """
 
     slug: str
@@ -40,7 +40,7 @@ class Category:
         """Check the limits.
 
         Raises:
-            InvalidRulesError: If one is broken.
+            InvalidRulesError: If a limit is broken.
         """
         require_text(self.slug, 1, 100, "The slug of a category")
         require_text(self.name, 1, 100, f"The name of the category {self.slug!r}")
@@ -53,10 +53,10 @@ class Keyword:
     """A word or phrase that speaks for a category.
 
     Attributes:
-        category: Slug.
-        phrase: One to eight words; in lower case with single spaces once it is here.
-        language: Tag of the language whose endings it takes, for example "en".
-        weight: How much it counts, above 0 and up to 10; 1 is a plain keyword.
+        category: Slug of the category.
+        phrase: One to eight words; stored in lower case with single spaces.
+        language: Tag of the language whose word endings the phrase may take, for example "en".
+        weight: How much the keyword counts, above 0 and up to 10; 1 is a plain keyword.
     """
 
     category: str
@@ -65,10 +65,10 @@ class Keyword:
     weight: float = 1.0
 
     def __post_init__(self) -> None:
-        """Bring the phrase into one form and check the limits.
+        """Normalise the phrase and check the limits.
 
         Raises:
-            InvalidRulesError: If one is broken.
+            InvalidRulesError: If a limit is broken.
         """
         require_text(self.phrase, 1, 200, "A keyword")
         words = words_of(unicodedata.normalize("NFC", self.phrase))
@@ -93,10 +93,10 @@ class PriorityRule:
 
     Attributes:
         position: Unique within a document.
-        customer_type: None matches any, also an unknown one.
-        urgency: None matches any.
-        priority: What follows.
-        reason: The sentence that is shown with it, up to 500 characters.
+        customer_type: Customer type that the rule matches; None matches any, also an unknown one.
+        urgency: Urgency that the rule matches; None matches any.
+        priority: The priority of matching tickets.
+        reason: The sentence that is shown with the priority, up to 500 characters.
     """
 
     position: int
@@ -109,7 +109,7 @@ class PriorityRule:
         """Check the limits.
 
         Raises:
-            InvalidRulesError: If one is broken.
+            InvalidRulesError: If a limit is broken.
         """
         require_position(self.position, "a priority rule")
         require_text(self.reason, 1, 500, f"The reason of priority rule {self.position}")
@@ -118,36 +118,36 @@ class PriorityRule:
             object.__setattr__(self, "customer_type", self.customer_type.strip().lower())
 
 
-def require(is_right: bool, message: str, hint: str = "") -> None:  # noqa: FBT001 - what is asserted
-    """Raise `InvalidRulesError` unless something is so."""
+def require(is_right: bool, message: str, hint: str = "") -> None:  # noqa: FBT001 - the condition that is checked
+    """Raise `InvalidRulesError` unless a condition holds."""
     if not is_right:
         refuse(message, hint)
 
 
 def refuse(message: str, hint: str = "") -> Never:
-    """Raise `InvalidRulesError` with a sentence."""
+    """Raise `InvalidRulesError` with a message."""
     raise InvalidRulesError(message + ".", hint)
 
 
 def require_text(text: str, least: int, most: int, what: str) -> None:
-    """Raise `InvalidRulesError` unless a text has so many characters, none of them a control character."""
+    """Raise `InvalidRulesError` unless a text has `least` to `most` characters and no control characters."""
     is_clean = all(ch.isprintable() or ch == "\n" for ch in text)
     require(least <= len(text.strip()) and len(text) <= most, f"{what} does not have {least} to {most:,} characters")
     require(is_clean, f"{what} holds control characters")
 
 
 def require_position(position: int, what: str) -> None:
-    """Raise `InvalidRulesError` unless a position is one that every store can hold."""
+    """Raise `InvalidRulesError` unless a position is small enough for every store."""
     require(-MAX_POSITION <= position <= MAX_POSITION, f"The position of {what} is too large")
 
 
 def require_language(language: str) -> None:
-    """Raise `InvalidRulesError` unless a language is a BCP 47 tag of a language alone."""
+    """Raise `InvalidRulesError` unless a language is a BCP 47 tag without region or script."""
     require(_LANGUAGE.fullmatch(language) is not None, "A language is not a tag of two or three letters")
 
 
 def require_unique(keys: Iterable[Hashable], what: str) -> None:
-    """Raise `InvalidRulesError` if a key comes twice."""
+    """Raise `InvalidRulesError` if a key occurs twice."""
     seen = set()
     for key in keys:
         require(key not in seen, f"The {what} hold {key!r} twice")

@@ -1,7 +1,7 @@
-"""The forms in which a keyword is written: endings are added to it, never taken off a ticket's words.
+"""The forms of a keyword: endings are added to the keyword, never taken off a ticket's words.
 
-A manager who writes `order` means "orders", "ordered" and "ordering" too, and not "border" or "disorder". Every form
-is worked out once, when the rules are read, so that matching a ticket is a look-up per word.
+A manager who writes `order` also means "orders", "ordered" and "ordering", but not "border" or "disorder". The forms
+are worked out once, when the rules are read, so that matching a ticket takes one look-up a word.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ _MOST_INFLECTED_WORDS: Final = 2
 
 
 def phrase_forms(words: tuple[str, ...], language: str) -> frozenset[tuple[str, ...]]:
-    """Return a phrase's forms: of up to two words each may take endings, one at a time; longer phrases take none."""
+    """Return a phrase's forms: with one or two words, one word at a time takes endings; longer phrases take none."""
     inflect = _INFLECTIONS.get(language)
     if inflect is None or len(words) > _MOST_INFLECTED_WORDS:
         return frozenset({words})
@@ -25,7 +25,7 @@ def phrase_forms(words: tuple[str, ...], language: str) -> frozenset[tuple[str, 
 
 
 def _english(word: str) -> set[str]:
-    """Plural, possessive, past and -ing forms by the rules of spelling; irregular ones are keywords of their own."""
+    """Return plural, possessive, past and -ing forms by the spelling rules; irregular forms need their own keywords."""
     if len(word) < _LEAST_LETTERS or not word[-1].isalpha():
         return set()
     plural = word + "es" if word.endswith(_HISSING) else word + "s"
@@ -41,7 +41,7 @@ def _english(word: str) -> set[str]:
 
 
 def _setswana(word: str) -> set[str]:
-    """Plural di- (classes 8 and 10), the locative -ng ("akhaontong", "bukeng"), relative -ng, and both together."""
+    """Return the plural di- (classes 8 and 10), the locative ("akhaontong", "bukeng") and relative -ng, and both."""
     if len(word) < _LEAST_LETTERS or not word[-1].isalpha():
         return set()
     place = word[:-1] + "eng" if word.endswith("a") else word + "ng"
@@ -49,4 +49,4 @@ def _setswana(word: str) -> set[str]:
 
 
 _INFLECTIONS: Final[Mapping[str, Callable[[str], set[str]]]] = {"en": _english, "tn": _setswana}
-"""Language -> endings; a keyword of another language is found as it stands."""
+"""Language -> function that adds endings; a keyword of another language matches only as it is written."""

@@ -1,4 +1,4 @@
-"""How strongly a text's words speak for each category, by the managers' keywords."""
+"""How strongly a text speaks for each category, by the managers' keywords."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ class KeywordHit:
     """A keyword found in a text.
 
     Attributes:
-        keyword: As it stands in the rules.
-        count: How often.
+        keyword: The keyword as it stands in the rules.
+        count: How often it was found.
     """
 
     keyword: Keyword
@@ -26,12 +26,12 @@ class KeywordHit:
 
     @property
     def score(self) -> float:
-        """Weight × (1 + ln count): saying it twice counts more than once, saying it a hundred times not much more."""
+        """Weight × (1 + ln count): a word said twice counts more than once, but a hundred times is not much more."""
         return self.keyword.weight * (1 + log(self.count))
 
 
 class KeywordRules:
-    """The keywords of a rules document's active categories, made ready for matching."""
+    """The keywords of a rules document's active categories, prepared for matching."""
 
     __slots__ = ("_keywords", "_matcher")
 

@@ -1,4 +1,4 @@
-"""Finding many phrases in a text at once: one look-up a word, whatever the number of phrases."""
+"""Finds many phrases in a text at once, with one look-up a word, however many phrases there are."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -8,15 +8,15 @@ _Starts = dict[str, list[tuple[int, list[str], tuple[int, ...]]]]
 
 
 class PhraseMatcher:
-    """Phrases by their first word. At each place of a text the longest phrase counts, and covers its words.
+    """Finds phrases by their first word. At each place of a text only the longest phrase counts.
 
-    So "book club" is not a "book", and "not urgent" is not "urgent", where both are phrases.
+    So "book club" does not count as "book", nor "not urgent" as "urgent", where the longer one is a phrase too.
     """
 
     __slots__ = ("_starts",)
 
     def __init__(self, phrases: Iterable[tuple[Phrase, int]]) -> None:
-        """Take phrases with the number each is reported by; several numbers may share a phrase."""
+        """Prepare pairs of a phrase and the number that it is reported by; a phrase may have several numbers."""
         numbers: dict[Phrase, tuple[int, ...]] = {}
         for phrase, number in phrases:
             if number not in (known := numbers.get(phrase, ())):

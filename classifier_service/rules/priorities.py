@@ -1,4 +1,4 @@
-"""Which priority follows from who writes and how urgent it is."""
+"""Which priority a ticket gets, by who writes and how urgent it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _NOTHING_MATCHES: Final = PriorityAnswer(Priority.MEDIUM, "No priority rule matc
 
 @dataclass(frozen=True, slots=True)
 class PriorityRules:
-    """The managers' table; of the rules that match, the first wins.
+    """The managers' table of priority rules; of the rules that match, the first wins.
 
     Attributes:
         rules: In the order of their positions.

@@ -1,1 +1,1 @@
-"""The gRPC side of the classifier: a server that converts, delegates and swaps models without a pause."""
+"""The gRPC server of the classifier: it converts messages, delegates the work, and swaps models without a pause."""

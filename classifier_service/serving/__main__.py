@@ -1,6 +1,7 @@
 """One of several serving processes: `python -m classifier_service.serving PARENT`, set up by its environment.
 
-`support-analytics classifier serve` starts them, with its own process id, and they end when it is gone.
+`support-analytics classifier serve` starts these processes with its own process id as PARENT. They end when that
+process is gone.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Who may call: bearer tokens, kept as hashes.
 
-A tokens file has a line for each caller, `name:sha256-of-the-token-in-hex`. Tokens are long and random, so a plain hash
-is enough: there is nothing to guess.
+A tokens file has a line for each caller, `name:sha256-of-the-token-in-hex`. Tokens are long and random and cannot be
+guessed, so a plain hash is enough.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ def token_line(name: str, token: str) -> str:
     """Return the line of a tokens file that lets a caller in.
 
     Raises:
-        SettingsError: If the name has other signs than letters, digits, and `_.-`.
+        SettingsError: If the name has characters other than letters, digits, and `_.-`.
     """
     line = f"{name}:{hashlib.sha256(token.encode()).hexdigest()}"
     if not _LINE.fullmatch(line):
@@ -55,7 +55,7 @@ class Callers:
         """Read a tokens file.
 
         Raises:
-            SettingsError: If it cannot be read or has a line of another form; names the line's number only.
+            SettingsError: If the file cannot be read or a line is malformed; the message has the line's number only.
         """
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
@@ -74,12 +74,12 @@ class Callers:
         return cls(hashes)
 
     def caller_of(self, metadata: Iterable[tuple[str, str | bytes]]) -> str:
-        """Return the name of whoever calls.
+        """Return the name of the caller.
 
-        Every hash is compared, in constant time, so the time taken tells nothing.
+        The token is compared with every hash, in constant time, so that the time taken reveals nothing.
 
         Raises:
-            UnknownCallerError: If there is no token or no such token.
+            UnknownCallerError: If the call has no token, or an unknown one.
         """
         token = _bearer_token(metadata)
         presented = hashlib.sha256(token).digest()

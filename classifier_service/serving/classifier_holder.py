@@ -1,6 +1,6 @@
 """Holds the classifier that answers now, and swaps it when the registry names another.
 
-A call takes the reference once and finishes with it, so a swap in the middle of a call is never seen.
+A call takes the reference once and keeps it until it ends, so that a swap never affects a running call.
 """
 
 import contextlib
@@ -27,12 +27,12 @@ _WARM_UP: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """Told of what happens to the classifier; every function takes what its name says.
+    """Functions that the holder calls when something happens to the classifier.
 
     Attributes:
-        swapped: The classifier that answers from now on.
-        refused: A classifier that was published could not be opened; the old one goes on.
-        unreachable: The registry could not be asked.
+        swapped: Called with the classifier that answers from now on.
+        refused: Called when a published classifier could not be opened; the old one goes on serving.
+        unreachable: Called when the registry could not be asked.
     """
 
     swapped: Callable[[ServedClassifier], None] = lambda _served: None
@@ -53,8 +53,8 @@ class ClassifierHolder:
 
         Args:
             source: Where classifiers come from.
-            observer: Told of swaps and refusals.
-            clock: Seconds that only grow.
+            observer: Functions to call on swaps and refusals.
+            clock: Seconds of a clock that never goes back.
         """
         self._source = source
         self._observer = observer
@@ -65,15 +65,15 @@ class ClassifierHolder:
 
     @property
     def is_serving(self) -> bool:
-        """Whether there is something to answer with."""
+        """Whether there is a classifier to answer with."""
         return self._served is not None
 
     @property
     def current(self) -> ServedClassifier:
-        """What answers now.
+        """The classifier that answers now.
 
         Raises:
-            NothingPublishedError: If nothing was published yet, or nothing that could be opened.
+            NothingPublishedError: If nothing is published yet, or nothing published could be opened.
         """
         if self._served is None:
             message = "No model has been published that this service could open."
@@ -82,9 +82,9 @@ class ClassifierHolder:
         return self._served
 
     def refresh(self) -> None:
-        """Ask the registry once, and open, warm up and swap in what it names when that is new.
+        """Ask the registry once which versions should serve; when they are new, open them, warm up and swap.
 
-        Whatever is wrong with the registry is logged and counted; what served before goes on serving.
+        Any trouble with the registry is logged and counted; the old classifier goes on serving.
         """
         try:
             published = self._source.published()
@@ -97,7 +97,7 @@ class ClassifierHolder:
         try:
             served = self._source.load(published)
             served.classifier.classify(_WARM_UP)
-        except Exception as error:  # noqa: BLE001 - whatever a model does when it is tried, the old one goes on
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong with a new model, the old one goes on
             self._refuse(published, error)
             return
         self._served, self._published, self._refused = served, published, None
@@ -106,7 +106,7 @@ class ClassifierHolder:
         _LOGGER.info("serving", extra={"fields": published._asdict()})
 
     def _is_refused(self, published: Published) -> bool:
-        """Say whether this very publication was refused a moment ago; a repaired one is found a minute later."""
+        """Say whether these versions were just refused; after a minute they are tried again, in case of a repair."""
         return (
             self._refused is not None
             and self._refused[0] == published
@@ -123,9 +123,10 @@ class ClassifierHolder:
 
 
 def _settle_memory() -> None:
-    """Tell the garbage collector that what serves is there to stay, and give back what only opening it took.
+    """Exempt the new classifier from garbage collection, and return the memory that opening it took.
 
-    Looking through it took a sixth of the time. glibc keeps what is freed until it is asked.
+    Garbage collections of the classifier's objects took a sixth of the time. glibc keeps freed memory until it is asked
+    to return it.
     """
     gc.unfreeze()
     gc.collect()

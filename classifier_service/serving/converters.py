@@ -1,4 +1,4 @@
-"""From messages to values and back; the only place that knows both."""
+"""Converts messages to values and back; the only module of the server that knows both."""
 
 from datetime import datetime
 from typing import Final
@@ -58,12 +58,12 @@ def ticket_from(message: pb.Ticket, field: str, max_content_characters: int) -> 
     """Read a ticket and check its limits.
 
     Args:
-        message: As received.
-        field: Where it stands in the request, for example `tickets[3]`.
-        max_content_characters: What the service takes.
+        message: The ticket as received.
+        field: The ticket's place in the request, for example `tickets[3]`.
+        max_content_characters: The longest content that the service takes.
 
     Raises:
-        InvalidTicketError: If it is outside them; names the field and never repeats its value.
+        InvalidTicketError: If the ticket is outside the limits; names the field and never repeats its value.
     """
     subject, content, customer_type = message.subject, message.content, message.customer_type
     if len(subject) > MAX_SUBJECT_CHARACTERS:
@@ -79,12 +79,18 @@ def ticket_from(message: pb.Ticket, field: str, max_content_characters: int) -> 
 
 
 def too_long(message: str, field: str, most: int) -> InvalidTicketError:
-    """Return the error for a text that is too long: the message it stands in ("" for the request), and its name."""
+    """Return the error for a text that is too long.
+
+    Args:
+        message: Name of the message that holds the text; "" for the request itself.
+        field: Name of the text.
+        most: The most characters allowed.
+    """
     return InvalidTicketError(f"{message}.{field}".lstrip("."), f"It has more than {most:,} characters.")
 
 
 def classification_message(answer: Classification) -> pb.Classification:
-    """Return an answer as a message; parts are filled in where they are, which takes half the time of copying them."""
+    """Return an answer as a message; parts are filled in place, which takes half the time of copying them."""
     message = pb.Classification(
         urgency=_URGENCIES[answer.urgency], model_version=answer.model_version, rules_version=answer.rules_version
     )
@@ -127,7 +133,7 @@ def category_message(category: ServedCategory) -> pb.Category:
 
 
 def model_message(model: ServedModel) -> pb.GetModelResponse:
-    """Return what is known of a model as a message."""
+    """Return the description of a model as a message."""
     return pb.GetModelResponse(
         model=pb.Model(
             version=model.version,

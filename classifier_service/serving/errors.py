@@ -1,4 +1,4 @@
-"""Which named error becomes which status: the one table, and the details that go with it."""
+"""The table that turns named errors into statuses, and the details sent with a status."""
 
 from typing import Final
 
@@ -17,7 +17,7 @@ from classifier_service.errors import (
     UnknownCallerError,
 )
 
-# The first that fits is taken, so the particular ones stand before their bases.
+# The first class that fits is taken, so a subclass stands before its base.
 STATUS_CODES: Final[tuple[tuple[type[Exception], grpc.StatusCode], ...]] = (
     (InvalidTicketError, grpc.StatusCode.INVALID_ARGUMENT),
     (MalformedRequestError, grpc.StatusCode.INVALID_ARGUMENT),
@@ -28,14 +28,14 @@ STATUS_CODES: Final[tuple[tuple[type[Exception], grpc.StatusCode], ...]] = (
 
 
 def status_code(error: Exception) -> grpc.StatusCode:
-    """Return the status that stands for an error; INTERNAL for one that nobody foresaw."""
+    """Return the status code for an error; INTERNAL for an unforeseen one."""
     return next((code for kind, code in STATUS_CODES if isinstance(error, kind)), grpc.StatusCode.INTERNAL)
 
 
 def status_of(error: Exception) -> grpc.Status:
     """Return status, sentence and details for a caller.
 
-    An unforeseen error is named, not quoted, as it may quote a ticket.
+    Only the class of an unforeseen error is given, because its message may quote a ticket.
     """
     code = status_code(error)
     if isinstance(error, ClassifierError):

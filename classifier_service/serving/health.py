@@ -1,4 +1,4 @@
-"""The standard health service, as this server uses it: not serving, serving, and never again once it stops."""
+"""The standard health service: NOT_SERVING at first, then SERVING, and NOT_SERVING for good once the server stops."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -8,7 +8,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 HEALTH_SERVICE_NAME: Final = health.SERVICE_NAME
 LIVE_SERVICE_NAME: Final = "live"
-"""Serves from the start, model or not: a probe that asks for it restarts what hangs, not what waits for a model."""
+"""This name is SERVING from the start, even without a model: a liveness probe must not restart a server that waits."""
 _SERVING: Final = health_pb2.HealthCheckResponse.SERVING
 _NOT_SERVING: Final = health_pb2.HealthCheckResponse.NOT_SERVING
 
@@ -17,9 +17,9 @@ class ServiceHealth:
     """Health of the whole server, under the empty name, and of its services."""
 
     def __init__(self, service_names: Sequence[str]) -> None:
-        """Know the services' names; `add_to` says that they do not serve yet."""
+        """Remember the services' names; `add_to` then says that they do not serve yet."""
         self._names = ("", *service_names)
-        self._servicer = health.aio.HealthServicer()  # type: ignore[attr-defined] # its stub knows threads only
+        self._servicer = health.aio.HealthServicer()  # type: ignore[attr-defined] # the stub has only threads
         self._is_serving = False
 
     async def add_to(self, server: grpc.aio.Server) -> None:
@@ -30,7 +30,7 @@ class ServiceHealth:
         health_pb2_grpc.add_HealthServicer_to_server(self._servicer, server)
 
     async def serve(self) -> None:
-        """Say SERVING; does nothing once it is said, or once the server stops."""
+        """Say SERVING; do nothing if that was said before, or if the server is stopping."""
         if not self._is_serving:
             self._is_serving = True
             for name in self._names:

@@ -1,4 +1,4 @@
-"""Logs as one line of JSON each. Nothing of a ticket is ever handed to a logger."""
+"""Log records as one line of JSON each. No part of a ticket is ever logged."""
 
 import json
 import logging
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 
 class JsonLines(logging.Formatter):
-    """Log records as JSON; an exception is named, never quoted."""
+    """Formats log records as JSON; of an exception only its class is logged, never its message."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -24,5 +24,5 @@ def set_up_logging(level: str) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("classifier_service").setLevel(level.upper())
-    # grpc logs the traceback of a handler's error, and its message may quote what came in.
+    # grpc logs the traceback of a handler's error, whose message may quote a ticket.
     logging.getLogger("grpc").setLevel(logging.CRITICAL)

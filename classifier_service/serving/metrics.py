@@ -1,4 +1,4 @@
-"""What Prometheus can ask of the service: calls, tickets, and which model answers."""
+"""The service's metrics for Prometheus: calls, and which model answers."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ class ServiceMetrics:
     """The service's counters; one object for each process."""
 
     def __init__(self) -> None:
-        """Make counters at zero."""
+        """Make the counters, starting at zero."""
         self.registry = CollectorRegistry()
         self._calls = Counter(
             "classifier_calls", "Calls that have ended.", ("method", "code", "caller"), registry=self.registry
@@ -39,7 +39,7 @@ class ServiceMetrics:
 
     @property
     def observer(self) -> Observer:
-        """What the holder tells of its classifier."""
+        """Functions by which the holder reports on its classifier."""
         return Observer(self._swapped, self._refused.inc, self._unreachable.inc)
 
     def _swapped(self, served: ServedClassifier) -> None:
@@ -52,6 +52,6 @@ class ServiceMetrics:
         self._seconds.labels(method).observe(seconds)
 
     def serve(self, host: str, port: int) -> int:
-        """Answer `/metrics` on a port until the process ends, and return the port."""
+        """Serve `/metrics` on a port until the process ends, and return the port."""
         server, _thread = start_http_server(port, host, self.registry)
         return int(server.server_port)

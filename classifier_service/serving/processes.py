@@ -28,7 +28,7 @@ class ServingProcesses:
 
         Args:
             settings: How many processes, and where.
-            environment: Every process reads its settings from it.
+            environment: Environment variables from which every process reads its settings.
         """
         self._settings = settings
         self._environment = dict(environment)
@@ -39,7 +39,7 @@ class ServingProcesses:
         """Serve until SIGTERM or SIGINT; a process that dies is started again.
 
         Raises:
-            SettingsError: If the address cannot be listened on.
+            SettingsError: If the service cannot listen on the address.
         """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
@@ -76,7 +76,7 @@ class ServingProcesses:
 
 @contextmanager
 def _reserved(settings: ServiceSettings) -> Iterator[int]:
-    """Hold the port without listening on it, so that every process gets the same one and nobody else does."""
+    """Reserve the port without listening on it, so that all processes share it and no other program takes it."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as reserved:
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)

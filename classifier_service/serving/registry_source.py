@@ -18,7 +18,7 @@ class RegistrySource:
         self._registry = registry
 
     def published(self) -> Published:
-        """Say what should serve now."""
+        """Return the versions that should serve now."""
         champion, rules = self._registry.pointers()
         return Published(champion, rules)
 

@@ -1,4 +1,4 @@
-"""Serving as a program: one process or several, until it is told to stop."""
+"""Runs the server as a program, in one process or several, until a signal stops it."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ def run(environment: Mapping[str, str]) -> None:
     """Serve as the environment says, until SIGTERM or SIGINT.
 
     Raises:
-        SettingsError: If it says something that cannot be used.
+        SettingsError: If an environment variable cannot be used.
         RegistryError: If the registry's address cannot be used.
     """
     settings = ServiceSettings.from_environment(environment)
@@ -28,10 +28,11 @@ def run_one(settings: ServiceSettings, *, parent: int | None) -> None:
     """Serve in this process; raises as `run` does.
 
     Args:
-        settings: How.
-        parent: Process that started this one of several on the same port; it ends when the parent is gone. None: alone.
+        settings: How to serve.
+        parent: Id of the process that started several of these on one port; this process ends when it is gone. None for
+            a single process.
     """
-    # The process that only watches others is spared scikit-learn and its 100 MB.
+    # These imports load scikit-learn, 100 MB that a process that only watches others does not need.
     from classifier_service.registry.opening import open_registry  # noqa: PLC0415
     from classifier_service.serving.registry_source import RegistrySource  # noqa: PLC0415
     from classifier_service.serving.server import serve_until_stopped  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""What the service has to serve: a classifier with a description of it, and where the next one comes from."""
+"""The classifier that the service serves, its description, and the source of new classifiers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from classifier_service.served_model import ServedCategory, ServedModel
 
 
 class Classifies(Protocol):
-    """Says everything about tickets. Safe to use from several threads."""
+    """Classifies tickets. Safe to use from several threads."""
 
     def classify(self, tickets: Sequence[Ticket]) -> Sequence[Classification]:
-        """Return one answer for every ticket, in their order."""
+        """Return one answer for every ticket, in order."""
         ...
 
     def explain(self, ticket: Ticket) -> Explanation:
-        """Return an answer and what led there."""
+        """Return an answer and the terms that led to it."""
         ...
 
 
@@ -25,9 +25,9 @@ class ServedClassifier:
     """One version of model and rules, ready to answer.
 
     Attributes:
-        classifier: Answers.
-        model: What is known of the model.
-        categories: That an answer may hold, in the managers' order.
+        classifier: Answers the calls.
+        model: Description of the model.
+        categories: Categories that an answer may hold, in the managers' order.
     """
 
     classifier: Classifies
@@ -36,7 +36,7 @@ class ServedClassifier:
 
 
 class Published(NamedTuple):
-    """Versions of what should serve now; None where nothing is published yet."""
+    """Versions of model and rules that should serve now; None where nothing is published yet."""
 
     model_version: str | None
     rules_version: str | None
@@ -46,17 +46,17 @@ class ClassifierSource(Protocol):
     """Where models and rules come from."""
 
     def published(self) -> Published:
-        """Say what should serve now; cheap enough to ask every few seconds.
+        """Return the versions that should serve now; cheap enough to ask every few seconds.
 
         Raises:
-            RegistryError: If it cannot be told.
+            RegistryError: If the registry cannot be read.
         """
         ...
 
     def load(self, published: Published) -> ServedClassifier:
-        """Open these versions, once they are verified.
+        """Verify and open these versions.
 
         Raises:
-            RegistryError: If they are refused or missing.
+            RegistryError: If a version is refused or missing.
         """
         ...

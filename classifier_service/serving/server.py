@@ -1,4 +1,4 @@
-"""The server: listens, keeps the classifier current, says how it is, and stops without dropping a call."""
+"""The server: listens, keeps the classifier current, reports its health, and stops without dropping a call."""
 
 import asyncio
 import contextlib
@@ -37,8 +37,8 @@ class RunningServer:
     """A server that listens.
 
     Attributes:
-        port: It listens on.
-        metrics_port: Of `/metrics`; None when it serves none.
+        port: Port that it listens on.
+        metrics_port: Port of `/metrics`; None when it serves no metrics.
     """
 
     port: int
@@ -48,7 +48,7 @@ class RunningServer:
     _settings: ServiceSettings
 
     async def stop(self) -> None:
-        """Say NOT_SERVING, take calls for a moment more, then let those under way end."""
+        """Say NOT_SERVING, take calls for a moment more, then let running calls end."""
         await self._health.stop()
         _LOGGER.info("draining")
         await asyncio.sleep(self._settings.drain_seconds)
@@ -104,7 +104,7 @@ def _options(settings: ServiceSettings, *, shares_port: bool) -> list[tuple[str,
         ("grpc.so_reuseport", int(shares_port)),
         ("grpc.max_receive_message_length", settings.max_request_bytes),
         ("grpc.max_send_message_length", -1),
-        # A peer that has gone without a word is noticed, and its streams end.
+        # These notice a peer that has vanished without closing the connection, and end its streams.
         ("grpc.keepalive_time_ms", 60_000),
         ("grpc.keepalive_timeout_ms", 20_000),
         ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
@@ -135,7 +135,7 @@ def _credentials(tls: TlsFiles) -> grpc.ServerCredentials:
 async def _keep_current(
     holder: ClassifierHolder, tokens: TokensFile, health: ServiceHealth, poll_seconds: float
 ) -> None:
-    """Ask the registry again and again; say SERVING once there is something to serve."""
+    """Ask the registry every few seconds; say SERVING once there is a classifier to serve."""
     while True:
         await asyncio.to_thread(holder.refresh)
         tokens.refresh()
@@ -145,12 +145,12 @@ async def _keep_current(
 
 
 async def serve_until_stopped(settings: ServiceSettings, source: ClassifierSource, parent: int | None) -> None:
-    """Serve until SIGTERM, SIGINT or, for one of several processes, until the process that started it is gone.
+    """Serve until SIGTERM or SIGINT; one of several processes also stops when the process that started it is gone.
 
     Args:
         settings: How to serve.
         source: Where models and rules come from.
-        parent: That process; None serves alone on the port.
+        parent: Id of the process that started this one; None for a single process.
 
     Raises:
         SettingsError: If the address, the certificates or the tokens cannot be used.

@@ -23,7 +23,7 @@ from classifier_service.serving.ticket_stream import answer_stream
 from protos.gen.classifier.v1 import classifier_service_pb2 as pb
 from protos.gen.classifier.v1.classifier_service_pb2_grpc import ClassifierServiceServicer
 
-# Between two pieces of a batch other calls get their turn, and a batch that nobody waits for ends.
+# A batch is classified in pieces. Between two pieces other calls get their turn, and a cancelled batch ends.
 _PIECE: Final = 64
 
 Arguments = TypeVarTuple("Arguments")
@@ -34,12 +34,12 @@ class ClassifierServicer(ClassifierServiceServicer):
     """Answers calls on one event loop."""
 
     def __init__(self, holder: ClassifierHolder, workers: Executor, max_content_characters: int) -> None:
-        """Answer with what the holder holds.
+        """Answer with the classifier that the holder holds.
 
         Args:
-            holder: Has the classifier.
+            holder: Holds the classifier.
             workers: Threads for batches, so that the event loop stays free.
-            max_content_characters: Of one ticket.
+            max_content_characters: The longest content of a ticket.
         """
         self._holder = holder
         self._workers = workers
@@ -49,15 +49,15 @@ class ClassifierServicer(ClassifierServiceServicer):
     async def ClassifyTicket(  # noqa: N802 - as the contract names it
         self, request: pb.ClassifyTicketRequest, _context: Context
     ) -> pb.ClassifyTicketResponse:
-        """Classify one ticket, together with those that came in meanwhile."""
+        """Classify one ticket, together with other tickets that are waiting."""
         ticket = ticket_from(request.ticket, "ticket", self._max_content_characters)
         classification = await self._queue.classify(ticket)
         return pb.ClassifyTicketResponse(classification=classification_message(classification))
 
-    async def BatchClassifyTickets(  # noqa: N802 - as above
+    async def BatchClassifyTickets(  # noqa: N802 - as the contract names it
         self, request: pb.BatchClassifyTicketsRequest, _context: Context
     ) -> pb.BatchClassifyTicketsResponse:
-        """Classify many tickets, all by one version."""
+        """Classify many tickets, all with the same version."""
         if not 0 < len(request.tickets) <= MAX_BATCH_TICKETS:
             field, sentence = "tickets", f"A batch has 1 to {MAX_BATCH_TICKETS:,} tickets."
             raise InvalidTicketError(field, sentence)
@@ -71,21 +71,21 @@ class ClassifierServicer(ClassifierServiceServicer):
             answers += await self._in_worker(_classified, classifier, tickets[start : start + _PIECE])
         return pb.BatchClassifyTicketsResponse(classifications=answers)
 
-    async def StreamClassifyTickets(  # noqa: N802 - as above
+    async def StreamClassifyTickets(  # noqa: N802 - as the contract names it
         self, requests: AsyncIterator[pb.StreamClassifyTicketsRequest], context: Context
     ) -> None:
-        """Classify tickets for as long as they come."""
+        """Classify tickets until the stream ends."""
         await answer_stream(self._holder, requests, context, self._max_content_characters)
 
-    async def ExplainTicket(  # noqa: N802 - as above
+    async def ExplainTicket(  # noqa: N802 - as the contract names it
         self, request: pb.ExplainTicketRequest, _context: Context
     ) -> pb.ExplainTicketResponse:
-        """Classify one ticket and say why."""
+        """Classify one ticket and give the terms behind the answer."""
         ticket = ticket_from(request.ticket, "ticket", self._max_content_characters)
         classifier = self._holder.current.classifier
         return explanation_message(await self._in_worker(classifier.explain, ticket))
 
-    async def ListCategories(  # noqa: N802 - as above
+    async def ListCategories(  # noqa: N802 - as the contract names it
         self, _request: pb.ListCategoriesRequest, _context: Context
     ) -> pb.ListCategoriesResponse:
         """List the categories."""
@@ -94,10 +94,10 @@ class ClassifierServicer(ClassifierServiceServicer):
             categories=map(category_message, served.categories), rules_version=served.model.rules_version
         )
 
-    async def GetModel(  # noqa: N802 - as above
+    async def GetModel(  # noqa: N802 - as the contract names it
         self, _request: pb.GetModelRequest, _context: Context
     ) -> pb.GetModelResponse:
-        """Describe what answers now."""
+        """Describe the model and rules that answer now."""
         return model_message(self._holder.current.model)
 
     async def _in_worker(self, work: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:

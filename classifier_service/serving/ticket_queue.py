@@ -1,8 +1,9 @@
-"""Single tickets from many callers, classified together.
+"""Single tickets from many callers, classified in groups.
 
-gRPC takes in one call at a time, with a few turns of the event loop between two, and a ticket alone costs three times
-as much as one of many. So a group is classified once several turns in a row have brought nobody new, as databases
-commit groups. One caller alone waits for these empty turns only, less than a tenth of a millisecond.
+A ticket classified alone costs three times as much as one in a group. gRPC takes in one call at a time, with a few
+turns of the event loop in between. So the queue collects tickets until several turns in a row have brought no new one,
+as a database does for a group commit. A single caller waits only for these empty turns, less than a tenth of a
+millisecond.
 """
 
 import asyncio
@@ -19,18 +20,18 @@ from classifier_service.serving.served_classifier import Classifies
 _LARGEST_GROUP: Final = 64
 _MOST_CHARACTERS: Final = 20_000
 _QUIET_TURNS: Final = 32
-"""Turns of the event loop without a new caller after which nobody is expected; 16 to 64 did as well."""
+"""Turns of the event loop without a new ticket after which a group is classified; 16 to 64 work equally well."""
 _LONGEST_WAIT_SECONDS: Final = 0.01
-"""How long the first of a group waits at most, where callers never cease to come."""
+"""The longest that the first ticket of a group waits, even if new tickets keep coming."""
 
 Waiting = tuple[Ticket, asyncio.Future[Classification]]
 
 
 class TicketQueue:
-    """Belongs to one event loop."""
+    """Collects the tickets of one event loop and classifies them in groups."""
 
     def __init__(self, holder: ClassifierHolder) -> None:
-        """Classify with whatever the holder holds."""
+        """Classify with the classifier that the holder holds."""
         self._holder = holder
         self._waiting: deque[Waiting] = deque()
         self._loop = asyncio.get_running_loop()
@@ -39,7 +40,7 @@ class TicketQueue:
         """Return the answer for one ticket.
 
         Raises:
-            NothingPublishedError: If there is nothing to answer with.
+            NothingPublishedError: If there is no classifier yet.
         """
         answer: asyncio.Future[Classification] = self._loop.create_future()
         if not self._waiting:
@@ -48,7 +49,7 @@ class TicketQueue:
         return await answer
 
     def _await_company(self, known: int, quiet_turns: int, until: float) -> None:
-        """Look once a turn whether somebody else has come; classify when nobody does, or at the latest at a moment."""
+        """Check for new tickets once a turn; classify the group when none has come for some turns, or at `until`."""
         count = len(self._waiting)
         quiet_turns = quiet_turns + 1 if count == known else 0
         if quiet_turns < _QUIET_TURNS and count < _LARGEST_GROUP and time.monotonic() < until:
@@ -69,12 +70,12 @@ class TicketQueue:
                 answer.set_exception(error)
 
     def _next_group(self) -> Sequence[Waiting]:
-        """Take those who wait, as many as keep the event loop from anything else for a few milliseconds only."""
+        """Take waiting tickets, but no more than the event loop can classify in a few milliseconds."""
         group: list[Waiting] = []
         characters = 0
         while self._waiting and len(group) < _LARGEST_GROUP and characters < _MOST_CHARACTERS:
             ticket, answer = self._waiting.popleft()
-            # A caller that has hung up or whose deadline has passed costs nothing more.
+            # A ticket whose caller has hung up, or whose deadline has passed, is not classified.
             if not answer.done():
                 group.append((ticket, answer))
                 characters += len(ticket.content)
@@ -82,10 +83,10 @@ class TicketQueue:
 
 
 def answer_group(classifier: Classifies, group: Sequence[Waiting]) -> None:
-    """Answer everybody in a group; a ticket that cannot be classified spoils its own answer only."""
+    """Answer every ticket of a group; a ticket that cannot be classified does not affect the others."""
     try:
         found = classifier.classify([ticket for ticket, _ in group])
-    except Exception as error:  # noqa: BLE001 - it belongs to whoever waits for it, whatever it is
+    except Exception as error:  # noqa: BLE001 - any error goes to the caller that waits for the answer
         if len(group) == 1:
             group[0][1].set_exception(error)
             return

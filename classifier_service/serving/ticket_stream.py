@@ -1,4 +1,4 @@
-"""One stream of tickets, answered in order and no faster than its caller takes the answers."""
+"""Answers one stream of tickets, in order and no faster than its caller takes the answers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -26,11 +26,11 @@ async def answer_stream(
 ) -> None:
     """Answer every ticket of a stream.
 
-    Reading goes on while answers are written, up to a number of tickets; a caller that takes no answers is not read
-    from either, and HTTP/2 tells it to wait.
+    While answers are written, a limited number of further tickets is read. If a caller takes no answers, reading stops
+    too, and HTTP/2 makes the caller wait.
 
     Raises:
-        NothingPublishedError: If there is nothing to answer with.
+        NothingPublishedError: If there is no classifier yet.
     """
     waiting: asyncio.Queue[Request | None] = asyncio.Queue(MAX_STREAM_TICKETS - _GROUP)
     reader = asyncio.create_task(_read(requests, waiting))
@@ -50,14 +50,14 @@ async def _read(requests: AsyncIterator[Request], waiting: "asyncio.Queue[Reques
         async for request in requests:
             await waiting.put(request)
     except Exception:
-        # What came before is answered; then the error is.
+        # Tickets that came before the error are still answered; then the error is raised.
         await waiting.put(None)
         raise
     await waiting.put(None)
 
 
 async def _next_group(waiting: "asyncio.Queue[Request | None]") -> tuple[list[Request], bool]:
-    """Wait for one request and take those that are there already; False when there will be no more."""
+    """Wait for a request, and return it with all that wait already; the flag is False when no more will come."""
     request = await waiting.get()
     group: list[Request] = []
     while request is not None:

@@ -1,4 +1,4 @@
-"""The file of callers' tokens, taken up again whenever it changes."""
+"""The file of callers' tokens, read again whenever it changes."""
 
 import logging
 from pathlib import Path
@@ -11,7 +11,7 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 
 class TokensFile:
-    """Who is let in now; a broken file leaves in force what it said before."""
+    """The callers that are let in now; while the file is broken, its last good content stays in force."""
 
     def __init__(self, path: Path | None) -> None:
         """Read the file.
@@ -20,7 +20,7 @@ class TokensFile:
             path: None lets everybody in.
 
         Raises:
-            SettingsError: If it cannot be used.
+            SettingsError: If the file cannot be used.
         """
         self._path = path
         self._changed_at = 0
@@ -30,7 +30,7 @@ class TokensFile:
             self._changed_at = path.stat().st_mtime_ns
 
     def callers(self) -> Callers | None:
-        """Return who is let in; None for everybody."""
+        """Return the callers that are let in; None for everybody."""
         return self._callers
 
     def refresh(self) -> None:

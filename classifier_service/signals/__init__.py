@@ -1,1 +1,1 @@
-"""What a text says besides its subject: how urgent it is, how the customer sounds, in which language."""
+"""What a text shows besides its category: how urgent it is, how the customer sounds, and its language."""

@@ -1,4 +1,4 @@
-"""How much of a text is in which language, by the small words that every sentence needs: for texts that mix them."""
+"""How much of a text is in which language, by the small words of every sentence; for texts that mix languages."""
 
 import tomllib
 from collections.abc import Mapping, Sequence

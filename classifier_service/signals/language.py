@@ -1,4 +1,4 @@
-"""Which of the configured languages a text is in; "und" where it is too short or too mixed to tell."""
+"""Which of the configured languages a text is in; "und" where the text is too short or too mixed."""
 
 import re
 from collections.abc import Sequence
@@ -13,28 +13,29 @@ from classifier_service.signals.function_words import function_word_counts, func
 _LEAST_LETTERS: Final = 6
 _LEAST_CONFIDENCE: Final = 0.6
 _MOST_CHARACTERS: Final = 150
-# From so many letters on, three-letter sequences alone tell as well as those of one to five, in half the time.
+# From this many letters on, three-letter sequences alone work as well as sequences of one to five, in half the time.
 _MANY_LETTERS: Final = 80
 _LEAST_FUNCTION_WORDS: Final = 5
 _PLENTY_FUNCTION_WORDS: Final = 8
-# Words of a text for one function word: fewer stand in a third language, which may share some ("is", "my", "in").
+# Most words of a text for each function word. A text with fewer function words may be in a third language, which may
+# share some of them ("is", "my", "in").
 _MOST_WORDS_EACH: Final = 5
 _LEAST_UNANIMOUS: Final = 3
 _MOST_WORDS_UNANIMOUS: Final = 3
 _SUREST: Final = 0.999
 _MIXED_FROM: Final = 0.2
-# A sentence of seven words without function words is rarely English or Setswana; the detector knows no others.
+# Seven words without a function word are rarely English or Setswana, but the detector knows no other languages.
 _FOREIGN_WORDS: Final = 7
 _FOREIGN_SHARE: Final = 0.1
 _FOREIGN_CONFIDENCE: Final = 0.98
 _NO_LANGUAGE: Final = re.compile(r"[\d@]|https?:|www\.")
-# A capital inside a sentence begins a name: of a place, a person, a book. Names tell little of the language around.
+# A capital letter inside a sentence begins a name: of a place, a person, a book. Names say little about the language.
 _NAMES: Final = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 _NOTHING_TOLD: Final = LanguageAnswer(UNDETERMINED, 0.0)
 
 
 class LanguageTeller:
-    """A detector restricted to a few languages, so that it is quick, small and rarely far off."""
+    """A detector restricted to a few languages, so that it is quick, small and rarely wrong."""
 
     __slots__ = ("_is_mixable", "_quick", "_tags", "_thorough")
 
@@ -45,7 +46,7 @@ class LanguageTeller:
             languages: Tags, for example "en" and "tn".
 
         Raises:
-            InvalidRulesError: If there is no model of one of them.
+            InvalidRulesError: If there is no model for one of the languages.
         """
         known = {tag: _language(tag) for tag in languages}
         self._tags: Final = {language: tag for tag, language in known.items()}
@@ -55,11 +56,14 @@ class LanguageTeller:
         self._is_mixable: Final = set(known) == set(function_words())
 
     def answer(self, text: str, words: Sequence[str]) -> LanguageAnswer:
-        """Return the language of a cleaned text, given its words too, and how sure that is, 0..1.
+        """Return the language of a cleaned text and the confidence, 0..1; `words` are the text's words.
 
-        A text with plenty of function words, or with some of two languages, is in the language of most of them, and as
-        sure as their share: to the detector one Setswana sentence makes a whole text Setswana. It tells the others, and
-        must be surer where a text has nearly no function words, as one in a third language.
+        Function words decide where there are plenty of them, or some of each language. The answer is the language of
+        most of them, and the confidence is their share. The detector would be wrong here: a single Setswana sentence
+        makes it call the whole text Setswana.
+
+        The detector decides all other texts. A text with nearly no function words may be in a third language, so the
+        detector has to be surer there.
         """
         counts = function_word_counts(words) if self._is_mixable else {}
         total = sum(counts.values())
@@ -87,7 +91,7 @@ def _are_enough(fewest: int, total: int, word_count: int) -> bool:
 
 
 def _telling(text: str) -> tuple[str, int]:
-    """Return the beginning of a text without what has no language, and how many letters that has."""
+    """Return the start of a text without names, numbers and the like, and the number of letters in it."""
     words = text[:_MOST_CHARACTERS].replace("\n", ". ").split(" ")
     readable = " ".join(word for word in words if not _NO_LANGUAGE.search(word))
     unnamed = _NAMES.sub(" ", readable)
@@ -96,7 +100,7 @@ def _telling(text: str) -> tuple[str, int]:
 
 
 def _answer(language: str, confidence: float, least: float = _LEAST_CONFIDENCE) -> LanguageAnswer:
-    # The detector's last digits differ from call to call.
+    # The last digits of the detector's confidence differ from call to call.
     rounded = round(confidence, 4)
     return LanguageAnswer(language if rounded >= least else UNDETERMINED, rounded)
 

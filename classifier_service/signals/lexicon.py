@@ -1,8 +1,8 @@
-"""How a text's words weigh between frustration and pleasure, before anything is learnt.
+"""The sentiment of a text by a lexicon of words, which needs no training.
 
-The way of counting (negation, intensifiers, contrast, capitals, exclamation marks and their constants) is that of
-Hutto and Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM 2014.
-The words are our own, English and Setswana.
+The rules (negation, intensifiers, contrast, capitals, exclamation marks) and their constants are those of Hutto and
+Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM 2014. The words
+are our own, English and Setswana.
 """
 
 import re
@@ -31,7 +31,7 @@ _MODIFIERS: Final = ("negations", "boosters", "dampers", "contrasts")
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """A phrase found in a text and its valence there, above 0 for pleasure, negation and emphasis included."""
+    """A phrase found in a text and its valence, above 0 for pleasure; negation and emphasis are included."""
 
     phrase: str
     valence: float
@@ -45,7 +45,7 @@ class _Entry:
 
 
 class SentimentLexicon:
-    """The phrases of `sentiment_lexicon.toml`, of all its languages at once: people mix them."""
+    """The phrases of `sentiment_lexicon.toml`; all languages are used at once, because people mix them."""
 
     __slots__ = ("_entries", "_matcher")
 
@@ -57,7 +57,7 @@ class SentimentLexicon:
         )
 
     def feelings(self, text: str) -> list[Feeling]:
-        """Return what is felt in a cleaned text, in its order; modifiers reach no further than their sentence."""
+        """Return the feelings in a cleaned text, in order; a modifier affects only its own sentence."""
         found = [each for sentence in _SENTENCE_END.split(text) for each in self._of_sentence(words_of(sentence))]
         emphasis = _EXCLAMATION * min(text.count("!"), _MOST_EXCLAMATIONS)
         return [Feeling(phrase, _emphasised(valence, emphasis / len(found))) for phrase, valence in found]
@@ -79,12 +79,12 @@ class SentimentLexicon:
 
 @cache
 def sentiment_lexicon() -> SentimentLexicon:
-    """Return the one lexicon, read once a process."""
+    """Return the lexicon, which is read once a process."""
     return SentimentLexicon()
 
 
 def _modified(valence: float, place: int, modifiers: Sequence[tuple[int, str]]) -> float:
-    """Weigh a word by the modifiers up to three words before it; a nearer one counts for more."""
+    """Return a word's valence, changed by modifiers up to three words before it; a nearer modifier counts more."""
     for where, modifier in reversed(modifiers):
         distance = place - where
         if distance > _REACH_WORDS:

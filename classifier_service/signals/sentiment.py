@@ -20,20 +20,20 @@ _SATURATION: Final = 15.0
 
 
 class SentimentModel(Protocol):
-    """Says how a text sounds, and which words say so. Safe to use from several threads; can be pickled."""
+    """Says how a text sounds, and which words show it. Safe to use from several threads; can be pickled."""
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one score a text, -1 (frustrated) to 1 (pleased), 0 where nothing is felt."""
+        """Return one score a text: -1 (frustrated) to 1 (pleased), 0 for a neutral text."""
         ...
 
     def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
-        """Return the words behind a score with what each adds, above 0 for pleasure; the strongest first."""
+        """Return the words behind a score and what each adds (above 0 for pleasure), the strongest first."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class LexiconSentiment:
-    """The lexicon alone: what a desk without rated tickets starts with."""
+    """The lexicon alone, for a desk without rated tickets."""
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one score a text."""
@@ -46,12 +46,12 @@ class LexiconSentiment:
 
 @dataclass(frozen=True, slots=True)
 class LearnedSentiment:
-    """The lexicon and what the desk's own tickets taught.
+    """The lexicon, and terms learnt from the desk's own tickets.
 
     Attributes:
         weights: Term (a word, or two in a row) -> inverse document frequency and coefficient in log-odds.
-        intercept: In log-odds, of a text that has any of the terms.
-        trust: What the learnt log-odds are multiplied by before the lexicon's sum is added.
+        intercept: Log-odds added for a text that has any of the terms.
+        trust: Factor of the learnt log-odds before the lexicon's sum is added.
     """
 
     weights: Mapping[str, tuple[float, float]]
@@ -74,7 +74,7 @@ class LearnedSentiment:
         return squash(lexicon_sum(text) + self.trust * self.learnt_log_odds(words))
 
     def learnt_log_odds(self, words: Sequence[str]) -> float:
-        """Return what the learnt terms say alone: log-odds of pleased against frustrated, 0 where none is known."""
+        """Return the log-odds of pleased against frustrated by the learnt terms alone; 0 without a known term."""
         log_odds = [each for _term, each in self._contributions(words)]
         return sum(log_odds) + self.intercept if log_odds else 0.0
 
@@ -90,12 +90,12 @@ class LearnedSentiment:
 
 
 def cold_start_sentiment() -> LexiconSentiment:
-    """Return the model of a desk that has nothing to learn from yet."""
+    """Return the model for a desk that has no tickets to learn from yet."""
     return LexiconSentiment()
 
 
 def sentiment_answer(score: float) -> SentimentAnswer:
-    """Return the sentiment of a score."""
+    """Return the sentiment that a score stands for."""
     if score >= PLEASED_FROM:
         return SentimentAnswer(Sentiment.PLEASED, score)
     return SentimentAnswer(Sentiment.FRUSTRATED if score <= FRUSTRATED_UP_TO else Sentiment.NEUTRAL, score)
@@ -112,7 +112,7 @@ def lexicon_sum(text: str) -> float:
 
 
 def terms_of(words: Sequence[str]) -> Iterator[str]:
-    """Yield the words and each two in a row."""
+    """Yield each word and each two words in a row."""
     yield from words
     yield from (f"{first} {second}" for first, second in pairwise(words))
 

@@ -1,4 +1,4 @@
-"""Learning from a desk's own tickets how its customers sound."""
+"""Learns from a desk's own tickets how its customers sound."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -30,22 +30,24 @@ _SEED: Final = 20_240_101
 
 
 def sentiment_of_rating(rating: int) -> Sentiment:
-    """Return how a customer who rated a ticket 1 to 5 is taken to have sounded: 1 and 2 frustrated, 4 and 5 pleased."""
+    """Return the sentiment assumed for a rating: 1 and 2 are frustrated, 3 is neutral, 4 and 5 are pleased."""
     return {1: Sentiment.FRUSTRATED, 2: Sentiment.FRUSTRATED, 3: Sentiment.NEUTRAL}.get(rating, Sentiment.PLEASED)
 
 
 def train_sentiment(texts: Sequence[str], labels: Sequence[Sentiment]) -> SentimentModel:
-    """Return the lexicon with words learnt from labelled texts added to it, as far as they help.
+    """Return the lexicon, with terms learnt from labelled texts added if they help.
 
-    Frustrated and pleased texts are told apart by TF-IDF and logistic regression, both sides weighing the same however
-    many there are. What that says is added to the lexicon's sum, times a trust: of a few, the one with the largest
-    out-of-fold area under the ROC curve. Ratings say little about single texts, so the lexicon always stays, and it
-    stays alone unless that area grows by more than its standard error.
+    Logistic regression on TF-IDF separates frustrated texts from pleased ones; both sides weigh the same, however many
+    texts each has. Its log-odds are multiplied by a *trust* and added to the lexicon's sum. Of a few values of trust,
+    the one with the largest out-of-fold area under the ROC curve is taken.
+
+    Ratings say little about single texts. So the lexicon always stays, and it stays alone unless the area grows by more
+    than its standard error.
 
     Args:
-        texts: As they came.
-        labels: One for each; neutral ones teach nothing. With fewer than 50 frustrated or 50 pleased texts the
-            lexicon is returned alone.
+        texts: Texts as they came in.
+        labels: One label for each text; neutral ones are not used. With fewer than 50 frustrated or 50 pleased texts
+            the lexicon is returned alone.
     """
     kept = [(clean_text(text), label) for text, label in zip(texts, labels, strict=True) if label != Sentiment.NEUTRAL]
     is_pleased = np.array([label == Sentiment.PLEASED for _text, label in kept], dtype=bool)

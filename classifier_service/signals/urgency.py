@@ -1,4 +1,4 @@
-"""How long a text says that it can wait: a sum of weighted phrases, every one of which can be shown."""
+"""How urgent a text is: a sum of weighted phrases, each of which can be shown as a reason."""
 
 import re
 import tomllib
@@ -37,14 +37,14 @@ _DEADLINE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UrgencyAnswer:
-    """An urgency and what it was summed from, as found from the start of the text."""
+    """An urgency and the phrases it was summed from, in the order of the text."""
 
     urgency: Urgency
     terms: tuple[Term, ...]
 
 
 class UrgencyScorer:
-    """The phrases of `urgency.toml`, of all its languages at once: people mix them."""
+    """The phrases of `urgency.toml`; all languages are used at once, because people mix them."""
 
     __slots__ = ("_demands", "_matcher", "_moments", "_phrases")
 
@@ -73,7 +73,7 @@ class UrgencyScorer:
         seen = set()
         for place, _length, numbers in self._matcher.find(words):
             phrase, weight = self._phrases[numbers[0]]
-            # Repeating a phrase does not make it more pressing; repeating mails quote themselves.
+            # A phrase counts once: repeating it does not make it more urgent, and e-mails often quote themselves.
             if phrase not in seen and weight:
                 seen.add(phrase)
                 yield Term(phrase, weight, "urgency")

@@ -1,1 +1,1 @@
-"""Learning from labelled tickets, measuring what was learnt, and comparing it with what serves now."""
+"""Trains models on labelled tickets, measures them, and compares them with the model that serves."""

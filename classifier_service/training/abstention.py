@@ -1,4 +1,4 @@
-"""When it is better to answer nothing."""
+"""The confidence below which it is better to abstain."""
 
 from typing import Final
 
@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 WRONG_COST: Final = 3.0
-"""Of a ticket in the wrong queue, in readings: it is read there, moved, and read again. Sorting it by hand is one."""
+"""Cost of a wrong answer, in readings of a ticket; sorting a ticket by hand costs one reading.
+
+A ticket in the wrong queue is read there, moved, and read again.
+"""
 
 
 def abstention_threshold(
@@ -14,21 +17,22 @@ def abstention_threshold(
 ) -> float:
     """Return the confidence below which abstaining is cheaper.
 
-    The total cost of the given answers, of texts that the model has not seen, is least there: an abstention costs 1,
-    a wrong answer `wrong_cost`, a right one nothing. Of several such thresholds it is the lowest.
+    This threshold makes the total cost of the given answers smallest: an abstention costs 1, a wrong answer costs
+    `wrong_cost`, a right answer costs nothing. If several thresholds do, the lowest is returned. The answers have to be
+    to texts that the model has not seen.
 
     Args:
-        confidence: Of the likeliest class, 0..1.
-        is_right: Whether it was right; False for a text of no known category.
-        wrong_cost: At least 1.
+        confidence: Confidence of the likeliest class, 0..1.
+        is_right: Whether that class was right; False for a text of no known category.
+        wrong_cost: Cost of a wrong answer, at least 1.
     """
     if not len(confidence):
         return 1 - 1 / wrong_cost
     order = np.argsort(confidence, kind="stable")
     values, wrong = confidence[order], ~is_right[order]
-    # cost[k]: the k least sure abstain, the others answer.
+    # cost[k] is the cost when the k least sure texts abstain and the others are answered.
     cost = np.arange(len(values) + 1) + wrong_cost * (wrong.sum() - np.concatenate([[0], np.cumsum(wrong)]))
-    # A threshold cannot tell equal confidences apart.
+    # A threshold cannot separate equal confidences.
     can_part = np.concatenate([[True], values[1:] > values[:-1], [True]])
     best = int(np.argmin(np.where(can_part, cost, np.inf)))
     if best == 0:
@@ -40,19 +44,21 @@ def abstention_threshold(
 def coverage_at_precision(
     confidence: NDArray[np.floating], is_right: NDArray[np.bool_], precision: float = 0.95
 ) -> float:
-    """Return the largest share of texts, 0..1, the surest first, of whose answers at least `precision` are right."""
+    """Return the largest share of texts, 0..1, surest first, of whose answers at least a share `precision` is right."""
     if not len(confidence):
         return 0.0
     order = np.argsort(-confidence, kind="stable")
     values, right = confidence[order], np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
-    # No threshold can part equal confidences.
+    # A threshold cannot separate equal confidences.
     can_part = np.concatenate([values[1:] < values[:-1], [True]])
     enough = np.flatnonzero((right >= precision) & can_part)
     return float(enough[-1] + 1) / len(order) if len(enough) else 0.0
 
 
 def recall_of_others(known: NDArray[np.floating], others: NDArray[np.floating], coverage: float = 0.95) -> float:
-    """Return the share of texts of no known category, 0..1, that are turned away where `coverage` of the rest is not.
+    """Return the share, 0..1, of texts of no known category that the model abstains from.
+
+    The threshold is the one at which it answers a share `coverage` of the texts of known categories.
 
     Args:
         known: Confidence for texts of the known categories.

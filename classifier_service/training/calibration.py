@@ -1,4 +1,4 @@
-"""Making confidence mean what it says, and measuring whether it does."""
+"""Calibrates confidence, and measures how well it is calibrated."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ def fit_temperature(scores: Floats, right: Places) -> float:
 
     Args:
         scores: Log-odds of texts that the model has not seen, of shape (texts, classes).
-        right: The place of the right class of each; -1 where the model does not know it, which is left out.
+        right: Place of the right class of each text; -1 where the model does not know the class: the text is left out.
     """
     is_known = right >= 0
     kept, places = scores[is_known], right[is_known]
@@ -36,8 +36,8 @@ def fit_temperature(scores: Floats, right: Places) -> float:
 def expected_calibration_error(confidence: NDArray[np.floating], is_right: NDArray[np.bool_]) -> float:
     """Return the expected calibration error, 0..1 (Naeini, Cooper and Hauskrecht, 2015).
 
-    Confidences, that is, probabilities of the likeliest class, go into 15 bins of equal width. The error is the mean,
-    weighted by the number of texts, of the distance between a bin's mean confidence and its accuracy.
+    Confidences are probabilities of the likeliest class. They go into 15 bins of equal width. The error is the distance
+    between a bin's mean confidence and its accuracy, averaged over the bins and weighted by their numbers of texts.
     """
     if not len(confidence):
         return 0.0

@@ -1,4 +1,4 @@
-"""How much each ticket counts, so that large categories do not drown small ones."""
+"""How much each ticket counts in training, so that large categories do not dominate small ones."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 
 def category_weights(labels: Sequence[str], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the tickets' weights with each category's raised or lowered by the root of its rarity; their mean is 1.
+    """Return the tickets' weights, raised for rare categories and lowered for common ones; their mean is 1.
 
-    A category with a quarter of the average number of tickets counts twice for each of them. Full balancing would make
-    confidence in small categories too high: this goes half the way, on a logarithmic scale.
+    The factor is the square root of a category's rarity: in a category with a quarter of the average number of tickets,
+    each ticket counts twice. Full balancing would make confidence in small categories too high.
     """
     counts = Counter(labels)
     average = len(labels) / len(counts)

@@ -1,4 +1,4 @@
-"""Whether a new model is better than the one that serves, by more than chance."""
+"""Whether a new model is better than the champion by more than chance."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,13 +19,13 @@ class Comparison:
     """Champion and challenger on the same tickets.
 
     Attributes:
-        tickets: How many both were asked, none of which either has learnt from.
+        tickets: How many tickets both answered; neither model has learnt from any of them.
         only_challenger_right: How many of them the challenger alone got right.
         only_champion_right: How many the champion alone got right.
-        p_value: Of the exact McNemar test (McNemar, 1947), two-sided: how often as uneven a split of the tickets that
-            they disagree on would come up if neither were better.
+        p_value: Of the exact two-sided McNemar test (McNemar, 1947): if neither model were better, the chance of so
+            uneven a split of the tickets that only one got right.
         is_better: Whether the challenger should serve.
-        reason: The same as a sentence.
+        reason: The verdict as a sentence.
     """
 
     tickets: int
@@ -42,7 +42,7 @@ def compare(champion: ModelBundle, challenger: Answers, held_out: LabelledTicket
     Args:
         champion: The bundle that serves.
         challenger: The new model's answers to the held-out tickets.
-        held_out: Those tickets.
+        held_out: The held-out tickets.
     """
     unseen = np.flatnonzero(~champion.learnt_texts.hold(held_out.texts))
     if len(unseen) < LEAST_TICKETS:
@@ -56,7 +56,7 @@ def compare(champion: ModelBundle, challenger: Answers, held_out: LabelledTicket
 
 
 def judge(challenger_right: list[bool], champion_right: list[bool]) -> Comparison:
-    """Compare whether each got each ticket right."""
+    """Compare two models by whether each got each ticket right."""
     pairs = list(zip(challenger_right, champion_right, strict=True))
     wins, losses = pairs.count((True, False)), pairs.count((False, True))
     p_value = float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0

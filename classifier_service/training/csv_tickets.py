@@ -19,10 +19,10 @@ class Columns:
     """Names of a CSV's columns.
 
     Attributes:
-        texts: One or more, for example subject and content, joined by line ends.
-        label: The category's slug. A row without one is left out.
-        date: When the ticket came in, ISO 8601, taken for UTC without a zone; None: not known.
-        weight: How much the row counts; None: all the same.
+        texts: One or more columns of text, for example subject and content; they are joined by line ends.
+        label: Column of the category's slug. A row without a slug is left out.
+        date: Column of the time when the ticket came in: ISO 8601, in UTC unless it has an offset; None: unknown.
+        weight: Column of how much the row counts; None: all rows count the same.
     """
 
     texts: tuple[str, ...] = ("text",)
@@ -35,12 +35,12 @@ def read_labelled(path: Path, columns: Columns, parts: Sequence[str] = ()) -> La
     """Read a file of labelled tickets.
 
     Args:
-        path: A name that ends in .json is read as an object of parts, each a list of [text, label].
-        columns: Of a CSV.
-        parts: Of a JSON; none is all of them.
+        path: The file. A name that ends in .json is read as an object of parts, each a list of [text, label].
+        columns: Columns of a CSV file.
+        parts: Parts of a JSON file to read; () reads all.
 
     Raises:
-        TrainingDataError: If the file is not there or is not one; names the line.
+        TrainingDataError: If the file is missing or malformed; names the line.
     """
     try:
         rows = list(_json_rows(path, parts) if path.suffix.lower() == ".json" else _csv_rows(path, columns))

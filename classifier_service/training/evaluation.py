@@ -21,12 +21,12 @@ _TIMED_TICKETS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a model says of tickets whose category is known.
+    """A model's answers to tickets whose category is known.
 
     Attributes:
-        right: Slug of the right category of each.
-        predicted: Slug of the likeliest.
-        confidence: Its probability, 0..1.
+        right: Slug of each ticket's right category.
+        predicted: Slug of the likeliest category.
+        confidence: Probability of the likeliest category, 0..1.
     """
 
     right: tuple[str, ...]
@@ -35,7 +35,7 @@ class Answers:
 
     @property
     def is_right(self) -> NDArray[np.bool_]:
-        """Whether each is right."""
+        """Whether each answer is right."""
         return np.array([one == other for one, other in zip(self.right, self.predicted, strict=True)], dtype=bool)
 
 
@@ -49,17 +49,17 @@ class Evaluation:
 
 
 def answers_of(classes: Sequence[str], probabilities: NDArray[np.float32], right: Sequence[str]) -> Answers:
-    """Return the answers that probabilities stand for."""
+    """Return the answers that follow from a model's probabilities."""
     likeliest = probabilities.argmax(axis=1)
     confidence: NDArray[np.float32] = probabilities.max(axis=1)
     return Answers(tuple(right), tuple(classes[place] for place in likeliest.tolist()), confidence)
 
 
 def answer(model: CategoryModel, tickets: LabelledTickets) -> Answers:
-    """Return what a model says of tickets.
+    """Return a model's answers to tickets.
 
     Raises:
-        TrainingDataError: If there are none.
+        TrainingDataError: If there are no tickets.
     """
     if not len(tickets):
         message = "There are no tickets to measure on."
@@ -71,12 +71,12 @@ def evaluate(answers: Answers, ticket_milliseconds: float) -> Evaluation:
     """Return the figures of some answers.
 
     Args:
-        answers: At least one.
+        answers: Answers to at least one ticket.
         ticket_milliseconds: See `Metrics`.
     """
     pairs = Counter(zip(answers.right, answers.predicted, strict=True))
     categories = tuple(_of_category(name, pairs) for name in sorted({name for pair in pairs for name in pair}))
-    # A category that no ticket is of has no F1; taking it for 0 would punish a model for knowing more.
+    # A category without tickets has no F1. Counting it as 0 would punish a model for knowing more categories.
     present = [category.f1 for category in categories if category.tickets]
     metrics = Metrics(
         accuracy=float(answers.is_right.mean()),
@@ -105,7 +105,7 @@ def _of_category(name: str, pairs: Counter[tuple[str, str]]) -> CategoryMetrics:
 def milliseconds_a_ticket(
     model: CategoryModel, texts: Sequence[str], clock: Callable[[], float] = time.perf_counter
 ) -> float:
-    """Return what one ticket costs on average, each asked alone, over at most 200 texts."""
+    """Return the mean time for one ticket, each asked alone, over at most 200 texts."""
     some = texts[:_TIMED_TICKETS]
     began = clock()
     for text in some:

@@ -13,14 +13,14 @@ from classifier_service.models.fast import FastModel
 from classifier_service.models.text_features import CHARACTER_NGRAMS, WORD_NGRAMS, TextFeatures, Vocabulary
 
 MAX_FEATURES: Final = 100_000
-"""Of words and pairs, and of characters, each: what a desk of any size may cost in memory."""
+"""Most features of words and pairs, and most of characters: this limits the memory, however large the desk."""
 _STRENGTH: Final = 30.0
 _LEAST_TEXTS: Final = 2
 _MOST_STEPS: Final = 1_000
 
 
 def fast_pipeline() -> Pipeline:
-    """Return the model as scikit-learn has it, not fitted."""
+    """Return the model as a scikit-learn pipeline, not yet fitted."""
     words = TfidfVectorizer(ngram_range=WORD_NGRAMS, sublinear_tf=True, max_features=MAX_FEATURES, dtype=np.float32)
     characters = TfidfVectorizer(
         analyzer="char_wb",
@@ -35,12 +35,12 @@ def fast_pipeline() -> Pipeline:
 
 
 def fit_fast(texts: Sequence[str], labels: NDArray[np.str_], weights: NDArray[np.float64]) -> FastModel:
-    """Return a model fitted to texts, its temperature 1.
+    """Return a model fitted to texts, with temperature 1.
 
     Args:
-        texts: At least one of each of two labels; two texts at least have a character n-gram in common.
-        labels: Slug of the category of each.
-        weights: How much each counts; see `category_weights`.
+        texts: At least one text of each of two labels; at least two texts must share a character n-gram.
+        labels: Slug of each text's category.
+        weights: How much each text counts; see `category_weights`.
     """
     pipeline = fast_pipeline()
     pipeline.fit(list(texts), labels, model__sample_weight=weights)
@@ -48,12 +48,12 @@ def fit_fast(texts: Sequence[str], labels: NDArray[np.str_], weights: NDArray[np
 
 
 def to_fast_model(pipeline: Pipeline) -> FastModel:
-    """Return the quick model that says the same as a fitted pipeline."""
+    """Return the quick model that gives the same answers as a fitted pipeline."""
     words, characters = (vectorizer for _name, vectorizer in pipeline["features"].transformer_list)
     regression: Any = pipeline["model"]
     weights, bias = regression.coef_, regression.intercept_
     if len(weights) == 1:
-        # Of two classes scikit-learn keeps one row: the log-odds of the second against the first.
+        # For two classes scikit-learn keeps one row: the log-odds of the second class against the first.
         weights, bias = np.concatenate([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
     vocabulary = Vocabulary(
         words=_ids(words, 0),
@@ -69,5 +69,5 @@ def to_fast_model(pipeline: Pipeline) -> FastModel:
 
 
 def _ids(vectorizer: TfidfVectorizer, first: int) -> dict[str, int]:
-    """Return the ids of a vectorizer's terms, in their order, so that equal vocabularies are equal bytes."""
+    """Return the ids of a vectorizer's terms, sorted, so that equal vocabularies are equal bytes."""
     return {str(term): first + place for place, term in enumerate(vectorizer.get_feature_names_out())}

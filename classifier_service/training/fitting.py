@@ -1,4 +1,4 @@
-"""Fits a model of either flavour, and calibrates it by what it says of tickets that it has not seen."""
+"""Fits a model of either flavour, and calibrates it by its answers to tickets that it has not seen."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,18 +18,18 @@ from classifier_service.training.remembered_vectors import RememberingEncoder
 from classifier_service.training.splitting import FOLDS, fold_numbers
 
 ENCODER_SHARE: Final = 0.22
-"""Of tickets, the least sure first, for which the encoder is asked."""
+"""Share of tickets for which the encoder is asked: those that the quick model is least sure of."""
 _HEAD_SHARE: Final = 0.65
 _UNKNOWN: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was learnt from answers to unseen tickets.
+    """Settings learnt from answers to unseen tickets.
 
     Attributes:
-        temperature: Of the quick model.
-        blend: Of the better model; None for the quick one.
+        temperature: Temperature of the quick model.
+        blend: Blend of the accurate model; None for the quick model.
     """
 
     temperature: float
@@ -38,13 +38,13 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class OutOfFold:
-    """Calibrated answers to tickets, each by a model that had not seen it.
+    """Calibrated answers to tickets, each by a model that had not seen the ticket.
 
     Attributes:
-        places: Which tickets; of very many an `accurate` model answers some only.
-        probabilities: Of shape (tickets, categories).
-        right: Place of the right category.
-        asked_encoder: For which tickets the encoder was asked.
+        places: Places of the tickets; if there are very many, an `accurate` model answers only some of them.
+        probabilities: Calibrated probabilities, of shape (tickets, categories).
+        right: Place of each ticket's right category.
+        asked_encoder: Whether the encoder was asked for each ticket.
     """
 
     places: Places
@@ -67,7 +67,7 @@ class OutOfFold:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """Tickets with what every fit needs of them."""
+    """Tickets in the form that every fit needs."""
 
     tickets: LabelledTickets
     classes: tuple[str, ...]
@@ -87,11 +87,11 @@ class _Prepared:
 
 
 def calibrate(tickets: LabelledTickets, seed: int, encoder: RememberingEncoder | None) -> tuple[Calibration, OutOfFold]:
-    """Answer every ticket by a model fitted to four fifths without it, and calibrate by that.
+    """Answer every ticket by a model fitted to four fifths of the others, and calibrate by these answers.
 
     Args:
-        tickets: At least five of each of two categories; see `LabelledTickets.without_rare`.
-        seed: Of the folds.
+        tickets: At least five tickets of each of two categories; see `LabelledTickets.without_rare`.
+        seed: Seed of the folds.
         encoder: For an `accurate` model; None for a `fast` one.
     """
     prepared, folds = _Prepared.of(tickets), fold_numbers(tickets.texts, tickets.labels, seed)
@@ -113,7 +113,7 @@ def calibrate(tickets: LabelledTickets, seed: int, encoder: RememberingEncoder |
 def fit(
     tickets: LabelledTickets, calibration: Calibration, seed: int, encoder: RememberingEncoder | None
 ) -> FastModel | AccurateModel:
-    """Return a model fitted to all tickets, calibrated as given; arguments as for `calibrate`."""
+    """Return a model fitted to all tickets with a given calibration; the arguments are those of `calibrate`."""
     prepared = _Prepared.of(tickets)
     fast = replace(prepared.fit_fast(np.arange(len(tickets))), temperature=calibration.temperature)
     if encoder is None or calibration.blend is None:
@@ -131,7 +131,8 @@ def _fast_scores(prepared: _Prepared, folds: Places) -> Floats:
         unseen = np.flatnonzero(folds == fold)
         model = prepared.fit_fast(np.flatnonzero(folds != fold))
         said = model.scores([prepared.tickets.texts[place] for place in unseen.tolist()])
-        # A category that is, with all its near-duplicates, in this fold alone is the last that the model thinks of.
+        # A category may be in this fold alone, with all its near-duplicates. The model does not know it, so its score
+        # stays the lowest.
         columns = np.array([prepared.classes.index(category) for category in model.classes])
         scores[unseen] = said.min(axis=1, keepdims=True, initial=0) - np.float32(_UNKNOWN)
         scores[np.ix_(unseen, columns)] = said
@@ -150,7 +151,7 @@ def _head_scores(prepared: _Prepared, points: Places, vectors: Floats, folds: Pl
 
 
 def _points(tickets: LabelledTickets, seed: int) -> Places:
-    """Return the tickets that the head learns from: all, or as many as it can, by chance."""
+    """Return the tickets that the head learns from: all, or a random selection of as many as it can take."""
     if len(tickets) <= MAX_POINTS:
         return np.arange(len(tickets))
     return np.sort(np.random.default_rng(seed).choice(len(tickets), MAX_POINTS, replace=False))

@@ -10,7 +10,7 @@ from classifier_service.models.kernel_head import KernelHead, likeness
 from classifier_service.models.temperature import Floats
 
 MAX_POINTS: Final = 15_000
-"""What a head learns from at most: memory while training grows with the square, 1 GB at this."""
+"""Most texts that a head learns from: memory while training grows with the square, to 1 GB at this number."""
 _SHARPNESS: Final = 2.0
 _RIDGE: Final = 0.3
 
@@ -19,9 +19,9 @@ def fit_head(vectors: Floats, right: NDArray[np.int64], categories: int, weights
     """Return a head fitted to vectors of length one.
 
     Args:
-        vectors: Of shape (texts, width), at most `MAX_POINTS`.
-        right: Place of the category of each.
-        categories: How many there are.
+        vectors: Vectors of shape (texts, width), at most `MAX_POINTS` texts.
+        right: Place of each text's category.
+        categories: Number of categories.
         weights: How much each text counts; their mean is 1.
     """
     targets = np.full((len(vectors), categories), -1 / categories, np.float32)

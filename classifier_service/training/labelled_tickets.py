@@ -1,4 +1,4 @@
-"""Tickets whose category somebody knows."""
+"""Tickets whose right category is known."""
 
 import hashlib
 from collections import Counter
@@ -14,9 +14,9 @@ from classifier_service.errors import TrainingDataError
 from classifier_service.words import clean_text
 
 CORRECTED_WEIGHT: Final = 3.0
-"""Of a category that a person set or confirmed, against 1 for one that came with an import."""
+"""Weight of a ticket whose category a person set or confirmed; a category that came with an import has weight 1."""
 LEAST_OF_A_CATEGORY: Final = 5
-"""Tickets that a category needs to be learnt: fewer cannot be divided into folds."""
+"""Fewest tickets of a category that is learnt: fewer cannot be divided into folds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,11 @@ class LabelledTickets:
     """Tickets to learn from or to measure on.
 
     Attributes:
-        texts: Subject and content of each, as `Ticket.text` joins them.
-        labels: Slug of the right category of each.
-        weights: How much each counts, above 0; `CORRECTED_WEIGHT` for a person's word. Empty: all the same.
-        created_at: When each came in, aware; all None where that is not known. Empty: not known.
+        texts: Subject and content of each ticket, as `Ticket.text` joins them.
+        labels: Slug of each ticket's right category.
+        weights: How much each ticket counts, above 0; `CORRECTED_WEIGHT` where a person set the category. Empty: all
+            count the same.
+        created_at: When each ticket came in, with a time zone; None where unknown. Empty: all unknown.
     """
 
     texts: tuple[str, ...]
@@ -36,36 +37,36 @@ class LabelledTickets:
     created_at: tuple[datetime | None, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check that there is one of everything for each ticket.
+        """Check that each ticket has a text, a label, a weight and a time.
 
         Raises:
-            TrainingDataError: If not.
+            TrainingDataError: If the numbers differ, or a weight is not above 0.
         """
         lengths = {len(self.texts), len(self.labels), *(len(part) for part in (self.weights, self.created_at) if part)}
         if len(lengths) > 1:
-            message = "Texts, labels, weights and times are not equally many."
+            message = "There have to be as many labels, weights and times as texts."
             raise TrainingDataError(message)
         if not all(0 < weight < float("inf") for weight in self.weights):
-            message = "A weight is not above 0."
+            message = "Every weight has to be above 0."
             raise TrainingDataError(message)
 
     def __len__(self) -> int:
-        """How many tickets."""
+        """Return the number of tickets."""
         return len(self.texts)
 
     @property
     def instants(self) -> tuple[datetime, ...] | None:
-        """When each came in; None unless that is known of all."""
+        """When each ticket came in; None unless all times are known."""
         known = tuple(instant for instant in self.created_at if instant is not None)
         return known if known and len(known) == len(self) else None
 
     @property
     def weight_array(self) -> NDArray[np.float64]:
-        """How much each counts, as an array."""
+        """How much each ticket counts, as an array."""
         return np.array(self.weights) if self.weights else np.ones(len(self))
 
     def as_read(self) -> "LabelledTickets":
-        """Return the tickets with their texts cleaned as the service cleans what it is asked about."""
+        """Return the tickets with their texts cleaned as the service cleans the tickets it classifies."""
         return replace(self, texts=tuple(clean_text(text) for text in self.texts))
 
     def select(self, places: Sequence[int] | NDArray[np.int64]) -> "LabelledTickets":
@@ -79,21 +80,21 @@ class LabelledTickets:
         )
 
     def without_rare(self) -> "LabelledTickets":
-        """Return the tickets of the categories that have enough of them, and those only with a text.
+        """Return the tickets that have a text and whose category has enough such tickets.
 
         Raises:
-            TrainingDataError: If fewer than two categories have.
+            TrainingDataError: If fewer than two categories have enough tickets.
         """
         filled = [place for place, text in enumerate(self.texts) if text.strip()]
         counts = Counter(self.labels[place] for place in filled)
         kept = [place for place in filled if counts[self.labels[place]] >= LEAST_OF_A_CATEGORY]
-        if len({self.labels[place] for place in kept}) < 2:  # noqa: PLR2004 - one category is nothing to tell apart
+        if len({self.labels[place] for place in kept}) < 2:  # noqa: PLR2004 - one category teaches nothing
             message = f"Fewer than two categories have {LEAST_OF_A_CATEGORY} tickets or more with a text."
             raise TrainingDataError(message, "Label more tickets, then train again.")
         return self.select(kept)
 
     def data_hash(self) -> str:
-        """Return SHA-256, in hex, of everything that is learnt from."""
+        """Return SHA-256, in hex, of all the data that is learnt from."""
         digest = hashlib.sha256()
         times = self.created_at or (None,) * len(self)
         for text, label, weight, instant in zip(self.texts, self.labels, self.weight_array, times, strict=True):

@@ -1,4 +1,4 @@
-"""Publishes a new model, and lets it serve if it deserves to."""
+"""Publishes a new model, and lets it serve if it is better than the champion."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,10 @@ class Outcome:
     """What became of a new model.
 
     Attributes:
-        version: Under which it is published, whether it serves or not.
+        version: Version under which it is published, whether it serves or not.
         is_promoted: Whether it serves.
-        reason: Why, as a sentence.
-        comparison: With the champion; None where there was none to compare with.
+        reason: Why it serves or not, as a sentence.
+        comparison: Comparison with the champion; None where there was no champion to compare with.
     """
 
     version: str
@@ -26,7 +26,7 @@ class Outcome:
 
 
 def publish_and_compare(registry: Registry, trained: TrainedModel) -> Outcome:
-    """Publish a model; promote it if there is no champion, or none that can be opened here, or it is better.
+    """Publish a model; promote it if it is better than the champion, or if no champion can be opened here.
 
     Raises:
         RegistryError: If the registry cannot be reached.

@@ -1,4 +1,4 @@
-"""An encoder that works every text out once, for trainings that meet the same tickets again and again."""
+"""An encoder with a cache, for trainings that encode the same tickets again and again."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from classifier_service.models.encoder import Encoder
 
 
 class RememberingEncoder:
-    """Says what an encoder says; keeps vectors by the texts' hashes for as long as it lives, in memory only."""
+    """Gives an encoder's vectors, and caches them by the texts' hashes, in memory only."""
 
     def __init__(self, encoder: Encoder) -> None:
-        """Remember what one encoder says."""
+        """Cache the vectors of one encoder."""
         self.encoder = encoder
         self._known: dict[bytes, NDArray[np.float32]] = {}
 

@@ -1,4 +1,4 @@
-"""What is told about a model after it was measured on a file."""
+"""The report on a model after it was measured on a file."""
 
 from dataclasses import dataclass
 
@@ -16,18 +16,18 @@ class Report:
     """How a model does on one file. Shares are 0..1.
 
     Attributes:
-        version: Of the model; None for one that was trained for this only.
-        flavour: Which kind of model.
-        tickets: How many were of its categories, or should have been.
-        already_learnt: How many of those the model has learnt from: it is flattered by them.
+        version: Version of the model; None for a model that was trained for this report only.
+        flavour: The kind of model.
+        tickets: Number of tickets that belong to a category.
+        already_learnt: How many of those the model has learnt from: they make its figures too good.
         abstention_threshold: Confidence below which it abstains.
         answered: Share of tickets that it answers.
-        answered_accuracy: Share of right answers among those; None without any.
+        answered_accuracy: Share of right answers among the answered tickets; None if it answered none.
         encoder_share: Share of tickets for which the sentence encoder was asked.
-        out_of_scope_tickets: How many were of no category.
-        out_of_scope_recall: Share of those that it abstains from; None without any.
-        out_of_scope_recall_at_95_coverage: The same with a threshold that 95 % of the other tickets are above.
-        evaluation: Accuracy, F1, calibration, each category, the confusion.
+        out_of_scope_tickets: Number of texts that belong to no category.
+        out_of_scope_recall: Share of those texts that it abstains from; None without any.
+        out_of_scope_recall_at_95_coverage: That share with the threshold at which it answers 95 % of the tickets.
+        evaluation: Accuracy, F1, calibration, the figures of each category, and the confusion matrix.
     """
 
     version: str | None
@@ -50,8 +50,8 @@ def report_on(bundle: ModelBundle, version: str | None, tickets: LabelledTickets
     Args:
         bundle: The model.
         version: Its version in the registry, if it has one.
-        tickets: With their right categories.
-        others: Texts of no category.
+        tickets: Tickets with their right categories.
+        others: Texts that belong to no category.
 
     Raises:
         TrainingDataError: If there are no tickets.
@@ -77,7 +77,7 @@ def report_on(bundle: ModelBundle, version: str | None, tickets: LabelledTickets
 
 
 def without_scope(tickets: LabelledTickets, label: str | None) -> tuple[LabelledTickets, tuple[str, ...]]:
-    """Return the tickets of a category, and the texts of those whose label says that they are of none."""
+    """Return the tickets that belong to a category, and the texts whose label says that they belong to none."""
     is_other = [each == label for each in tickets.labels]
     kept = tickets.select([place for place, other in enumerate(is_other) if not other])
     return kept, tuple(text for text, other in zip(tickets.texts, is_other, strict=True) if other)

@@ -1,4 +1,4 @@
-"""Which tickets are learnt from and which are measured on, so that none is on both sides."""
+"""Splits tickets into those to learn from and those to measure on, so that no text is on both sides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ FOLDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Tickets to learn from and tickets to measure on; no text of one is, nearly, in the other."""
+    """Tickets to learn from and tickets to measure on; no text, or nearly the same text, is in both."""
 
     training: LabelledTickets
     held_out: LabelledTickets
 
 
 def split_tickets(tickets: LabelledTickets, seed: int) -> Split:
-    """Hold out a fifth: the newest where times are known, else a fifth of each category by chance.
+    """Hold out a fifth of the tickets: the newest where times are known, else a random fifth of each category.
 
-    Of the held-out tickets those go whose text, or nearly, is learnt from.
+    A held-out ticket is dropped if its text, or nearly the same text, is among those to learn from.
 
     Raises:
-        TrainingDataError: If nothing to learn from or nothing to measure on would be left.
+        TrainingDataError: If no tickets to learn from, or none to measure on, would be left.
     """
     order = _newest_last(tickets, seed)
     cut = round(len(order) * (1 - HELD_OUT_SHARE))
@@ -37,7 +37,7 @@ def split_tickets(tickets: LabelledTickets, seed: int) -> Split:
     is_known = TextHashes.of(training.texts).hold(held_out.texts)
     split = Split(training, held_out.select(np.flatnonzero(~is_known)))
     if not len(split.held_out):
-        message = "All tickets are, nearly, the same few texts: nothing is left to measure on."
+        message = "The tickets repeat the same few texts, or nearly: nothing is left to measure on."
         raise TrainingDataError(message, "Label tickets with different texts, then train again.")
     return split
 
@@ -45,14 +45,15 @@ def split_tickets(tickets: LabelledTickets, seed: int) -> Split:
 def _newest_last(tickets: LabelledTickets, seed: int) -> NDArray[np.int64]:
     if (instants := tickets.instants) is not None:
         return np.argsort([instant.timestamp() for instant in instants], kind="stable")
-    # Folds hold each category's share, so the last fifth of their order does too.
+    # Each fold has the same share of each category, so the last fold can be held out.
     return np.argsort(fold_numbers(tickets.texts, tickets.labels, seed), kind="stable")
 
 
 def fold_numbers(texts: Sequence[str], labels: Sequence[str], seed: int) -> NDArray[np.int64]:
     """Return the fold, 0..4, of every ticket.
 
-    Each category is dealt out evenly, by chance from the seed; near-duplicates go to one fold, whatever their label.
+    Each category is spread evenly over the folds, at random by the seed; near-duplicates go to the same fold, whatever
+    their label.
     """
     chance = np.random.default_rng(seed)
     folds: dict[str, int] = {}

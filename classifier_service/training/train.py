@@ -1,4 +1,4 @@
-"""From labelled tickets to a model with its card."""
+"""Makes a model and its card from labelled tickets."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from classifier_service.training.splitting import split_tickets
 
 DEFAULT_SEED: Final = 20_260_101
 LEAST_THRESHOLD: Final = 0.3
-"""Even where wrong answers were few in training: tickets of an unknown category are not in it, and are the unsurest."""
+"""Lowest abstention threshold: tickets of unknown categories, which should get no answer, do not occur in training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class TrainingPlan:
     """How to train.
 
     Attributes:
-        flavour: Which kind of model.
-        trained_at: Now.
-        seed: Of every choice made by chance.
-        sentiment: Goes into the bundle; None takes the lexicon of the cold start.
-        encoder: For an `accurate` model; None takes the installed one.
+        flavour: The kind of model.
+        trained_at: Time of training.
+        seed: Seed of every random choice.
+        sentiment: Sentiment model for the bundle; None takes the lexicon alone.
+        encoder: Encoder for an `accurate` model; None takes the installed encoder.
     """
 
     flavour: Flavour
@@ -48,10 +48,10 @@ class TrainedModel:
     """A model and what it was measured on.
 
     Attributes:
-        bundle: Has learnt from all tickets, those that were held out too.
-        card: Its figures are those of a model that was made alike, but had not seen the held-out tickets.
-        held_out: Those tickets.
-        answers: What that model said of them; for the comparison with a champion.
+        bundle: The model; it has learnt from all tickets, the held-out ones included.
+        card: Its card; the figures are those of a model made in the same way without the held-out tickets.
+        held_out: The held-out tickets.
+        answers: Answers to them by the model that had not seen them; for the comparison with a champion.
     """
 
     bundle: ModelBundle
@@ -61,14 +61,14 @@ class TrainedModel:
 
 
 def train(tickets: LabelledTickets, plan: TrainingPlan) -> TrainedModel:
-    """Measure a model on held-out tickets, then make one alike of all tickets.
+    """Measure a model on held-out tickets, then make a model in the same way from all tickets.
 
-    The newest fifth is held out. What is calibrated, and where the model abstains, comes from the older ones alone.
-    Equal tickets and seed make equal models.
+    The newest fifth is held out. The calibration and the abstention threshold come from the older tickets alone. The
+    same tickets and seed give the same model.
 
     Raises:
         TrainingDataError: If there are too few tickets or categories.
-        EncoderMissingError: If an `accurate` model is asked for without its extra.
+        EncoderMissingError: If an `accurate` model is asked for, but the extra `encoder` is not installed.
     """
     tickets = tickets.as_read()
     encoder = choose_encoder(plan)
@@ -85,9 +85,9 @@ def train(tickets: LabelledTickets, plan: TrainingPlan) -> TrainedModel:
 
 
 def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, OutOfFold]:
-    """Return a model of all tickets, and what models alike said of each ticket without having seen it.
+    """Return a model of all tickets, and answers to each ticket by models that had not seen it.
 
-    For measuring on tickets of another file; nothing is held out. Raises as `train` does.
+    Nothing is held out: the model is to be measured on the tickets of another file. It raises the errors of `train`.
     """
     encoder = choose_encoder(plan)
     known = tickets.as_read().without_rare()
@@ -96,7 +96,7 @@ def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, Ou
 
 
 def choose_encoder(plan: TrainingPlan) -> RememberingEncoder | None:
-    """Return the encoder that a plan needs, remembering what it says; None for a `fast` model."""
+    """Return the encoder that a plan needs, with a cache; None for a `fast` model."""
     if plan.flavour is Flavour.FAST:
         return None
     return RememberingEncoder(plan.encoder or shared_encoder())

@@ -1,1 +1,1 @@
-"""A made-up South African bookshop's support desk: tickets to look at, with known effects planted in them."""
+"""The support desk of a made-up South African bookshop: demo tickets with known effects planted in them."""

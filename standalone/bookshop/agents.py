@@ -1,4 +1,4 @@
-"""Who answers: invented agents in teams, who come, learn and leave."""
+"""The made-up agents: they work in teams, and come, learn and leave."""
 
 import math
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ class Agents:
     """All agents of the history; each array has one entry an agent.
 
     Attributes:
-        names: Names.
-        team_codes: Team.
-        hired: Day each began.
-        left: Day each was gone; None for those still here.
-        time_factors: How many times as long as the team's their tickets take.
-        rating_shifts: Points on the expected rating.
-        weights: Share of the team's work, unscaled.
+        names: Name of each agent.
+        team_codes: Code of each agent's team.
+        hired: First day of each agent.
+        left: First day without each agent; None for agents who still work there.
+        time_factors: How many times as long each agent's tickets take as the team's.
+        rating_shifts: Points that each agent adds to the expected rating.
+        weights: Each agent's share of the team's work, not scaled to 1.
     """
 
     names: tuple[str, ...]
@@ -43,20 +43,20 @@ class Agents:
         )
 
     def shares(self, day: date) -> Floats:
-        """Return each agent's share of the work of the own team on a day, by team and agent."""
+        """Return each agent's share of their team's work on a day, by team and agent."""
         work = np.where(self.at_work(day), self.weights, 0.0)
         by_team = np.where(self.team_codes == np.arange(len(TEAMS))[:, None], work, 0.0)
         shares: Floats = by_team / by_team.sum(axis=1, keepdims=True)
         return shares
 
     def draw(self, rng: np.random.Generator, team_codes: Codes, day: date) -> Codes:
-        """Return an agent of each wanted team among those who work on a day."""
+        """Return, for each wanted team, a random agent of it who works on a day."""
         cumulative = np.cumsum(self.shares(day), axis=1)[team_codes]
         drawn: Codes = (rng.random(team_codes.size)[:, None] >= cumulative[:, :-1]).sum(axis=1)
         return drawn
 
     def draw_colleague(self, rng: np.random.Generator, agents: Codes, day: date) -> Codes:
-        """Return another agent of each agent's team; the same one where there is nobody else."""
+        """Return, for each agent, another agent of the team; the same agent where the team has no other."""
         at_work = self.at_work(day)
         colleague = np.arange(len(self.names))
         choices = [
@@ -73,14 +73,14 @@ class Agents:
         )
 
     def experience_years(self, agents: Codes, at: Instants) -> Floats:
-        """Return the years since each agent was hired, at an instant each."""
+        """Return each agent's years since being hired, at the instant given for that agent."""
         hired_at = np.array([midnight(day) for day in self.hired], dtype=np.int64)
         years: Floats = (at - hired_at[agents]) / (DAY_SECONDS * _DAYS_PER_YEAR)
         return years
 
 
 def make_agents(effects: Effects, until: date) -> Agents:
-    """Return the agents of the table of effects, dated back from the end of the history."""
+    """Return the agents in the table of effects; their dates count back from the end of the history."""
     table, scale = effects.agents, effects.agent_differences.scale
     return Agents(
         names=tuple(agent.name for agent in table),

@@ -1,4 +1,4 @@
-"""How many tickets come on which day, in which category, and at which second."""
+"""How many tickets come on each day in each category, and at which second."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ _MONTHS_PER_YEAR: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The tickets of the whole history, counted.
+    """The numbers of tickets of the whole history.
 
     Attributes:
         days: Every day of the history.
@@ -39,7 +39,7 @@ class Arrivals:
     hour_shares: Floats
 
     def instants(self, rng: np.random.Generator, first: int, until: int) -> tuple[Instants, Codes, Codes]:
-        """Return instant, category and day of every ticket of the days `first` to before `until`, in order of time."""
+        """Return instant, category and day of every ticket from day `first` to before day `until`, in order of time."""
         counts = self.counts[first:until]
         day = np.repeat(np.arange(first, until), counts.sum(axis=1))
         category = np.repeat(np.tile(np.arange(len(CATEGORIES)), until - first), counts.ravel())
@@ -51,7 +51,7 @@ class Arrivals:
 
 
 def first_day(until: date, months: int) -> date:
-    """Return the first day of a history of so many months that ends before a day."""
+    """Return the first day of a history that is `months` long and ends before a day."""
     month = until.year * _MONTHS_PER_YEAR + until.month - 1 - months
     year, month = divmod(month, _MONTHS_PER_YEAR)
     for day in range(until.day, 0, -1):
@@ -63,7 +63,7 @@ def first_day(until: date, months: int) -> date:
 
 
 def plan_arrivals(rng: np.random.Generator, tickets: int, effects: Effects, until: date) -> Arrivals:
-    """Share out a number of tickets over the days and categories of a history."""
+    """Divide a number of tickets among the days and categories of a history."""
     first = first_day(until, effects.desk.months)
     days = tuple(first + timedelta(days=ahead) for ahead in range((until - first).days))
     expected = _expected(days, effects) * _noise(rng, len(days), effects.volume.day_noise)
@@ -73,14 +73,14 @@ def plan_arrivals(rng: np.random.Generator, tickets: int, effects: Effects, unti
 
 
 def _noise(rng: np.random.Generator, days: int, deviation: float) -> Floats:
-    """Return factors with mean 1 and a standard deviation, by day and category."""
+    """Return random factors with mean 1 and a given standard deviation, by day and category."""
     if deviation < _LEAST_NOISE:
         return np.ones((days, len(CATEGORIES)))
     return rng.gamma(deviation**-2, deviation**2, (days, len(CATEGORIES)))
 
 
 def _expected(days: tuple[date, ...], effects: Effects) -> Floats:
-    """Return what is expected by day and category; only the ratios matter."""
+    """Return the expected numbers of tickets by day and category; only their ratios matter."""
     volume = effects.volume
     by_day = np.array(
         [

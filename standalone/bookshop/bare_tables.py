@@ -19,14 +19,15 @@ _FOREIGN_KEYS: Final = sa.text(
 
 @contextmanager
 def bare_tables(connection: sa.Connection, tables: Sequence[str]) -> Iterator[None]:
-    """Take everything off the tables that slows inserts down, and put it back at the end.
+    """Remove everything from the tables that slows inserts down, and put it back at the end.
 
-    Indexes are then built in one go and foreign keys checked in one go. The tables are locked until the transaction
-    ends. After an error nothing is put back: the transaction has to be rolled back, which does.
+    At the end all indexes are built at once, and all foreign keys checked at once. The tables are locked until the
+    transaction ends. After an error nothing is put back here; rolling the transaction back restores everything.
 
     Args:
-        connection: In a transaction, as the tables' owner.
-        tables: Names with their schema, as PostgreSQL writes them. What triggers would have done is the caller's.
+        connection: A connection in a transaction, as the tables' owner.
+        tables: Names with their schema, as PostgreSQL writes them. Triggers do not run; the caller has to do their
+            work.
     """
     names = {"tables": list(tables)}
     indexes = connection.execute(_INDEXES, names).all()

@@ -13,7 +13,7 @@ def draw_codes(rng: np.random.Generator, probabilities: Floats) -> Codes:
 
 
 def draw_flags(rng: np.random.Generator, probabilities: Floats | float, count: int) -> Flags:
-    """Return so many flags, each set with its probability."""
+    """Return `count` flags, each set with its probability."""
     flags: Flags = rng.random(count) < probabilities
     return flags
 

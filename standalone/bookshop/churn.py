@@ -1,4 +1,4 @@
-"""Why customers leave: a hazard that what they lived through in the last months multiplies."""
+"""Why customers leave: a hazard that recent bad experiences multiply."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,7 +24,7 @@ _LONG_AGO: Final = -(1 << 60)
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """One kind of bad experience of a batch: who, and when."""
+    """One kind of bad experience in a batch: which customers had it, and when."""
 
     kind: int
     customer: Codes
@@ -33,13 +33,13 @@ class Experience:
 
 @dataclass(slots=True)
 class ChurnBook:
-    """Remembers what customers lived through, and lets them go.
+    """Records customers' bad experiences, and decides who leaves.
 
     Attributes:
         customers: All customers; `churned_at` is written here.
         effects: The hazards.
         latest: Latest bad experience so far, by kind and customer.
-        waiting: Experiences that lie ahead of the last instant that was settled.
+        waiting: Experiences after the last instant that was settled.
     """
 
     customers: Customers
@@ -53,7 +53,7 @@ class ChurnBook:
         return cls(customers, effects, np.full((_KINDS, customers.count), _LONG_AGO))
 
     def note(self, requests: Requests, handling: Handling, ratings: Ratings) -> None:
-        """Take down the bad experiences of a batch of tickets."""
+        """Record the bad experiences of a batch of tickets."""
         real = ~requests.is_spam
         breached_at = np.where(
             _is_late(handling.reply_seconds, handling.priority, self.effects.promise.first_reply_minutes),
@@ -70,7 +70,7 @@ class ChurnBook:
         ]
 
     def settle(self, rng: np.random.Generator, start: int, end: int) -> None:
-        """Decide who leaves between two instants, by what was lived through before the first."""
+        """Decide who leaves between two instants, by the experiences before the first instant."""
         self._remember(start)
         churn = self.effects.churn
         ratios = (churn.breach_hazard_ratio, churn.low_rating_hazard_ratio, churn.unresolved_hazard_ratio)
@@ -94,7 +94,7 @@ class ChurnBook:
 
 
 def is_breached(handling: Handling, effects: Effects) -> Flags:
-    """Say of each ticket whether first reply or resolution came later than promised for its last priority."""
+    """Say for each ticket whether the first reply or the resolution came later than promised for its last priority."""
     promise = effects.promise
     late_reply = _is_late(handling.reply_seconds, handling.priority, promise.first_reply_minutes)
     return late_reply | _is_late(handling.resolution_seconds, handling.priority, promise.resolution_minutes)

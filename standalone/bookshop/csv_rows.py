@@ -1,6 +1,6 @@
-"""The rows of the desk's tables as CSV, the same bytes for a file and for COPY.
+"""The rows of the desk's tables as CSV; files and COPY get the same bytes.
 
-An empty field is null. Texts are quoted; nothing generated holds a double quote.
+An empty field is null. Texts are quoted; no generated text holds a double quote.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "customers": ("customer_email", "name", "customer_type", "created_at", "churned_at"),
 }
-"""Columns of each table, in the order in which tables are written: tickets before what refers to them."""
+"""Columns of each table, in the order in which tables are written: tickets before the tables that refer to them."""
 
 Names = Sequence[str]
 
@@ -62,10 +62,10 @@ class Batch:
 
     Attributes:
         first_id: Id of the first ticket; the others follow.
-        requests: What was asked.
-        handling: What was done.
-        ratings: What the customers said of it.
-        history: What happened before the end of the history.
+        requests: What the customers asked for.
+        handling: What the desk did.
+        ratings: How the customers rated it.
+        history: Everything that happened before the end of the history.
     """
 
     first_id: int
@@ -83,7 +83,7 @@ class Batch:
 def ticket_rows(
     batch: Batch, addresses: Sequence[str], texts: tuple[list[str], list[str]], agents: Names, until: int
 ) -> str:
-    """Return the tickets."""
+    """Return the rows of the tickets."""
     requests, outcome, ratings = batch.requests, batch.history.outcome, batch.ratings
     offered = ratings.is_offered & (ratings.offered_at < until) & (outcome.resolved_at > 0)
     rated = offered & ratings.is_answered & (ratings.rated_at < until)
@@ -116,7 +116,7 @@ def ticket_rows(
 
 
 def message_rows(rng: np.random.Generator, batch: Batch, agents: Names) -> str:
-    """Return the interactions."""
+    """Return the rows of the interactions."""
     events, requests = batch.history.messages, batch.requests
     channel = requests.channel[events.ticket]
     kinds = [[f",{_interaction_type(Message(kind), name)}," for name in CHANNELS] for kind in range(len(Message))]
@@ -136,7 +136,7 @@ def message_rows(rng: np.random.Generator, batch: Batch, agents: Names) -> str:
 
 
 def status_rows(batch: Batch, agents: Names) -> str:
-    """Return the status history; what nobody did but the customer is no machine's doing."""
+    """Return the rows of the status history; a change without an agent came from the customer, not from a machine."""
     events = batch.history.statuses
     is_machine = np.isin(events.code, (STATUSES.index("new"), STATUSES.index("closed")))
     columns = (
@@ -153,7 +153,7 @@ def status_rows(batch: Batch, agents: Names) -> str:
 
 
 def change_rows(batch: Batch, agents: Names) -> str:
-    """Return the field history."""
+    """Return the rows of the field history."""
     events, requests, handling = batch.history.changes, batch.requests, batch.handling
     values = {
         Change.TEAM: ("team", TEAMS, handling.home_team, handling.team),
@@ -213,7 +213,7 @@ def _interaction_type(kind: Message, channel: str) -> str:
 
 
 def _minutes(rng: np.random.Generator, events: Events, channel: Codes, category: Codes) -> list[str]:
-    """Return what each contact took an agent, in whole minutes."""
+    """Return how long each contact took an agent, in whole minutes."""
     median = np.where(events.code == Message.PRIVATE_NOTE, _NOTE_MINUTES, np.array(_HANDLE_MINUTES)[channel])
     minutes = median * np.array(_CATEGORY_EFFORT)[category] * rng.lognormal(0.0, _HANDLE_LOG_SD, events.count)
     whole = np.maximum(np.rint(minutes), 1).astype(np.int64).tolist()

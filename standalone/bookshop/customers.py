@@ -1,4 +1,4 @@
-"""Who writes to the desk: customers of several types, few of whom write most."""
+"""The made-up customers: there are several types, and a few customers write most of the tickets."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,11 +24,11 @@ class Customers:
     """All customers of the history; each array has one entry a customer.
 
     Attributes:
-        type_codes: Type.
-        weights: How often each writes, against others of the type.
-        joined_at: Instant from which they are customers.
-        churned_at: Instant at which they left; NEVER for those who stay. Filled in as the history goes on.
-        founders: The first customer of each type, who was there before the history and never leaves.
+        type_codes: Code of each customer's type.
+        weights: How often each writes, relative to others of the type.
+        joined_at: Instant at which each became a customer.
+        churned_at: Instant at which each left; NEVER for those who stay. It is filled in as the history goes on.
+        founders: The first customer of each type, who joined before the history and never leaves.
     """
 
     type_codes: Codes
@@ -43,12 +43,12 @@ class Customers:
         return self.type_codes.size
 
     def active(self, at: int) -> Flags:
-        """Say who has joined by an instant and not left so far."""
+        """Say who has joined and has not left at an instant."""
         flags: Flags = (self.joined_at <= at) & (self.churned_at == NEVER)
         return flags
 
     def draw(self, rng: np.random.Generator, type_codes: Codes, at: int) -> Codes:
-        """Return a customer of each wanted type among those active at an instant."""
+        """Return, for each wanted type, a random customer who is active at an instant."""
         active = np.where(self.active(at), self.weights, 0.0)
         drawn = np.empty(type_codes.size, dtype=np.int64)
         for code in range(len(CUSTOMER_TYPES)):

@@ -1,4 +1,4 @@
-"""The generator: a whole desk, week by week, in bounded memory and always the same for the same seed."""
+"""The generator of a whole desk: it works week by week in bounded memory; the same seed gives the same desk."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,15 +30,15 @@ _SPAM_ADDRESS: Final = "offers@spam.example"
 
 
 class BadDeskError(SupportAnalyticsError):
-    """The desk that was asked for cannot be made."""
+    """The requested desk cannot be made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Some rows of some tables, as CSV without a header.
+    """Rows of some tables, as CSV without a header.
 
     Attributes:
-        ticket_count: Tickets among them.
+        ticket_count: Number of tickets among the rows.
         tables: Table name -> rows.
     """
 
@@ -48,7 +48,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Bookshop:
-    """A desk that can be written out: what is decided before the first ticket comes.
+    """A planned desk, ready to be generated: everything that is decided before the first ticket comes.
 
     Attributes:
         seed: The same seed makes the same desk.
@@ -74,7 +74,7 @@ class Bookshop:
             tickets: How many tickets, exactly.
             seed: Any whole number from 0.
             effects: What to plant.
-            until: First day after the history: the last tickets come the day before.
+            until: First day after the history; the last tickets come the day before.
 
         Raises:
             BadDeskError: If the number of tickets or the seed cannot be used.
@@ -88,7 +88,7 @@ class Bookshop:
         return cls(seed, effects, until, arrivals, customers, make_agents(effects, until))
 
     def rows(self, first_id: int = 1) -> Iterator[Rows]:
-        """Yield all rows of all tables, tickets in order of creation; can be called once.
+        """Yield all rows of all tables, tickets in order of creation; may be called only once.
 
         Args:
             first_id: Id of the first ticket.
@@ -100,9 +100,9 @@ class Bookshop:
         yield Rows(0, {"customers": self._customer_rows(names, addresses)})
 
     def batches(self, first_id: int = 1) -> Iterator[tuple[np.random.Generator, Batch]]:
-        """Yield the tickets week by week, each with the random numbers its texts are made from; can be called once.
+        """Yield the tickets week by week, each with the random numbers for its texts; may be called only once.
 
-        Whoever leaves is noted in `customers.churned_at` on the way.
+        Departures are written to `customers.churned_at` as they happen.
 
         Args:
             first_id: Id of the first ticket.
@@ -175,5 +175,5 @@ class Bookshop:
 
 
 def _random(seed: int, *place: int) -> np.random.Generator:
-    """Return the stream of random numbers of one part, independent of all others."""
+    """Return a stream of random numbers for one part, independent of all other parts."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=place)))

@@ -1,4 +1,4 @@
-"""How long tickets take, in opening seconds, so that the planted means are the means."""
+"""How long tickets take, in opening seconds; the means over the history are the planted means."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,10 +22,10 @@ class Durations:
     """Draws full resolution times.
 
     Attributes:
-        base_seconds: By category: what a ticket would take with every factor 1, such that the mean over the tickets
-            of the whole history is the planted one.
-        priority_factors: By priority.
-        escalation_factor: Of an escalated ticket.
+        base_seconds: By category: the time of a ticket whose factors are all 1. It is chosen so that the mean over the
+            tickets of the whole history is the planted mean.
+        priority_factors: Factor of each priority.
+        escalation_factor: Factor of an escalated ticket.
         log_sd: Spread of a ticket's own factor, which is log-normal with mean 1.
     """
 
@@ -56,7 +56,8 @@ class Durations:
 def _expected_factor(effects: Effects, arrivals: Arrivals, agents: Agents, priority_factors: Floats) -> Floats:
     """Return the mean of (priority × escalation × agent) over the history's tickets, by category.
 
-    Given the category and the day the three are independent, but for the team, which an escalation changes.
+    Given the category and the day the three are independent, except that an escalation changes the team and therefore
+    the agent.
     """
     types = type_shares(effects)
     by_type_and_urgency = priority_shares() @ priority_factors

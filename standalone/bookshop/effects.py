@@ -1,4 +1,4 @@
-"""What is planted in a desk, as values; `effects.toml` documents each entry."""
+"""The effects planted in a desk, as values; `effects.toml` documents each entry."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ Table = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Size and imperfections of the history; shares are of all tickets."""
+    """Length and imperfections of the history; shares are of all tickets."""
 
     months: int
     uncategorised_share: float
@@ -32,7 +32,7 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class SeasonLift:
-    """More tickets of some categories on some days: 1 + lift times as many."""
+    """A season: on some days some categories bring 1 + lift times as many tickets."""
 
     lift: float
     categories: tuple[str, ...]

@@ -19,7 +19,7 @@ NEUTRAL_FILE: Final = Path(__file__).with_name("neutral_effects.toml")
 _DAYS_PER_MONTH: Final = 31
 _AGENTS: Final = "agents"
 _OPTIONAL: Final = {"left_days_before"}
-# Lowest and highest value of a number, by place; the first pattern that matches counts.
+# Lowest and highest value of a number, by its place in the file; the first pattern that matches counts.
 _BOUNDS: Final = (
     ("desk.months", 1, 240),
     ("reply.mean_share_of_resolution", 0.01, 0.99),
@@ -51,7 +51,7 @@ _ADD_UP_TO_SOMETHING: Final = (
 
 
 class BadEffectsError(SupportAnalyticsError):
-    """A table of effects names something unknown or holds a value that cannot be used."""
+    """A table of effects has an unknown entry or a value that cannot be used."""
 
     def __init__(self, place: str, problem: str) -> None:
         """Name the place in the file and what is wrong there."""
@@ -61,10 +61,10 @@ class BadEffectsError(SupportAnalyticsError):
 
 
 def read_effects(path: Path | None = None) -> Effects:
-    """Return the default effects, changed by what a TOML file says.
+    """Return the default effects, with the changes that a TOML file makes.
 
     Raises:
-        BadEffectsError: If the file is no TOML, names something unknown, or a value cannot be used.
+        BadEffectsError: If the file is not TOML, has an unknown entry, or a value cannot be used.
         OSError: If the file cannot be read.
     """
     document = _parsed(DEFAULT_FILE)
@@ -105,7 +105,7 @@ def _bad(place: str, problem: str) -> BadEffectsError:
 
 
 def _check(place: str, value: object, default: object) -> None:
-    """Check that a value can stand in the place of a default one."""
+    """Check that a value can replace a default value."""
     if isinstance(default, list):
         _check_list(place, value, default)
     elif isinstance(default, bool | str):
@@ -187,12 +187,12 @@ def _agent(row: object, place: str) -> Agent:
 
 
 def _sample(kind: object) -> object:
-    """Return a value of a field's type to check others against."""
+    """Return an example of a field's type, to check other values against."""
     return kind() if kind in {str, float} and callable(kind) else 0
 
 
 def _frozen(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the table with tuples for lists, also one level down."""
+    """Return the table with tuples instead of lists, also inside its tables."""
     return {key: _tuple(value) for key, value in table.items()}
 
 

@@ -1,4 +1,4 @@
-"""What happened on tickets, as rows in order of ticket and time."""
+"""The events of tickets, as rows in order of ticket and time."""
 
 from dataclasses import dataclass, field
 from typing import Self
@@ -9,7 +9,7 @@ from standalone.bookshop.arrivals import Codes, Flags
 from standalone.bookshop.opening_hours import Instants
 
 NOBODY = -1
-"""Agent code of what a customer or a machine did."""
+"""Agent code of events caused by a customer or a machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Events:
 
     Attributes:
         ticket: Place of the ticket in its batch.
-        at: Instant.
-        code: What happened; its meaning is the maker's.
-        agent: Who did it, or NOBODY.
+        at: Instant of the event.
+        code: What happened; the meaning depends on the kind of history.
+        agent: The agent who did it, or NOBODY.
     """
 
     ticket: Codes
@@ -36,7 +36,7 @@ class Events:
 
 @dataclass(slots=True)
 class EventList:
-    """Collects events in any order; those at one instant keep the order in which they were added."""
+    """Collects events in any order; events at the same instant keep the order in which they were added."""
 
     parts: list[Events] = field(default_factory=list)
 

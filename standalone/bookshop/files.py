@@ -16,11 +16,11 @@ def write_files(
 ) -> dict[str, int]:
     """Write the tables and return the number of rows of each.
 
-    A file gets its name when all are complete: a crash leaves ``.part`` files only, which the next run replaces.
+    Files get their final names once all are complete. A crash leaves only ``.part`` files, which the next run replaces.
 
     Args:
         bookshop: A planned desk that has not been written yet.
-        directory: Made if it is not there.
+        directory: Directory for the files; it is made if it does not exist.
         progress: Called with the number of tickets written so far.
     """
     directory.mkdir(parents=True, exist_ok=True)

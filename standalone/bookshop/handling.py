@@ -30,30 +30,30 @@ _RAISED_SHARE: Final = 0.5
 class Handling:
     """How a batch of tickets is worked on; arrays as in Requests.
 
-    The conversation runs: first reply, an update nobody asked for (if `has_update`), then rounds of a customer's
-    message and a reply. The last reply resolves the ticket. `steps_at` holds the instants between first reply and
-    resolution, in that order.
+    A conversation starts with the first reply and, if `has_update`, a proactive update. Then come rounds of a
+    customer's message and a reply. The last reply resolves the ticket. `steps_at` holds the instants between first
+    reply and resolution, in that order.
 
     Attributes:
-        is_escalated: Whether it goes to the second line.
-        priority: Priority after the escalation, which raises it for some.
-        home_team: Team it starts with.
-        team: Team that resolves it.
-        front_agent: Who takes it up first, and hands it on when it is escalated.
-        first_agent: Who sends the first reply.
-        agent: Who sends all later replies and resolves it.
-        is_one_touch: Whether the first reply resolves it.
+        is_escalated: Whether the ticket goes to the second line.
+        priority: Priority after the escalation, which raises the priority of some tickets.
+        home_team: Team that gets the ticket first.
+        team: Team that resolves the ticket.
+        front_agent: Agent who takes the ticket up first, and hands it on when it is escalated.
+        first_agent: Agent who sends the first reply.
+        agent: Agent who sends all later replies and resolves the ticket.
+        is_one_touch: Whether the first reply resolves the ticket.
         has_update: Whether there is a proactive update.
         rounds: How often the customer writes again.
-        is_reopened: Whether it was resolved before the last round and reopened by the customer.
-        is_unresolved: Whether nobody ever resolves it.
-        is_unanswered: Whether nobody ever replies either.
+        is_reopened: Whether the ticket was resolved before the last round and reopened by the customer.
+        is_unresolved: Whether the ticket is never resolved.
+        is_unanswered: Whether the ticket is never even answered.
         reply_seconds: First reply time in opening seconds.
         resolution_seconds: Full resolution time in opening seconds.
-        taken_at: Instant at which somebody takes it up.
-        escalated_at: Instant of the escalation, if it is escalated.
+        taken_at: Instant at which an agent takes the ticket up.
+        escalated_at: Instant of the escalation, if there is one.
         reply_at: Instant of the first reply.
-        steps_at: Instants in between, by ticket and step.
+        steps_at: Instants between first reply and resolution, by ticket and step.
         resolved_at: Instant of the last resolution.
     """
 
@@ -92,7 +92,7 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The people, hours and habits that handle requests."""
+    """The desk that handles requests: its agents, opening hours and habits."""
 
     agents: Agents
     hours: OpeningHours
@@ -100,12 +100,12 @@ class Desk:
     effects: Effects
 
     def handle(self, rng: np.random.Generator, requests: Requests, day: date) -> Handling:
-        """Return what happens to requests; agents are those at work on a day."""
+        """Return how requests are handled by the agents who work on a day."""
         shape = self._shape(rng, requests, day)
         return self._timed(rng, requests, shape)
 
     def _shape(self, rng: np.random.Generator, requests: Requests, day: date) -> Handling:
-        """Choose people and rounds; instants are filled in by `_timed`."""
+        """Choose the agents and the number of rounds; `_timed` fills in the instants."""
         effects, count = self.effects, requests.count
         shares = np.array([effects.resolution.escalation_shares[category] for category in CATEGORIES])
         is_escalated = draw_flags(rng, shares[requests.category], count)
@@ -145,7 +145,7 @@ class Desk:
         )
 
     def _timed(self, rng: np.random.Generator, requests: Requests, shape: Handling) -> Handling:
-        """Return the handling with its times drawn and laid into opening hours."""
+        """Return the handling with random times, placed into opening hours."""
         factors = self.agents.time_factors[shape.agent]
         resolution = self.durations.draw(rng, requests.category, requests.priority, shape.is_escalated, factors)
         reply = self._reply_seconds(rng, requests, shape, resolution)
@@ -175,14 +175,14 @@ class Desk:
 
 
 def _rounds(rng: np.random.Generator, is_one_touch: Flags, has_update: Flags) -> Codes:
-    """Return how often customers write again: an update may end a ticket, else there is at least one round."""
+    """Return how often customers write again: 0 is possible after an update; otherwise there is at least one round."""
     drawn = rng.choice(np.arange(1, MOST_ROUNDS + 1), is_one_touch.size, p=_ROUND_SHARES)
     ends = has_update & draw_flags(rng, _UPDATE_ENDS_IT_SHARE, is_one_touch.size)
     return np.where(is_one_touch | ends, 0, drawn)
 
 
 def _in_order(rng: np.random.Generator, shape: Handling) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-    """Return rising shares of the time between first reply and resolution; unused steps are at 1."""
+    """Return each step's place between first reply (0) and resolution (1), rising; unused steps are at 1."""
     used = np.maximum(shape.has_update + 2 * shape.rounds - 1, 0)
     drawn = rng.random((shape.rounds.size, _MOST_STEPS))
     return np.sort(np.where(np.arange(_MOST_STEPS) < used[:, None], drawn, 1.0), axis=1)

@@ -1,4 +1,4 @@
-"""The rows that requests and their handling leave behind: messages, statuses and changed fields."""
+"""The history of requests and their handling: messages, statuses and changed fields."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -45,13 +45,13 @@ class Change(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How tickets stand at the end of the history; arrays as in Requests.
+    """The state of tickets at the end of the history; arrays as in Requests.
 
     Attributes:
         status: Status code.
-        resolved_at: Latest resolution of those that are solved; 0 for the others.
+        resolved_at: Latest resolution of solved tickets; 0 for the others.
         is_escalated: Whether the escalation has happened.
-        agent: Assignee; NOBODY while nobody took it up.
+        agent: Assignee; NOBODY if no agent has taken the ticket up.
     """
 
     status: Codes
@@ -73,7 +73,7 @@ class History:
 def make_history(
     rng: np.random.Generator, requests: Requests, handling: Handling, hold_share: float, until: int
 ) -> History:
-    """Return what happened before the instant `until`."""
+    """Return everything that happened before the instant `until`."""
     last_at = _last_instants(requests, handling, until)
     statuses = _statuses(rng, requests, handling, hold_share, until).in_order(last_at)
     return History(
@@ -85,7 +85,7 @@ def make_history(
 
 
 def _last_instants(requests: Requests, handling: Handling, until: int) -> Instants:
-    """Return the instant after which nothing more happens on each ticket."""
+    """Return, for each ticket, the instant after which nothing more happens."""
     ends = np.where(handling.is_unresolved, handling.reply_at, until - 1)
     ends = np.where(handling.is_unanswered, handling.taken_at, ends)
     ends = np.where(requests.is_spam, requests.created_at + _SPAM_CLOSED_AFTER_SECONDS, ends)
@@ -118,7 +118,7 @@ def _asked_at(handling: Handling, number: int) -> Instants:
 
 
 def _answered_at(handling: Handling, number: int) -> Instants:
-    """Return the instant of the reply that ends a round; round 0 is all before the first."""
+    """Return the instant of the reply that ends a round; round 0 is the time before the first round."""
     if number == 0:
         return np.where(handling.has_update, handling.steps_at[:, 0], handling.reply_at)
     return _step(handling, handling.has_update + 2 * number - 1)
@@ -149,7 +149,7 @@ def _statuses(
 def _add_rounds(
     rng: np.random.Generator, statuses: EventList, handling: Handling, solved: Flags, hold_share: float
 ) -> None:
-    """Add the waiting between rounds, and the reopening before the last."""
+    """Add the statuses between rounds, and the reopening before the last round."""
     count = solved.size
     is_held = solved & ~handling.is_one_touch & draw_flags(rng, hold_share, count)
     statuses.add(is_held, handling.reply_at, _ON_HOLD, handling.first_agent)

@@ -1,4 +1,4 @@
-"""Texts of the demo bookshop whose category is known: what a first model learns from before the desk has a history."""
+"""Texts of the demo bookshop with known categories: a first model learns from them while a desk has no history."""
 
 from datetime import date
 
@@ -15,13 +15,13 @@ from standalone.bookshop.vocabulary import CATEGORIES
 
 
 def labelled_texts(count: int, seed: int, effects: Effects, until: date) -> LabelledTickets:
-    """Return messages and what each is about; without spam, and without those that could be about anything.
+    """Return messages with their categories; spam and messages that name no topic are left out.
 
     Args:
-        count: How many messages to make up; a few of them are spam and left out.
+        count: How many messages to make up, spam included.
         seed: The same seed makes the same messages.
-        effects: What is planted in the bookshop.
-        until: First day after the history that the messages speak of.
+        effects: The effects planted in the bookshop.
+        until: First day after the history that the messages belong to.
     """
     bookshop = Bookshop.plan(count, seed, effects, until)
     rng = np.random.default_rng(seed)

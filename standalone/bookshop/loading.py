@@ -1,7 +1,7 @@
-"""Puts a generated desk into the database: all of it in one transaction, or nothing.
+"""Puts a generated desk into the database in one transaction: all of it, or nothing.
 
-A load that is killed leaves no trace but dead rows that autovacuum removes; the next one starts afresh. A desk that
-is there whole has a row in `raw.imports` with the source "bookshop" that says what it was made from.
+A load that is killed leaves only dead rows, which autovacuum removes; the next load starts from the beginning. A desk
+that was loaded completely has a row in `raw.imports` with the source "bookshop", which says how it was made.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _BARED: Final = tuple(
     f"{SUPPORT}.{table}" for table in COLUMNS if "ticket_id" in COLUMNS[table] or "id" in COLUMNS[table]
 )
 _SEQUENCE: Final = sa.text("select pg_get_serial_sequence('support.support_tickets', 'id')")
-# Setting the sequence waits for nobody and is seen by all, so the lock keeps others from inserting meanwhile.
+# A sequence knows no transactions: a new value is seen by everybody at once. The lock keeps others from inserting.
 _LOCK: Final = sa.text("lock table support.support_tickets in share row exclusive mode")
 _ADD_HOLIDAYS: Final = sa.text(
     "insert into support.business_exceptions (calendar_id, on_date, name) "
@@ -42,7 +42,7 @@ Progress = Callable[[int], None]
 
 
 class DeskNotEmptyError(SupportAnalyticsError):
-    """The database holds a desk already, so a made-up one would mix with it."""
+    """The database already holds a desk, which would get mixed with the made-up one."""
 
     def __init__(self) -> None:
         """Say what to do instead."""
@@ -54,12 +54,12 @@ class DeskNotEmptyError(SupportAnalyticsError):
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did.
+    """The result of a load.
 
     Attributes:
-        tickets: Tickets of the desk.
-        rows: Rows written, by table; empty when the same desk was there already.
-        was_there: Whether the same desk was there already.
+        tickets: Number of tickets of the desk.
+        rows: Rows written, by table; empty when the same desk had been loaded already.
+        was_there: Whether the same desk had been loaded already.
     """
 
     tickets: int
@@ -93,7 +93,7 @@ def load(
         with bare_tables(connection, _BARED):
             rows = _write(connection, bookshop, _reserve_ids(connection, tickets), progress)
         queue_every_ticket(connection)
-        # In place of every single ticket in the change queue.
+        # One request for a rebuild replaces an entry in the change queue for every ticket.
         connection.execute(sa.insert(ops.rebuild_requests).values(reason="bookshop loaded"))
         _close_on_public_holidays(connection, bookshop)
         connection.execute(
@@ -111,10 +111,10 @@ def _made_from(tickets: int, seed: int, effects: Effects, until: date) -> dict[s
 
 
 def _is_there(connection: sa.Connection, made_from: dict[str, Any]) -> bool:
-    """Say whether the same desk is there.
+    """Say whether the database holds the same desk already.
 
     Raises:
-        DeskNotEmptyError: If another desk is there.
+        DeskNotEmptyError: If the database holds another desk.
     """
     filled = (sa.exists(sa.select(1).select_from(table)) for table in _EMPTY_BEFORE)
     if not connection.scalar(sa.select(sa.or_(*filled))):
@@ -126,7 +126,7 @@ def _is_there(connection: sa.Connection, made_from: dict[str, Any]) -> bool:
 
 
 def _reserve_ids(connection: sa.Connection, count: int) -> int:
-    """Take so many ticket ids from the sequence and return the first."""
+    """Reserve `count` ticket ids in the sequence and return the first."""
     sequence = connection.scalar(_SEQUENCE)
     first = int(connection.scalar(sa.text("select nextval(:sequence)"), {"sequence": sequence}) or 0)
     connection.execute(sa.text("select setval(:sequence, :last)"), {"sequence": sequence, "last": first + count - 1})
@@ -149,7 +149,7 @@ def _write(connection: sa.Connection, bookshop: Bookshop, first_id: int, progres
 
 
 def _portions(rows: Iterable[Rows]) -> Iterator[Rows]:
-    """Put rows together until it is worth a COPY."""
+    """Collect rows into portions that are large enough for a COPY."""
     parts: dict[str, list[str]] = {}
     count = 0
     for each in rows:
@@ -163,7 +163,7 @@ def _portions(rows: Iterable[Rows]) -> Iterator[Rows]:
 
 
 def _close_on_public_holidays(connection: sa.Connection, bookshop: Bookshop) -> None:
-    """Close the default calendar on the days the generator's desk is closed, so that both count the same hours."""
+    """Close the default calendar on the generator's public holidays, so that both count the same business hours."""
     years = range(bookshop.arrivals.days[0].year, bookshop.until.year + 1)
     closed = [{"on_date": day, "name": name} for year in years for day, name in public_holidays(year).items()]
     connection.execute(_ADD_HOLIDAYS, closed)

@@ -1,6 +1,6 @@
-"""When the bookshop's desk is open: vectorised arithmetic between instants and open seconds.
+"""When the bookshop's desk is open: converts arrays of instants into open seconds and back.
 
-Instants are whole seconds since 1970 in UTC. South Africa keeps UTC+2 all year, so local time is a fixed offset.
+Instants are whole seconds since 1970 in UTC. South Africa has UTC+2 all year, so local time is a fixed offset.
 """
 
 from dataclasses import dataclass
@@ -45,8 +45,8 @@ class OpeningHours:
     """The desk's open stretches in order of time.
 
     Attributes:
-        starts: Instant each begins.
-        open_before: Open seconds before each, and the total at the end.
+        starts: Instant at which each stretch begins.
+        open_before: Open seconds before each stretch; the last entry is the total.
     """
 
     starts: Instants
@@ -54,7 +54,7 @@ class OpeningHours:
 
     @classmethod
     def between(cls, first: date, until: date, *, is_always_open: bool) -> "OpeningHours":
-        """Return the open stretches of the days from `first` to before `until`."""
+        """Return the open stretches from day `first` to before day `until`."""
         windows = [
             (midnight(day) + window[0], window[1] - window[0])
             for day in (first + timedelta(days=ahead) for ahead in range((until - first).days))
@@ -71,14 +71,14 @@ class OpeningHours:
         return elapsed
 
     def after(self, at: Instants, seconds: Instants) -> Instants:
-        """Return the instants before which that many more open seconds (above 0) lie, as far as the hours reach."""
+        """Return the instants by which a number of open seconds (above 0) has passed, as far as the hours reach."""
         wanted = np.minimum(self.elapsed(at) + seconds, self.open_before[-1])
         place = np.maximum(np.searchsorted(self.open_before, wanted, side="left") - 1, 0)
         reached: Instants = self.starts[place] + wanted - self.open_before[place]
         return reached
 
     def is_open(self, at: Instants) -> npt.NDArray[np.bool_]:
-        """Say of each instant whether the desk is open."""
+        """Say for each instant whether the desk is open."""
         place = np.maximum(np.searchsorted(self.starts, at, side="right") - 1, 0)
         passed = at - self.starts[place]
         within: npt.NDArray[np.bool_] = (passed >= 0) & (passed < self.open_before[place + 1] - self.open_before[place])

@@ -1,4 +1,4 @@
-"""Who answers the survey, and what they give."""
+"""Who answers the survey, and which rating they give."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -31,9 +31,9 @@ class Ratings:
     Attributes:
         is_offered: Whether the customer was asked.
         is_answered: Whether the customer answers.
-        offered_at: Instant of asking.
+        offered_at: Instant at which the customer is asked.
         rated_at: Instant of the answer.
-        score: Rating 1 to 5.
+        score: Rating, 1 to 5.
     """
 
     is_offered: Flags
@@ -89,10 +89,10 @@ def _expected_rating(
 
 
 def _handover_cost(expected: Floats, handling: Handling, is_answered: Flags, ratio: float) -> Floats:
-    """Return the points lost where several agents replied.
+    """Return the points that tickets with several agents lose.
 
-    A fixed number for the batch, so that it adds to the other effects, and such that the mean rating of one agent
-    stands to that of several in the planted ratio.
+    It is one number for the whole batch, so that it adds to the other effects. It is chosen so that the mean rating
+    with one agent ÷ the mean rating with several agents is the planted ratio.
     """
     several = handling.reply_count > 1
     compared = several & is_answered
@@ -101,7 +101,7 @@ def _handover_cost(expected: Floats, handling: Handling, is_answered: Flags, rat
 
 
 def _scattered(rng: np.random.Generator, expected: Floats, extremity: float) -> Codes:
-    """Return ratings whose expectation is exactly the given one: some plainly 1 or 5, the others binomial."""
+    """Return random ratings with exactly the expected mean: some are a plain 1 or 5, the others are binomial."""
     chance = (expected - _WORST) / _STEPS
     is_extreme = draw_flags(rng, extremity, expected.size)
     extreme = _STEPS * draw_flags(rng, chance, expected.size)

@@ -1,4 +1,4 @@
-"""What customers ask for: the side of a ticket that is known when it is created."""
+"""What customers ask for: the part of a ticket that is known when it is created."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import Instants, OpeningHours
 from standalone.bookshop.vocabulary import CATEGORIES, CUSTOMER_TYPES, PRIORITIES, URGENCIES
 
-# How often each type writes about each category, against its share of all tickets.
+# How often each customer type writes about each category, relative to its share of all tickets.
 _AFFINITIES: Final = np.array(
     [
         [0.95, 1.00, 1.30, 1.40, 0.90],
@@ -39,7 +39,7 @@ _MOOD_SHARES: Final = np.array(
 _PRESSED_MOOD_FACTORS: Final = np.array([[0.7, 1.0, 1.4], [1.0, 1.0, 1.0], [1.3, 1.0, 0.7], [1.7, 1.0, 0.4]])
 _OPEN_CHANNELS: Final = np.array([0.38, 0.16, 0.06, 0.17, 0.23])
 _CLOSED_CHANNELS: Final = np.array([0.56, 0.32, 0.12, 0.0, 0.0])
-# Staff keep the rule's priority but for this share, who stay with "medium".
+# Share of tickets that get the priority of the rule; the others are left at "medium".
 _RULE_KEPT_SHARE: Final = 0.92
 _TERM_TYPES: Final = ("student", "teacher", "school")
 _READERS: Final = ("individual", "student", "teacher")
@@ -80,7 +80,7 @@ def type_shares(effects: Effects) -> Floats:
 
 
 def priority_shares() -> Floats:
-    """Return the chance of each priority, by customer type and urgency: the desk's priority rules, mostly kept."""
+    """Return the chance of each priority, by customer type and urgency: staff mostly follow the priority rules."""
     shares = np.zeros((len(CUSTOMER_TYPES), len(URGENCIES), len(PRIORITIES)))
     for type_code, customer_type in enumerate(CUSTOMER_TYPES):
         for urgency_code, urgency in enumerate(URGENCIES):
@@ -103,7 +103,7 @@ def make_requests(
     hours: OpeningHours,
     effects: Effects,
 ) -> Requests:
-    """Return the tickets of instants, categories and days that have arrived."""
+    """Return the tickets for instants, categories and days of arrival."""
     created_at, category, day = arrived
     count = created_at.size
     customer_type = draw_codes(rng, type_shares(effects)[is_term[day].astype(np.int64), category])
@@ -128,7 +128,7 @@ def make_requests(
 
 
 def _ruled_priority(customer_type: str, urgency: str) -> str:
-    """Apply the rules a new desk starts with, first match first."""
+    """Return the priority by the rules that a new desk starts with; the first rule that matches counts."""
     if urgency == "urgent" or (customer_type == "school" and urgency == "high"):
         return "urgent"
     if urgency == "high" or customer_type in {"school", "business"}:

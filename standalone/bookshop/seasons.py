@@ -1,11 +1,11 @@
-"""The South African year as a bookshop feels it."""
+"""The seasons of a bookshop in the South African year."""
 
 from datetime import date, timedelta
 
 from standalone.bookshop.opening_hours import public_holidays
 
-# First and last day of the school holidays, as month and day: the pattern of the public schools' calendar, whose
-# exact dates move by a few days from year to year.
+# First and last day of the school holidays, as month and day. They follow the public schools' calendar, whose exact
+# dates move by a few days from year to year.
 _SCHOOL_HOLIDAYS = (((1, 1), (1, 14)), ((3, 29), (4, 7)), ((6, 28), (7, 20)), ((9, 27), (10, 6)), ((12, 11), (12, 31)))
 _YEAR_END = ((11, 15), (12, 15))
 _FEBRUARY = 2
@@ -37,9 +37,9 @@ def _is_holiday_period(day: date) -> bool:
 
 
 def _is_black_friday_week(day: date) -> bool:
-    """Monday to Sunday around the fourth Friday of November."""
+    """Say whether a day is in the week, Monday to Sunday, of the fourth Friday of November."""
     friday = day + timedelta(days=_FRIDAY - day.weekday())
-    return friday.month == _NOVEMBER and 22 <= friday.day <= 28  # noqa: PLR2004 - the fourth of a month is one of these
+    return friday.month == _NOVEMBER and 22 <= friday.day <= 28  # noqa: PLR2004 - dates of a month's fourth Friday
 
 
 def _is_easter(day: date) -> bool:

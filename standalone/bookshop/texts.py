@@ -34,11 +34,11 @@ class Phrases:
     """The phrases of one language, as ``%``-templates.
 
     Attributes:
-        topics: By category code, then vague and spam; then by part: subjects, leads, details, asks.
-        urgency: By urgency code.
-        moods: By mood code.
-        greetings: With the line break that follows.
-        sign_offs: With the line breaks around.
+        topics: Phrases by category code, then vague and spam; then by part: subjects, leads, details, asks.
+        urgency: Phrases by urgency code.
+        moods: Phrases by mood code.
+        greetings: Greetings, with the line break that follows.
+        sign_offs: Sign-offs, with the line breaks around them.
     """
 
     topics: tuple[tuple[tuple[str, ...], ...], ...]
@@ -66,7 +66,7 @@ def read_phrases(language: str) -> Phrases:
 
 @cache
 def read_notes() -> dict[str, tuple[str, ...]]:
-    """Return what is noted on interactions, by kind."""
+    """Return the notes for interactions, by kind."""
     return {kind: tuple(notes) for kind, notes in _table("en")["notes"].items()}
 
 
@@ -76,7 +76,7 @@ def _table(language: str) -> dict[str, Any]:
 
 
 def _templates(phrases: Sequence[str], after: str, before: str) -> tuple[str, ...]:
-    """Turn braces into ``%``-slots; a phrase that is empty stays empty."""
+    """Turn braces into ``%``-slots, with text before and after; an empty phrase stays empty."""
     return tuple(
         f"{before}{phrase.replace('%', '%%').replace('{', '%(').replace('}', ')s')}{after}" if phrase else ""
         for phrase in phrases
@@ -86,7 +86,7 @@ def _templates(phrases: Sequence[str], after: str, before: str) -> tuple[str, ..
 def write_texts(
     rng: np.random.Generator, requests: Requests, writers: Sequence[str], vague_share: float, day: date
 ) -> tuple[list[str], list[str]]:
-    """Return subject and content of each request, signed by its writer; dates in them lie around a day."""
+    """Return subject and content of each request, signed by its writer; dates in the texts are close to `day`."""
     topics = np.where(draw_flags(rng, vague_share, requests.count), _VAGUE, requests.text_category)
     topics = np.where(requests.is_spam, _SPAM, topics)
     picks = rng.random((requests.count, len(_PARTS) + 4)).tolist()
@@ -101,7 +101,7 @@ def write_texts(
 
 
 def _part_languages(rng: np.random.Generator, language: Codes) -> list[tuple[Phrases, Phrases, Phrases]]:
-    """Return the phrases for the opening, the matter and the close of each message."""
+    """Return the phrases for the beginning, the middle and the end of each message."""
     both = (read_phrases("en"), read_phrases("tn"))
     mixtures = (
         *((both[0],) * 3, (both[1],) * 3),
@@ -137,12 +137,12 @@ def _compose(
 
 
 def _some(phrases: tuple[str, ...], pick: float, share: float) -> str:
-    """Return one of the phrases in a share of the cases, else nothing."""
+    """Return one of the phrases in a share of the cases, otherwise ""."""
     return phrases[int(pick / share * len(phrases))] if pick < share else ""
 
 
 def _slots(rng: np.random.Generator, writers: Sequence[str], day: date) -> Iterator[dict[str, object]]:
-    """Yield what fills the slots of each message."""
+    """Yield the values that fill the slots of each message."""
     days, count = _day_names(day), len(writers)
     names = [f"{first} {last}" for first in FIRST_NAMES for last in SURNAMES]
     sizes = (len(TITLES), len(PLACES), len(days), len(GRADES), len(DEVICES), len(DEVICES), len(names))
@@ -171,6 +171,6 @@ def _slots(rng: np.random.Generator, writers: Sequence[str], day: date) -> Itera
 
 
 def _day_names(day: date) -> tuple[str, ...]:
-    """Return the ways to name the days around a day."""
+    """Return the names of the days around a day."""
     around = [day + timedelta(days=ahead) for ahead in range(-_DAYS_AROUND, _DAYS_AROUND + 1)]
     return (*(f"{each.day} {each:%B}" for each in around), *(_DAY_NAMES[each.weekday()] for each in around[:7]))

@@ -1,4 +1,4 @@
-"""The words the generator's columns are numbered by: a code is a place in one of these tuples."""
+"""The words behind the generator's codes: a code is a place in one of these tuples."""
 
 from typing import Final
 
@@ -16,4 +16,4 @@ SECOND_LINE: Final = 4
 TEAM_OF_CATEGORY: Final = (0, 1, 2, 3, 1)
 
 NEVER: Final = 1 << 60
-"""An instant after every history, for what does not happen."""
+"""An instant after every history, for events that do not happen."""

@@ -1,4 +1,4 @@
-"""What happens around every method, from the outside in: counting, errors, who calls, bytes that are no message.
+"""Interceptors around every method, health and reflection included.
 
-Also around health and reflection.
+From the outside in: counting, errors, the caller's identity, malformed messages.
 """

@@ -1,4 +1,4 @@
-"""Something done before and after every call of every method."""
+"""The base of interceptors that do something before and after every call."""
 
 import inspect
 from abc import abstractmethod
@@ -22,12 +22,12 @@ class AroundCalls(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # gener
 
     @abstractmethod
     def around(self, method: str, context: Context) -> AbstractAsyncContextManager[None]:
-        """Return what surrounds one call of a method, for example `/classifier.v1.ClassifierService/GetModel`."""
+        """Return the context for one call of a method, for example `/classifier.v1.ClassifierService/GetModel`."""
 
     async def intercept_service(  # type: ignore[override] # the stub forgets unknown methods
         self, continuation: Continuation, handler_call_details: grpc.HandlerCallDetails
     ) -> MaybeHandler:
-        """Return the handler with this interceptor around it; None, which means unknown, stays None."""
+        """Return the handler with this interceptor around it; None (an unknown method) stays None."""
         handler = await continuation(handler_call_details)
         method = handler_call_details.method
         if handler is not None and method not in self._wrapped:
@@ -56,10 +56,10 @@ class AroundCalls(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # gener
 
 
 def behaviour_of(handler: Handler) -> tuple[str, Callable[..., Any]]:
-    """Return a handler's function and the name of the part that holds it."""
+    """Return the name of the handler's attribute that holds its function, and the function."""
     return next((name, getattr(handler, name)) for name in _BEHAVIOURS if getattr(handler, name) is not None)
 
 
 def replaced(handler: Handler, **parts: object) -> Handler:
-    """Return a handler with some parts replaced; grpc's own handlers are named tuples."""
+    """Return a handler with some attributes replaced; grpc's own handlers are named tuples."""
     return cast("Handler", cast("Any", handler)._replace(**parts))

@@ -1,4 +1,4 @@
-"""Only known callers get through."""
+"""Lets only known callers through."""
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
@@ -13,16 +13,16 @@ _HEALTH: Final = "/grpc.health.v1.Health/"
 
 
 class CallerInterceptor(AroundCalls):
-    """Lets in those who have a token that the service knows; health is open to everybody, as probes carry none."""
+    """Lets callers in whose token the service knows; health checks are open to all, because probes have no token."""
 
     def __init__(self, callers: Callable[[], Callers | None]) -> None:
-        """Ask for the callers at every call, as the file of tokens may change; None lets everybody in."""
+        """Ask `callers` at every call, because the tokens file may change; None lets everybody in."""
         super().__init__()
         self._callers = callers
 
     @contextlib.asynccontextmanager
     async def around(self, method: str, context: Context) -> AsyncIterator[None]:
-        """Find out who calls."""
+        """Find out the caller's name and remember it for the call."""
         callers = self._callers()
         if callers is None or method.startswith(_HEALTH):
             current_caller.set(_certificate_name(context))

@@ -1,4 +1,4 @@
-"""Every call is counted, and those that failed have a line in the log."""
+"""Counts every call, and logs failed calls."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ _LOGGER: Final = logging.getLogger(__name__)
 
 
 class CountingInterceptor(AroundCalls):
-    """Counts every call, and logs those that failed; the others at level debug."""
+    """Counts every call; logs failed calls, and the others at level debug."""
 
     def __init__(self, metrics: ServiceMetrics) -> None:
         """Count in these metrics."""
@@ -27,7 +27,7 @@ class CountingInterceptor(AroundCalls):
 
     @contextlib.asynccontextmanager
     async def around(self, method: str, context: Context) -> AsyncIterator[None]:
-        """Take the time and the outcome of one call."""
+        """Measure the time of one call and record its outcome."""
         name = method.rpartition("/")[2]
         code = grpc.StatusCode.OK
         began = time.perf_counter()

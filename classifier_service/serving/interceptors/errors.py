@@ -1,4 +1,4 @@
-"""Errors become statuses."""
+"""Turns errors into statuses."""
 
 import contextlib
 import logging
@@ -22,12 +22,12 @@ class ErrorInterceptor(AroundCalls):
 
     @contextlib.asynccontextmanager
     async def around(self, method: str, context: Context) -> AsyncIterator[None]:
-        """Answer an error of one call."""
+        """Answer a call that raises an error with the error's status."""
         try:
             yield
         except grpc.aio.AbortError:
             raise
-        except Exception as error:  # noqa: BLE001 - the last edge: nothing leaves without a status
+        except Exception as error:  # noqa: BLE001 - every error has to leave the server as a status
             if not isinstance(error, ClassifierError):
                 fields = {"method": method, "error": type(error).__name__, "where": _where(error)}
                 _LOGGER.error("a call failed", extra={"fields": fields})  # noqa: TRY400 - the message may hold data
@@ -36,6 +36,6 @@ class ErrorInterceptor(AroundCalls):
 
 
 def _where(error: Exception) -> str:
-    """Return file and line where an error arose: enough to look, and nothing of a ticket."""
+    """Return the file and line where an error arose, which reveal nothing of a ticket."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -1,4 +1,4 @@
-"""Bytes that are no message get an answer that says so; grpc itself would answer INTERNAL."""
+"""Answers malformed messages with an error that says so; grpc itself would answer INTERNAL."""
 
 import inspect
 from collections.abc import AsyncIterator, Callable
@@ -13,7 +13,7 @@ from classifier_service.serving.interceptors.around_calls import behaviour_of, r
 
 
 class MessageInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # generic in its stub only
-    """Innermost, so that nothing is said about a message before its sender is known."""
+    """The innermost interceptor, so that nothing is said about a message before its sender is known."""
 
     def __init__(self) -> None:
         """Start with nothing wrapped."""
@@ -22,7 +22,7 @@ class MessageInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] 
     async def intercept_service(  # type: ignore[override] # the stub forgets unknown methods
         self, continuation: Continuation, handler_call_details: grpc.HandlerCallDetails
     ) -> MaybeHandler:
-        """Return the handler with its messages checked; None, which means unknown, stays None."""
+        """Return the handler with its messages checked; None (an unknown method) stays None."""
         handler = await continuation(handler_call_details)
         method = handler_call_details.method
         if handler is not None and method not in self._wrapped:
@@ -34,11 +34,11 @@ class MessageInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] 
 
 
 class _NoMessage:
-    """Stands for bytes that are no message."""
+    """Stands for bytes that are not a message."""
 
 
 def _forgiving(deserialize: Callable[[bytes], Any] | None) -> Callable[[bytes], Any]:
-    """Let bytes that are no message through as such: grpc itself would answer them with INTERNAL."""
+    """Read bytes that are not a message as `_NoMessage`, because grpc itself would answer them with INTERNAL."""
 
     def read(data: bytes) -> object:
         try:
@@ -51,7 +51,7 @@ def _forgiving(deserialize: Callable[[bytes], Any] | None) -> Callable[[bytes], 
 
 def _checked(request: object) -> object:
     if isinstance(request, _NoMessage):
-        message = "The request is no message of the contract."
+        message = "The request is not a message of the contract."
         raise MalformedRequestError(message, "Check that every text in it is UTF-8.")
     return request
 

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ClassifierServiceStub:
-    """Classifies support tickets. Keeps no ticket, and no state between calls.
+    """Classifies support tickets. It stores no ticket and keeps no state between calls.
     """
 
     def __init__(self, channel):
@@ -68,7 +68,7 @@ class ClassifierServiceStub:
 
 
 class ClassifierServiceServicer:
-    """Classifies support tickets. Keeps no ticket, and no state between calls.
+    """Classifies support tickets. It stores no ticket and keeps no state between calls.
     """
 
     def ClassifyTicket(self, request, context):
@@ -79,7 +79,8 @@ class ClassifierServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def BatchClassifyTickets(self, request, context):
-        """Classifies up to 1,024 tickets with one model and one set of rules. One bad ticket refuses the batch and is named.
+        """Classifies up to 1,024 tickets with one model and one set of rules. If one ticket is bad, the whole batch is
+        refused and the error names the ticket.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -87,15 +88,15 @@ class ClassifierServiceServicer:
 
     def StreamClassifyTickets(self, request_iterator, context):
         """Classifies tickets for as long as the caller sends them. Answers come in the order of the requests. The service
-        reads on only while the caller takes answers: at most 256 tickets are waiting at any time. A bad ticket is
-        answered with an error and does not end the stream.
+        reads on only while the caller takes answers: at most 256 tickets are waiting at any time. A bad ticket gets an
+        error as its answer, and does not end the stream.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ExplainTicket(self, request, context):
-        """Classifies one ticket and says which words and rules led there.
+        """Classifies one ticket and says which words and rules led to the answer.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -157,7 +158,7 @@ def add_ClassifierServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ClassifierService:
-    """Classifies support tickets. Keeps no ticket, and no state between calls.
+    """Classifies support tickets. It stores no ticket and keeps no state between calls.
     """
 
     @staticmethod

@@ -95,7 +95,7 @@ def test_bytes_that_are_no_message_are_refused(served: Served, method: str, data
     """The caller is told that it is the request's fault, not the service's."""
     with refused(INVALID) as refusal:
         raw_call(served.channel, f"/{SERVICE}/{method}", data)
-    assert "no message of the contract" in refusal.details
+    assert "not a message of the contract" in refusal.details
 
 
 def test_a_stream_of_bytes_that_are_no_message_is_refused(served: Served) -> None:
