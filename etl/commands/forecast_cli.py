@@ -1,4 +1,4 @@
-"""`support-analytics forecast`: hold the way of forecasting against any daily series."""
+"""`support-analytics forecast`: measure the forecasts on any daily series."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -38,9 +38,9 @@ def backtest(
     *,
     data: Annotated[Path, typer.Option(help="CSV with unique_id, ds (a date) and y (a count).")],
     horizon: Annotated[int, typer.Option(min=1, max=366, help="Days ahead.")] = 28,
-    cutoffs: Annotated[int, typer.Option(min=1, max=60, help="At how many days of the past to stand.")] = 6,
+    cutoffs: Annotated[int, typer.Option(min=1, max=60, help="From how many days of the past to forecast.")] = 6,
     span: Annotated[
-        int, typer.Option(min=1, max=7_320, help="Over how many of the latest days they are spread.")
+        int, typer.Option(min=1, max=7_320, help="Over how many of the latest days the cutoffs are spread.")
     ] = 1096,
     country: Annotated[
         str, typer.Option(help="Whose holidays: ZA, BW, US ..., none, or auto to find it in the data.")
@@ -69,7 +69,7 @@ def _country(text: str) -> str | None:
 
 
 def _tried(series: dict[str, Any], trial: Trial, workers: int, say: Callable[[str], None]) -> dict[str, TriedSeries]:
-    """Return how each series went, in their order."""
+    """Return the result of each series, in the order of the series."""
     found = {}
     for name, done in zip(
         series, mapped(try_series, [(each, trial) for each in series.values()], workers), strict=True

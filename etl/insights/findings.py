@@ -1,4 +1,4 @@
-"""Everything that is looked at for the insights, read from the marts."""
+"""Reads the marts, and looks at everything that may become an insight."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,14 +31,14 @@ _LABELS = "select slug, name from support.categories"
 
 @dataclass(slots=True)
 class Found:
-    """What was looked at, and what could not be."""
+    """The findings of a look at the data, and the gaps: topics that could not be looked at."""
 
     findings: list[Finding] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
 
 def category_names(connection: sa.Connection) -> dict[str, str]:
-    """Return what a manager calls each category."""
+    """Return the name of each category, by its slug."""
     return {row.slug: row.name for row in connection.execute(sa.text(_LABELS))}
 
 
