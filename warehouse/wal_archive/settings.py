@@ -16,11 +16,11 @@ _MOST_DAYS: Final = 365
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSettings:
-    """What the environment says of the archive.
+    """The settings of the archive in the environment.
 
     Attributes:
-        directory: Where it is.
-        base_age: How old the newest base backup may become.
+        directory: Directory of the archive.
+        base_age: Largest age of the newest base backup; then the next one is made.
     """
 
     directory: Path
