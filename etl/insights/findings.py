@@ -161,18 +161,18 @@ def _weeks(dates: "pd.Series[pd.Timestamp]") -> Codes:
 
 def _categories(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
     names = category_names(connection)
-    told = {
+    kinds = {
         number: (names.get(value, value), {"category": (value,)})
         for number, value in labels(connection, "category").items()
         if number > 0
     }
-    return Kinds(tickets["category_id"].to_numpy(dtype=np.int64), told)
+    return Kinds(tickets["category_id"].to_numpy(dtype=np.int64), kinds)
 
 
 def _pairs(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
     """Return category and priority of each ticket as one number."""
     names, priorities = category_names(connection), labels(connection, "priority")
-    told = {
+    kinds = {
         1000 * category + priority: (
             f"{names.get(value, value)}, {level} priority",
             {"category": (value,), "priority": (level,)},
@@ -182,7 +182,7 @@ def _pairs(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
         if category > 0 and priority > 0
     }
     codes = 1000 * tickets["category_id"].to_numpy(dtype=np.int64) + tickets["priority_id"].to_numpy(dtype=np.int64)
-    return Kinds(codes, told)
+    return Kinds(codes, kinds)
 
 
 def _plural_label(value: str) -> str:

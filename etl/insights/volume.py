@@ -115,7 +115,7 @@ def _shares(connection: sa.Connection, asked: Mapping[str, Any]) -> list[Change]
     rows = connection.execute(sa.text(read_sql("insights/sql/shares_of_days.sql")), asked).all()
     changes: list[Change] = []
     for dimension in ("category", "channel", "customer_type"):
-        told = [row for row in rows if row.dimension == dimension]
-        now, usual = ({row.named_value: row[place] for row in told} for place in (2, 3))
+        of_dimension = [row for row in rows if row.dimension == dimension]
+        now, usual = ({row.named_value: row[place] for row in of_dimension} for place in (2, 3))
         changes += changed_shares(dimension, now, usual)
     return changes

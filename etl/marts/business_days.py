@@ -93,7 +93,7 @@ def days_of(calendar: BusinessCalendar, first: int, until: int) -> Iterator[tupl
     Args:
         calendar: The calendar.
         first: First day, counted from 1970-01-01.
-        until: First day after, likewise.
+        until: First day after the last one, counted in the same way.
     """
     margin = timedelta(days=2)
     start, end = (_EPOCH + timedelta(days=number) for number in (first, until))
