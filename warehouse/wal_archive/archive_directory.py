@@ -141,9 +141,7 @@ class ArchiveDirectory:
             raise NotRecoverableError(message, "Recover from a backup: support-analytics db restore.")
         usable = [base for base in bases if moment is None or base.ended_at <= moment]
         if not usable:
-            message = (
-                f"The archive begins at {bases[0].ended_at:%Y-%m-%d %H:%M:%S} UTC, after the moment asked for."
-            )
+            message = f"The archive begins at {bases[0].ended_at:%Y-%m-%d %H:%M:%S} UTC, after the moment asked for."
             raise NotRecoverableError(message, "Choose a later moment, or a backup: support-analytics db restore.")
         return usable[-1]
 
