@@ -105,7 +105,7 @@ def schedule(
         list[str] | None, typer.Argument(metavar="[JOB]...", help="Jobs to run at their times; all of them if none.")
     ] = None,
 ) -> None:
-    """Run jobs at their own times until stopped; what was missed while the machine was off is made up for."""
+    """Run jobs at their own times until stopped; a job missed while the machine was off runs once afterwards."""
     should_stop = _stop_requests()
     # Low priority, so that jobs do not slow the portal down. The processes of the jobs inherit the priority.
     os.nice(_GIVES_WAY)

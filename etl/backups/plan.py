@@ -65,7 +65,7 @@ def chosen_backup(settings: BackupSettings, backup_id: str | None, identity: Pat
     if backup_id is None:
         whole = [each.id for each in list_backups(store) if each.manifest is not None]
         if not whole:
-            message = "There is no whole backup."
+            message = "There is no complete backup."
             hint = "Make one with `support-analytics db backup`, or check SUPPORT_BACKUP_URL."
             raise BackupRefusedError(message, hint)
         backup_id = whole[-1]

@@ -103,7 +103,7 @@ def restore(
     *,
     identity: IdentityOption = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Set aside what is there, under another name; nothing is dropped.")
+        bool, typer.Option("--replace", help="Set existing data aside under another name; nothing is dropped.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -48,7 +48,7 @@ def backtest(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Series that are worked on at once.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")] = False,
 ) -> None:
-    """Forecast from days of the past, and measure how far that was from what came, beside simpler ways."""
+    """Forecast from days of the past, and compare the errors with those of simpler methods."""
     trial = Trial(horizon, cutoffs, span, _country(country))
     country_calendar(None if trial.country == DETECTED else trial.country, 2024, 2024)
     series = read_daily_counts(data)
@@ -95,7 +95,7 @@ def _sentence(tried: TriedSeries) -> str:
         return f"No forecast: {_REASONS[tried.outcome]}."
     best, naive = tried.accuracy[COMBINATION].mase, tried.accuracy[NAIVE].mase
     if best is None or naive is None:
-        return "No forecast could be held against what came: too few days are known."
+        return "No forecast could be compared with what came: too few days are known."
     if tried.outcome is Outcome.FORECAST:
         return f"The combination erred {1 - best / naive:.0%} less than repeating last week."
     return "The combination did not beat repeating last week, so last week is shown."

@@ -47,7 +47,7 @@ def parse_recipients(text: str) -> tuple[pyrage.x25519.Recipient, ...]:
     try:
         return tuple(pyrage.x25519.Recipient.from_str(word) for word in text.replace(",", " ").split())
     except pyrage.RecipientError as error:
-        message = "SUPPORT_BACKUP_AGE_RECIPIENTS holds something that is no public key of age."
+        message = "SUPPORT_BACKUP_AGE_RECIPIENTS holds something that is not a public key of age."
         raise SettingsError(
             message, "Such a key begins with age1; `support-analytics db backup-key` makes one."
         ) from error

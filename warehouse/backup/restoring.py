@@ -136,7 +136,7 @@ def _require_equal(recorded: Inventory, url: sa.URL, revision: str) -> None:
     engine.dispose()
     if lines:
         shown = "; ".join(lines[:_SHOWN])
-        message = f"What was restored is not what was backed up, in {len(lines)} places: {shown}."
+        message = f"The restored database differs from the backup in {len(lines)} places: {shown}."
         raise BackupRefusedError(message, "Nothing was put in place. Take another backup.")
 
 

@@ -62,6 +62,6 @@ class BackupSettings:
 def _count(variables: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
     text = variables.get(name) or str(default)
     if not text.isascii() or not text.isdecimal() or not least <= int(text) <= _MOST:
-        message = f"{name} is no whole number from {least} to {_MOST:,}."
+        message = f"{name} is not a whole number from {least} to {_MOST:,}."
         raise SettingsError(message, f"The default is {default}.")
     return int(text)

@@ -40,6 +40,6 @@ class ArchiveSettings:
             raise SettingsError(message, "Name a directory on another disk than the data's.")
         days = variables.get(_DAYS_VARIABLE) or "7"
         if not days.isascii() or not days.isdecimal() or not 1 <= int(days) <= _MOST_DAYS:
-            message = f"{_DAYS_VARIABLE} is no whole number from 1 to {_MOST_DAYS}."
+            message = f"{_DAYS_VARIABLE} is not a whole number from 1 to {_MOST_DAYS}."
             raise SettingsError(message, "The default is 7.")
         return cls(Path(directory).expanduser().absolute(), timedelta(days=int(days)))
