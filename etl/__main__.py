@@ -1,4 +1,4 @@
-"""`python -m etl`: the jobs' commands alone, for a scheduler and for images that hold nothing else."""
+"""`python -m etl`: only the commands of the jobs, for a scheduler and for images that hold nothing else."""
 
 import sys
 

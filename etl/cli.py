@@ -40,10 +40,10 @@ _GIVES_WAY: Final = 10
 
 
 class UnknownJobError(SupportAnalyticsError):
-    """A name that is no job's."""
+    """There is no job of this name."""
 
     def __init__(self, name: str) -> None:
-        """Name it, and the jobs there are."""
+        """Quote the unknown name, and list the known jobs."""
         super().__init__(f"There is no job {name!r}.", f"Choose one of: {', '.join(JOBS)}.")
 
 
@@ -105,9 +105,9 @@ def schedule(
         list[str] | None, typer.Argument(metavar="[JOB]...", help="Jobs to run at their times; all of them if none.")
     ] = None,
 ) -> None:
-    """Run jobs at their own times until stopped; what was missed while the machine was off is made up for."""
+    """Run jobs at their own times until stopped; a job missed while the machine was off runs once afterwards."""
     should_stop = _stop_requests()
-    # Jobs give way to whoever looks at the portal; their processes inherit it.
+    # Low priority, so that jobs do not slow the portal down. The processes of the jobs inherit the priority.
     os.nice(_GIVES_WAY)
     settings = Settings.from_environment()
     jobs = [_job(name) for name in names or JOBS]
@@ -148,7 +148,7 @@ def status(*, as_json: JsonOption = False) -> None:
 
 
 def _last_backup(backed_up: datetime | None, now: datetime) -> str:
-    """Say how old the last backup is, and when that is older than a nightly one can be."""
+    """Return how old the last backup is, with a warning when a nightly backup must have been missed."""
     if backed_up is None:
         return "No backup has been made yet."
     hours = int((now - backed_up).total_seconds() // 3600)
@@ -157,7 +157,7 @@ def _last_backup(backed_up: datetime | None, now: datetime) -> str:
 
 
 def _stop_requests() -> Callable[[], bool]:
-    """Take SIGTERM and Ctrl-C as a wish to stop, and return what says whether there was one."""
+    """Treat SIGTERM and Ctrl-C as a request to stop; return a function that says whether one came."""
     requests: list[int] = []
 
     def request_stop(number: int, _frame: object) -> None:
@@ -209,7 +209,7 @@ def _run_once(job: Job, engine: sa.Engine, settings: Settings, announcements: An
 
 def _tell(done: JobRun, *, as_json: bool = False) -> None:
     if as_json:
-        # A job may count by a table's name, which SQLAlchemy makes a string of its own.
+        # A job may count by table name, and SQLAlchemy's names are a subclass of str.
         typer.echo(orjson.dumps(asdict(done), option=orjson.OPT_NON_STR_KEYS))
         return
     rows = f", {done.result.row_count:,} rows" if done.result else ""

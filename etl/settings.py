@@ -1,4 +1,4 @@
-"""How the jobs reach the classifier, read from the environment here and nowhere else in the package."""
+"""Settings of the classifier service for the jobs. Only this module of the package reads the environment."""
 
 import os
 from collections.abc import Mapping
@@ -25,8 +25,8 @@ class ClassifierSettings:
 
     Attributes:
         addresses: `host:port` of every replica, or one host name that stands for all of them.
-        token: What the jobs show the service; None where it asks for none.
-        ca: PEM file of the authority of the service's certificate; None speaks in the clear.
+        token: Token that the jobs send to the service; None if the service asks for none.
+        ca: PEM file of the authority that signed the service's certificate; None means no encryption.
         registry: Where models and rules are published.
     """
 
@@ -37,7 +37,7 @@ class ClassifierSettings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Read the settings; what `demo` and `up` keep in the data directory stands in for what is not set.
+        """Read the settings; the files that `demo` and `up` keep in the data directory are the defaults.
 
         Raises:
             SettingsError: If a value cannot be used or a file cannot be read.

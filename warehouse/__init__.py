@@ -1,1 +1,1 @@
-"""The PostgreSQL schema: tables, migrations, engines and the metric query."""
+"""The PostgreSQL database: tables, migrations, engines, backups and the metric query."""

@@ -24,7 +24,7 @@ app = typer.Typer(help="Migrate, back up and restore the database, or open a pro
 def migrate_database(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")] = False
 ) -> None:
-    """Bring the database to the present schema; a present one is left as it is."""
+    """Bring the database to the newest schema; nothing changes if it has that schema already."""
     with open_engine(Settings.from_environment()) as engine:
         migrate(engine)
         with engine.connect() as connection:

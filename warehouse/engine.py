@@ -1,4 +1,4 @@
-"""Engines: one login, and a database role for what a process may do."""
+"""Creates engines: each has one login, and a database role that limits what the process may do."""
 
 import contextlib
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ class DatabaseUnavailableError(SupportAnalyticsError):
 class DatabaseRole(StrEnum):
     """What a session may do; each is a group role that migrations create.
 
-    The login in the URL has to be a member of the roles it takes.
+    The login in the URL has to be a member of the role.
     """
 
     OWNER = "support_owner"
@@ -34,7 +34,7 @@ def create_engine_for(url: sa.URL | str, role: DatabaseRole | None = None, **opt
     """Return an engine whose every connection works as one role, in UTC.
 
     Args:
-        url: Where; the driver is always psycopg2.
+        url: Address of the database; the driver is always psycopg2.
         role: Role that each session takes; None keeps the login's own rights.
         **options: Anything `sqlalchemy.create_engine` takes.
     """
@@ -54,11 +54,10 @@ def create_engine_for(url: sa.URL | str, role: DatabaseRole | None = None, **opt
 
 @contextlib.contextmanager
 def open_engine(settings: Settings, role: DatabaseRole | None = None) -> Iterator[sa.Engine]:
-    """Yield an engine on the database that the settings name, checked to answer.
+    """Yield an engine on the database that the settings name, after checking that the database answers.
 
-    ``DATABASE_URL`` when it is set; else the embedded server of the data directory, which is
-    started for as long as the command runs unless it runs already. A new embedded database
-    is migrated first.
+    This is the database of ``DATABASE_URL`` if that is set, else the embedded server of the data directory. Unless the
+    embedded server runs already, it is started until the command ends. A new embedded database is migrated first.
 
     Raises:
         DatabaseUnavailableError: If the database does not answer or lacks the role.

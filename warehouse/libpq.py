@@ -1,10 +1,10 @@
-"""The address of a database as PostgreSQL's own programs take it."""
+"""Converts a database address for PostgreSQL's own programs."""
 
 import sqlalchemy as sa
 
 
 def libpq_variables(url: sa.URL) -> dict[str, str]:
-    """Return the address as variables, which, unlike arguments, other accounts cannot read."""
+    """Return the address as environment variables. Other accounts can read arguments, but not these."""
     parts = {
         "PGHOST": url.host,
         "PGPORT": url.port,

@@ -1,4 +1,4 @@
-"""Logins of the services that share one machine: each may take the roles its work needs, and no other."""
+"""Database logins of the services on one machine; each login may take only the roles that its service needs."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -30,17 +30,17 @@ _READER_OF_EVERYTHING: Final = "pg_read_all_data"
 
 
 def set_login(connection: sa.Connection, login: ServiceLogin, password: str) -> None:
-    """Make a login, or give it a new password.
+    """Create a login, or give it a new password.
 
-    By itself it may do nothing; a session has to take one of its roles first. The login of the backups may read
-    everything, and write nothing.
+    The login has no rights of its own; a session has to take one of its roles first. Only the login for backups may
+    read everything at once, and write nothing.
 
     Args:
-        connection: Of the server's superuser, in a migrated database.
-        login: Which one.
+        connection: Connection of the server's superuser, in a migrated database.
+        login: The login.
         password: Letters, digits and - _ only. The server gets its SCRAM hash, never the password.
     """
-    # A test's servers are used from several databases at once, and logins belong to all of them.
+    # A lock, because logins belong to the whole server, and tests set up several databases of one server at once.
     connection.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('support-analytics logins', 0))"))
     known = connection.scalar(sa.text("select exists (select from pg_roles where rolname = :name)"), {"name": login})
     hashed = encrypt_password(password, str(login), connection.connection.driver_connection, "scram-sha-256")

@@ -19,13 +19,13 @@ _PRODUCT: Final = "support-analytics"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the data is, and the zone it is reported in.
+    """Where the data is, and the time zone of all reports.
 
     Attributes:
-        data_dir: Absolute path of everything the product keeps on this machine.
-        database_url: A PostgreSQL of one's own; None means the embedded server in ``data_dir``.
+        data_dir: Absolute path of the directory that holds all of the product's data on this machine.
+        database_url: A PostgreSQL server of your own; None means the embedded server in ``data_dir``.
         time_zone: IANA name of the reporting time zone.
-        replica_url: A read replica of it that the portal's pages read; None reads the database itself.
+        replica_url: A read replica of the database, for the portal's pages; None means read the database itself.
         redis_url: Redis or Valkey for cache and live updates; None means PostgreSQL NOTIFY and memory.
     """
 
@@ -69,7 +69,7 @@ def secret_of(variables: Mapping[str, str], name: str) -> str | None:
     path = variables.get(name)
     if not path:
         return None
-    hint = "It names a file with one line and nothing else."
+    hint = "The variable has to name a file whose first line is the secret."
     try:
         secret = Path(path).expanduser().read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
@@ -92,10 +92,10 @@ def _data_dir(variables: Mapping[str, str]) -> Path:
 
 
 def database_address(name: str, variables: Mapping[str, str], password: str | None) -> sa.URL | None:
-    """Return the address that a variable holds, with the password given if it has none; None when it is not set.
+    """Return the address in a variable; the given password is added if the address has none. None if it is not set.
 
     Raises:
-        SettingsError: If it is no address of a PostgreSQL. The message never repeats it, as it may hold a password.
+        SettingsError: If it is not a PostgreSQL address. The message never repeats it, because it may hold a password.
     """
     text = variables.get(name)
     if not text:
@@ -113,7 +113,7 @@ def database_address(name: str, variables: Mapping[str, str], password: str | No
 
 
 def _redis_url(text: str, password: str | None) -> str | None:
-    """Return the address with the password in it, unless it has one."""
+    """Return the address; the password is added if the address has none."""
     if not text or password is None:
         return text or None
     parts = urlsplit(text)

@@ -1,1 +1,1 @@
-"""What the jobs that analyse read from the marts, and how they keep what was found."""
+"""What the analysing jobs read from the marts, and how they store their results."""

@@ -1,4 +1,4 @@
-"""The analysis of leaving as rows of `marts.churn_*`."""
+"""Turns a churn analysis into rows of `marts.churn_*`."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,10 +27,10 @@ def churn_rows(
     """Return the rows of each table.
 
     Args:
-        report: What was found.
-        history: What it was found in.
-        customers: With the customer_hash of each place.
-        made_at: When.
+        report: Result of the analysis.
+        history: Customer history that was analysed.
+        customers: One row per customer, with customer_hash; a row's position is the customer's place in the history.
+        made_at: When the analysis was made.
     """
     model = report.model
     head = {
@@ -70,7 +70,7 @@ def _scores(report: ChurnReport, history: CustomerHistory, customers: pd.DataFra
     within = tickets["created_at"] > history.end - _YEAR_DAYS * DAY
     counts = np.bincount(tickets.loc[within, "customer"].to_numpy(dtype=np.int64), minlength=history.count)
     hashes = customers["customer_hash"].to_numpy()
-    # Nobody can be shown who has never written.
+    # The page leads to a customer's latest ticket, so a customer without a ticket cannot be shown.
     scored = [each for each in _scored(report) if each[0] in latest]
     for position, (place, score, reasons) in enumerate(sorted(scored, key=lambda each: (-each[1], each[0])), 1):
         yield {
@@ -102,17 +102,17 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _hazard(told: ToldHazard) -> dict[str, Any]:
-    ratio = told.ratio
+def _hazard(found: ToldHazard) -> dict[str, Any]:
+    ratio = found.ratio
     return {
-        "slug": told.hazard.driver,
+        "slug": found.hazard.driver,
         "estimate": ratio.value,
         "low": ratio.low,
         "high": None if isinf(ratio.high) else ratio.high,
         "p_value": ratio.p_value,
-        "departure_count": told.hazard.departures,
-        "customer_years": told.hazard.customer_years,
-        "is_supported": told.is_supported,
+        "departure_count": found.hazard.departures,
+        "customer_years": found.hazard.customer_years,
+        "is_supported": found.is_supported,
     }
 
 

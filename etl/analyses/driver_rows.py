@@ -1,4 +1,4 @@
-"""The analysis of satisfaction as rows of `marts.driver_*`."""
+"""Turns an analysis of satisfaction into rows of `marts.driver_*`."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,9 +19,9 @@ def driver_rows(
     """Return the rows of each table.
 
     Args:
-        report: What was found.
-        made_at: When.
-        days: First and last day of the tickets; None without any.
+        report: Result of the analysis.
+        made_at: When the analysis was made.
+        days: First and last day of the tickets; None when there are no tickets.
     """
     first_date, last_date = days or (None, None)
     head = {

@@ -1,4 +1,4 @@
-"""Reads rows for analyses as data frames."""
+"""Reads the rows of an analysis into data frames."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ _INSTANTS: Final = "_at"
 
 
 def read_frame(connection: sa.Connection, path: str) -> pd.DataFrame:
-    """Return the rows of an SQL file; instants in UTC without a zone, as analyses take them."""
+    """Return the rows of an SQL query; instants are in UTC without a time zone, as the analyses expect."""
     result = connection.execute(sa.text(read_sql(path)))
     frame = pd.DataFrame.from_records(result.all(), columns=list(result.keys()))
     for column in frame.columns:
@@ -23,11 +23,14 @@ def read_frame(connection: sa.Connection, path: str) -> pd.DataFrame:
 
 
 def placed_customers(tickets: pd.DataFrame, customers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give every ticket the place of its customer; who wrote without being in the list of customers is added to it.
+    """Add to each ticket the position of its customer, and to the customers everyone who wrote but is not listed.
+
+    Returns:
+        The tickets with a column `customer`, and all customers in the order of those positions.
 
     Args:
-        tickets: With customer_hash.
-        customers: With customer_hash, customer_type, joined_at and churned_at.
+        tickets: Needs the column customer_hash.
+        customers: Needs customer_hash, customer_type, joined_at and churned_at.
     """
     known = customers.drop_duplicates("customer_hash")
     strangers = pd.DataFrame({"customer_hash": np.setdiff1d(tickets["customer_hash"], known["customer_hash"])})

@@ -1,4 +1,4 @@
-"""Puts what was found in the place of what was found before."""
+"""Replaces the stored results of an analysis with new ones."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from etl.running.data_version import tell_new_results
 
 
 def replace_rows(connection: sa.Connection, tables: Mapping[sa.Table, list[dict[str, Any]]]) -> int:
-    """Replace all rows of some tables in one transaction, and tell the portal.
+    """Replace all rows of the given tables in one transaction, and tell the portal.
 
     Returns:
         Rows written.

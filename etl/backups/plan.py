@@ -1,4 +1,4 @@
-"""Backups of this installation: its database, its models, and where the environment says they go."""
+"""Backups of this installation: its database, its models, and where the backups are stored."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,21 +22,21 @@ from warehouse.settings import Settings
 
 
 def plan_of(settings: BackupSettings) -> BackupPlan:
-    """Return what the environment says is backed up, and where to."""
+    """Return what is backed up and where to, as the settings say."""
     registry = ClassifierSettings.from_environment().registry
     key_file = registry.signing_key_file if registry.signing_key is None else None
     return BackupPlan(BackupStore.open(settings.url), FileTree.open(registry.url), settings.recipients, key_file)
 
 
 def models_target() -> ModelsTarget:
-    """Return where restored models belong."""
+    """Return the place that models are restored to."""
     registry = ClassifierSettings.from_environment().registry
     return ModelsTarget(registry.url, registry.signing_key_file if registry.signing_key is None else None)
 
 
 @contextmanager
 def reading_engine(settings: BackupSettings) -> Iterator[sa.Engine]:
-    """Yield an engine of a log-in that may read everything: the one named for backups, else that of all commands."""
+    """Yield an engine whose log-in may read everything: the log-in for backups if one is set, else the usual one."""
     if settings.database_url is None:
         with open_engine(Settings.from_environment()) as engine:
             yield engine
@@ -48,7 +48,7 @@ def reading_engine(settings: BackupSettings) -> Iterator[sa.Engine]:
 
 @contextmanager
 def database_address() -> Iterator[sa.URL]:
-    """Yield the address to restore to; an embedded server is started, and its database left as it is."""
+    """Yield the address of the database to restore to; an embedded server is started but not migrated."""
     settings = Settings.from_environment()
     with ExitStack() as stack:
         url = settings.database_url
@@ -56,16 +56,16 @@ def database_address() -> Iterator[sa.URL]:
 
 
 def chosen_backup(settings: BackupSettings, backup_id: str | None, identity: Path | None) -> StoredBackup:
-    """Open a backup, the newest whole one if none is named.
+    """Open a backup: the one named, else the newest complete one.
 
     Raises:
-        BackupRefusedError: If there is none, or it is encrypted and no key was given.
+        BackupRefusedError: If there is no such backup, or the backup is encrypted and no key was given.
     """
     store = BackupStore.open(settings.url)
     if backup_id is None:
         whole = [each.id for each in list_backups(store) if each.manifest is not None]
         if not whole:
-            message = "There is no whole backup."
+            message = "There is no complete backup."
             hint = "Make one with `support-analytics db backup`, or check SUPPORT_BACKUP_URL."
             raise BackupRefusedError(message, hint)
         backup_id = whole[-1]

@@ -1,4 +1,4 @@
-"""What the service says, as rows."""
+"""Writes the classifier service's answers into the database."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -22,12 +22,12 @@ _TERMS_KEPT: Final = 20
 def record_answers(
     connection: sa.Connection, tickets: Sequence[QueuedTicket], answers: Iterable[Classification]
 ) -> None:
-    """Write down what was said, and set category and priority where neither a person nor an import has.
+    """Store the answers, and set category and priority where neither a person nor an import has set them.
 
     Args:
         connection: In the transaction that took the tickets off the queue.
-        tickets: As they were read.
-        answers: One for each.
+        tickets: The tickets, as the service read them.
+        answers: One answer for each ticket.
     """
     rows = [_answer_row(queued, answer) for queued, answer in zip(tickets, answers, strict=True)]
     _fill(connection, "answers", "classification/sql/answers.sql", rows)
@@ -38,12 +38,12 @@ def record_answers(
 def record_explanations(
     connection: sa.Connection, tickets: Sequence[QueuedTicket], explanations: Iterable[Explanation]
 ) -> None:
-    """Write down the strongest words and rules behind what is said of each ticket.
+    """Store the strongest words and rules behind each ticket's answer.
 
     Args:
         connection: In the transaction that took the tickets off the queue.
-        tickets: As they were read.
-        explanations: One for each.
+        tickets: The tickets, as the service read them.
+        explanations: One explanation for each ticket.
     """
     rows = [_explanation_row(queued, each) for queued, each in zip(tickets, explanations, strict=True)]
     _fill(connection, "explanations", "classification/sql/explanations.sql", rows)
@@ -51,7 +51,7 @@ def record_explanations(
 
 
 def _fill(connection: sa.Connection, table: str, path: str, rows: list[dict[str, Any]]) -> None:
-    """Put rows into a temporary table of their own; one that an earlier batch of the transaction left goes first."""
+    """Put rows into a new temporary table; a table left by an earlier batch of this transaction is dropped first."""
     connection.exec_driver_sql(f"drop table if exists pg_temp.{table}")
     connection.execute(sa.text(read_sql(path)))
     statement = (

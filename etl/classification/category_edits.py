@@ -13,11 +13,11 @@ Edit = Callable[[sa.Connection], None]
 
 
 class CategoryError(SupportAnalyticsError):
-    """A category or keyword that is not there, or is there already."""
+    """A category or keyword does not exist, or exists already."""
 
 
 def add_category(slug: str, name: str, description: str) -> Edit:
-    """Return the step that adds a category, last in the list.
+    """Return the step that adds a category at the end of the list.
 
     Raises:
         InvalidRulesError: If a text is too long or empty.
@@ -37,10 +37,10 @@ def add_category(slug: str, name: str, description: str) -> Edit:
 
 
 def edit_category(slug: str, values: Mapping[str, Any]) -> Edit:
-    """Return the step that changes a category; the tickets that are filed there stay.
+    """Return the step that changes a category; tickets filed under the category stay there.
 
     Args:
-        slug: Which one.
+        slug: The category to change.
         values: New values by column.
     """
 
@@ -53,7 +53,7 @@ def edit_category(slug: str, values: Mapping[str, Any]) -> Edit:
 
 
 def change_keywords(slug: str, added: list[Keyword], removed: list[str], language: str) -> Edit:
-    """Return the step that adds keywords, or gives those there are a new weight, and takes others away."""
+    """Return the step that adds keywords and removes others; an existing keyword gets the new weight."""
 
     def edit(connection: sa.Connection) -> None:
         _require(connection, slug)

@@ -1,4 +1,4 @@
-"""The managers' rules in the database, as the document that the service answers by."""
+"""Reads the managers' rules from the database as the document that the service uses."""
 
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ def desk_rules(connection: sa.Connection) -> RulesDocument:
     """Return the categories, keywords and priority rules of the desk.
 
     Raises:
-        InvalidRulesError: If they contradict one another; names the entry.
+        InvalidRulesError: If the rules contradict one another; the message names the entry.
     """
     listed, keywords, rules = (
         connection.execute(sa.select(table)).all() for table in (categories, category_keywords, priority_rules)
@@ -47,10 +47,10 @@ def desk_rules(connection: sa.Connection) -> RulesDocument:
 def published_rules(settings: RegistrySettings) -> PublishedRules:
     """Return the rules of the registry that the settings name.
 
-    No model is opened for that, so that a process which only publishes rules stays small.
+    This opens no model, so that a process which only publishes rules needs little memory.
 
     Raises:
-        SettingsError: If the key is none.
+        SettingsError: If the signing key is too short to be one.
         RegistryError: If the address cannot be used.
     """
     return PublishedRules(Store.open(settings.url), SigningKey.named_by(settings))

@@ -12,18 +12,18 @@ from analytics.drift import population_stability_index
 from etl.running.sql import read_sql
 
 REFERENCE_WEEKS: Final = 12
-"""Each week is held against what was said in so many weeks before it that had tickets."""
+"""Each week is compared with this many earlier weeks that had tickets."""
 
 
 @dataclass(slots=True)
 class Week:
-    """The tickets that were created in one week, as the classifier sees them.
+    """The classifier's answers for the tickets created in one week.
 
     Attributes:
-        start_date: Its Monday, in the reporting zone.
-        categories: Predicted categories, counted.
-        abstention_count: Tickets that nothing was sure enough of.
-        confidence_sum: Of all tickets.
+        start_date: Monday of the week, in the reporting time zone.
+        categories: Predicted category -> number of tickets.
+        abstention_count: Tickets on which the classifier abstained.
+        confidence_sum: Sum of the confidences of all tickets.
     """
 
     start_date: date

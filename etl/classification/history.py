@@ -1,4 +1,4 @@
-"""What the desk's own tickets have to teach a model."""
+"""Reads the desk's own tickets as training data for a model."""
 
 import sqlalchemy as sa
 
@@ -9,13 +9,14 @@ from etl.running.sql import read_sql
 
 
 def labelled_tickets(connection: sa.Connection, most: int) -> LabelledTickets:
-    """Return tickets with their categories, a person's word first and weighing more, then what imports said.
+    """Return tickets with their categories: first those that a person set, then those that came with an import.
 
-    What the classifier said itself teaches nothing.
+    A category set by a person has a larger weight. Categories set by the classifier itself are left out, because a
+    model would only learn its own mistakes from them.
 
     Args:
         connection: In the role `etl_writer`.
-        most: How many at most; of imported ones the newest.
+        most: Largest number of tickets; of the imported ones, the newest are taken.
     """
     rows = connection.execute(sa.text(read_sql("classification/sql/labels.sql")), {"most": most}).all()
     return LabelledTickets(
@@ -27,6 +28,6 @@ def labelled_tickets(connection: sa.Connection, most: int) -> LabelledTickets:
 
 
 def rated_texts(connection: sa.Connection, most: int) -> tuple[list[str], list[Sentiment]]:
-    """Return the texts of rated tickets and how their ratings say that they sounded, the newest first."""
+    """Return the texts of rated tickets, newest first, each with the sentiment that its rating implies."""
     rows = connection.execute(sa.text(read_sql("classification/sql/ratings.sql")), {"most": most}).all()
     return [Ticket(row.subject, row.content).text for row in rows], [sentiment_of_rating(row.rating) for row in rows]

@@ -1,4 +1,4 @@
-"""What would change if every ticket were classified by other rules or another model; nothing is written."""
+"""Shows what would change if other rules or another model classified every ticket; nothing is written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ Classify = Callable[[Sequence[Ticket]], Sequence[Classification]]
 
 @dataclass(slots=True)
 class Changes:
-    """Changes of one field: how many tickets go from which value to which, and a few of their numbers."""
+    """Changes of one field: for each old and new value, how many tickets change, and the numbers of a few."""
 
     counts: dict[Change, int] = field(default_factory=dict)
     samples: dict[Change, list[int]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Changes:
 
     @property
     def total(self) -> int:
-        """Tickets that change."""
+        """Number of tickets that change."""
         return sum(self.counts.values())
 
     def rows(self) -> list[tuple[str | None, str | None, int, list[int]]]:
@@ -56,7 +56,7 @@ class Preview:
 
     Attributes:
         ticket_count: Tickets that were looked at.
-        kept_count: Tickets of which the classifier says something else than a person or an import, whose word stays.
+        kept_count: Tickets whose category stays, because a person or an import set it, though the classifier disagrees.
         abstention_count: Tickets that would wait for review.
         categories: Changes of the category.
         priorities: Changes of the priority.
@@ -72,13 +72,13 @@ class Preview:
 def make_preview(
     connection: sa.Connection, classify: Classify, slugs: Iterable[str], say: Callable[[int], None]
 ) -> Preview:
-    """Classify every ticket in this process, and say what would be written.
+    """Classify every ticket in this process, and return what would be written.
 
     Args:
         connection: In the role `etl_writer`.
-        classify: Answers for tickets.
+        classify: Returns the answers for some tickets.
         slugs: Categories that the desk will have.
-        say: Told how many tickets are done.
+        say: Called with the number of tickets classified so far.
     """
     preview, listed = Preview(), frozenset(slugs)
     for rows in _batches(connection):
@@ -98,7 +98,7 @@ def _batches(connection: sa.Connection) -> Iterator[Sequence[sa.Row[Any]]]:
 
 
 def _add(preview: Preview, row: sa.Row[Any], answer: Classification, listed: frozenset[str]) -> None:
-    """Apply the same conditions as etl/classification/sql/fill_*.sql."""
+    """Count a ticket under the same conditions as etl/classification/sql/fill_*.sql write it."""
     category = answer.category.category
     is_open = row.category_source in _OWN or (row.category_source == "imported" and row.category is None)
     if is_open and category in listed:
@@ -110,11 +110,11 @@ def _add(preview: Preview, row: sa.Row[Any], answer: Classification, listed: fro
 
 
 def present_classifier(registry: "Registry", rules: RulesDocument) -> Classify:
-    """Return the model that serves, with rules that need not be published.
+    """Return a classifier of the model that serves and of these rules, which need not be published.
 
     Raises:
         NothingPublishedError: If no model serves yet.
-        RegistryError: If it cannot be opened.
+        RegistryError: If the model cannot be opened.
     """
     from classifier_service.pipeline import TicketClassifier, Versions  # noqa: PLC0415 - brings scikit-learn
 
@@ -130,7 +130,7 @@ def present_classifier(registry: "Registry", rules: RulesDocument) -> Classify:
 
 
 def as_json(preview: Preview) -> Mapping[str, Any]:
-    """Return a preview as JSON takes it; ticket numbers, and no text."""
+    """Return a preview for JSON: ticket numbers only, none of the tickets' text."""
     return {
         "tickets": preview.ticket_count,
         "kept": preview.kept_count,

@@ -1,4 +1,4 @@
-"""A preview for a person at a terminal."""
+"""Prints a preview on a terminal."""
 
 from rich.console import Console
 from rich.table import Table
@@ -9,7 +9,7 @@ _MOST_ROWS = 20
 
 
 def show_preview(preview: Preview, console: Console) -> None:
-    """Print what would change, in counts and numbers of tickets, without any text of theirs."""
+    """Print what would change: counts and ticket numbers, none of the tickets' text."""
     for name, changes in (("category", preview.categories), ("priority", preview.priorities)):
         if changes.total:
             console.print(_table(name, changes))

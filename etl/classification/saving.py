@@ -1,4 +1,4 @@
-"""Saves new rules, and queues every ticket once the service answers by them."""
+"""Saves new rules, and queues every ticket once the service uses the new rules."""
 
 import time
 from collections.abc import Callable
@@ -22,10 +22,10 @@ _REPLICAS_ASKED: Final = 4
 
 
 def edited_rules(engine: sa.Engine, edit: Edit) -> RulesDocument:
-    """Return the rules as they would be after a change, and change nothing.
+    """Return the rules as they would be after a change; nothing is saved.
 
     Raises:
-        InvalidRulesError: If they would contradict one another.
+        InvalidRulesError: If the rules would contradict one another.
         CategoryError: If the change cannot be made.
     """
     with engine.connect() as connection, connection.begin() as transaction:
@@ -36,21 +36,21 @@ def edited_rules(engine: sa.Engine, edit: Edit) -> RulesDocument:
 
 
 def save(engine: sa.Engine, settings: ClassifierSettings, edit: Edit, actor: str, what: str) -> int:
-    """Make a change, publish it, and queue every ticket; return how many there are.
+    """Make a change, publish it, and queue every ticket; return the number of tickets.
 
-    The tickets are queued when the service has the new rules, so that none is classified by the old ones. A service
-    that does not answer takes them up when it starts, and the tickets wait for that.
+    The tickets are queued after the service has the new rules, so that no ticket is classified by the old ones. If the
+    service does not answer, it loads the new rules at its next start, and the tickets wait until then.
 
     Args:
         engine: In the role `etl_writer`.
-        settings: Of registry and service.
+        settings: Where the registry and the service are.
         edit: The change.
         actor: Who makes it, for the audit log.
         what: The change in a few words, for the audit log.
 
     Raises:
         InvalidRulesError: If the rules would contradict one another; nothing is changed.
-        RegistryError: If they cannot be published; nothing is changed.
+        RegistryError: If the rules cannot be published; nothing is changed.
     """
     with engine.begin() as connection:
         edit(connection)
@@ -63,7 +63,7 @@ def save(engine: sa.Engine, settings: ClassifierSettings, edit: Edit, actor: str
 
 
 def queue_again(engine: sa.Engine, settings: ClassifierSettings, versions: tuple[str | None, str | None]) -> int:
-    """Queue every ticket, once the service answers by these versions of model and rules; return how many there are."""
+    """Queue every ticket once the service uses these versions of model and rules; return the number of tickets."""
     with settings.client() as client:
         wait_until_served(client, lambda served: (served.version, served.rules_version) == versions)
     with engine.begin() as connection:
@@ -76,13 +76,16 @@ def wait_until_served(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> bool:
-    """Wait until the service, and each of a few replicas asked in turn, answers by what is wanted; say whether it does.
+    """Wait until the service uses the wanted model and rules; return whether it does.
+
+    The service is asked several times, so that a few replicas have answered. All answers have to agree.
+
 
     Args:
         client: Calls the service.
-        is_wanted: Says whether what is served is that.
-        clock: Seconds that only grow.
-        sleep: Waits for so many seconds.
+        is_wanted: Says whether a served model is the wanted one.
+        clock: A monotonic clock, in seconds.
+        sleep: Waits for the given number of seconds.
     """
     gives_up_at, agreeing = clock() + _PATIENCE_SECONDS, 0
     while agreeing < _REPLICAS_ASKED:

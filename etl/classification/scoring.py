@@ -1,4 +1,4 @@
-"""Lets the classifier service say something of every ticket that waits."""
+"""Lets the classifier service classify and explain the waiting tickets."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,16 +14,16 @@ from etl.classification.tasks import Task, take_tasks
 BATCH_TICKETS: Final = 1_024
 _EXPLAINED_TOGETHER: Final = 64
 _WORKERS: Final = 2
-"""While one batch is written down, the service works on the other."""
+"""Two, so that the service works on one batch while the other is being written."""
 _EXPLAINING_CALLS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Works on the queue, batch by batch, each in a transaction of its own.
+    """Works through the queue batch by batch, one transaction for each batch.
 
-    A batch is off the queue when its answers are written, and not before: a process that is killed, or a service
-    that does not answer, leaves its tickets waiting, and nothing of them is written.
+    A batch leaves the queue in the transaction that writes its answers. If the process is killed or the service does
+    not answer, the batch stays in the queue and none of its answers is written.
 
     Attributes:
         engine: Database, in the role `etl_writer`.
@@ -37,15 +37,15 @@ class Scorer:
         """Classify waiting tickets, and return how many.
 
         Args:
-            most: From how many on to stop; whole batches are finished.
+            most: Stop after this many tickets; a batch that was begun is finished.
 
         Raises:
-            ServiceError: If the service does not answer; the batches before are kept.
+            ServiceError: If the service does not answer; the batches written before stay written.
         """
         return self._in_turns(self.classify_batch, most)
 
     def explain(self, most: int) -> int:
-        """Ask for the reasons behind answers, and return of how many tickets; arguments and errors as above."""
+        """Explain the answers of waiting tickets, and return how many; arguments and errors are those of `classify`."""
         total = 0
         while total < most and (count := self.explain_batch()):
             total += count

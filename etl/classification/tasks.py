@@ -11,7 +11,7 @@ from warehouse.tables.tickets import classification_tasks, support_tickets
 
 
 class Task(StrEnum):
-    """What is to be done with a ticket."""
+    """What the classifier has to do with a ticket."""
 
     CLASSIFY = "classify"
     EXPLAIN = "explain"
@@ -19,12 +19,12 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueuedTicket:
-    """A ticket as it was read when its turn came.
+    """A ticket from the queue, as it was when it was taken.
 
     Attributes:
         ticket_id: Its number.
-        ticket: What the service is told.
-        content_hash: Of what it is told, in hex, so that the same is never said twice.
+        ticket: What is sent to the service.
+        content_hash: Hash of what is sent, in hex, so that an unchanged ticket gets no second answer.
     """
 
     ticket_id: int
@@ -33,10 +33,10 @@ class QueuedTicket:
 
 
 def take_tasks(connection: sa.Connection, task: Task, most: int) -> tuple[int, list[QueuedTicket]]:
-    """Take tickets off the queue, the newest first; they are back on it if the transaction does not commit.
+    """Take tickets off the queue, the newest first; they stay in the queue if the transaction does not commit.
 
     Returns:
-        How many were taken, and those of them that have a text: without one there is nothing to classify.
+        How many tickets were taken, and those of them that have a text. A ticket without one cannot be classified.
     """
     taken = connection.execute(
         sa.text(read_sql("classification/sql/take_tasks.sql")),
@@ -57,7 +57,7 @@ def waiting(connection: sa.Connection, task: Task) -> int:
 
 
 def queue_every_ticket(connection: sa.Connection) -> int:
-    """Let every ticket be classified again, and return how many there are."""
+    """Queue every ticket to be classified again, and return the number of tickets."""
     everything = sa.select(sa.literal(Task.CLASSIFY.value), support_tickets.c.id)
     queued = connection.execute(sa.insert(classification_tasks).from_select(["task", "ticket_id"], everything))
     return queued.rowcount

@@ -1,1 +1,1 @@
-"""What is typed after `etl`: a file a group of commands."""
+"""Commands beside `etl` itself, one module for each group."""

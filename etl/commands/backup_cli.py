@@ -24,7 +24,7 @@ from warehouse.migrations import revisions
 from warehouse.settings import Settings
 
 BackupArgument = Annotated[
-    str | None, typer.Argument(metavar="[BACKUP]", help="Its name; the newest whole one if none is given.")
+    str | None, typer.Argument(metavar="[BACKUP]", help="Name of the backup; without one, the newest complete backup.")
 ]
 IdentityOption = Annotated[
     Path | None, typer.Option("--identity", help="File with the secret key of age, for an encrypted backup.")
@@ -103,11 +103,11 @@ def restore(
     *,
     identity: IdentityOption = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Set aside what is there, under another name; nothing is dropped.")
+        bool, typer.Option("--replace", help="Set existing data aside under another name; nothing is dropped.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Put a backup in the place of the database and the models, once it was proved in a scratch database."""
+    """Replace the database and the models by a backup, after testing it in a scratch database."""
     chosen = chosen_backup(BackupSettings.from_environment(), backup_id, identity)
     with Console(stderr=True).status("restore") as status, database_address() as url:
         restored = restore_backup(chosen, url, models_target(), datetime.now(UTC), status.update, replace=replace)

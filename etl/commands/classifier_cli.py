@@ -1,4 +1,4 @@
-"""`support-analytics classifier categories` and `rescore`: change the rules, with a look at what would change first."""
+"""`support-analytics classifier categories` and `rescore`: change the rules, after a preview of what would change."""
 
 import getpass
 from typing import Annotated, Any
@@ -54,7 +54,9 @@ def list_categories(*, json: JsonOption = False) -> None:
         return
     table = Table("category", "name", "in use", "keywords")
     for entry in entries:
-        table.add_row(entry["category"], entry["name"], "yes" if entry["is_active"] else "no", _told(entry["keywords"]))
+        table.add_row(
+            entry["category"], entry["name"], "yes" if entry["is_active"] else "no", _keyword_list(entry["keywords"])
+        )
     Console().print(table)
 
 
@@ -166,7 +168,7 @@ def _say_queued(count: int) -> None:
     typer.echo(f"Done. {count:,} tickets wait to be classified: see `support-analytics etl status`.", err=True)
 
 
-def _told(keywords: list[dict[str, Any]]) -> str:
+def _keyword_list(keywords: list[dict[str, Any]]) -> str:
     return ", ".join(
         f"{each['phrase']}{'' if each['weight'] == 1 else ' × ' + format(each['weight'], 'g')}" for each in keywords
     )

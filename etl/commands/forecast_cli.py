@@ -1,4 +1,4 @@
-"""`support-analytics forecast`: hold the way of forecasting against any daily series."""
+"""`support-analytics forecast`: measure the forecasts on any daily series."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -38,9 +38,9 @@ def backtest(
     *,
     data: Annotated[Path, typer.Option(help="CSV with unique_id, ds (a date) and y (a count).")],
     horizon: Annotated[int, typer.Option(min=1, max=366, help="Days ahead.")] = 28,
-    cutoffs: Annotated[int, typer.Option(min=1, max=60, help="At how many days of the past to stand.")] = 6,
+    cutoffs: Annotated[int, typer.Option(min=1, max=60, help="From how many days of the past to forecast.")] = 6,
     span: Annotated[
-        int, typer.Option(min=1, max=7_320, help="Over how many of the latest days they are spread.")
+        int, typer.Option(min=1, max=7_320, help="Over how many of the latest days the cutoffs are spread.")
     ] = 1096,
     country: Annotated[
         str, typer.Option(help="Whose holidays: ZA, BW, US ..., none, or auto to find it in the data.")
@@ -48,7 +48,7 @@ def backtest(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Series that are worked on at once.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")] = False,
 ) -> None:
-    """Forecast from days of the past, and measure how far that was from what came, beside simpler ways."""
+    """Forecast from days of the past, and compare the errors with those of simpler methods."""
     trial = Trial(horizon, cutoffs, span, _country(country))
     country_calendar(None if trial.country == DETECTED else trial.country, 2024, 2024)
     series = read_daily_counts(data)
@@ -69,7 +69,7 @@ def _country(text: str) -> str | None:
 
 
 def _tried(series: dict[str, Any], trial: Trial, workers: int, say: Callable[[str], None]) -> dict[str, TriedSeries]:
-    """Return how each series went, in their order."""
+    """Return the result of each series, in the order of the series."""
     found = {}
     for name, done in zip(
         series, mapped(try_series, [(each, trial) for each in series.values()], workers), strict=True
@@ -95,7 +95,7 @@ def _sentence(tried: TriedSeries) -> str:
         return f"No forecast: {_REASONS[tried.outcome]}."
     best, naive = tried.accuracy[COMBINATION].mase, tried.accuracy[NAIVE].mase
     if best is None or naive is None:
-        return "No forecast could be held against what came: too few days are known."
+        return "No forecast could be compared with what came: too few days are known."
     if tried.outcome is Outcome.FORECAST:
         return f"The combination erred {1 - best / naive:.0%} less than repeating last week."
     return "The combination did not beat repeating last week, so last week is shown."

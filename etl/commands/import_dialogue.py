@@ -22,18 +22,18 @@ _EXAMPLE_WIDTH: Final = 30
 
 
 class AnswerNeededError(SupportAnalyticsError):
-    """Something has to be said that nobody is there to be asked for."""
+    """The import needs an answer, and nobody is at the terminal to give it."""
 
 
 class ImportDialogue:
-    """Asks on the terminal; without one, says which option to pass. Everything goes to standard error."""
+    """Asks on the terminal; when there is no terminal, its errors name the option to pass. Prints to standard error."""
 
     def __init__(self, *, agrees: bool, is_interactive: bool | None = None) -> None:
         """Begin.
 
         Args:
-            agrees: Whether the guessed mapping is accepted unseen.
-            is_interactive: Whether somebody can be asked; None means look at the terminal.
+            agrees: Whether to accept the guessed mapping without asking.
+            is_interactive: Whether a person can be asked; None means find out from the terminal.
         """
         self._agrees = agrees
         self._can_ask = sys.stdin.isatty() if is_interactive is None else is_interactive
@@ -100,7 +100,7 @@ class ImportDialogue:
         self._task = self._progress.add_task("reading", total=table.file.size or 1, rows=0, rate=0.0)
 
     def on_rows(self, count: int) -> None:
-        """Show that many rows more."""
+        """Add this many rows to the progress bar."""
         self._rows += count
         if self._task is not None and self._table is not None:
             seconds = self._progress.tasks[0].elapsed or 0.0
@@ -108,7 +108,7 @@ class ImportDialogue:
             self._progress.update(self._task, completed=self._table.file.bytes_read, rows=self._rows, rate=rate)
 
     def on_step(self, step: str) -> None:
-        """Show what is being done after the reading."""
+        """Show which step is running after all rows were read."""
         if self._task is not None:
             self._progress.update(self._task, description=step)
 

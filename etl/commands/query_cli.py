@@ -37,10 +37,10 @@ class Statistic(StrEnum):
 
 
 class FilterSyntaxError(SupportAnalyticsError):
-    """A `--where` that is not `dimension=value`."""
+    """A `--where` does not have the form `dimension=value`."""
 
     def __init__(self, text: str) -> None:
-        """Quote what was given."""
+        """Quote the text that was given."""
         super().__init__(
             f"{text!r} is not a filter.", "Write --where dimension=value, for example --where priority=high."
         )
@@ -68,7 +68,7 @@ def query(
 
 
 def _period(connection: sa.Connection, start: datetime | None, end: datetime | None) -> tuple[date, date]:
-    """Return the days asked for; without them, all there are."""
+    """Return the period asked for; without one, the whole period of the data."""
     data = metric_query.data_version(connection)
     first = start.date() if start else data.first_date or date.min
     after = data.last_date + timedelta(days=1) if data.last_date else date.max

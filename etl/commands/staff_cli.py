@@ -63,7 +63,7 @@ def _described(outcome: LiveOutcome, shrinkage: float) -> _Answer:
         "people_with_shrinkage": int(people_to_employ(outcome.agents, shrinkage)[0]),
         "service_level": round(float(outcome.service_level[0]), 4),
         "wait_probability": round(float(outcome.wait_probability[0]), 4),
-        # Without spare agents the queue only grows: there is no mean wait.
+        # Without spare agents the queue only grows, so there is no mean wait.
         "mean_wait_seconds": round(wait, 1) if math.isfinite(wait) else None,
         "occupancy": round(float(outcome.occupancy[0]), 4),
         "abandon_rate": round(float(outcome.abandon_rate[0]), 4),

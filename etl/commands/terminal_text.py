@@ -1,13 +1,13 @@
-"""Text of a file shown on a terminal, where it may neither move the cursor nor pass for markup."""
+"""Makes text from a file safe to print: it can neither move the cursor nor be read as markup."""
 
 from rich.text import Text
 
 
 def printable(text: str) -> str:
-    """Return a text with everything that is not printed replaced by a dot."""
+    """Return a text in which each unprintable character is replaced by a dot."""
     return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 
 def cell(text: str) -> Text:
-    """Return a text for a table, as it is: brackets in it are no markup."""
+    """Return a text for a table cell; brackets in the text are not taken for markup."""
     return Text(printable(text))

@@ -1,1 +1,1 @@
-"""Demand ahead: what is read for it, how it is worked out on several processors, and how it is kept."""
+"""Forecasts of demand: reads the history, computes on several processors, and stores the results."""

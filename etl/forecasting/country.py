@@ -12,14 +12,14 @@ _NONE: Final = "none"
 
 
 def holiday_country(time_zone: str, environment: Mapping[str, str] | None = None) -> str | None:
-    """Return a country's two letters; None where no country's holidays are known.
+    """Return a country code of two letters, or None if no country's holidays are to be used.
 
     Args:
         time_zone: IANA name of the reporting time zone.
         environment: Variables to read; None means this process's own.
 
     Raises:
-        SettingsError: If SUPPORT_COUNTRY names no country.
+        SettingsError: If SUPPORT_COUNTRY is not the code of a known country.
     """
     variables = os.environ if environment is None else environment
     chosen = variables.get("SUPPORT_COUNTRY", "").strip()

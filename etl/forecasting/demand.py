@@ -1,4 +1,4 @@
-"""Tickets created a day, in total and in parts, and the named days around them."""
+"""Reads the tickets created each day, in total and by dimension, and the desk's own events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ _WEEK: Final = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Demand:
-    """One series.
+    """The daily tickets of the whole desk, or of one value of a dimension.
 
     Attributes:
         key: `total`, or `dimension=value` with ~ for 'not set'.
         dimension: Empty for the total.
         value: None for the total and for 'not set'.
-        series: Tickets created each day, until the last day that is over.
-        hours: Tickets by weekday and hour over the latest half year, shape (7, 24); all nought where no time is known.
+        series: Tickets created each day, up to yesterday at the latest.
+        hours: Tickets by weekday and hour over the latest half year, shape (7, 24); all 0 if only dates are known.
     """
 
     key: str
@@ -47,7 +47,7 @@ def read_demand(connection: sa.Connection, today: date) -> tuple[Demand, ...]:
 
     Args:
         connection: In a role that reads the marts.
-        today: The day that is not over yet.
+        today: The present day; it is left out, because it is not over.
     """
     version = metric_query.data_version(connection)
     if version.first_date is None or version.last_created_date is None:

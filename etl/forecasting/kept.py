@@ -1,4 +1,4 @@
-"""Forecasts as they were made, held against what came since."""
+"""Compares earlier forecasts with the tickets that came since."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -19,12 +19,12 @@ _LATEST_DAYS: Final = 182
 
 
 def kept_past(connection: sa.Connection, key: str, series: DailySeries) -> Past:
-    """Return the forecasts of the latest half year whose first 28 days have passed, with what came.
+    """Return the forecasts of the latest half year whose first 28 days have passed, with the actual tickets.
 
     Args:
         connection: The database.
-        key: Of the series.
-        series: What came.
+        key: Key of the series.
+        series: Tickets that came each day.
     """
     columns = demand_forecasts.c
     last = series.last_date - timedelta(days=BACKTEST_HORIZON)
@@ -38,19 +38,19 @@ def kept_past(connection: sa.Connection, key: str, series: DailySeries) -> Past:
         )
         .order_by(columns.cutoff_date, columns.model_name, columns.ds)
     )
-    said: dict[date, dict[str, list[list[float]]]] = {}
+    made: dict[date, dict[str, list[list[float]]]] = {}
     for row in connection.execute(asked):
         figures = [row.expected, *(getattr(row, name) for name in COLUMNS)]
-        said.setdefault(row.cutoff_date, {}).setdefault(row.model_name, []).append(figures)
-    return _past({cutoff: _arrays(models) for cutoff, models in said.items()}, believable(series))
+        made.setdefault(row.cutoff_date, {}).setdefault(row.model_name, []).append(figures)
+    return _past({cutoff: _arrays(models) for cutoff, models in made.items()}, believable(series))
 
 
 def _arrays(models: dict[str, list[list[float]]]) -> dict[str, FloatArray]:
     return {name: np.array(rows) for name, rows in models.items() if len(rows) == BACKTEST_HORIZON}
 
 
-def _past(said: dict[date, dict[str, FloatArray]], came: DailySeries) -> Past:
-    whole = {cutoff: models for cutoff, models in said.items() if set(models) == set(SHOWN)}
+def _past(made: dict[date, dict[str, FloatArray]], came: DailySeries) -> Past:
+    whole = {cutoff: models for cutoff, models in made.items() if set(models) == set(SHOWN)}
     origins = tuple(
         Origin(
             cutoff,

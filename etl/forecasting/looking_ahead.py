@@ -29,13 +29,13 @@ HORIZON: Final = 90
 _CUTOFFS_OF_TOTAL: Final = 6
 _CUTOFFS_OF_PARTS: Final = 4
 _ONE_PROCESS_UNTIL: Final = 24
-"""Fits that are quicker made in this process than in others that have to start first."""
+"""With fewer fits than this, starting other processes takes longer than it saves."""
 _BORROWED: Final = "borrowed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Task:
-    """One series whose days moved."""
+    """One series whose history has changed since its last forecast."""
 
     demand: Demand
     data_hash: str
@@ -45,7 +45,7 @@ class _Task:
 
 
 def look_ahead_everywhere(context: JobContext) -> JobResult:
-    """Forecast every series of the desk whose days moved, and keep what was found."""
+    """Forecast every series whose history has changed, and store the results."""
     today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
     country = holiday_country(context.time_zone)
     with context.engine.connect() as connection:
@@ -72,7 +72,7 @@ def look_ahead_everywhere(context: JobContext) -> JobResult:
 def _tasks(
     connection: sa.Connection, demands: Sequence[Demand], calendar: EventCalendar, known: dict[str, str]
 ) -> list[_Task]:
-    """Return the series whose days moved; a thin part moves with the total."""
+    """Return the series whose history has changed. A series too thin for a forecast of its own follows the total."""
     named = calendar_hash(calendar)
     of_total = history_hash(demands[0].series, named)
     tasks = []
@@ -96,7 +96,7 @@ def _tasks(
 def _looked_ahead(
     tasks: Sequence[_Task], total: Demand, calendar: EventCalendar, context: JobContext
 ) -> list[tuple[_Task, LookedAhead]]:
-    """Work the series out, on all processors when there is much to do."""
+    """Forecast the series; uses all processors when there is much to compute."""
     alone = [task for task in tasks if task.demand.key == TOTAL or not is_thin(task.demand.series)]
     arguments = [(each.demand.series, calendar, HORIZON, each.cutoff_count, each.stored) for each in alone]
     fits = sum(1 + len(each.hashes) - len(each.stored) for each in alone)
@@ -123,7 +123,7 @@ def _borrowed(part: Demand, total: Demand, whole: SeriesForecast) -> LookedAhead
 
 
 def _save(connection: sa.Connection, task: _Task, done: LookedAhead, total: Demand, country: str | None) -> int:
-    """Keep what was worked out for one series; returns the rows written."""
+    """Store the results of one series; return the number of rows written."""
     demand, made = task.demand, done.forecast
     key, cutoff = demand.key, demand.series.last_date
     store.save_series(connection, _described(task, made, country))

@@ -1,4 +1,4 @@
-"""What was worked out about demand, kept in the marts."""
+"""Stores forecasts of demand in the marts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -24,18 +24,18 @@ _LONGEST_NAME: Final = 200
 
 
 def known_hashes(connection: sa.Connection) -> dict[str, str]:
-    """Return what each kept forecast was made from, by series."""
+    """Return, for each series, the hash of the data that its stored forecast was made from."""
     columns = tables.demand_series.c
     return dict(connection.execute(sa.select(columns.series_key, columns.data_hash)).all())
 
 
 def stored_backtests(connection: sa.Connection, key: str, hashes: Mapping[date, str]) -> Stored:
-    """Return what members would have said at cutoffs of the past, where that was made from the same days.
+    """Return the stored forecasts of each member at past cutoffs, as far as their history is still the same.
 
     Args:
         connection: The database.
-        key: Of the series.
-        hashes: Cutoff -> hash of the days until then.
+        key: Key of the series.
+        hashes: Cutoff -> hash of the history until then.
     """
     columns = tables.demand_backtests.c
     asked = sa.select(columns.cutoff_date, columns.model_name, columns.history_hash, columns.expected)
@@ -47,20 +47,20 @@ def stored_backtests(connection: sa.Connection, key: str, hashes: Mapping[date, 
 
 
 def save_series(connection: sa.Connection, row: Mapping[str, Any]) -> None:
-    """Keep what could be done with a series."""
+    """Store the outcome of a series."""
     statement = insert(tables.demand_series).values(row)
     changed = {name: statement.excluded[name] for name in row if name != "series_key"}
     connection.execute(statement.on_conflict_do_update(index_elements=["series_key"], set_=changed))
 
 
 def forget_others(connection: sa.Connection, keys: Sequence[str]) -> None:
-    """Forget series that no ticket has any more; their past forecasts stay."""
+    """Delete the series that no longer have tickets; their past forecasts stay."""
     for table in (tables.demand_series, tables.demand_accuracy, tables.demand_components, tables.demand_forecast_hours):
         connection.execute(sa.delete(table).where(table.c.series_key.not_in(keys)))
 
 
 def save_forecasts(connection: sa.Connection, key: str, cutoff: date, models: Mapping[str, Ahead]) -> int:
-    """Keep the days ahead of each model; those of the same cutoff are replaced."""
+    """Store the daily forecasts of each model; forecasts with the same cutoff are replaced."""
     table = tables.demand_forecasts
     connection.execute(sa.delete(table).where(table.c.series_key == key, table.c.cutoff_date == cutoff))
     rows = [
@@ -79,21 +79,21 @@ def save_forecasts(connection: sa.Connection, key: str, cutoff: date, models: Ma
 
 
 def save_backtest(connection: sa.Connection, key: str, past: Past, hashes: Mapping[date, str]) -> int:
-    """Keep what was said at the cutoffs of a backtest, in place of what was kept before."""
+    """Replace the stored backtest of a series."""
     table = tables.demand_backtests
     connection.execute(sa.delete(table).where(table.c.series_key == key))
     rows = []
     for place, origin in enumerate(past.origins):
-        said = {**origin.members, **{name: past.forecasts[name][place] for name in past.forecasts}}
-        for name, expected in said.items():
+        by_model = {**origin.members, **{name: past.forecasts[name][place] for name in past.forecasts}}
+        for name, expected in by_model.items():
             bounds = past.quantiles[name][place].ravel().tolist() if name in past.quantiles else None
-            told = {"model_name": name, "history_hash": hashes[origin.cutoff], "expected": expected.tolist()}
-            rows.append({"series_key": key, "cutoff_date": origin.cutoff, "quantiles": bounds, **told})
+            own = {"model_name": name, "history_hash": hashes[origin.cutoff], "expected": expected.tolist()}
+            rows.append({"series_key": key, "cutoff_date": origin.cutoff, "quantiles": bounds, **own})
     return _insert(connection, table, rows)
 
 
 def save_accuracy(connection: sa.Connection, key: str, source: str, past: Past) -> None:
-    """Keep how each shown model did, in place of what was kept before."""
+    """Replace the stored accuracy of each model that is shown."""
     table = tables.demand_accuracy
     connection.execute(sa.delete(table).where(table.c.series_key == key, table.c.source == source))
     fixed = {"series_key": key, "source": source, "cutoff_count": len(past.origins)}
@@ -102,7 +102,7 @@ def save_accuracy(connection: sa.Connection, key: str, source: str, past: Past) 
 
 
 def save_components(connection: sa.Connection, key: str, components: Components | None) -> int:
-    """Keep what expected tickets consist of, in place of what was kept before."""
+    """Replace the stored components of a series; return the number of rows written."""
     table = tables.demand_components
     connection.execute(sa.delete(table).where(table.c.series_key == key))
     if components is None:
@@ -116,11 +116,11 @@ def save_components(connection: sa.Connection, key: str, components: Components 
 
 
 def save_hours(connection: sa.Connection, key: str, days: DayArray, means: FloatArray, quantiles: FloatArray) -> int:
-    """Keep the hours ahead, in place of what was kept before.
+    """Replace the stored hourly forecast of a series; return the number of rows written.
 
     Args:
         connection: The database.
-        key: Of the series.
+        key: Key of the series.
         days: The days ahead.
         means: Shape (days, 24).
         quantiles: Shape (days, 24, 7).
@@ -141,13 +141,13 @@ def save_hours(connection: sa.Connection, key: str, days: DayArray, means: Float
 
 
 def forget_hours(connection: sa.Connection, key: str) -> None:
-    """Drop the hours ahead of a series that has none."""
+    """Delete the hourly forecast of a series."""
     table = tables.demand_forecast_hours
     connection.execute(sa.delete(table).where(table.c.series_key == key))
 
 
 def save_holidays(connection: sa.Connection, calendar: EventCalendar) -> None:
-    """Keep the public holidays that were used, for pages to show."""
+    """Store the public holidays that were used, so that pages can show them."""
     connection.execute(sa.delete(tables.demand_holidays))
     named = {
         (day, name[:_LONGEST_NAME])

@@ -1,4 +1,4 @@
-"""One series looked ahead of, in whatever process: everything in and out can be sent to another one."""
+"""Forecasts one series. Arguments and results can be pickled, so this can run in another process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from analytics.forecasting.learnt import learn
 from analytics.forecasting.series import DailySeries, DayArray
 
 _METHOD: Final = b"1"
-"""Changes when forecasts of the same days would come out otherwise: then all are made anew."""
+"""Part of every hash. Change it when the method changes, so that all forecasts are made again."""
 COMPONENT_DAYS: Final = 730
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Components:
-    """What expected tickets consist of, day by day.
+    """The expected tickets of each day, split into their components.
 
     Attributes:
         days: The latest two years and the days ahead.
@@ -36,7 +36,7 @@ class Components:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LookedAhead:
-    """What was worked out for one series."""
+    """The results for one series."""
 
     forecast: SeriesForecast
     components: Components | None
@@ -45,7 +45,7 @@ class LookedAhead:
 def look_ahead(
     series: DailySeries, calendar: EventCalendar, horizon: int, cutoff_count: int, stored: Stored
 ) -> LookedAhead:
-    """Forecast a series and take it apart; the arguments are those of `forecast_series`."""
+    """Forecast a series and split it into components; the arguments are those of `forecast_series`."""
     made = forecast_series(series, calendar, horizon, cutoff_count=cutoff_count, stored=stored)
     return LookedAhead(made, _components(series, calendar, horizon) if made.models else None)
 
@@ -55,17 +55,17 @@ def _components(series: DailySeries, calendar: EventCalendar, horizon: int) -> C
     parts = learnt.fit.parts
     known = len(learnt.history.counts)
     week, year = np.exp(parts["week"]), np.exp(parts["year"])
-    # Factors are told against the mean day of the history, so that a week of them averages 1.
+    # Factors are relative to the mean day of the history, so that the seven weekdays average 1.
     week_mean, year_mean = float(week[:known].mean()), float(year[:known].mean())
     trend = np.exp(parts["level"] + parts["trend"]) * week_mean * year_mean
     latest = slice(-(COMPONENT_DAYS + horizon), None)
     days = np.concatenate([learnt.history.days, learnt.history.ahead(horizon)])
-    told = {"trend": trend, "week": week / week_mean, "year": year / year_mean, "events": np.exp(parts["events"])}
-    return Components(days[latest], {name: part[latest] for name, part in told.items()})
+    relative = {"trend": trend, "week": week / week_mean, "year": year / year_mean, "events": np.exp(parts["events"])}
+    return Components(days[latest], {name: part[latest] for name, part in relative.items()})
 
 
 def calendar_hash(calendar: EventCalendar) -> bytes:
-    """Return a hash of all named days."""
+    """Return a hash of all named days (holidays and the desk's events)."""
     digest = sha256(_METHOD)
     for name in sorted(calendar.days_by_name):
         digest.update(name.encode() + b"\0")
@@ -75,6 +75,6 @@ def calendar_hash(calendar: EventCalendar) -> bytes:
 
 
 def history_hash(series: DailySeries, named: bytes, until: date | None = None) -> str:
-    """Return a hash of what a forecast is made from: the days until a cutoff, and the named days."""
+    """Return a hash of a forecast's data: the daily tickets until a cutoff, and the named days."""
     known = series if until is None else series.until(until)
     return sha256(named + str(known.first_date).encode() + known.counts.tobytes()).hexdigest()

@@ -1,1 +1,1 @@
-"""Files of tickets: read, checked, asked about and loaded."""
+"""Imports of ticket files: reads, checks and loads them, and asks what only a person can know."""

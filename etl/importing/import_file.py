@@ -1,4 +1,4 @@
-"""One file from its first byte to its report; what only a person can know is asked for through `ImportAnswers`."""
+"""Imports one file, from opening it to the report; `ImportAnswers` asks what only a person can know."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,29 +29,32 @@ _SAMPLE_ROWS: Final = 2_000
 
 
 class UnknownTimeZoneError(SupportAnalyticsError):
-    """A name that is no time zone's."""
+    """There is no time zone of this name."""
 
 
 class ImportAnswers(Protocol):
-    """Asks a person, or says what to pass on the command line; and shows how far the import is."""
+    """Answers the questions of an import and shows its progress.
+
+    An implementation asks a person, or raises an error that names the option to pass on the command line.
+    """
 
     def time_zone(self, example: str) -> str:
         """Return the IANA name of the zone that times such as the example are in."""
 
     def date_order(self, example: str) -> DateOrder:
-        """Return what the parts of a date such as the example are."""
+        """Return the order of day and month in dates such as the example."""
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
-        """Show a guessed mapping and go on only if it is right."""
+        """Show a guessed mapping; raise an error unless a person accepts it."""
 
     def started(self, table: SourceTable) -> None:
         """Begin to show progress."""
 
     def on_rows(self, count: int) -> None:
-        """Show that many rows more; called from a thread."""
+        """Show that this many more rows were read; called from another thread."""
 
     def on_step(self, step: str) -> None:
-        """Show what is being done after the reading."""
+        """Show which step is running after all rows were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,11 @@ class ImportRequest:
     Attributes:
         path: The file.
         profile: The mapping; None means guess it.
-        source: Name under which the records are kept; "" is the profile's, or the file's.
-        time_zone: Zone of times without an offset; "" is the profile's, or asked for.
-        date_order: What 03/04/2025 means; None is the profile's, or told from the file, or asked for.
+        source: Name under which the records are kept; "" means the profile's source, else the file's name.
+        time_zone: Zone of times without an offset; "" means the profile's zone, else ask.
+        date_order: What 03/04/2025 means; None means the profile's order, else find out from the file, else ask.
         layout: Encoding, delimiter and sheet.
-        is_dry_run: Whether everything is done and nothing kept.
+        is_dry_run: Whether to do everything and then roll it back.
     """
 
     path: Path
@@ -85,7 +88,7 @@ def import_tickets(
     Args:
         engine: Database, in the role `etl_writer`.
         request: What a person asked for.
-        reporting_zone: Zone in whose midnight a date without a time is stored.
+        reporting_zone: A date without a time is stored as midnight in this zone.
         answers: Asks what only a person can know.
 
     Raises:
@@ -121,7 +124,7 @@ def converter_for(
 
     Raises:
         HeaderError: If the file lacks a column that is needed.
-        UnknownTimeZoneError: If the profile's zone is none.
+        UnknownTimeZoneError: If the profile's time zone is unknown.
         SupportAnalyticsError: If a constant of the profile breaks a rule.
     """
     present = {name.strip().casefold() for name in header}
@@ -184,10 +187,10 @@ def _profile(
 
 
 def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
-    """Refuse a file in which a column that is used stands more than once: nobody can say which one is meant."""
+    """Refuse a file in which a used column name appears twice: it is unknown which of the columns is meant."""
     used = {column.strip() for column in (*profile.external_id, *profile.columns.values())}
     if repeated := sorted(used & header.repeated):
-        message = f"Columns that the import uses stand more than once in the file: {', '.join(repeated)}."
+        message = f"The import uses column names that the file has more than once: {', '.join(repeated)}."
         raise HeaderError(message, "Rename or remove one of each, then import the file again.")
 
 

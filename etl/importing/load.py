@@ -1,4 +1,4 @@
-"""Loads converted rows in one transaction: all of a file comes in, or nothing of it."""
+"""Loads converted rows in one transaction: a file comes in completely or not at all."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -44,18 +44,18 @@ class ImportBusyError(SupportAnalyticsError):
 
 @dataclass(frozen=True, slots=True)
 class LoadTask:
-    """What is loaded.
+    """What to load, and whom to tell about progress.
 
     Attributes:
         source: Name under which the records are kept.
         file_name: Name of the file, without its directory.
-        profile: What is kept of the mapping with the import.
-        rows: The rows, read once.
+        profile: The mapping, as it is stored with the import.
+        rows: The rows; they are read only once.
         convert: Returns a row's line for COPY.
         has_key: Whether the rows have keys; else their content is the key.
-        file_sha256: Asked once the rows have been read.
-        on_rows: Is told how many rows have been read more, from a thread.
-        on_step: Is told what is being done after that.
+        file_sha256: Returns the hash of the file; called after all rows have been read.
+        on_rows: Called with the number of rows read since the last call, from another thread.
+        on_step: Called with the name of each step after the reading.
         is_dry_run: Whether everything is rolled back at the end.
         notices: What was unusual about the file.
     """
@@ -76,18 +76,18 @@ class LoadTask:
 def load(engine: sa.Engine, task: LoadTask, *, replayed: Sequence[int] | None = None) -> ImportReport:
     """Load the rows of one file.
 
-    A record whose stored hash is the same is left alone, so loading twice changes nothing; a process that is killed
-    leaves nothing behind.
+    A record whose stored hash is the same is left alone, so loading a file twice changes nothing. A process that is
+    killed leaves nothing behind.
 
     Args:
         engine: Database, in the role `etl_writer`.
-        task: What is loaded.
-        replayed: Numbers of the quarantined records that the rows are, known once they have been read; they are
-            released. None is a file.
+        task: What to load.
+        replayed: For a replay, the ids of the quarantined records to release. The list is filled while the rows are
+            read. None means that the rows come from a file.
 
     Raises:
         ImportBusyError: If another import of the source is running.
-        ImportFileError: If the file breaks off.
+        ImportFileError: If the file ends too early or is damaged.
     """
     with engine.connect() as connection, connection.begin() as transaction:
         load_into = _Load(connection, task)
@@ -108,7 +108,7 @@ class _Load:
         self._new_count = 0
 
     def run(self, replayed: Sequence[int] | None) -> ImportReport:
-        """Load, and return what was done."""
+        """Load the rows, and return the report."""
         self._lock()
         self._values["import_id"] = self._begin()
         self._make_staging()

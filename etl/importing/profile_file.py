@@ -1,4 +1,4 @@
-"""Profiles as TOML files: those that come with the product, by name, and a person's own, by path."""
+"""Reads profiles from TOML files: a shipped profile by its name, any other by its path."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -25,10 +25,10 @@ def read_profile(name_or_path: str) -> ImportProfile:
     """Read a profile.
 
     Args:
-        name_or_path: Name of one that comes with the product, or path of a TOML file.
+        name_or_path: Name of a profile that comes with the product, or path of a TOML file.
 
     Raises:
-        ProfileError: If there is none, or it cannot be used; says which entry and why.
+        ProfileError: If there is no such profile, or an entry of it cannot be used; the message names the entry.
     """
     if name_or_path in profile_names():
         text = (files("etl.profiles") / f"{name_or_path}.toml").read_text(encoding="utf-8")
@@ -106,4 +106,4 @@ _CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
     "is_date_only": lambda value: isinstance(value, bool),
     "date_order": lambda value: value in {"dmy", "mdy"},
 }
-"""Entry -> what its value has to be; the others are texts."""
+"""Entry -> check of its value. Entries that are not listed are texts."""

@@ -1,4 +1,4 @@
-"""Records that broke a rule: what waits, and trying again after a rule or a mapping has been corrected."""
+"""Lists the records that broke a rule, and tries them again after a rule or mapping was corrected."""
 
 from array import array
 from collections.abc import Iterator
@@ -27,14 +27,14 @@ class QuarantinedRecord:
     """A record that waits.
 
     Attributes:
-        id: Its number.
+        id: Number of the record.
         source: Name under which it is kept.
         file_name: File it came in.
         line_number: Line on which it starts there.
-        external_id: Its key; None when it cannot be told.
+        external_id: Key of the record; None when it is not known.
         reasons: ``{code, column, message}`` each.
-        payload: The record as received. May be personal.
-        quarantined_at: Since when it waits.
+        payload: The record as received. It may hold personal data.
+        quarantined_at: When it was put into quarantine.
     """
 
     id: int
@@ -57,10 +57,10 @@ class ReplayReport:
 
     Attributes:
         tried_count: Records tried.
-        accepted_count: Those that came in.
-        overtaken_count: Those whose key has come in since with a later row; kept as superseded.
-        damaged_count: Those that only a corrected file can bring in; not tried.
-        waiting_count: Those that still wait, the damaged ones included.
+        accepted_count: Records that came in.
+        overtaken_count: Records not tried, because a later row with their key has come in; kept as superseded.
+        damaged_count: Records not tried, because only a corrected file can bring them in.
+        waiting_count: Records that still wait, the damaged ones included.
     """
 
     tried_count: int = 0
@@ -95,7 +95,7 @@ class _Attempt:
     _ids: dict[int, int] = field(default_factory=dict)
 
     def rows(self, connection: sa.Connection) -> Iterator[SourceRow]:
-        """Yield the waiting records that may come in now, in the order of the file."""
+        """Yield the waiting records that now break no rule, in the order of the file."""
         found = connection.execution_options(yield_per=_FETCHED).execute(
             sa.text(read_sql("importing/sql/quarantine/replayable.sql")),
             {"import_id": self.import_id, "damaged": list(UNREPLAYABLE)},
@@ -116,7 +116,7 @@ def waiting_records(
 
     Args:
         connection: Database.
-        source: Of this source only; None is of any.
+        source: Only records of this source; None means all sources.
         limit: Most records returned.
     """
     table = quarantined_records
@@ -140,14 +140,14 @@ def waiting_records(
 def replay_quarantine(
     engine: sa.Engine, source: str | None, profile: ImportProfile | None, time_zone: str, reporting_zone: ZoneInfo
 ) -> ReplayReport:
-    """Try the waiting records again; each import's records come in, and are released, in one transaction.
+    """Try the waiting records again, with one transaction for the records of each import.
 
     Args:
         engine: Database, in the role `etl_writer`.
-        source: Of this source only; None is of any.
-        profile: The corrected mapping; None is the one their import used.
-        time_zone: Zone of times without an offset; "" is the profile's.
-        reporting_zone: Zone in whose midnight a date without a time is stored.
+        source: Only records of this source; None means all sources.
+        profile: The corrected mapping; None means the mapping that each import used.
+        time_zone: Zone of times without an offset; "" means the profile's zone.
+        reporting_zone: A date without a time is stored as midnight in this zone.
 
     Raises:
         SupportAnalyticsError: If the profile does not fit the records, or an import of the source is running.
@@ -187,7 +187,7 @@ def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_n
         load(engine, task, replayed=attempt.accepted)
 
 
-def _ignore(_told: object) -> None:
+def _ignore(_progress: object) -> None:
     return None
 
 

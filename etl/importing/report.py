@@ -9,12 +9,12 @@ _LINES_SHOWN: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """A row that a later row of the same file takes the place of.
+    """A row that is replaced by a later row of the same file.
 
     Attributes:
-        line_number: Where it stands.
-        by_line_number: Where the row stands that counts.
-        external_id: Their key.
+        line_number: Line of the row.
+        by_line_number: Line of the later row, which counts.
+        external_id: Key of both rows.
     """
 
     line_number: int
@@ -35,11 +35,11 @@ class ImportReport:
         unchanged_count: Tickets whose record was the same.
         duplicate_count: Rows that repeat another one exactly.
         superseded_count: Rows with the key of a later row and other content.
-        superseded: The first of them.
+        superseded: The first of these rows.
         quarantined_count: Rows that broke a rule.
         quarantined_by_reason: Reason code -> rows; a row can have several.
-        quarantined_lines: Where the first of them stand.
-        newly_quarantined_count: Those of them that did not wait already.
+        quarantined_lines: Lines of the first rows that broke a rule.
+        newly_quarantined_count: Rows that broke a rule and were not in quarantine already.
         released_count: Records that waited and have now come in.
         is_dry_run: Whether nothing was kept.
         notices: What was unusual about the file.
@@ -64,7 +64,7 @@ class ImportReport:
 
     @property
     def ticket_count(self) -> int:
-        """Tickets that the file is about."""
+        """Number of different tickets in the file."""
         return self.new_count + self.updated_count + self.unchanged_count
 
     def as_json(self) -> dict[str, Any]:

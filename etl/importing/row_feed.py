@@ -1,4 +1,4 @@
-"""Converts rows in a thread while PostgreSQL takes in the ones before: batches of text for COPY."""
+"""Converts rows into text for COPY, in a thread, while PostgreSQL loads the rows before them."""
 
 import threading
 from collections import deque
@@ -15,31 +15,31 @@ _BATCH_CHARACTERS: Final = 100_000_000
 Convert = Callable[[SourceRow], str]
 
 
-class _Stopped(Exception):  # noqa: N818 - not an error: the reader has gone
-    """Nobody reads any more."""
+class _Stopped(Exception):  # noqa: N818 - not an error: the reader has stopped
+    """Stops the thread, because nobody reads the rows any more."""
 
 
 class RowFeed:
-    """Rows of a file as batches that COPY can read, made one ahead.
+    """Rows of a file as batches that COPY can read, converted ahead of the reader.
 
-    `read` gives the bytes of one batch and then nothing; the next call begins the next batch. What has been made ahead
-    is bounded in bytes, so that a few huge rows take no more memory than many small ones.
+    `read` returns the bytes of one batch, piece by piece, and then nothing. The call after that begins the next batch.
+    The converted text that waits is limited in bytes, so that a few huge rows take no more memory than many small ones.
 
     Attributes:
         is_exhausted: Whether the last batch has been read.
-        error: What broke off the reading of the file; the batch ends there.
+        error: The error that stopped the reading of the file; the batch ends there.
     """
 
     def __init__(
         self, rows: Iterable[SourceRow], convert: Convert, on_rows: Callable[[int], None], batch_rows: int
     ) -> None:
-        """Begin to convert.
+        """Start the thread that converts the rows.
 
         Args:
             rows: The rows.
             convert: Returns a row's line for COPY.
-            on_rows: Is told how many rows have been converted more; called in the thread.
-            batch_rows: Rows of a batch.
+            on_rows: Called in the thread, with the number of rows converted since the last call.
+            batch_rows: Number of rows in a batch.
         """
         self._rows = rows
         self._convert = convert
@@ -56,7 +56,7 @@ class RowFeed:
         self._thread.start()
 
     def read(self, _size: int = -1) -> bytes:
-        """Return a part of the batch; nothing at its end."""
+        """Return the next part of the batch; empty at its end."""
         with self._changed:
             self._changed.wait_for(lambda: self._ahead or self._is_done)
             if not self._ahead:

@@ -1,16 +1,16 @@
-"""One row as it came, before anything is known about what it means."""
+"""One row as it was read, before anything is known about its meaning."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One row as it came.
+    """One row as it was read.
 
     Attributes:
-        line_number: Physical line on which it starts (row of the sheet in a workbook), from 1.
+        line_number: Line of the file on which the row starts (in a workbook, row of the sheet), from 1.
         cells: Its cells as text.
-        problem: Reason code of what is wrong with its very form; empty when nothing is.
+        problem: Reason code if the row itself is damaged, for example by an open quote; else empty.
     """
 
     line_number: int

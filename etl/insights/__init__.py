@@ -1,1 +1,1 @@
-"""What the jobs find out about agents, odd days and times of the year, and how it is kept."""
+"""Insights: compares agents, finds odd days and seasons, collects what other jobs found, and stores the results."""

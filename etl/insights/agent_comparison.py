@@ -14,7 +14,7 @@ _JOB: Final = "compare_agents"
 
 
 def compare_all_agents(context: JobContext) -> JobResult:
-    """Compare agents by each metric, and keep what was found."""
+    """Compare agents by each metric, and store the results."""
     with context.engine.begin() as connection:
         today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
         last = last_complete_day(connection, today)

@@ -1,4 +1,4 @@
-"""Which tickets each agent is compared on, and the rows that come of it."""
+"""Compares agents on their tickets, and turns the results into rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ _DAYS_A_WEEK: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class ComparedMetric:
-    """What agents are compared on.
+    """A metric that agents are compared on.
 
     Attributes:
-        slug: Name, as in `analytics.metrics` where it is one of those.
-        happening: Column prefix of the date and the agent credited with it.
+        slug: Name of the metric; the same as in `analytics.metrics` if it exists there.
+        happening: Prefix of the columns that hold the date and the credited agent.
         family: Durations or shares.
     """
 
@@ -41,12 +41,12 @@ METRICS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison and what it was made of.
+    """A comparison of agents, and the data behind it.
 
     Attributes:
-        metric: What agents are compared on.
+        metric: The metric that agents are compared on.
         clock: "calendar", "business hours", or "" for shares.
-        ticket_count: Tickets it is made of.
+        ticket_count: Number of tickets in the comparison.
         comparison: The figures.
     """
 
@@ -57,7 +57,7 @@ class Compared:
 
 
 def compare(tickets: pd.DataFrame, metric: ComparedMetric) -> Compared:
-    """Compare agents on one metric over tickets as `read_tickets` returns them."""
+    """Compare agents on one metric; the tickets are those of `read_tickets`."""
     agent = f"{metric.happening}_agent_id"
     table = tickets[tickets[f"{metric.happening}_date"].notna() & (tickets[agent].fillna(0) > 0)]
     values, clock = _values(table, metric)
@@ -74,7 +74,7 @@ def compare(tickets: pd.DataFrame, metric: ComparedMetric) -> Compared:
 
 
 def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[float]", str]:
-    """Return the value of each ticket and its clock; minutes for durations, at least one."""
+    """Return each ticket's value and the clock that was used; a duration is in minutes and at least 1."""
     if metric.slug == "csat":
         return (table["rating"] >= 4).astype(float).where(table["rating"].notna()), ""  # noqa: PLR2004 - 4 and 5 are good
     if metric.slug == "reopen_rate":
@@ -87,7 +87,7 @@ def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[flo
 
 
 def _factors(table: pd.DataFrame) -> Mapping[str, Codes]:
-    """Return what a ticket's kind is: category × priority, channel, hour of the week, handed up or not."""
+    """Return the factors that make up a ticket's kind: category × priority, channel, hour of the week, escalated."""
     pair = table.groupby(["category_id", "priority_id"], sort=False, dropna=False).ngroup().to_numpy()
     return {
         "category and priority": pair.astype(np.int64),

@@ -1,4 +1,4 @@
-"""What other analyses found, where their tables are there and filled; what is missing is said."""
+"""Reads the findings of other analyses. A missing or empty table becomes a gap, which says what to do."""
 
 from datetime import date, timedelta
 from typing import Any, Final
@@ -74,7 +74,8 @@ def demand(connection: sa.Connection, last: date) -> Found:
         return Found([], [Gap(Topic.DEMAND, why, f"{_RUN}forecast_demand")])
     row = rows[0]
     value, low, high = (float(each) / row.before for each in (row.expected, row.low, row.high))
-    # The range takes the days to be wholly dependent, so what it leaves out has a chance of less than one in twenty.
+    # The range assumes that all days are wrong in the same direction, so it is too wide rather than too narrow: the
+    # chance that the true value lies outside it is below one in twenty.
     p_value = _LIMIT / 2 if low > 1 or high < 1 else 1.0
     ahead = Estimate("four weeks", value, low, high, p_value, int(row.before))
     return Found([demand_finding(ahead, last + timedelta(days=1), last + timedelta(days=1 + _WEEKS))])
@@ -97,12 +98,12 @@ def staffing(connection: sa.Connection, last: date) -> Found:
 
 
 def _certainty(least: int) -> float:
-    """Return the chance of being wrong that a forecast's range leaves: a tenth above it, and a tenth below."""
+    """Return the p-value of a shortage: small if even the low end of the forecast's range is above zero."""
     return _LIMIT / 2 if least > 0 else 1.0
 
 
 def _rows(connection: sa.Connection, table: str, path: str, asked: dict[str, Any] | None = None) -> list[sa.Row[Any]]:
-    """Return what a query says; nothing where the table it reads is not there."""
+    """Return the rows of a query; no rows if the table that it reads does not exist."""
     if connection.execute(sa.text("select to_regclass(:table)"), {"table": table}).scalar_one() is None:
         return []
     return list(connection.execute(sa.text(read_sql(path)), asked or {}))

@@ -1,4 +1,4 @@
-"""Everything that is looked at for the insights, read from the marts."""
+"""Reads the marts, and looks at everything that may become an insight."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,14 +31,14 @@ _LABELS = "select slug, name from support.categories"
 
 @dataclass(slots=True)
 class Found:
-    """What was looked at, and what could not be."""
+    """The findings of a look at the data, and the gaps: topics that could not be looked at."""
 
     findings: list[Finding] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
 
 def category_names(connection: sa.Connection) -> dict[str, str]:
-    """Return what a manager calls each category."""
+    """Return the name of each category, by its slug."""
     return {row.slug: row.name for row in connection.execute(sa.text(_LABELS))}
 
 
@@ -161,18 +161,18 @@ def _weeks(dates: "pd.Series[pd.Timestamp]") -> Codes:
 
 def _categories(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
     names = category_names(connection)
-    told = {
+    kinds = {
         number: (names.get(value, value), {"category": (value,)})
         for number, value in labels(connection, "category").items()
         if number > 0
     }
-    return Kinds(tickets["category_id"].to_numpy(dtype=np.int64), told)
+    return Kinds(tickets["category_id"].to_numpy(dtype=np.int64), kinds)
 
 
 def _pairs(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
     """Return category and priority of each ticket as one number."""
     names, priorities = category_names(connection), labels(connection, "priority")
-    told = {
+    kinds = {
         1000 * category + priority: (
             f"{names.get(value, value)}, {level} priority",
             {"category": (value,), "priority": (level,)},
@@ -182,7 +182,7 @@ def _pairs(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
         if category > 0 and priority > 0
     }
     codes = 1000 * tickets["category_id"].to_numpy(dtype=np.int64) + tickets["priority_id"].to_numpy(dtype=np.int64)
-    return Kinds(codes, told)
+    return Kinds(codes, kinds)
 
 
 def _plural_label(value: str) -> str:

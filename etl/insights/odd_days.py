@@ -15,7 +15,7 @@ JUDGED_DAYS: Final = 91
 
 
 def find_odd_days(context: JobContext) -> JobResult:
-    """Find odd days and seasons, and keep what was found."""
+    """Find odd days and seasons, and store them."""
     with context.engine.begin() as connection:
         today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
         last = last_complete_day(connection, today)

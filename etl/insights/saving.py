@@ -1,4 +1,4 @@
-"""Keeps what a job found, and tells the portal when it is something else than before."""
+"""Stores the results of a job, and tells the portal if they differ from the results before."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +15,11 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def replace_rows(connection: sa.Connection, found: Mapping[sa.Table, Rows]) -> int:
-    """Put rows in the place of those there are, and return how many differ; nothing is written when none does.
+    """Replace all rows of some tables, and return how many rows differ; without a difference nothing is written.
 
     Args:
         connection: In a transaction.
-        found: Table -> all rows it is to hold.
+        found: Table -> its new rows, all of them.
     """
     changed = sum(_replace(connection, table, rows) for table, rows in found.items())
     if changed:
@@ -40,21 +40,21 @@ def _replace(connection: sa.Connection, table: sa.Table, rows: Rows) -> int:
 
 
 def _key(values: Iterable[Any]) -> tuple[str, ...]:
-    """Return a row as it may be compared: the keys of a document have no order."""
+    """Return a row in a form that can be compared: the keys of JSON documents are sorted."""
     return tuple(json.dumps(value, sort_keys=True, default=str) for value in values)
 
 
 def record_look(
     connection: sa.Connection, job: str, made_at: datetime, period: tuple[date, date], looked_at: int
 ) -> None:
-    """Keep when a job looked, at which days and at how many things.
+    """Record when a job looked at the data, at which days, and how many comparisons it made.
 
     Args:
         connection: In a transaction.
         job: Name of the job.
-        made_at: When.
-        period: First day, and first day after.
-        looked_at: Comparisons made, whether or not anything was found.
+        made_at: When the job ran.
+        period: First day of the period, and first day after it.
+        looked_at: Number of comparisons made, whether or not they found anything.
     """
     values = {"made_at": made_at, "start_date": period[0], "end_date": period[1], "looked_at_count": looked_at}
     statement = insert(insight_runs).values(job=job, **values)

@@ -1,4 +1,4 @@
-"""The tickets of a period as columns, and tickets a day."""
+"""Reads the tickets of a period as columns, and the number of tickets each day."""
 
 import io
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class DailyTickets:
 
     Attributes:
         days: Consecutive days, the last one complete.
-        by_category: Category ("" is not set) -> tickets of each day.
+        by_category: Category ("" means not set) -> tickets created on each day.
     """
 
     days: Days
@@ -34,17 +34,17 @@ class DailyTickets:
 
     @property
     def total(self) -> Floats:
-        """Tickets of each day, all categories."""
+        """Tickets created on each day, in all categories."""
         total: Floats = np.sum(list(self.by_category.values()), axis=0)
         return total
 
 
 def last_complete_day(connection: sa.Connection, today: date) -> date | None:
-    """Return the last day with tickets that is over; None without tickets.
+    """Return the last day before today that has tickets; None if there is none.
 
     Args:
-        connection: Any.
-        today: In the reporting zone.
+        connection: In any role that reads the marts.
+        today: The present day in the reporting time zone.
     """
     query = sa.text("select max(start_date) from marts.agg_counts_total_day where created <> 0 and start_date < :today")
     found: date | None = connection.execute(query, {"today": today}).scalar_one()
@@ -52,12 +52,12 @@ def last_complete_day(connection: sa.Connection, today: date) -> date | None:
 
 
 def read_tickets(connection: sa.Connection, start: date, end: date) -> pd.DataFrame:
-    """Return the tickets created in a period, one row each, by COPY: a million take seconds.
+    """Return the tickets created in a period, one row each. Uses COPY, which reads a million tickets in seconds.
 
     Args:
-        connection: Any.
-        start: First day.
-        end: First day after.
+        connection: In any role that reads the marts.
+        start: First day of the period.
+        end: First day after the period.
     """
     sql = read_sql("insights/sql/tickets.sql").replace(":from_date", f"'{start}'").replace(":until_date", f"'{end}'")
     text = io.StringIO()
@@ -70,7 +70,7 @@ def read_tickets(connection: sa.Connection, start: date, end: date) -> pd.DataFr
 
 
 def daily_tickets(connection: sa.Connection, last: date) -> DailyTickets | None:
-    """Return tickets a day by category up to a last day; None without tickets."""
+    """Return the tickets of each day by category, up to a last day; None if there are no tickets."""
     rows = [
         row for row in connection.execute(sa.text(read_sql("insights/sql/daily_counts.sql"))) if row.start_date <= last
     ]
@@ -86,12 +86,12 @@ def daily_tickets(connection: sa.Connection, last: date) -> DailyTickets | None:
 
 
 def closed_days(connection: sa.Connection) -> frozenset[date]:
-    """Return public holidays and other days on which the desk's calendar is closed out of turn."""
+    """Return the public holidays and other days on which the desk is closed as an exception."""
     return frozenset(connection.execute(sa.text(read_sql("insights/sql/closed_days.sql"))).scalars())
 
 
 def labels(connection: sa.Connection, dimension: str) -> dict[int, str]:
-    """Return the values of a dimension by their ids; id 0, not set, is ""."""
+    """Return the values of a dimension by their ids; id 0 (not set) has the value ""."""
     query = sa.text("select id, coalesce(value, '') as named from marts.dimension_values where dimension = :dimension")
     return {row.id: row.named for row in connection.execute(query, {"dimension": dimension})}
 
@@ -102,7 +102,7 @@ def time_zone(connection: sa.Connection) -> str:
 
 
 def hour_of_week(table: pd.DataFrame) -> Codes:
-    """Return the hour of the week of each ticket's creation, 0 is Monday from midnight; 168 is not known."""
+    """Return the hour of the week in which each ticket was created: 0 is Monday 00:00, 168 means not known."""
     weekday = weekday_of(table["created_date"].to_numpy(dtype="datetime64[D]"))
     hour = table["created_hour"].to_numpy(dtype=np.int64)
     hours: Codes = np.where(hour < 0, 168, weekday * 24 + hour)

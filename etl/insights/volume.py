@@ -1,4 +1,4 @@
-"""Odd days and times of the year, as the rows that are kept."""
+"""Turns odd days and seasons into rows of the marts."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from etl.insights.tickets import DailyTickets
 from etl.running.sql import read_sql
 
 ALL: Final = ""
-"""Stands where a category stands, for all tickets together."""
+"""Used in place of a category for all tickets together."""
 _LEAST_PER_YEAR: Final = 100
 _USUAL_DAYS: Final = 56
 _MOST_CHANGES: Final = 5
@@ -24,26 +24,26 @@ _MOST_WORDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class CategorySeason:
-    """A time of the year of one category, or of all."""
+    """A season of one category, or of all tickets."""
 
     category: str
     season: Season
 
 
 def series_of(daily: DailyTickets) -> dict[str, Floats]:
-    """Return the series that are looked at: all tickets, and each category that was ever filed and is not tiny."""
+    """Return the series to look at: all tickets, and each category with enough of them."""
     years = daily.days.size / 365.25
     named = {
         name: counts
         for name, counts in daily.by_category.items()
         if name != ALL and counts.sum() >= min(_LEAST_PER_YEAR * years, _LEAST_PER_YEAR)
     }
-    # One category is all there is; it would be told twice.
+    # A single category is the same series as all tickets, so everything would be found twice.
     return {ALL: daily.total} if len(named) <= 1 else {ALL: daily.total, **named}
 
 
 def seasons(daily: DailyTickets, closed: Collection[date]) -> tuple[CategorySeason, ...]:
-    """Return the times of the year of every series."""
+    """Return the seasons of every series."""
     return tuple(
         CategorySeason(name, season)
         for name, counts in series_of(daily).items()
@@ -89,7 +89,8 @@ def anomaly_row(found: Anomaly, changes: Collection[Change]) -> dict[str, Any]:
 def what_changed(connection: sa.Connection, found: Anomaly) -> tuple[Change, ...]:
     """Return what was different on odd days with more tickets: words first, then category, channel, customer type.
 
-    They are compared with the eight weeks before. Only words of five tickets of three customers or more are told.
+    They are compared with the eight weeks before. A word is used only if it is in at least five tickets of at least
+    three customers.
     """
     if found.observed <= found.expected:
         return ()
@@ -114,7 +115,7 @@ def _shares(connection: sa.Connection, asked: Mapping[str, Any]) -> list[Change]
     rows = connection.execute(sa.text(read_sql("insights/sql/shares_of_days.sql")), asked).all()
     changes: list[Change] = []
     for dimension in ("category", "channel", "customer_type"):
-        told = [row for row in rows if row.dimension == dimension]
-        now, usual = ({row.named_value: row[place] for row in told} for place in (2, 3))
+        of_dimension = [row for row in rows if row.dimension == dimension]
+        now, usual = ({row.named_value: row[place] for row in of_dimension} for place in (2, 3))
         changes += changed_shares(dimension, now, usual)
     return changes

@@ -20,7 +20,7 @@ _JOB: Final = "write_insights"
 
 
 def write_all_insights(context: JobContext) -> JobResult:
-    """Look at everything, and write down what its intervals support."""
+    """Look at everything, and store the findings that their confidence intervals support."""
     with context.engine.begin() as connection:
         today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
         last = last_complete_day(connection, today)
@@ -55,7 +55,7 @@ def _look(connection: sa.Connection, last: date) -> tuple[Found, ...]:
 
 
 def _first_said(connection: sa.Connection) -> dict[tuple[str, str], date]:
-    """Return since when each thing has been said without a break."""
+    """Return the date since which each insight has been shown without a break."""
     rows = connection.execute(sa.select(insights.c.topic, insights.c.subject, insights.c.first_said_date))
     return {(row.topic, row.subject): row.first_said_date for row in rows}
 
@@ -86,7 +86,7 @@ def _row(place: int, said: Insight, before: dict[tuple[str, str], date], last: d
 
 
 def _gap_rows(gaps: Sequence[Gap], said: Sequence[Insight]) -> list[dict[str, Any]]:
-    """Return one row for each topic of which nothing is said because something is missing."""
-    told = {each.finding.topic for each in said}
-    rows = {gap.topic: gap for gap in gaps if gap.topic not in told}
+    """Return one row for each topic that has no insight because some data is missing."""
+    covered = {each.finding.topic for each in said}
+    rows = {gap.topic: gap for gap in gaps if gap.topic not in covered}
     return [{"topic": gap.topic.value, "why": gap.why, "what_to_do": gap.what_to_do} for gap in rows.values()]

@@ -7,7 +7,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared pandas and statsmodels, their seconds and their memory.
+    # Imported late: listing or watching jobs should not load pandas and statsmodels, which take seconds and memory.
     from analytics.drivers.report import driver_report  # noqa: PLC0415
     from etl.analyses.driver_rows import driver_rows  # noqa: PLC0415
     from etl.analyses.frames import read_frame  # noqa: PLC0415

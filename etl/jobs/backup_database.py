@@ -6,7 +6,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared the encryption and the clients of object stores.
+    # Imported late: listing or watching jobs should not load the encryption and the clients of object stores.
     from etl.backups.plan import plan_of, reading_engine  # noqa: PLC0415
     from warehouse.backup.making import make_backup  # noqa: PLC0415
     from warehouse.backup.pruning import prune_backups  # noqa: PLC0415

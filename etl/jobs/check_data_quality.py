@@ -13,7 +13,7 @@ _SAMPLE_SIZE: Final = 20
 
 
 def _run(context: JobContext) -> JobResult:
-    """Run every rule; one snapshot, so that they agree with one another."""
+    """Run every rule, all in one snapshot of the database, so that their results agree with one another."""
     counts: dict[str, int] = {}
     with context.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         for path in sql_files("quality/sql"):

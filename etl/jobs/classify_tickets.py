@@ -1,4 +1,4 @@
-"""Let the classifier service say something of new and changed tickets."""
+"""Let the classifier service classify new and changed tickets."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from etl.settings import ClassifierSettings
 
 _CLASSIFIED_AT_ONCE: Final = 20_000
 _EXPLAINED_AT_ONCE: Final = 1_000
-"""Reasons can wait: after so many it is looked whether new tickets have come."""
+"""Explanations can wait. After this many the job ends, so that its next run classifies new tickets first."""
 
 
 def _run(context: JobContext) -> JobResult:

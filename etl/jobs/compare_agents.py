@@ -1,4 +1,4 @@
-"""Compare agents fairly: what they did over what the kind of their tickets would have brought."""
+"""Compare agents fairly: each agent's figure against the figure expected for tickets of the same kind."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared pandas and SciPy, their seconds and their memory.
+    # Imported late: listing or watching jobs should not load pandas and SciPy, which take seconds and memory.
     from etl.insights.agent_comparison import compare_all_agents  # noqa: PLC0415
 
     return compare_all_agents(context)
@@ -14,7 +14,7 @@ def _run(context: JobContext) -> JobResult:
 
 JOB: Final = Job(
     "compare_agents",
-    "Compares agents over the last year with what the kind of their tickets would have brought.",
+    "Compares each agent's figures of the last year with those expected for the same kind of tickets.",
     ("marts.fct_tickets", "marts.dimension_values"),
     ("marts.agent_metrics", "marts.agent_figures", "marts.insight_runs"),
     _run,

@@ -1,4 +1,4 @@
-"""Find days that brought clearly more or fewer tickets than expected, and the times of the year that always do."""
+"""Find days that brought clearly more or fewer tickets than expected, and seasons that do so every year."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared NumPy and SciPy, their seconds and their memory.
+    # Imported late: listing or watching jobs should not load NumPy and SciPy, which take seconds and memory.
     from etl.insights.odd_days import find_odd_days  # noqa: PLC0415
 
     return find_odd_days(context)

@@ -1,4 +1,4 @@
-"""Look ahead ninety days: tickets by day and hour, in total and by category, channel and customer type."""
+"""Forecast ninety days: tickets by day and hour, in total and by category, channel and customer type."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared Prophet and statsforecast, their seconds and their memory.
+    # Imported late: listing or watching jobs should not load Prophet and statsforecast, which take seconds and memory.
     from etl.forecasting.looking_ahead import look_ahead_everywhere  # noqa: PLC0415
 
     return look_ahead_everywhere(context)
@@ -14,7 +14,7 @@ def _run(context: JobContext) -> JobResult:
 
 JOB: Final = Job(
     "forecast_demand",
-    "Looks ninety days ahead, by day and hour, in total and in parts, and holds earlier forecasts against what came.",
+    "Forecasts ninety days, by day and hour, in total and in parts, and compares earlier forecasts with what came.",
     ("marts.agg_*", "marts.fct_tickets", "support.desk_events"),
     (
         "marts.demand_series",

@@ -6,7 +6,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared NumPy and SciPy, their seconds and their memory.
+    # Imported late: listing or watching jobs should not load NumPy and SciPy, which take seconds and memory.
     from etl.staffing.planning import plan_staffing  # noqa: PLC0415
 
     return plan_staffing(context)

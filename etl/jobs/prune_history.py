@@ -1,4 +1,4 @@
-"""Delete what nobody looks back at: old runs, check results and forecasts, records replaced or released long ago."""
+"""Delete old history: runs, check results, forecasts, and records that were replaced or released long ago."""
 
 from datetime import timedelta
 from typing import Final
@@ -13,7 +13,7 @@ from warehouse.tables.raw import quarantined_records, superseded_records
 KEPT_DAYS: Final = 400
 """More than a year, so that the same season can be compared."""
 KEPT_FORECAST_DAYS: Final = 240
-"""Before the newest forecast of a series: the half year and four weeks that are scored, and a month to spare."""
+"""Days before the newest forecast of a series: half a year and four weeks are scored, and a month is to spare."""
 
 
 def _run(context: JobContext) -> JobResult:
@@ -34,9 +34,10 @@ def _run(context: JobContext) -> JobResult:
 
 
 def _old_forecasts() -> sa.Delete:
-    """Return what deletes forecasts made long before the newest of their series; where the series is gone, of any.
+    """Return the statement that deletes forecasts made long before the newest one of their series.
 
-    Days are counted from what the series knows, not from today: a desk whose tickets ended keeps what its page shows.
+    If a series no longer exists, the newest forecast of any series counts. Age is not counted from today, so that a
+    desk without new tickets keeps the forecasts that its page shows.
     """
     newest = sa.select(demand_series.c.cutoff_date).where(demand_series.c.series_key == demand_forecasts.c.series_key)
     newest_of_any = sa.select(sa.func.max(demand_series.c.cutoff_date))

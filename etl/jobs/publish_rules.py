@@ -1,4 +1,4 @@
-"""Let the classifier service answer by the rules that the desk has now."""
+"""Publish the desk's present rules, so that the classifier service uses them."""
 
 from typing import Final
 

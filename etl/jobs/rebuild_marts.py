@@ -1,4 +1,4 @@
-"""Make the marts again from nothing."""
+"""Make the marts anew from the tickets."""
 
 from typing import Final
 

@@ -22,7 +22,7 @@ from etl.jobs import (
 )
 from etl.running.job import Job
 
-# In the order of a first run: what a manager looks at first comes first, and insights behind what they are made of.
+# In the order of a first run: what a manager looks at first comes first. Insights come after the jobs they read from.
 _MODULES: Final = (
     refresh_marts,
     rebuild_marts,

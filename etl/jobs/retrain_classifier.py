@@ -6,11 +6,11 @@ from etl.running.job import Detail, Job, JobContext, JobResult
 from etl.settings import ClassifierSettings
 
 MOST_TICKETS: Final = 10_000
-"""Enough to tell a desk's categories apart; more would take longer and say the same."""
+"""Enough to tell a desk's categories apart; with more tickets, training takes longer and gains nothing."""
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared scikit-learn, its seconds and its 100 MB.
+    # Imported late: listing or watching jobs should not load scikit-learn, which takes seconds and 100 MB.
     from classifier_service.models.bundle import Flavour  # noqa: PLC0415
     from classifier_service.registry.opening import open_registry  # noqa: PLC0415
     from classifier_service.signals.sentiment_training import train_sentiment  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Say which customers may leave, and what those who left had lived through."""
+"""Find customers who may leave, and what customers experienced before they left."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from etl.analyses.keeping import replace_rows
 from etl.running.job import Job, JobContext, JobResult
 
-# What a history of tickets is known up to: not this instant, where an import is older than that.
+# The history ends with the latest event of any ticket. With an old import that is earlier than now.
 _KNOWN_UNTIL: Final = sa.text(
     "select extract(epoch from greatest(max(created_at), max(resolved_at), max(first_reply_at)))"
     " from marts.fct_tickets where not is_excluded"
@@ -15,7 +15,7 @@ _KNOWN_UNTIL: Final = sa.text(
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared pandas and scikit-learn, their seconds and their memory.
+    # Imported late: listing or watching jobs should not load pandas and scikit-learn, which take seconds and memory.
     from analytics.churn.history import customer_history  # noqa: PLC0415
     from analytics.churn.report import churn_report  # noqa: PLC0415
     from etl.analyses.churn_rows import churn_rows  # noqa: PLC0415
@@ -37,7 +37,7 @@ def _run(context: JobContext) -> JobResult:
 
 JOB: Final = Job(
     "score_churn",
-    "Scores today's customers by what went before others left, and names what goes with leaving.",
+    "Scores today's customers by their risk of leaving, and names what goes with leaving.",
     ("marts.fct_tickets", "marts.dimension_values", "support.customers", "support.ticket_predictions"),
     (
         *("marts.churn_reports", "marts.churn_scores", "marts.churn_evaluations", "marts.churn_hazards"),

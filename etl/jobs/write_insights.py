@@ -1,4 +1,4 @@
-"""Write down what the data says, ranked, each sentence held by its interval."""
+"""Write the insights, ranked; the confidence interval of each insight supports its sentence."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
-    # Whoever lists or watches jobs is spared pandas and SciPy, their seconds and their memory.
+    # Imported late: listing or watching jobs should not load pandas and SciPy, which take seconds and memory.
     from etl.insights.writing import write_all_insights  # noqa: PLC0415
 
     return write_all_insights(context)

@@ -1,1 +1,1 @@
-"""How facts and rollups are made: staged, derived, then put in place by a rebuild or by signed deltas."""
+"""Makes facts and rollups: stages the tickets, derives facts, and applies them by a rebuild or by signed deltas."""

@@ -1,4 +1,4 @@
-"""Business calendars worked out into `marts.business_days`, so that SQL can count open time."""
+"""Expands business calendars into `marts.business_days`, so that SQL can count open time."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, timedelta
@@ -13,7 +13,7 @@ from warehouse.tables.marts import business_days
 _MINUTES_A_DAY: Final = 1440
 _EPOCH: Final = date(1970, 1, 1)
 _AHEAD: Final = 800
-"""Days that due times may reach beyond the newest instant."""
+"""Due times may lie this many days after the newest instant."""
 _RENEW_WITHIN: Final = 400
 _BACK: Final = 60
 
@@ -58,11 +58,11 @@ def load_calendars(connection: sa.Connection) -> dict[int, BusinessCalendar]:
 
 
 def cover_data(connection: sa.Connection, *, renew: bool) -> None:
-    """Make sure that the days worked out reach around the data and far enough ahead for due times.
+    """Make sure that the expanded days cover the data and reach far enough ahead for due times.
 
     Args:
         connection: In a transaction; with a table `changed_tickets` unless `renew`.
-        renew: Work out every day again, for a rebuild; else only when the changed tickets reach too far.
+        renew: For a rebuild, expand every day again. Else add days only if the changed tickets reach beyond them.
     """
     span = connection.execute(_DATA_SPAN if renew else _CHANGED_SPAN).one()
     day = business_days.c.utc_day
@@ -87,12 +87,13 @@ def cover_data(connection: sa.Connection, *, renew: bool) -> None:
 def days_of(calendar: BusinessCalendar, first: int, until: int) -> Iterator[tuple[int, int, str]]:
     """Yield each UTC day of [first, until) with the open seconds before it and its minutes as 1440 bits.
 
-    Windows open and close on whole minutes, and so does every zone's offset from UTC since 1972.
+    Whole minutes are exact: windows open and close on whole minutes, and since 1972 the offset of every zone from UTC
+    is a whole number of minutes.
 
     Args:
         calendar: The calendar.
         first: First day, counted from 1970-01-01.
-        until: First day after, likewise.
+        until: First day after the last one, counted in the same way.
     """
     margin = timedelta(days=2)
     start, end = (_EPOCH + timedelta(days=number) for number in (first, until))

@@ -20,7 +20,7 @@ STAGES: Final = (
     "marts/sql/staging/proactive_updates.sql",
     "marts/sql/staging/ticket_contacts.sql",
 )
-"""In this order: a stage reads those before it. Each makes a temporary table of its file's name."""
+"""The order matters: a stage reads the stages before it. Each makes a temporary table with its file's name."""
 SCOPE: Final = "marts/sql/staging/ticket_scope.sql"
 FACTS: Final = ("marts/sql/fct_ticket_events.sql", "marts/sql/fct_tickets.sql")
 
@@ -35,8 +35,8 @@ _NEW_CHOICES = sa.text(
 def derive_facts(connection: sa.Connection, *, changed_only: bool) -> None:
     """Create `new_fct_tickets` and `new_fct_ticket_events`.
 
-    For the changed tickets they are temporary tables; for all tickets they are made in schema marts,
-    to take the old tables' places.
+    For the changed tickets these are temporary tables. For all tickets they are made in schema marts, where they will
+    replace the old tables.
 
     Args:
         connection: In a transaction whose time zone is the reporting zone, see `reporting_zone`.
@@ -61,14 +61,14 @@ def _fact(connection: sa.Connection, path: str, *, changed_only: bool) -> None:
 
 
 def table_of(path: str) -> str:
-    """Return the table that an SQL file makes: it has the file's name."""
+    """Return the name of the table that an SQL file makes: the file's name."""
     return PurePosixPath(path).stem
 
 
 def _stage(connection: sa.Connection, path: str, *, changed_only: bool) -> None:
     sql, table = limited_to_changes(read_sql(path)) if changed_only else read_sql(path), table_of(path)
     connection.execute(sa.text(f"create temporary table {table} on commit drop as {sql}"))
-    # Without statistics a join of staged tables is planned for a handful of rows.
+    # Without statistics PostgreSQL would plan a join of staged tables for a handful of rows.
     connection.execute(sa.text(f"analyze {table}"))
 
 
@@ -84,12 +84,12 @@ def _add_dimension_values(connection: sa.Connection, *, changed_only: bool) -> N
         connection.execute(sa.text("delete from marts.sla_policy_choices"))
     if added.rowcount or not changed_only:
         connection.execute(_NEW_CHOICES)
-        # Joined with every ticket: planned for its real size, or for one row.
+        # These tables are joined with every ticket. Without statistics PostgreSQL would plan for a single row.
         connection.exec_driver_sql("analyze marts.dimension_values")
         connection.exec_driver_sql("analyze marts.sla_policy_choices")
 
 
 def reporting_zone(connection: sa.Connection, time_zone: str) -> None:
-    """Let this transaction's dates and hours be those of the reporting zone, and find temporary tables first."""
+    """Set this transaction's time zone to the reporting zone, and let it find temporary tables first."""
     connection.execute(sa.select(sa.func.set_config("timezone", time_zone, True)))  # noqa: FBT003 - set_config's own signature
     connection.execute(sa.text("set local search_path to pg_temp, marts, pg_catalog"))

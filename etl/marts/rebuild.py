@@ -1,4 +1,4 @@
-"""Make facts and rollups again from nothing, in one transaction."""
+"""Makes all facts and rollups anew, in one transaction."""
 
 from collections.abc import Callable
 from typing import Final
@@ -20,12 +20,12 @@ _SETTINGS: Final = {
 
 
 def rebuild_marts(connection: sa.Connection, time_zone: str, say: Callable[[str], None] = lambda _line: None) -> int:
-    """Rebuild; the caller's transaction holds all of it or nothing.
+    """Rebuild all facts and rollups in the caller's transaction.
 
-    Changes that commit meanwhile stay in the queue and are derived by the next refresh.
+    Changes that commit meanwhile stay in the queue, and the next refresh derives them.
 
     Args:
-        connection: In a transaction that nobody else refreshes beside.
+        connection: In a transaction; no other refresh may run at the same time.
         time_zone: IANA name of the reporting zone.
         say: Takes a line of progress at a time.
 
@@ -33,7 +33,7 @@ def rebuild_marts(connection: sa.Connection, time_zone: str, say: Callable[[str]
         The number of tickets derived.
     """
     reporting_zone(connection, time_zone)
-    # Two cores at work on the scans; sorts and hashes that fit in memory.
+    # Let two cores work on the scans, and let sorts and hashes fit in memory.
     for name, value in _SETTINGS.items():
         connection.exec_driver_sql(f"set local {name} = '{value}'")
     connection.exec_driver_sql("delete from support.ticket_changes")

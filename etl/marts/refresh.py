@@ -1,4 +1,4 @@
-"""Bring facts and rollups up to date with the change queue, in one transaction."""
+"""Brings facts and rollups up to date from the change queue, in one transaction."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +14,7 @@ from etl.running.sql import IN_CHANGED_TICKETS
 from warehouse.rollups.sql import ROLLUPS, Rollup, cells_from_cells, cells_from_facts, parent_of
 
 _REBUILD_SHARE: Final = 0.1
-"""From this share of changed tickets on, starting from nothing is cheaper than deltas."""
+"""If a larger share of the tickets has changed, a rebuild is cheaper than deltas."""
 _FEW_TICKETS: Final = 2_000
 
 
@@ -32,10 +32,10 @@ class RefreshOutcome:
 
 
 def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
-    """Derive what the queue names, or everything where that is needed or cheaper.
+    """Derive the tickets in the queue, or all tickets if that is needed or cheaper.
 
     Args:
-        connection: In a transaction that nobody else refreshes beside.
+        connection: In a transaction; no other refresh may run at the same time.
         time_zone: IANA name of the reporting zone.
     """
     state = marts_state(connection)
@@ -50,7 +50,8 @@ def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
     cover_data(connection, renew=False)
     derive_facts(connection, changed_only=True)
     _add_old_facts(connection)
-    # A few cells of large tables: always by key, however the planner guesses at new temporary tables.
+    # Only a few cells of large tables change, so they are always looked up by key. The planner would often choose a
+    # scan, because it knows nothing about the new temporary tables.
     for method in ("hashjoin", "mergejoin", "seqscan"):
         connection.exec_driver_sql(f"set local enable_{method} = off")
     for rollup in ROLLUPS:
@@ -61,8 +62,8 @@ def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
 
 
 def _keep_dates(connection: sa.Connection, old_zone: str, new_zone: str) -> None:
-    """Let what is known by date only keep its date: it is stored as midnight of the reporting zone, which moves."""
-    # What was imported under the new zone already is no midnight of the old one.
+    """Move date-only instants from midnight of the old reporting zone to midnight of the new one, so the date stays."""
+    # An instant that is not midnight in the old zone was imported under the new zone already, and stays.
     moved = ", ".join(
         f"{column} = case when ({column} at time zone :old)::time = time '00\\:00'"
         f" then ({column} at time zone :old) at time zone :new else {column} end"
@@ -97,7 +98,7 @@ def _take_changes(connection: sa.Connection) -> int:
 
 
 def _add_old_facts(connection: sa.Connection) -> None:
-    """Put the facts to be replaced beside the new ones, to be taken away."""
+    """Add the old facts of the changed tickets to the new ones with sign -1, so that the deltas subtract them."""
     for table in FACT_TABLES:
         names = ", ".join(column.name for column in table.columns)
         connection.exec_driver_sql(f"alter table new_{table.name} add column sign integer not null default 1")
@@ -108,7 +109,7 @@ def _add_old_facts(connection: sa.Connection) -> None:
 
 
 def _add_cells(connection: sa.Connection, rollup: Rollup) -> None:
-    # Of few facts, histograms are quicker counted again than taken apart and put together.
+    # For a few facts it is quicker to count histograms from the facts than to merge packed histograms.
     parent = None if rollup.is_durations else parent_of(rollup)
     delta = f"delta_{rollup.table}"
     cells = (
@@ -127,8 +128,8 @@ def _add_cells(connection: sa.Connection, rollup: Rollup) -> None:
         f"insert into marts.{rollup.table} as cell ({columns}) select {columns} from {delta}"
         f" where {changed} on conflict ({keys}) do update set {sums}"
     )
-    # A cell without anything in it is not there, exactly as after a rebuild. Looked up by key, one after another:
-    # a plain join lets the planner read all of a large rollup.
+    # Delete cells that have become empty, because a rebuild would not make them. Each cell is looked up by its key:
+    # with a plain join the planner might read all of a large rollup.
     empty = " and ".join(f"{value} = 0" for value in rollup.values)
     same = " and ".join(f"cell.{key} = delta.{key}" for key in rollup.keys)
     lowered = " or ".join(f"delta.{value} < 0" for value in rollup.values)

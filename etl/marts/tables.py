@@ -1,4 +1,4 @@
-"""Which tables the marts consist of, and how a new one takes the place of the old."""
+"""Lists the tables of the marts, and replaces a table by a new one."""
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ def finish_new_table(connection: sa.Connection, table: sa.Table) -> None:
 
 
 def swap_table(connection: sa.Connection, table: sa.Table) -> None:
-    """Drop a table and let `new_<table>` take its name; readers wait for no longer than that."""
+    """Drop a table and give its name to `new_<table>`; readers wait only for this exchange."""
     name = table.name
     statements = [
         f"drop table if exists marts.{name}",

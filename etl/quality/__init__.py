@@ -1,1 +1,1 @@
-"""Rules that find tickets that cannot be right."""
+"""Rules that find impossible tickets."""

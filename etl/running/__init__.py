@@ -1,1 +1,1 @@
-"""How jobs are run: one at a time each, on a schedule, kept in a log."""
+"""Runs jobs: each one only once at a time, on a schedule, with every run recorded."""

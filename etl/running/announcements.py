@@ -1,4 +1,4 @@
-"""Tells whoever listens on Redis that there are new numbers; a refresh itself tells those who listen to PostgreSQL."""
+"""Publishes on Redis that there is new data; listeners of PostgreSQL are notified by the refresh itself."""
 
 import logging
 from typing import Final
@@ -18,12 +18,12 @@ _PATIENCE_SECONDS: Final = 2.0
 class Announcements:
     """Publishes each new version of the data once, as JSON: `{"version": 12, "job": "refresh_marts", "changed": 5}`.
 
-    `changed` is how many tickets are new or different. What is published is gone when nobody listens, and a server that
-    does not answer holds nothing up: listeners ask the database too, now and then.
+    `changed` is the number of tickets that are new or different. A message may get lost, because nobody listens or the
+    server does not answer. That does no harm: listeners also ask the database now and then.
     """
 
     def __init__(self, engine: sa.Engine, redis_url: str | None) -> None:
-        """Know of no version yet; nothing is asked or told before the first job.
+        """Begin without a known version; database and Redis are first used after the first job.
 
         Args:
             engine: Database with the marts.
@@ -37,7 +37,7 @@ class Announcements:
         """Publish the version if a job has raised it.
 
         Args:
-            done: The run after which there may be a new one.
+            done: The run that may have raised the version.
         """
         if self._client is None or done.result is None:
             return

@@ -13,12 +13,12 @@ VERSION_CHANNEL: Final = "support_data_version"
 
 @dataclass(frozen=True, slots=True)
 class MartsState:
-    """What the marts were made with.
+    """How the marts were made.
 
     Attributes:
-        version: 0 before the first refresh.
-        time_zone: Reporting zone whose days they hold.
-        fingerprint: Declaration of the rollups; None before the first refresh.
+        version: Version of the data; 0 before the first refresh.
+        time_zone: Reporting time zone of the days in the marts.
+        fingerprint: Hash of the rollups' declaration; None before the first refresh.
     """
 
     version: int
@@ -26,12 +26,12 @@ class MartsState:
     fingerprint: str | None
 
     def fits(self, time_zone: str) -> bool:
-        """Say whether deltas can be added: same days, same rollups."""
+        """Say whether deltas can be added: time zone and rollups have to be the same."""
         return self.version > 0 and self.time_zone == time_zone and self.fingerprint == fingerprint()
 
 
 def marts_state(connection: sa.Connection) -> MartsState:
-    """Return what the marts were made with."""
+    """Return how the marts were made."""
     columns = data_version.c
     row = connection.execute(sa.select(columns.version, columns.time_zone, columns.fingerprint)).one()
     return MartsState(row.version, row.time_zone, row.fingerprint)
@@ -53,9 +53,9 @@ def raise_version(connection: sa.Connection, time_zone: str) -> None:
 
 
 def tell_new_results(connection: sa.Connection) -> None:
-    """Raise the version for what was found out from the same tickets, so that pages are drawn anew.
+    """Raise the version for new results from the same tickets, so that pages are drawn anew.
 
-    How fresh the tickets are stays as it was.
+    The time of the latest refresh stays as it was, because the tickets are the same.
     """
     version = connection.execute(
         sa.update(data_version).values(version=data_version.c.version + 1).returning(data_version.c.version)

@@ -21,8 +21,8 @@ class JobContext:
         engine: Database, in the role `etl_writer`.
         now: The instant the run began; the only clock a job may read.
         time_zone: IANA name of the reporting time zone.
-        start: First day of a backfill; None is from the beginning.
-        end: First day after a backfill; None is to the end.
+        start: First day of a backfill; None means from the beginning.
+        end: First day after a backfill; None means to the end.
         say: Takes one short line of progress at a time.
     """
 
@@ -52,13 +52,13 @@ class Job:
     """One scheduled piece of work.
 
     Attributes:
-        name: Its command, its CronJob and its rows in `ops.job_runs`.
+        name: Name of the job, also of its command, its CronJob and its rows in `ops.job_runs`.
         description: One sentence for the person who lists the jobs.
         reads: Tables it reads.
         writes: Tables it writes.
         run: Does the work. Running it twice changes nothing.
-        lock: Jobs of the same lock never run at the same time.
-        schedule: When it runs by itself, as five cron fields in the reporting time zone; None is by hand only.
+        lock: Jobs with the same lock never run at the same time.
+        schedule: When it runs by itself, as five cron fields in the reporting time zone; None means only by hand.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Runs a job: one at a time, its run recorded, its failure told in one sentence."""
+"""Runs a job under a lock, records the run, and reports a failure in one sentence."""
 
 import logging
 import time
@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
-    """One run of a job, as it is told to a person.
+    """One run of a job, as it is shown to a person.
 
     Attributes:
         job: Name of the job.
@@ -53,8 +53,8 @@ class JobRun:
 def run_job(job: Job, context: JobContext) -> JobRun:
     """Run a job under its lock and record the run in `ops.job_runs`.
 
-    The lock belongs to a transaction that does nothing else, so it is gone the moment the process is; runs which a
-    killed process left behind are then marked as abandoned.
+    The lock belongs to a transaction that does nothing else, so it ends together with the process. Runs left behind by
+    a killed process are marked as abandoned at the next run.
     """
     began = time.monotonic()
     with _lock(job, context.engine) as is_ours:
@@ -66,7 +66,7 @@ def run_job(job: Job, context: JobContext) -> JobRun:
             result = job.run(context)
         except (SupportAnalyticsError, sa.exc.SQLAlchemyError) as error:
             sentence = _sentence(error)
-            # Where the database is gone there is nobody to tell; the next run marks this one as abandoned.
+            # If the database is gone, the failure cannot be recorded; the next run marks this one as abandoned.
             with suppress(sa.exc.DBAPIError):
                 _finish(context.engine, run_id, Outcome.FAILED, error=sentence)
             logger.error("job failed: %s", sentence, extra={"job": job.name})  # noqa: TRY400 - a traceback repeats row values
@@ -84,7 +84,7 @@ def _lock(job: Job, engine: sa.Engine) -> Iterator[bool]:
     key = sa.func.hashtextextended(f"support-analytics job {job.lock}", 0)
     with engine.connect() as connection:
         yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(key))))
-        # A session that is gone has given its lock back already.
+        # If the connection is lost, PostgreSQL has released the lock already.
         with suppress(sa.exc.DBAPIError):
             connection.rollback()
 

@@ -13,21 +13,21 @@ _HINT: Final = "Five fields are meant: minute, hour, day of the month, month, da
 
 
 class UnreadableScheduleError(SupportAnalyticsError):
-    """A schedule that is no cron expression."""
+    """A schedule is not a cron expression."""
 
 
 def due_before(schedule: str, now: datetime, time_zone: str) -> datetime:
-    """Return the latest instant up to `now` at which a schedule names its minute.
+    """Return the latest time of a schedule that is not after `now`.
 
     Raises:
         UnreadableScheduleError: If the schedule cannot be read or never comes.
     """
-    # Backwards it looks before the instant it is given, not at it.
+    # CronSim, going backwards, leaves out the instant it starts from. A minute later includes the present minute.
     return _first(schedule, now.replace(second=0, microsecond=0) + timedelta(minutes=1), time_zone, is_backwards=True)
 
 
 def due_after(schedule: str, now: datetime, time_zone: str) -> datetime:
-    """Return the first instant after `now` at which a schedule names its minute.
+    """Return the first time of a schedule after `now`.
 
     Raises:
         UnreadableScheduleError: If the schedule cannot be read or never comes.
@@ -36,15 +36,16 @@ def due_after(schedule: str, now: datetime, time_zone: str) -> datetime:
 
 
 def is_due(job: Job, succeeded_at: datetime | None, now: datetime, time_zone: str) -> bool:
-    """Say whether a job has not yet run since its last time came round.
+    """Say whether a job has not succeeded since the latest time of its schedule.
 
-    A time that passed while the machine was off is made up for once, and a job that never ran is due at once.
+    If several times passed while the machine was off, the job runs once for all of them. A job that never ran is due at
+    once.
 
     Args:
         job: The job; without a schedule it is never due.
         succeeded_at: When its latest successful run began; None when there was none.
         now: With a time zone.
-        time_zone: IANA name of the zone whose clock the schedule means.
+        time_zone: IANA name of the time zone of the schedule.
     """
     if job.schedule is None:
         return False

@@ -34,7 +34,7 @@ def succeeded_at(engine: sa.Engine) -> dict[str, datetime]:
 
 
 def run_in_process(job: Job, should_stop: Callable[[], bool]) -> int:
-    """Run a job in a process of its own, whose memory is given back when it ends, and return its exit code."""
+    """Run a job in a process of its own, which frees its memory when it ends, and return the exit code."""
     command = [sys.executable, "-P", "-m", "etl", "run", job.name]
     process = ChildProcess(command, os.environ, sys.stdout.fileno()).start()
     try:
@@ -52,11 +52,11 @@ def run_in_process(job: Job, should_stop: Callable[[], bool]) -> int:
 class Scheduler:
     """Runs every job that is due, in the order of the list, and then looks again.
 
-    Two schedulers beside one another do no harm: a job has a lock, and one that has just run is no longer due.
+    Two schedulers at the same time do no harm: each job has a lock, and a job that has just run is no longer due.
 
     Attributes:
         jobs: What to run.
-        time_zone: IANA name of the zone whose clock the schedules mean.
+        time_zone: IANA name of the time zone of the schedules.
         history: Returns when the latest successful run of each job began.
         run: Runs one job and returns its exit code.
         should_stop: Asked between jobs and while waiting.
@@ -72,7 +72,7 @@ class Scheduler:
     _tried: dict[str, datetime] = field(default_factory=dict, init=False)
 
     def run_due(self) -> None:
-        """Run what is due now; whatever did not succeed is tried again after a quarter of an hour."""
+        """Run the jobs that are due now; a job that did not succeed is tried again after a quarter of an hour."""
         for job in self.jobs:
             if self.should_stop():
                 return
@@ -82,7 +82,7 @@ class Scheduler:
                 logger.info("job ended", extra={"job": job.name, "exit_code": exit_code})
 
     def run_until_stopped(self) -> None:
-        """Look for work again and again; a lost database is waited for."""
+        """Run due jobs again and again until stopped; while the database is away, wait for it."""
         while not self.should_stop():
             try:
                 self.run_due()

@@ -1,4 +1,4 @@
-"""The SQL files of the jobs."""
+"""Reads the SQL files of the jobs."""
 
 import re
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Final
 
 _ETL: Final = Path(__file__).parents[1]
 IN_CHANGED_TICKETS: Final = "= any(array(select ticket_id from changed_tickets))"
-"""A condition and not a join, so that an index is used however many joins surround it."""
+"""A condition and not a join, so that PostgreSQL uses an index even in a query with many joins."""
 _SCOPE: Final = re.compile(r"/\* scope: (\S+) \*/ true")
 
 
@@ -16,7 +16,8 @@ def read_sql(path: str) -> str:
     """Return the text of an SQL file.
 
     Args:
-        path: Path below `etl/`, such as "marts/sql/fct_tickets.sql". It is written whole, so that a search finds it.
+        path: Path below `etl/`, such as "marts/sql/fct_tickets.sql". Write it in one piece, so that a search finds
+            it.
     """
     return (_ETL / path).read_text(encoding="utf-8")
 
@@ -29,6 +30,6 @@ def sql_files(folder: str) -> tuple[str, ...]:
 def limited_to_changes(sql: str) -> str:
     """Return the SQL for the tickets in `changed_tickets` only.
 
-    The files say where with a comment, ``/* scope: <ticket id column> */ true``, and as they stand mean every ticket.
+    A file marks the place with a comment, ``/* scope: <ticket id column> */ true``. Unchanged, it means every ticket.
     """
     return _SCOPE.sub(rf"\1 {IN_CHANGED_TICKETS}", sql)

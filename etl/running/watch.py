@@ -20,13 +20,14 @@ _LONGEST_BACKOFF_SECONDS: Final = 30.0
 def watch(engine: sa.Engine, refresh: Callable[[], float | None], should_stop: Callable[[], bool]) -> None:
     """Refresh whenever tickets change, until told to stop.
 
-    Whatever was queued while nobody watched is refreshed first. Without any change it still refreshes once a minute,
-    so a lost notification costs a minute and never a ticket. A lost connection is tried again with growing pauses.
+    The first refresh handles changes that were queued while nobody watched. Without a change there is still a refresh
+    every minute, so a lost notification delays a change by a minute at most. A lost connection is tried again, with
+    growing pauses.
 
     Args:
         engine: Database to listen on.
-        refresh: Does what a change asks for, for example brings the marts up to date; called from this thread only.
-            Returns after how many seconds it wants to be called again, change or not; None leaves it to the minute.
+        refresh: Handles the changes, for example by bringing the marts up to date; called from this thread only.
+            Returns the seconds after which to call it again even without a change; None means a minute.
         should_stop: Asked between waits, at least once a second.
     """
     backoff = _LEAST_PAUSE_SECONDS

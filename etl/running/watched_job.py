@@ -1,4 +1,4 @@
-"""A job that runs again and again: until nothing is left to do, and after a failure not before a pause."""
+"""Runs a job again and again, until nothing is left to do; after a failure it pauses first."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -12,10 +12,10 @@ _LONGEST_PAUSE_SECONDS: Final = 60.0
 
 
 def repeat_until_done(run: Callable[[], JobRun], should_stop: Callable[[], bool] = lambda: False) -> JobRun:
-    """Run a job until its result says that nothing waits any more, and return the last run.
+    """Run a job until its result says that nothing is waiting, and return the last run.
 
     Args:
-        run: Runs it once. A job that stops before it is done says in its details how many rows are `waiting`.
+        run: Runs the job once. The details of the result may say how many rows are still `waiting`.
         should_stop: Asked between runs.
     """
     while (done := run()).outcome is Outcome.SUCCEEDED and not should_stop():
@@ -26,13 +26,13 @@ def repeat_until_done(run: Callable[[], JobRun], should_stop: Callable[[], bool]
 
 @dataclass(slots=True)
 class WatchedJob:
-    """Runs whenever it is called, unless it has just failed.
+    """A job that runs whenever it is called, unless it pauses after a failure.
 
     Attributes:
         run: Runs the job once.
         tell: Takes a run that failed or changed something.
         should_stop: Asked between runs.
-        clock: Seconds that only grow.
+        clock: A monotonic clock, in seconds.
     """
 
     run: Callable[[], JobRun]
@@ -43,7 +43,7 @@ class WatchedJob:
     _rests_until: float = field(default=float("-inf"), init=False)
 
     def __call__(self) -> None:
-        """Run the job; after each failure in a row it rests for twice as long, a minute at most."""
+        """Run the job; the pause after a failure doubles with each further failure, up to a minute."""
         if self.clock() < self._rests_until:
             return
         done = repeat_until_done(self._once, self.should_stop)
@@ -55,7 +55,7 @@ class WatchedJob:
 
     @property
     def rests_seconds(self) -> float | None:
-        """How long it rests from now on; None when it does not."""
+        """Seconds until the pause ends; None if the job does not pause."""
         left = self._rests_until - self.clock()
         return left if left > 0 else None
 
@@ -67,7 +67,7 @@ class WatchedJob:
 
 
 def run_watched(jobs: Sequence[WatchedJob]) -> float | None:
-    """Run jobs in their order, and return after how many seconds the first of those that failed has rested."""
+    """Run jobs in their order, and return the seconds until the first pause ends; None if no job pauses."""
     for job in jobs:
         job()
     rests = [seconds for job in jobs if (seconds := job.rests_seconds) is not None]

@@ -1,4 +1,4 @@
-"""Work on many series, on several processors where there are some."""
+"""Calls a function for many tasks, in several processes if wanted."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, TypeVarTuple
@@ -12,12 +12,12 @@ _Answer = TypeVar("_Answer")
 def mapped(
     function: Callable[[*_Arguments], _Answer], tasks: Sequence[tuple[*_Arguments]], workers: int
 ) -> Iterator[_Answer]:
-    """Yield a function's answers in the order of its tasks, each as soon as it and those before it are there.
+    """Yield a function's results in the order of its tasks, as soon as they are ready.
 
     Args:
-        function: Of a module, so that other processes find it.
-        tasks: Its arguments, each time it is called.
-        workers: Processes; 1 is this one.
+        function: Defined at the top level of a module, so that other processes can import it.
+        tasks: The arguments of each call.
+        workers: Number of processes; 1 means this process.
     """
     if workers <= 1 or len(tasks) <= 1:
         yield from (function(*task) for task in tasks)

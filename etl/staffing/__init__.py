@@ -1,1 +1,1 @@
-"""The plan of who is needed when: what it reads, how it is put together, and how it is kept."""
+"""The staffing plan, how many people are needed when: reads its data, makes the plan, and stores it."""

@@ -1,4 +1,4 @@
-"""What is unanswered when a plan begins."""
+"""Reads the tickets that are unanswered when a plan begins."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from analytics.staffing.backlog_queue import OpeningBacklog
 from etl.running.sql import read_sql
 
 FORGOTTEN_AFTER: Final = timedelta(days=28)
-"""Nobody plans people for what has been left for so long; it is counted and said instead."""
+"""Tickets unanswered for longer than this are shown as a number, and no people are planned for them."""
 _HOUR: Final = 3600.0
 
 
@@ -21,8 +21,8 @@ class Unanswered:
     """Open tickets without a reply.
 
     Attributes:
-        planned: Those that people are planned for.
-        forgotten_count: Those left for too long.
+        planned: Tickets that people are planned for.
+        forgotten_count: Number of tickets unanswered for longer than `FORGOTTEN_AFTER`.
     """
 
     planned: OpeningBacklog
@@ -35,7 +35,7 @@ def unanswered(connection: sa.Connection, begin: datetime, calendar: BusinessCal
     Args:
         connection: The database.
         begin: First moment of the plan.
-        calendar: When the desk is open, and its clock runs.
+        calendar: When the desk is open; the clock runs only then.
         due_hours: Opening hours within which a ticket is answered.
     """
     rows = connection.execute(sa.text(read_sql("staffing/sql/unanswered.sql")), {"now": begin})

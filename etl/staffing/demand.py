@@ -1,4 +1,4 @@
-"""What is forecast to come in, hour by hour and channel by channel, at any quantile."""
+"""The contacts forecast for each hour and channel, at any quantile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Forecast:
     """The newest forecast of every series.
 
     Attributes:
-        cutoff_date: Last day of history it knew; None if it does not say.
+        cutoff_date: Last day of the history that the forecast was made from; None if that is not known.
         hours: Series -> (day, hour) -> expected tickets.
         days: (series, day) -> expected tickets and the seven quantiles.
     """
@@ -36,14 +36,15 @@ class Forecast:
 
     @property
     def span(self) -> tuple[date, date]:
-        """First and last day to plan for: not all that is forecast, as far ahead nobody plans by the hour."""
+        """First and last day to plan for. The forecast goes further, but nobody plans by the hour so far ahead."""
         found = [day for hours in self.hours.values() for day, _ in hours]
         return min(found), min(max(found), min(found) + _LONGEST - timedelta(days=1))
 
     def factor(self, series: str, day: date, quantile: float) -> float:
-        """Return how many times the expected tickets of a day a quantile of it is.
+        """Return a quantile of a day's tickets, divided by the day's expected tickets.
 
-        The quantile is that of the day and not of each hour: chance within the hour is in the queues already.
+        The quantile is that of the day, not of the hour, because the queue models already allow for chance within an
+        hour.
         """
         expected, quantiles = self.days.get((series, day), (0.0, ()))
         if expected <= 0 or not quantiles:
@@ -72,14 +73,14 @@ def read_forecast(connection: sa.Connection) -> Forecast | None:
 def desk_demand(
     forecast: Forecast, times: HandleTimes, hours: PlanHours, live: frozenset[str], quantile: float | None
 ) -> Mapping[str, ChannelDemand]:
-    """Return what comes in by each channel, and the work that live contacts leave behind them.
+    """Return the demand by channel: the contacts, and the follow-up work after live contacts.
 
     Args:
-        forecast: Of the desk.
-        times: What contacts take.
-        hours: Of the plan.
+        forecast: The desk's forecast.
+        times: Handle times.
+        hours: The hours of the plan.
         live: The live channels.
-        quantile: Of the demand; None is what is expected.
+        quantile: Quantile of the demand; None means the expected demand.
     """
     categories = {key.removeprefix("category="): each for key, each in forecast.hours.items() if "category=" in key}
     found: dict[str, ChannelDemand] = {}
@@ -98,7 +99,7 @@ def desk_demand(
 
 
 def _channels(forecast: Forecast, times: HandleTimes) -> dict[str, float]:
-    """Return the channels, each with its share of the series it is read from."""
+    """Return the channels, each with its share of the forecast series that it is read from."""
     own = [key.removeprefix("channel=") for key in forecast.hours if key.startswith("channel=")]
     if own:
         return dict.fromkeys(own, 1.0)
@@ -107,7 +108,7 @@ def _channels(forecast: Forecast, times: HandleTimes) -> dict[str, float]:
 
 
 def _usual(times: HandleTimes) -> HandleTime:
-    """Return the handle time for a channel of which nothing is known: that of the slowest, to be safe."""
+    """Return the handle time for a channel without one of its own: that of the slowest channel, to be safe."""
     return max(times.channels.values(), key=lambda time: time.mean_minutes)
 
 

@@ -1,4 +1,4 @@
-"""The plan: who is needed in each hour, what is then expected, and what one person more or fewer would mean."""
+"""Makes the plan: people needed in each hour, the expected results, and those with one person more or fewer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,25 +23,25 @@ from etl.staffing.plan_hours import PlanHours
 from etl.staffing.rules import DeskRules
 
 RANGE: Final = (0.10, 0.90)
-"""Quantiles of the demand that the range of people is for."""
+"""Quantiles of the demand at the ends of the range of people."""
 CHANGES: Final = (-1, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class DeskPlan:
-    """Who is needed, and what is then expected.
+    """How many people are needed, and the results to expect with them.
 
     Attributes:
-        hours: Of the plan.
+        hours: The hours of the plan.
         desk: When the desk is open, and what is unanswered at the start.
-        staff: For the quantile that is staffed for.
-        low: If only the lower quantile of `RANGE` comes.
-        high: If the upper one comes.
-        planned: The demand staffed for.
-        expected: The demand expected.
-        live: People more or fewer -> what becomes of the expected live contacts.
-        written: People more or fewer -> what becomes of the expected written work.
-        shifts: Of people on the roster.
+        staff: People needed for the quantile that the plan is made for.
+        low: People needed if the demand is at the lower quantile of `RANGE`.
+        high: People needed if the demand is at the upper quantile of `RANGE`.
+        planned: The demand that the plan is made for.
+        expected: The expected demand.
+        live: Number of people more or fewer -> results for the expected live contacts.
+        written: Number of people more or fewer -> results for the expected written work.
+        shifts: Shifts that cover the people on the roster.
     """
 
     hours: PlanHours
@@ -56,7 +56,7 @@ class DeskPlan:
     shifts: tuple[Shift, ...]
 
     def written_level(self, change: int) -> float:
-        """Return the share of all expected written contacts answered in time with so many people more or fewer."""
+        """Return the share of expected written contacts answered in time with some people more or fewer."""
         outcome = self.written[change]
         return outcome.queue.in_time_share(outcome.arrivals)
 
@@ -64,7 +64,7 @@ class DeskPlan:
 def desk_plan(
     forecast: Forecast, times: HandleTimes, hours: PlanHours, open_share: Floats, waiting: Unanswered, rules: DeskRules
 ) -> DeskPlan:
-    """Return the plan for the hours that are forecast."""
+    """Return the plan for hours that have a forecast."""
     desk = DeskHours(open_share, open_share, waiting.planned)
     live = frozenset(rules.staffing.live)
 

@@ -1,4 +1,4 @@
-"""What a contact takes the desk's people, by channel, category and hour, from the tickets of the last year."""
+"""Handle times by channel, category and hour, from the tickets of the last year."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from etl.running.sql import read_sql
 MOST_MINUTES: Final = 480
 _LOOKED_BACK: Final = timedelta(days=365)
 _ENOUGH: Final = 30.0
-"""Tickets after which a group's own mean weighs as much as that of the larger group it belongs to."""
+"""With this many tickets a group's own mean weighs as much as the mean of the larger group around it."""
 _SECONDS: Final = 60.0
 
 
@@ -29,21 +29,21 @@ class _Sum:
         self.minutes += minutes
 
     def mean(self, towards: float) -> float:
-        """Return the mean, pulled towards that of a larger group the more, the fewer tickets there are."""
+        """Return the mean, pulled towards the mean of a larger group; the fewer tickets, the stronger the pull."""
         return (self.minutes + _ENOUGH * towards) / (self.tickets + _ENOUGH)
 
 
 @dataclass(frozen=True, slots=True)
 class HandleTime:
-    """What contacts by one channel take.
+    """The handle times of one channel.
 
     Attributes:
-        by_category: Category -> mean minutes; "~" is not set.
-        hour_factors: Local hour -> how many times as long as on average.
-        mean_minutes: Over all.
+        by_category: Category -> mean minutes; "~" means not set.
+        hour_factors: Local hour -> handle time in this hour, divided by the mean of all hours.
+        mean_minutes: Mean over all tickets of the channel.
         category_shares: Category -> share of the tickets.
-        ticket_count: Tickets by the channel.
-        follow_up_minutes: For live channels, what a ticket takes beyond the contact itself.
+        ticket_count: Number of tickets of the channel.
+        follow_up_minutes: For live channels, mean minutes of work on a ticket after the contact itself.
     """
 
     by_category: Mapping[str, float]
@@ -54,11 +54,11 @@ class HandleTime:
     follow_up_minutes: float = 0.0
 
     def seconds(self, hour: int, shares: Mapping[str, float]) -> float:
-        """Return the mean handle time in an hour with a mix of categories; without a mix, the usual one.
+        """Return the mean handle time in an hour for a mix of categories; without a mix, for the usual mix.
 
         Args:
             hour: Local hour.
-            shares: Category -> how much of it there is; any scale.
+            shares: Category -> its share of the contacts; need not add up to 1.
         """
         known = {name: share for name, share in shares.items() if name in self.by_category and share > 0}
         mix = known or self.category_shares
@@ -71,8 +71,8 @@ class HandleTimes:
     """Handle times of every channel that has any.
 
     Attributes:
-        channels: Channel -> what its contacts take.
-        ticket_count: Tickets they are from.
+        channels: Channel -> its handle times.
+        ticket_count: Number of tickets that the handle times come from.
     """
 
     channels: Mapping[str, HandleTime]
@@ -80,10 +80,10 @@ class HandleTimes:
 
 
 def handle_times(connection: sa.Connection, context: JobContext, live: frozenset[str]) -> HandleTimes:
-    """Return what contacts take.
+    """Return the handle times of all channels.
 
-    A live contact takes the mean duration of a contact of its own kind; what its ticket takes beyond that is follow-up,
-    which is written work. Any other contact takes all minutes of its ticket.
+    A live contact takes the mean duration of contacts in its channel; the rest of the work on its ticket is follow-up,
+    which counts as written work. Any other contact takes all the minutes of its ticket.
     """
     values = {"since": context.now - _LOOKED_BACK, "time_zone": context.time_zone, "most_minutes": MOST_MINUTES}
     rows = connection.execute(sa.text(read_sql("staffing/sql/handle_times.sql")), values).all()

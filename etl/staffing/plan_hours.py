@@ -1,4 +1,4 @@
-"""The hours of a plan, and how much of each the desk is open."""
+"""The hours of a plan, and the share of each hour in which the desk is open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class PlanHours:
-    """Whole hours, one after the other.
+    """Whole hours, one after another.
 
     Attributes:
-        starts: First moment of each, in UTC.
-        time_zone: Reporting zone, whose days and hours the forecast has.
+        starts: Start of each hour, in UTC.
+        time_zone: Reporting time zone; the forecast has its days and hours.
     """
 
     starts: tuple[datetime, ...]
@@ -28,19 +28,19 @@ class PlanHours:
 
     @classmethod
     def between(cls, now: datetime, first: date, last: date, time_zone: str) -> "PlanHours":
-        """Return the hours from the first day to the last, without those that are over."""
+        """Return the hours from the first day to the last, without the hours that are over."""
         zone = ZoneInfo(time_zone)
         begin = datetime(first.year, first.month, first.day, tzinfo=zone).astimezone(UTC)
         after = last + timedelta(days=1)
         end = datetime(after.year, after.month, after.day, tzinfo=zone).astimezone(UTC)
-        # A day of a zone may begin at half past an hour of UTC.
+        # Some time zones are half an hour apart from UTC, so hours are counted from the zone's own midnight.
         passed = max(0, (now - begin) // HOUR)
         count = max(0, round((end - begin) / HOUR) - passed)
         return cls(tuple(begin + (passed + number) * HOUR for number in range(count)), time_zone)
 
     @cached_property
     def local(self) -> tuple[tuple[date, int], ...]:
-        """Local day and hour of each."""
+        """Local day and hour of each hour of the plan."""
         zone = ZoneInfo(self.time_zone)
         walls = (start.astimezone(zone) for start in self.starts)
         return tuple((wall.date(), wall.hour) for wall in walls)
@@ -50,7 +50,7 @@ class PlanHours:
         share = np.zeros(len(self.starts))
         if not self.starts:
             return share
-        # A window of the day before may run past midnight, and the calendar may be of another zone.
+        # Two days more at each end: a window may run past midnight, and the calendar may have another time zone.
         first, last = self.starts[0].date() - timedelta(days=2), self.starts[-1].date() + timedelta(days=2)
         for opened in calendar.open_intervals(first, last):
             _add(share, opened, self.starts)

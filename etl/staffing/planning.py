@@ -14,7 +14,7 @@ from etl.staffing.saving import plan_summary, save_plan
 
 
 def plan_staffing(context: JobContext) -> JobResult:
-    """Plan the coming weeks, and keep the plan."""
+    """Plan the coming weeks, and store the plan."""
     with context.engine.begin() as connection:
         rules = desk_rules(connection)
         forecast = read_forecast(connection)
@@ -27,7 +27,7 @@ def plan_staffing(context: JobContext) -> JobResult:
 def _plan(
     connection: sa.Connection, context: JobContext, rules: DeskRules, forecast: Forecast | None, times: HandleTimes
 ) -> tuple[int, str]:
-    """Make and keep the plan; returns the rows written and whether it could be made."""
+    """Make and store the plan; return the number of rows written, and the outcome."""
     known = {"cutoff_date": forecast.cutoff_date if forecast else None, "handled_count": times.ticket_count}
 
     def missing(outcome: str) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""What a manager has set: targets, shrinkage, cost, and when the desk is open."""
+"""Reads the managers' staffing settings: targets, shrinkage, cost, and opening hours."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,13 +17,13 @@ MINUTES_AN_HOUR: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class DeskRules:
-    """How the desk wants to be staffed.
+    """The staffing settings of the desk.
 
     Attributes:
-        staffing: Targets and shares.
-        quantile: Of the forecast that is staffed for.
-        currency: Of the cost.
-        shift_hours: Longest shift.
+        staffing: Targets, shrinkage and occupancy.
+        quantile: Quantile of the forecast that the plan is made for.
+        currency: Currency of the cost.
+        shift_hours: Length of the longest shift, in hours.
         calendar: When the desk is open; None when there is no calendar.
     """
 
@@ -35,7 +35,7 @@ class DeskRules:
 
 
 def desk_rules(connection: sa.Connection) -> DeskRules:
-    """Return what is set now."""
+    """Return the present settings."""
     settings = connection.execute(sa.select(staffing_settings)).one()
     targets = connection.execute(sa.select(staffing_targets).order_by(staffing_targets.c.channel))
     live = {

@@ -1,4 +1,4 @@
-"""Keeps the plan: the one before is replaced in the same transaction."""
+"""Stores the plan; the plan before is replaced in the same transaction."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -19,15 +19,16 @@ Row = dict[str, Any]
 
 
 def save_plan(connection: sa.Connection, plan: DeskPlan | None, summary: Mapping[str, Any]) -> int:
-    """Replace the plan; None leaves only its summary, which says what is missing.
+    """Replace the plan. Without a plan only the summary is stored, which says what is missing.
 
     Args:
         connection: In a transaction.
-        plan: The plan.
+        plan: The plan; None if it could not be made.
+
         summary: The row of `marts.staffing_plan`.
 
     Returns:
-        The rows written.
+        Number of rows written.
     """
     for table in _TABLES:
         connection.execute(sa.delete(table))
@@ -47,7 +48,7 @@ def save_plan(connection: sa.Connection, plan: DeskPlan | None, summary: Mapping
 def plan_summary(
     now: datetime, rules: DeskRules, *, outcome: str, plan: DeskPlan | None = None, waiting: Unanswered | None = None
 ) -> Row:
-    """Return the row of `marts.staffing_plan`, without what only the forecast and the handle times say."""
+    """Return the row of `marts.staffing_plan`, without the columns about the forecast and the handle times."""
     levels = {name: None if plan is None else plan.written_level(change) for change, name in _LEVELS.items()}
     staffing = rules.staffing
     return {
@@ -69,7 +70,8 @@ _LEVELS: Final = {0: "written_level", -1: "written_level_fewer", 1: "written_lev
 
 def _hours(plan: DeskPlan) -> Iterable[Row]:
     written, queue = plan.written[0], plan.written[0].queue
-    # Written work is evened out over the day, so that in one hour less demand may need more people than more of it.
+    # Written work is spread evenly over the day, so in a single hour a lower demand may need more people than a higher
+    # one. The range is widened to include the plan.
     low = np.minimum(plan.low.on_roster, plan.staff.on_roster)
     high = np.maximum(plan.high.on_roster, plan.staff.on_roster)
     for place, (start, (day, hour)) in enumerate(zip(plan.hours.starts, plan.hours.local, strict=True)):

@@ -1,1 +1,1 @@
-"""Backups: made, proved, restored, and kept for as long as they are wanted."""
+"""Makes, verifies and restores backups, and deletes those that are no longer kept."""

@@ -1,6 +1,6 @@
 """Backups that only the holder of a key can read, in the format of age (https://age-encryption.org/v1).
 
-A job knows public keys only, so whoever takes over the machine that makes backups cannot read the older ones.
+The machine that makes backups knows only public keys, so whoever takes it over cannot read older backups.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ _FAILURES: Final = (pyrage.EncryptError, pyrage.DecryptError, OSError, ValueErro
 
 
 class Readable(Protocol):
-    """What can be read a piece at a time."""
+    """A source of bytes that can be read a piece at a time."""
 
     def read(self, size: int = ..., /) -> bytes:
         """Return the next piece; empty at the end."""
@@ -31,7 +31,7 @@ class Readable(Protocol):
 
 
 class Writable(Protocol):
-    """What can be written to."""
+    """A target that bytes can be written to."""
 
     def write(self, content: bytes, /) -> int:
         """Write a piece."""
@@ -39,7 +39,7 @@ class Writable(Protocol):
 
 
 def parse_recipients(text: str) -> tuple[pyrage.x25519.Recipient, ...]:
-    """Return public keys written with commas or spaces between them.
+    """Return the public keys in a text, separated by commas or spaces.
 
     Raises:
         SettingsError: If one is not the public key of an age identity.
@@ -47,7 +47,7 @@ def parse_recipients(text: str) -> tuple[pyrage.x25519.Recipient, ...]:
     try:
         return tuple(pyrage.x25519.Recipient.from_str(word) for word in text.replace(",", " ").split())
     except pyrage.RecipientError as error:
-        message = "SUPPORT_BACKUP_AGE_RECIPIENTS holds something that is no public key of age."
+        message = "SUPPORT_BACKUP_AGE_RECIPIENTS holds something that is not a public key of age."
         raise SettingsError(
             message, "Such a key begins with age1; `support-analytics db backup-key` makes one."
         ) from error
@@ -57,7 +57,7 @@ def read_identities(path: Path) -> tuple[pyrage.x25519.Identity, ...]:
     """Return the secret keys in a file, one a line; lines with # are comments.
 
     Raises:
-        SettingsError: If there is none. The message never repeats the file's content.
+        SettingsError: If the file has no secret key. The message never repeats the file's content.
     """
     hint = "Check --identity or SUPPORT_BACKUP_AGE_IDENTITY_FILE; `support-analytics db backup-key` makes such a file."
     try:
@@ -75,7 +75,7 @@ def make_identity(path: Path) -> str:
     """Write a new secret key to a file that only its owner may read, and return its public key.
 
     Raises:
-        BackupStoreError: If there is such a file, or it cannot be written.
+        BackupStoreError: If the file exists already, or cannot be written.
     """
     identity = pyrage.x25519.Identity.generate()
     public = str(identity.to_public())
@@ -89,7 +89,7 @@ def make_identity(path: Path) -> str:
 
 @contextlib.contextmanager
 def encrypted(target: Writable, recipients: Sequence[pyrage.x25519.Recipient]) -> Iterator[Writable]:
-    """Yield what encrypts everything written to it into a target; without recipients the target itself.
+    """Yield a writer that encrypts into the target; without recipients, yield the target itself.
 
     Raises:
         BackupStoreError: If the target cannot be written.
@@ -107,12 +107,12 @@ def encrypted(target: Writable, recipients: Sequence[pyrage.x25519.Recipient]) -
 
 
 def decrypt(source: Readable, identities: Sequence[pyrage.x25519.Identity], write: Callable[[bytes], object]) -> None:
-    """Pass a file's plain bytes on as they come; without identities the file is plain already.
+    """Decrypt a file, and pass its bytes on piece by piece; without identities the file is not encrypted.
 
-    Every piece is authentic when it is passed on; whether it is the last one is known only at the end.
+    Every piece is authenticated before it is passed on. Whether the file is complete is known only at the end.
 
     Raises:
-        BackupRefusedError: If no identity opens it, or it is damaged.
+        BackupRefusedError: If none of the keys opens the file, or the file is damaged.
     """
     if not identities:
         copy(source.read, write)
@@ -133,7 +133,7 @@ def decrypt(source: Readable, identities: Sequence[pyrage.x25519.Identity], writ
 
 @dataclass(slots=True)
 class _Passing:
-    """A file for pyrage that hands on what is read and written, and remembers what went wrong outside of pyrage."""
+    """A file object for pyrage that passes bytes on, and remembers an error of the source or target."""
 
     source: Readable
     target: Callable[[bytes], object]
@@ -149,7 +149,7 @@ class _Passing:
         return len(content)
 
     def flush(self) -> None:
-        """Do nothing: what is written is handed on at once."""
+        """Do nothing: every write is passed on at once."""
 
     @contextlib.contextmanager
     def _remembering(self) -> Iterator[None]:
@@ -162,7 +162,7 @@ class _Passing:
 
 @contextlib.contextmanager
 def _pump(work: Callable[[IO[bytes]], Any]) -> Iterator[tuple[IO[bytes], list[BaseException]]]:
-    """Yield the write end of a pipe whose other end is worked on by a thread, and what went wrong there."""
+    """Yield the write end of a pipe, and a list; a thread works on the read end and adds its error to the list."""
     read_descriptor, write_descriptor = os.pipe()
     read_end, write_end = os.fdopen(read_descriptor, "rb"), os.fdopen(write_descriptor, "wb")
     failures: list[BaseException] = []
@@ -186,5 +186,5 @@ def _pump(work: Callable[[IO[bytes]], Any]) -> Iterator[tuple[IO[bytes], list[Ba
 
 def _raise_store_error(failures: Sequence[BaseException]) -> None:
     if failures:
-        message = "The place of the backups could not be written."
-        raise BackupStoreError(message, "Check its room, the network and the permissions.") from failures[0]
+        message = "The backups' directory or bucket could not be written."
+        raise BackupStoreError(message, "Check its free space, the network and the permissions.") from failures[0]

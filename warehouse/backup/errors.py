@@ -1,10 +1,10 @@
 """Errors of backups.
 
 BackupError
-├── BackupStoreError      the place of the backups cannot be reached or used
+├── BackupStoreError      the backups' directory or bucket cannot be reached or used
 ├── BackupToolError       pg_dump or pg_restore is missing, or failed
-│   └── TablesBusyError       tables were being swapped for others at that moment
-├── BackupRefusedError    a backup is damaged, of another version, or closed to the key that was given
+│   └── TablesBusyError       a rebuild was swapping tables at that moment
+├── BackupRefusedError    a backup is damaged, of another version, or encrypted for another key
 └── RestoreTargetError    the place to restore to is not free, or may not be written
 """
 
@@ -16,7 +16,7 @@ class BackupError(SupportAnalyticsError):
 
 
 class BackupStoreError(BackupError):
-    """The place of the backups cannot be reached or used."""
+    """The backups' directory or bucket cannot be reached or used."""
 
 
 class BackupToolError(BackupError):
@@ -24,12 +24,12 @@ class BackupToolError(BackupError):
 
 
 class TablesBusyError(BackupToolError):
-    """A rebuild is swapping tables at this moment; a moment later it has done so."""
+    """A rebuild is swapping tables at this moment; it will be done a moment later."""
 
 
 class BackupRefusedError(BackupError):
-    """A backup that is not what was written; nothing of it was used."""
+    """A backup cannot be used as it is; nothing of it was restored."""
 
 
 class RestoreTargetError(BackupError):
-    """What is there already would be lost, or may not be changed by this log-in."""
+    """A restore would overwrite existing data, or this log-in may not change the target."""

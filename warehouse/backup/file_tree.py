@@ -1,4 +1,4 @@
-"""The files below an address as one tar stream, and back; a few megabytes at a time, never all of them."""
+"""Packs the files below an address into a tar stream, and unpacks them, with only a few megabytes in memory."""
 
 import os
 import tarfile
@@ -15,7 +15,7 @@ from warehouse.backup.store import reaching
 from warehouse.backup.streams import copy
 
 _LAST: Final = "models/"
-"""Models are listed after what points to them, so that whatever a pointer names is there too."""
+"""Pointers are listed before the models they name. So if a pointer is in the list, its model exists already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class FileTree:
     """Files below one fsspec address.
 
     Attributes:
-        filesystem: fsspec's.
-        root: Path of the tree in it.
+        filesystem: fsspec file system.
+        root: Path of the tree in the file system.
     """
 
     filesystem: Any
@@ -32,13 +32,13 @@ class FileTree:
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Open the tree at an address; it need not be there."""
+        """Open the tree at an address; the directory need not exist."""
         with reaching():
             filesystem, root = fsspec.core.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
         return cls(filesystem, root.rstrip("/"))
 
     def names(self) -> tuple[str, ...]:
-        """Return the paths of all files, those that point to others first."""
+        """Return the paths of all files; files that point to others come first."""
         with reaching():
             try:
                 found = self.filesystem.find(self.root)
@@ -48,24 +48,24 @@ class FileTree:
         return tuple(sorted((n for n in names if not PurePosixPath(n).name.startswith(".")), key=_pointers_first))
 
     def pack(self, target: Writable) -> int:
-        """Write all files as a gzipped tar, and return how many."""
+        """Write all files as a gzipped tar, and return the number of files."""
         names = self.names()
         with tarfile.open(fileobj=cast("IO[bytes]", target), mode="w|gz") as archive:
             for name in names:
                 path = f"{self.root}/{name}"
                 member = tarfile.TarInfo(name)
                 with self.filesystem.open(path, "rb") as file:
-                    # Of the open file: another may be put in its place meanwhile.
+                    # The size of the open file, because the path may be given to another file meanwhile.
                     member.size = file.seek(0, os.SEEK_END)
                     file.seek(0)
                     archive.addfile(member, file)
         return len(names)
 
     def unpack(self, source: IO[bytes]) -> int:
-        """Write the files of such a tar below this address, and return how many.
+        """Write the files of a tar made by `pack` below this address, and return the number of files.
 
         Raises:
-            BackupRefusedError: If a member is no file, or would lie elsewhere.
+            BackupRefusedError: If a member is not a file, or its path leads outside the address.
         """
         count = 0
         for name, content in _members(source):

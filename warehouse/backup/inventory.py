@@ -1,4 +1,4 @@
-"""What a database holds, in few enough figures to be kept beside its backup and compared with what was restored."""
+"""A summary of a database's content, stored with its backup and compared with the restored database."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,11 +20,11 @@ _MINE: Final = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'"
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """A table's rows.
+    """A summary of a table's rows.
 
     Attributes:
-        rows: How many.
-        checksum: Sum over all rows of a 64-bit hash of each; whatever order they are in.
+        rows: Number of rows.
+        checksum: Sum of a 64-bit hash of each row, so that the order of the rows does not matter.
     """
 
     rows: int
@@ -33,15 +33,15 @@ class TableContent:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What one snapshot of a database holds.
+    """A summary of one snapshot of a database.
 
     Attributes:
-        tables: By schema and name.
-        sequences: Last value of each; None when nothing was taken from it yet.
-        metrics: Every metric of the catalogue over the whole history, as [value, n, p90, mean]; empty where the
-            schema is not the one that this version of the product reads.
+        tables: Table, with its schema -> summary of its rows.
+        sequences: Sequence -> its last value; None if it was never used.
+        metrics: Every metric over the whole history, as [value, n, p90, mean]; empty if the schema is not the one that
+            this version of the product reads.
         roles: The product's group roles and their members, without any password.
-        comment: Of the database, in which the product keeps whose tickets these are.
+        comment: Comment of the database; the product records there whether the tickets are the demo's or your own.
     """
 
     tables: Mapping[str, TableContent]
@@ -56,15 +56,15 @@ class Inventory:
         return sum(table.rows for table in self.tables.values())
 
     def to_json(self) -> bytes:
-        """Return it as a JSON object."""
+        """Return the inventory as a JSON object."""
         return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS)
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
-        """Read one whose hash has been verified.
+        """Read an inventory; the hash of its file has to be verified before.
 
         Raises:
-            BackupRefusedError: If it is none.
+            BackupRefusedError: If the data is not an inventory.
         """
         try:
             fields = orjson.loads(data)
@@ -82,11 +82,11 @@ def take_inventory(
     """Count and hash everything that the connection's transaction sees.
 
     Args:
-        connection: In a role that may read everything; inside a repeatable read transaction it is one instant.
-        with_metrics: Whether the schema is the present one, so that metrics can be asked for.
-        sequences: What they were before; None reads them now. They belong to no transaction.
+        connection: In a role that may read everything. A repeatable read transaction makes everything one instant.
+        with_metrics: Whether to include metrics; the schema has to be the present one.
+        sequences: Values read before; None reads them now. (Sequences do not follow transactions.)
     """
-    # How a value is written as text must not depend on who asks.
+    # The text form of a value must not depend on the session's settings, because the text is hashed.
     for setting in ("datestyle = 'ISO, YMD'", "intervalstyle = 'postgres'", "extra_float_digits = 1"):
         connection.exec_driver_sql(f"set local {setting}")
     connection.exec_driver_sql("set local bytea_output = 'hex'")
@@ -122,7 +122,7 @@ def _tables(connection: sa.Connection) -> Iterator[tuple[str, TableContent]]:
 
 
 def read_sequences(connection: sa.Connection) -> dict[str, int | None]:
-    """Return the last value of every sequence; None where nothing was taken from it yet."""
+    """Return the last value of every sequence; None if it was never used."""
     quote = connection.dialect.identifier_preparer.quote_identifier
     values: dict[str, int | None] = {}
     for schema, name in _names(connection, "S"):
@@ -142,9 +142,10 @@ def _metrics(connection: sa.Connection) -> Iterator[tuple[str, list[float | None
 
 
 def differences(recorded: Inventory, found: Inventory) -> tuple[str, ...]:
-    """Return what a restored database has otherwise than was recorded, one short line each; no personal data.
+    """Return how a restored database differs from the inventory: one short line each, without personal data.
 
-    A sequence may be further on than recorded: it is no part of a snapshot, and a job that ran meanwhile took from it.
+    A sequence may be higher than recorded. Sequences do not belong to a snapshot, so a job that ran during the backup
+    may have used them.
     """
     lines = [
         f"table {name}: {_shown(recorded.tables.get(name))} recorded, {_shown(found.tables.get(name))} found"

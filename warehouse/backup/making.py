@@ -1,4 +1,4 @@
-"""Make a backup: one instant of the database, the models, and a list of both."""
+"""Makes a backup: the database at one instant, the models, and a list of the files."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -24,13 +24,13 @@ DATABASE: Final = "database.dump"
 MODELS: Final = "models.tar.gz"
 INVENTORY: Final = "inventory.json"
 SIGNING_KEY: Final = "classifier_signing_key"
-# A bare number, which pg_dump 15 knows too.
+# Only a number, because pg_dump 15 knows no other form.
 _COMPRESSION: Final = "4"
 _ATTEMPTS: Final = 10
 
 
 def stored_name(name: str, *, is_encrypted: bool) -> str:
-    """Return the name of a file of a backup as it is stored."""
+    """Return the stored name of a file of a backup; encrypted files have a suffix."""
     return f"{name}.age" if is_encrypted else name
 
 
@@ -39,10 +39,10 @@ class BackupPlan:
     """What to back up, and where to.
 
     Attributes:
-        store: Where backups are.
-        models: The registry of models and rules; None for none.
-        recipients: Public keys of age; none leaves the backup readable to everybody who can read the store.
-        signing_key: File with the key that models are signed with. It is a secret, so only an encrypted backup has it.
+        store: Where the backups are stored.
+        models: The registry of models and rules; None means that there is none.
+        recipients: Public keys of age. Without any, everybody who can read the store can read the backup.
+        signing_key: File with the key that signs the models. The key is a secret, so only an encrypted backup holds it.
     """
 
     store: BackupStore
@@ -53,12 +53,12 @@ class BackupPlan:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that is whole.
+    """A complete backup.
 
     Attributes:
-        id: Its name.
-        manifest: Its files.
-        inventory: What is in its database.
+        id: Name of the backup.
+        manifest: List of its files.
+        inventory: Summary of its database.
     """
 
     id: str
@@ -72,7 +72,7 @@ def _say_nothing(_line: str) -> None:
 
 @dataclass(slots=True)
 class _Writer:
-    """The files of one backup while it is made."""
+    """Writes the files of one backup, and remembers their sizes and hashes."""
 
     plan: BackupPlan
     backup_id: str
@@ -95,17 +95,17 @@ def make_backup(
     """Make a backup while everything else goes on working.
 
     Args:
-        engine: On the database, with a log-in that may read everything in it.
-        plan: What and where to.
-        now: The instant it is named by.
+        engine: Engine of the database, with a log-in that may read everything.
+        plan: What to back up, and where to.
+        now: The present instant; the backup is named by it.
         say: Takes one short line of progress at a time.
 
     Raises:
-        BackupToolError: If there is no `pg_dump` of the server's version, or it fails.
+        BackupToolError: If there is no `pg_dump` of the server's version, or `pg_dump` fails.
         BackupStoreError: If the store cannot be written.
     """
     for _ in range(_ATTEMPTS - 1):
-        # A rebuild may ask for its tables between our lock and that of pg_dump; a moment later it has swapped them.
+        # A rebuild may lock its tables between our lock and that of pg_dump. A moment later the rebuild is done.
         with suppress(TablesBusyError):
             return _make(engine, plan, now, say)
     return _make(engine, plan, now, say)
@@ -138,11 +138,11 @@ def _write(engine: sa.Engine, writer: _Writer, now: datetime, say: Callable[[str
 
 
 def _dump(path: Path, url: sa.URL, snapshot: Snapshot, target: Writable, revision: str) -> Inventory:
-    """Write the dump, and return what is in it."""
-    # Before pg_dump reads them: they may go on meanwhile, and are then further on in the dump, never behind.
+    """Write the dump, and return the inventory of its content."""
+    # Sequences are read before pg_dump reads them. If they are used meanwhile, the dump has higher values, never lower.
     sequences = read_sequences(snapshot.connection)
     with running(path, _arguments(snapshot), url) as pg_dump:
-        # With its first byte it has locked all tables. Until then a rebuild could come between its locks and ours.
+        # When pg_dump writes its first byte, it has locked all tables. Until then a rebuild could come in between.
         first = pg_dump.output.read(1)
         if not first:
             pg_dump.require_success()

@@ -1,4 +1,4 @@
-"""What a backup consists of; written last, so that without it there is no backup."""
+"""The list of a backup's files. It is written last, so a backup without it does not count."""
 
 import hashlib
 from collections.abc import Mapping
@@ -19,27 +19,27 @@ _LIMIT_BYTES: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """Size in bytes and SHA-256, in hex, of one file as it is stored."""
+    """Size in bytes of one file as it is stored, and its SHA-256 in hex."""
 
     size: int
     sha256: str
 
     @classmethod
     def of(cls, tally: Tally) -> Self:
-        """Describe what has passed."""
+        """Return the entry of a file that was counted and hashed."""
         return cls(tally.size, tally.sha256)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One backup. It says nothing of what the desk's numbers are: that is in the inventory, which may be encrypted.
+    """The list of a backup's files. It is not encrypted, so it holds none of the desk's numbers; the inventory does.
 
     Attributes:
-        made_at: When it was begun.
+        made_at: When the backup was begun.
         postgresql: Major version of the server.
-        revision: Of the schema.
-        is_encrypted: Whether the files are closed with age.
-        files: By name, as they are stored.
+        revision: Revision of the schema.
+        is_encrypted: Whether the files are encrypted with age.
+        files: Stored name -> size and hash.
     """
 
     made_at: datetime
@@ -50,20 +50,20 @@ class Manifest:
 
     @property
     def size(self) -> int:
-        """Bytes of all files together."""
+        """Size of all files together, in bytes."""
         return sum(entry.size for entry in self.files.values())
 
     def to_json(self) -> bytes:
-        """Return it as a JSON object with its own SHA-256 around it."""
+        """Return the manifest as a JSON object, inside another one that holds its SHA-256."""
         content = orjson.dumps({"format": _FORMAT, **asdict(self)}, option=orjson.OPT_SORT_KEYS).decode()
         return orjson.dumps({"manifest": content, "sha256": hashlib.sha256(content.encode()).hexdigest()})
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
-        """Read one.
+        """Read a manifest.
 
         Raises:
-            BackupRefusedError: If it is damaged, or of another version of the product.
+            BackupRefusedError: If the manifest is damaged, or of another version of the product.
         """
         try:
             sealed = orjson.loads(data)
@@ -97,7 +97,7 @@ def read_manifest(store: BackupStore, backup_id: str) -> Manifest:
     """Read the manifest of a backup.
 
     Raises:
-        BackupRefusedError: If there is none, or it cannot be used.
+        BackupRefusedError: If the manifest is missing, or cannot be used.
     """
     content = store.read(backup_id, MANIFEST, _LIMIT_BYTES)
     if content is None:

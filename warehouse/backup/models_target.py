@@ -1,4 +1,4 @@
-"""Where the models of a backup are put: all of them or none, and what was there is set aside."""
+"""Restores the models of a backup: all or none of them. Models that were there before are set aside."""
 
 import shutil
 from dataclasses import dataclass
@@ -16,21 +16,21 @@ from warehouse.embedded.cluster import write_private
 
 @dataclass(frozen=True, slots=True)
 class ModelsTarget:
-    """The registry of models, and the file with the key that they are signed with.
+    """The registry of models, and the file with the key that signs the models.
 
     Attributes:
         url: Address of the registry.
-        key_file: None where the key is a setting.
+        key_file: File with the key; None if the key is given as a setting.
     """
 
     url: str
     key_file: Path | None
 
     def require_free(self, backup: StoredBackup, *, replace: bool) -> None:
-        """Check, before anything is touched, that nothing would be lost.
+        """Check that a restore would overwrite nothing; changes nothing itself.
 
         Raises:
-            RestoreTargetError: If there are models or another key already.
+            RestoreTargetError: If there are models already, or another key, and `replace` is false.
         """
         tree = FileTree.open(self.url)
         if backup.has(MODELS) and tree.names() and not (replace and isinstance(tree.filesystem, LocalFileSystem)):

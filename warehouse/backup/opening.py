@@ -1,4 +1,4 @@
-"""A backup that is there: checked whole before anything is done with it."""
+"""Opens a stored backup, checks that it is complete, and reads its files."""
 
 import os
 import threading
@@ -21,13 +21,13 @@ _INVENTORY_LIMIT_BYTES: Final = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class StoredBackup:
-    """One backup of a store.
+    """One backup in a store.
 
     Attributes:
-        store: Where it is.
-        id: Its name.
-        manifest: Its files.
-        identities: Secret keys of age; none where it is not encrypted.
+        store: The store it is in.
+        id: Name of the backup.
+        manifest: List of its files.
+        identities: Secret keys of age; empty if the backup is not encrypted.
     """
 
     store: BackupStore
@@ -36,14 +36,14 @@ class StoredBackup:
     identities: Sequence[Any] = ()
 
     def has(self, name: str) -> bool:
-        """Say whether it has a file of that plain name."""
+        """Say whether the backup has a file of this name (without the suffix of encrypted files)."""
         return stored_name(name, is_encrypted=self.manifest.is_encrypted) in self.manifest.files
 
     def require_version(self, major: int) -> None:
-        """Check that a server and this version of the product can take it in.
+        """Check that the backup fits a server and this version of the product.
 
         Raises:
-            BackupRefusedError: If not.
+            BackupRefusedError: If the backup does not fit.
         """
         if self.manifest.postgresql != major:
             message = f"The backup is of PostgreSQL {self.manifest.postgresql}, and this server is PostgreSQL {major}."
@@ -56,7 +56,7 @@ class StoredBackup:
         """Read every file to its end, and compare it with the manifest.
 
         Raises:
-            BackupRefusedError: If one is missing, cut short, altered, or not to be opened with the keys given.
+            BackupRefusedError: If a file is missing, cut short, altered, or cannot be decrypted with the keys given.
         """
         for stored, entry in self.manifest.files.items():
             size = self.store.size(self.id, stored)
@@ -68,31 +68,31 @@ class StoredBackup:
             self._pass_on(stored, _nowhere)
 
     def inventory(self) -> Inventory:
-        """Return what its database held."""
+        """Return the inventory of the backup's database."""
         pieces: list[bytes] = []
         self.pass_on(INVENTORY, pieces.append)
         return Inventory.from_json(b"".join(pieces))
 
     def content(self, name: str) -> bytes:
-        """Return a small file."""
+        """Return the content of a small file, decrypted."""
         pieces: list[bytes] = []
         self.pass_on(name, pieces.append)
         return b"".join(pieces)
 
     def pass_on(self, name: str, write: Callable[[bytes], object]) -> None:
-        """Pass a file's plain bytes on as they are read.
+        """Pass a file's decrypted bytes on as they are read.
 
         Raises:
-            BackupRefusedError: At its end, if it was not what the manifest says.
+            BackupRefusedError: At the end of the file, if its size or hash differs from the manifest.
         """
         self._pass_on(stored_name(name, is_encrypted=self.manifest.is_encrypted), write)
 
     @contextmanager
     def reading(self, name: str) -> Iterator[IO[bytes]]:
-        """Yield a file's plain bytes to read; leave the block only when all has been read.
+        """Yield a file's decrypted bytes to read; leave the block only when all bytes have been read.
 
         Raises:
-            BackupRefusedError: On leaving, if it was not what the manifest says.
+            BackupRefusedError: When the block is left, if the file's size or hash differs from the manifest.
         """
         read_descriptor, write_descriptor = os.pipe()
         failures: list[BackupError | OSError] = []
@@ -122,7 +122,7 @@ class StoredBackup:
             try:
                 decrypt(reader, self.identities if self.manifest.is_encrypted else (), write)
             except BackupRefusedError:
-                # A damaged file is damaged, whatever the key; only a whole one tells about the key.
+                # A damaged file cannot be decrypted with any key. Only if the file is undamaged is the key to blame.
                 copy(reader.read, _nowhere)
                 self._require_unchanged(stored, tally)
                 raise
@@ -136,10 +136,10 @@ class StoredBackup:
 
 
 def open_backup(store: BackupStore, backup_id: str, identities: Sequence[Any]) -> StoredBackup:
-    """Open a backup; only its list of files is read.
+    """Open a backup; this reads only its list of files.
 
     Raises:
-        BackupRefusedError: If it is not whole, or is encrypted and no key was given.
+        BackupRefusedError: If the backup is not complete, or is encrypted and no key was given.
     """
     manifest = read_manifest(store, backup_id)
     if manifest.is_encrypted and not identities:

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, of exactly the server's version."""
+"""Finds and runs PostgreSQL's own programs, of the same major version as the server."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from warehouse.embedded.programs import client_program
 from warehouse.libpq import libpq_variables
 
 _VERSION: Final = re.compile(r"\(PostgreSQL\) (\d+)")
-# What a server says after this may quote a row.
+# A server's message may quote a row after one of these words.
 _SERVER_SAYS: Final = re.compile(r"(ERROR|FATAL|DETAIL|CONTEXT):.*")
 
 
@@ -31,7 +31,7 @@ def program(name: str, major: int) -> Path:
     """Return a client program of a major version: the embedded server's, one on the PATH, or Debian's.
 
     Raises:
-        BackupToolError: If there is none.
+        BackupToolError: If no such program is found.
     """
     for path in _candidates(name, major):
         if path.exists() and _major_of(path) == major:
@@ -59,12 +59,12 @@ def _major_of(path: Path) -> int | None:
 
 @dataclass(slots=True)
 class RunningProgram:
-    """A client program at work; a failure is told without what it quotes of the data.
+    """A client program that runs. The error for a failure leaves out any data that the program quotes.
 
     Attributes:
-        name: Of the program.
+        name: Name of the program.
         process: Its process.
-        messages: What it said.
+        messages: File with its messages.
     """
 
     name: str
@@ -73,7 +73,7 @@ class RunningProgram:
 
     @property
     def output(self) -> IO[bytes]:
-        """What it writes."""
+        """The output of the program."""
         if self.process.stdout is None:
             message = f"{self.name} was started without an output."
             raise BackupToolError(message)
@@ -81,17 +81,17 @@ class RunningProgram:
 
     @property
     def input(self) -> IO[bytes]:
-        """What it reads."""
+        """The input of the program."""
         if self.process.stdin is None:
             message = f"{self.name} was started without an input."
             raise BackupToolError(message)
         return self.process.stdin
 
     def require_success(self) -> None:
-        """Wait for its end.
+        """Wait until the program ends.
 
         Raises:
-            BackupToolError: If it failed.
+            BackupToolError: If the program failed.
         """
         code = self.process.wait()
         if code != 0:
@@ -103,7 +103,7 @@ class RunningProgram:
             first = said.partition("\n")[0]
             message = f"{self.name} ended with code {code}: {_SERVER_SAYS.sub('(the server refused)', first)}"
             raise BackupToolError(
-                message.strip(), "Check the rights of the log-in, the room on the disk and the server."
+                message.strip(), "Check the rights of the log-in, the free space on the disk, and the server."
             )
 
 
@@ -111,14 +111,15 @@ class RunningProgram:
 def running(
     path: Path, arguments: Sequence[str], url: sa.URL, *, reads: bool = False, role: str | None = None
 ) -> Iterator[RunningProgram]:
-    """Start a program on a database; it is ended when the block is left.
+    """Start a program on a database; the program is stopped when the block is left.
 
     Args:
-        path: Of the program.
-        arguments: Without the address, which goes another way: arguments can be read by every account.
-        url: The database.
-        reads: Whether it reads what is written to it; else its output is read.
-        role: Role its session takes.
+        path: Path of the program.
+        arguments: Arguments without the address of the database. The address is passed in the environment, because
+            other accounts can read arguments.
+        url: Address of the database.
+        reads: Whether the program gets input; else its output is read.
+        role: Role that its session takes.
     """
     environment = {
         "PATH": os.environ.get("PATH", ""),

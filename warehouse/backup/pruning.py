@@ -1,4 +1,4 @@
-"""Delete the backups that nobody wants any more."""
+"""Lists backups, and deletes those that are no longer kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from warehouse.backup.retention import Retention
 from warehouse.backup.store import BackupStore, made_at
 
 VERIFIED: Final = "verified.json"
-"""Written beside a backup once it has been restored into a scratch database and found equal."""
+"""File in a backup which says that it was restored into a scratch database and found equal."""
 
 _UNFINISHED_FOR: Final = timedelta(days=2)
 
@@ -23,10 +23,10 @@ class Listed:
     """One backup in the list.
 
     Attributes:
-        id: Its name.
-        made_at: When it was begun.
-        manifest: Its files; None if it is not whole: unfinished, damaged, or a file of it has another size.
-        is_verified: Whether it was once restored and found equal.
+        id: Name of the backup.
+        made_at: When the backup was begun.
+        manifest: List of its files; None if the backup is unfinished or damaged, or a file has another size.
+        is_verified: Whether the backup was restored once and found equal.
     """
 
     id: str
@@ -53,7 +53,7 @@ def _whole_manifest(store: BackupStore, backup_id: str) -> Manifest | None:
 
 
 def mark_verified(store: BackupStore, backup_id: str, now: datetime) -> None:
-    """Write down that a backup was restored into a scratch database and found equal."""
+    """Record that a backup was restored into a scratch database and found equal."""
     if store.size(backup_id, VERIFIED) is None:
         with store.writing(backup_id, VERIFIED) as file:
             file.write(orjson.dumps({"verified_at": now}))
@@ -62,8 +62,8 @@ def mark_verified(store: BackupStore, backup_id: str, now: datetime) -> None:
 def prune_backups(store: BackupStore, retention: Retention, now: datetime, time_zone: str) -> tuple[str, ...]:
     """Delete the backups that are no longer kept, and return their names.
 
-    The newest whole backup stays, and so does the newest that was verified, however old they are. Those that are not
-    whole go two days after they were begun: a backup may be being made at this moment.
+    The newest complete backup and the newest verified backup always stay, however old they are. An incomplete backup is
+    deleted only two days after its begin, because it may still be in the making.
     """
     listed = list_backups(store)
     gone = superfluous(listed, retention, now, time_zone)

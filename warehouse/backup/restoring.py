@@ -1,4 +1,4 @@
-"""Restore a backup into a scratch database, prove it there, and only then let it take the place of the real one."""
+"""Restores a backup into a scratch database, compares it there, and only then replaces the real database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,12 +24,12 @@ _SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored.
+    """The result of a restore.
 
     Attributes:
-        inventory: What the backup says its database held, and what was found in the restored one.
-        set_aside: Name that the database which was there before has now; None if there was none with anything in it.
-        without_password: Log-ins that were made and cannot log in before they get a password.
+        inventory: Inventory of the backup, which equals that of the restored database.
+        set_aside: New name of the database that was there before; None if there was none, or an empty one.
+        without_password: Log-ins that were created and need a password before they can be used.
     """
 
     inventory: Inventory
@@ -53,8 +53,8 @@ def verify_backup(backup: StoredBackup, url: sa.URL, say: Callable[[str], None] 
     """Restore a backup into a scratch database, compare it with what was recorded, and drop it again.
 
     Raises:
-        BackupRefusedError: If anything of it is not as it was recorded.
-        RestoreTargetError: If the log-in may make no database.
+        BackupRefusedError: If the restored database differs from the record.
+        RestoreTargetError: If the log-in may not create databases.
     """
     with _proved(backup, url, say) as proved:
         return proved.inventory
@@ -69,19 +69,19 @@ def restore_backup(
     *,
     replace: bool = False,
 ) -> Restored:
-    """Put a backup in the place of a database, once it has been proved in a scratch database.
+    """Replace a database by a backup, after comparing the backup in a scratch database.
 
     Args:
-        backup: What to restore.
-        url: The database to restore; of a log-in that may make databases and roles.
-        models: Where its models belong.
-        now: Names what is set aside.
+        backup: The backup to restore.
+        url: The database to replace, with a log-in that may create databases and roles.
+        models: Where to restore the models.
+        now: The present instant; what is set aside is named by it.
         say: Takes one short line of progress at a time.
-        replace: Whether what is there is set aside under another name; else it is refused.
+        replace: Whether to set existing data aside under another name; else existing data is an error.
 
     Raises:
-        BackupRefusedError: If the backup is not whole or of another version; nothing was touched.
-        RestoreTargetError: If the database holds something, or is in use; nothing was touched.
+        BackupRefusedError: If the backup is not complete or of another version; nothing was changed.
+        RestoreTargetError: If the database is not empty, or is in use; nothing was changed.
     """
     _require_free(url, replace=replace)
     models.require_free(backup, replace=replace)
@@ -115,7 +115,7 @@ def _fill(backup: StoredBackup, url: sa.URL, major: int) -> None:
             backup.pass_on(DATABASE, pg_restore.input.write)
             pg_restore.input.close()
         except BrokenPipeError:
-            # It has ended before its input has; its own message says why.
+            # pg_restore ended before it had read all its input; its own message says why.
             pg_restore.require_success()
             raise
         pg_restore.require_success()
@@ -136,7 +136,7 @@ def _require_equal(recorded: Inventory, url: sa.URL, revision: str) -> None:
     engine.dispose()
     if lines:
         shown = "; ".join(lines[:_SHOWN])
-        message = f"What was restored is not what was backed up, in {len(lines)} places: {shown}."
+        message = f"The restored database differs from the backup in {len(lines)} places: {shown}."
         raise BackupRefusedError(message, "Nothing was put in place. Take another backup.")
 
 
@@ -174,7 +174,7 @@ def _holds_something(url: sa.URL) -> bool:
 
 
 def _put_in_place(proved: _Proved, url: sa.URL, now: datetime) -> str | None:
-    """Rename both databases in one transaction: there is never a moment with neither under the name."""
+    """Rename both databases in one transaction, so that there is always a database of this name."""
     connection, quote = proved.connection, proved.connection.dialect.identifier_preparer.quote_identifier
     name = str(url.database)
     set_aside = f"{name}_until_{now:%Y%m%d_%H%M%S}" if _exists(connection, name) else None

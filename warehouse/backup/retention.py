@@ -1,4 +1,4 @@
-"""Which backups are kept: all young ones, then one a week, then one a month."""
+"""Decides which backups are kept: all recent ones, then one a week, then one a month."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class Retention:
     months: int = 12
 
     def kept(self, made: Iterable[datetime], now: datetime, time_zone: str) -> set[datetime]:
-        """Return those that stay; the newest always does.
+        """Return the backups that stay; the newest always stays.
 
-        The first of a week or month is chosen, not the last, as it stays the first whatever is deleted after it.
+        The first backup of a week or month is chosen, not the last: it remains the first when later ones are deleted.
 
         Args:
-            made: When each whole backup was begun.
+            made: When each complete backup was begun.
             now: With a time zone.
             time_zone: IANA name of the zone whose weeks and months are meant.
         """

@@ -1,4 +1,4 @@
-"""The product's group roles and who is a member of them. Passwords are never read."""
+"""Reads and creates the product's group roles and their members. Passwords are never read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ class Role:
     """One role of the server.
 
     Attributes:
-        name: Its name.
-        can_login: Whether it is a log-in.
-        inherits: Whether it has the rights of its groups without taking them first.
-        groups: The groups it is a member of, among the product's.
+        name: Name of the role.
+        can_login: Whether the role can log in.
+        inherits: Whether the role has the rights of its groups without SET ROLE.
+        groups: The product's groups that the role is a member of.
     """
 
     name: str
@@ -44,14 +44,14 @@ class Role:
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
-        """Take it from JSON."""
+        """Return a role from its JSON fields."""
         return cls(
             str(fields["name"]), bool(fields["can_login"]), bool(fields["inherits"]), tuple(map(str, fields["groups"]))
         )
 
 
 def read_roles(connection: sa.Connection) -> tuple[Role, ...]:
-    """Return the product's groups and everybody who is in one, superusers left out: those are the server's own."""
+    """Return the product's groups and their members. Superusers are left out, because they belong to the server."""
     groups = [role.value for role in DatabaseRole]
     rows = connection.execute(sa.text(_MEMBERS), {"groups": groups})
     return tuple(Role(row.rolname, row.rolcanlogin, row.rolinherit, tuple(row.groups)) for row in rows)
@@ -60,7 +60,7 @@ def read_roles(connection: sa.Connection) -> tuple[Role, ...]:
 def create_missing_roles(connection: sa.Connection, roles: Sequence[Role]) -> tuple[str, ...]:
     """Create the roles that the server lacks, and return those that need a password before they can log in.
 
-    Roles that are there stay as they are, but for the groups they are missing from.
+    Existing roles stay as they are; they are only added to groups that they are not yet a member of.
     """
     quote = connection.dialect.identifier_preparer.quote_identifier
     present = set(connection.execute(sa.text("select rolname from pg_roles")).scalars())

@@ -1,4 +1,4 @@
-"""A database beside the real one, into which a backup is restored before anybody trusts it."""
+"""The scratch database, into which a backup is restored to check it."""
 
 import contextlib
 from collections.abc import Iterator
@@ -15,16 +15,16 @@ _LOCK: Final = "select pg_try_advisory_lock(hashtextextended('support-analytics 
 
 @contextlib.contextmanager
 def maintenance(url: sa.URL) -> Iterator[sa.Connection]:
-    """Yield a connection to the server's own database, from which others can be made, renamed and dropped.
+    """Yield a connection to the database `postgres`, from which other databases can be created, renamed and dropped.
 
     Raises:
-        RestoreTargetError: If there is no such database that this log-in may use.
+        RestoreTargetError: If this log-in cannot connect to it.
     """
     engine = create_engine_for(url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     try:
         connection = engine.connect()
     except sa.exc.OperationalError as error:
-        message = "The server's database `postgres` cannot be reached, from which others are made."
+        message = "The server's database `postgres` cannot be reached. It is needed to create other databases."
         raise RestoreTargetError(
             message, "Check that the server runs, and that the log-in may connect to it."
         ) from error
@@ -38,7 +38,7 @@ def scratch_database(connection: sa.Connection, backup_id: str) -> Iterator[str]
     """Yield the name of a new, empty database; it is dropped afterwards unless it was renamed.
 
     Raises:
-        RestoreTargetError: If the log-in may make no databases, or another restore is at work.
+        RestoreTargetError: If the log-in may not create databases, or another restore is running.
     """
     if not connection.exec_driver_sql(_LOCK).scalar_one():
         message = "Another backup is being restored or verified on this server."
@@ -48,8 +48,8 @@ def scratch_database(connection: sa.Connection, backup_id: str) -> Iterator[str]
     try:
         connection.exec_driver_sql(f'create database "{name}" template template0')
     except sa.exc.ProgrammingError as error:
-        message = "This log-in may not make databases, so no backup can be restored with it."
-        raise RestoreTargetError(message, "Let it, for this once: ALTER ROLE ... CREATEDB.") from error
+        message = "This log-in may not create databases, so it cannot restore a backup."
+        raise RestoreTargetError(message, "Allow it for this restore: ALTER ROLE ... CREATEDB.") from error
     try:
         yield name
     finally:
@@ -57,7 +57,7 @@ def scratch_database(connection: sa.Connection, backup_id: str) -> Iterator[str]
 
 
 def _drop_left_over(connection: sa.Connection) -> None:
-    """Drop what a killed restore left; the lock says that none is at work."""
+    """Drop the databases that killed restores left behind. The lock guarantees that no restore is running."""
     names = sa.text("select datname from pg_database where starts_with(datname, :prefix)")
     for name in connection.execute(names, {"prefix": _PREFIX}).scalars().all():
         _drop(connection, name)

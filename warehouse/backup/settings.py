@@ -19,12 +19,12 @@ _MOST: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class BackupSettings:
-    """What the environment says of backups.
+    """The settings of backups in the environment.
 
     Attributes:
-        url: Directory, `s3://` or `gs://` address.
-        database_url: Log-in that may read everything in the database; None is that of the other commands.
-        recipients: Public keys of age; none leaves backups unencrypted.
+        url: Where backups go: a directory, or an `s3://` or `gs://` address.
+        database_url: Database with a log-in that may read everything; None means that of the other commands.
+        recipients: Public keys of age; without any, backups are not encrypted.
         identity_file: File with the secret key, for restoring and verifying.
         retention: How long backups are kept.
     """
@@ -62,6 +62,6 @@ class BackupSettings:
 def _count(variables: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
     text = variables.get(name) or str(default)
     if not text.isascii() or not text.isdecimal() or not least <= int(text) <= _MOST:
-        message = f"{name} is no whole number from {least} to {_MOST:,}."
+        message = f"{name} is not a whole number from {least} to {_MOST:,}."
         raise SettingsError(message, f"The default is {default}.")
     return int(text)

@@ -1,4 +1,4 @@
-"""One instant of a database, seen by this process and by `pg_dump` alike."""
+"""One snapshot of a database for both this process and `pg_dump`."""
 
 import time
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _PAUSE_SECONDS: Final = 1.5
 LOCK_WAIT_MILLISECONDS: Final = 2_000
 
 _DENIED: Final = "42501"
-# No such table, a lock that was not to be had, a deadlock.
+# Undefined table, lock not available, deadlock.
 _PASSING: Final = frozenset({"42P01", "55P03", "40P01"})
 
 _TABLES: Final = """
@@ -28,11 +28,11 @@ _TABLES: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One instant, for as long as the connection's transaction lasts.
+    """A snapshot, valid as long as the connection's transaction lasts.
 
     Attributes:
-        connection: Sees that instant.
-        name: What `pg_dump --snapshot` takes.
+        connection: Connection whose transaction sees the snapshot.
+        name: Name of the snapshot for `pg_dump --snapshot`.
     """
 
     connection: sa.Connection
@@ -41,10 +41,10 @@ class Snapshot:
 
 @contextmanager
 def frozen(engine: sa.Engine) -> Iterator[Snapshot]:
-    """Yield one instant in which no table is swapped for another.
+    """Yield a snapshot during which no table is swapped for another.
 
-    A rebuild swaps tables by their names. A snapshot from before the swap sees the new table without any row, so all
-    tables are locked, against being dropped only, before the snapshot is taken.
+    A rebuild gives a table's name to a new table. A snapshot from before that swap would see the new table as empty. So
+    all tables are locked before the snapshot is taken. The lock only keeps them from being dropped.
 
     Raises:
         TablesBusyError: If the tables are being swapped all the time.
@@ -69,7 +69,7 @@ def _table_names(engine: sa.Engine) -> str:
 
 
 def _lock_tables(connection: sa.Connection, names: str) -> bool:
-    """Lock all tables against being dropped; False if one was swapped or locked at this moment."""
+    """Lock all tables against being dropped; return False if a table was just swapped, or is locked."""
     connection.exec_driver_sql("set local idle_in_transaction_session_timeout = 0")
     connection.exec_driver_sql("set local statement_timeout = 0")
     connection.exec_driver_sql(f"set local lock_timeout = {LOCK_WAIT_MILLISECONDS}")

@@ -1,4 +1,4 @@
-"""Where backups are: a directory, `s3://` or `gs://`, with one directory below it for each backup."""
+"""The store of backups: a directory, `s3://` or `gs://`, with one directory for each backup."""
 
 import contextlib
 import os
@@ -21,7 +21,7 @@ _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 
 def new_id(now: datetime) -> str:
-    """Return a name that sorts by time and that nobody else chooses at the same moment."""
+    """Return a name that sorts by time and is unique even if two backups begin at the same moment."""
     return f"{now.astimezone(UTC):{_STAMP}}-{secrets.token_hex(4)}"
 
 
@@ -29,7 +29,7 @@ def made_at(backup_id: str) -> datetime:
     """Return when a backup was begun, from its name.
 
     Raises:
-        BackupStoreError: If it is no backup's name.
+        BackupStoreError: If this is not the name of a backup.
     """
     match = _ID.fullmatch(backup_id)
     if match is None:
@@ -40,11 +40,11 @@ def made_at(backup_id: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class BackupStore:
-    """Files of backups below one address.
+    """The files of all backups below one address.
 
     Attributes:
-        filesystem: fsspec's.
-        root: Path of all backups in it.
+        filesystem: fsspec file system.
+        root: Path of the backups in the file system.
     """
 
     filesystem: Any
@@ -68,7 +68,7 @@ class BackupStore:
         return cls(filesystem, root.rstrip("/"))
 
     def ids(self) -> tuple[str, ...]:
-        """Return the names of all backups, whole or not, oldest first."""
+        """Return the names of all backups, complete or not, oldest first."""
         with reaching():
             try:
                 entries = self.filesystem.ls(self.root, detail=False)
@@ -79,7 +79,7 @@ class BackupStore:
 
     @contextlib.contextmanager
     def writing(self, backup_id: str, name: str) -> Iterator[IO[bytes]]:
-        """Yield a new file; on a disk it is safe there afterwards, and only its owner may read it."""
+        """Yield a new file. On a disk it is synced when the block ends, and only its owner may read it."""
         path = self._path(backup_id, name)
         if isinstance(self.filesystem, LocalFileSystem):
             with reaching():
@@ -94,7 +94,7 @@ class BackupStore:
             with reaching():
                 file = self.filesystem.open(path, "wb")
             yield file
-            # What is never closed is never completed: an object appears with its whole content or not at all.
+            # On an error the object is not closed, so it never appears: an object store shows only complete objects.
             with reaching():
                 file.close()
 
@@ -107,14 +107,14 @@ class BackupStore:
             yield file
 
     def read(self, backup_id: str, name: str, limit: int) -> bytes | None:
-        """Return a small file, at most a limit of bytes of it; None if it is not there."""
+        """Return the content of a small file, up to a number of bytes; None if there is no such file."""
         if self.size(backup_id, name) is None:
             return None
         with self.reading(backup_id, name) as file, reaching():
             return file.read(limit)
 
     def size(self, backup_id: str, name: str) -> int | None:
-        """Return the size of a file in bytes; None if it is not there."""
+        """Return the size of a file in bytes; None if there is no such file."""
         with reaching():
             try:
                 return int(self.filesystem.info(self._path(backup_id, name))["size"])
@@ -122,7 +122,7 @@ class BackupStore:
                 return None
 
     def delete(self, backup_id: str, first: str) -> None:
-        """Delete a backup, one file of it before all others: without that one it is none any more."""
+        """Delete a backup. The file `first` goes first: without it the rest no longer counts as a backup."""
         with reaching():
             with contextlib.suppress(FileNotFoundError):
                 self.filesystem.rm_file(self._path(backup_id, first))
@@ -141,13 +141,13 @@ def _make_private(directory: Path) -> None:
 
 @contextlib.contextmanager
 def reaching() -> Iterator[None]:
-    """Turn whatever a store's client raises into one error; their classes have no common base."""
+    """Turn any error of a store's client into a BackupStoreError; the clients' errors have no common base class."""
     try:
         yield
     except BackupStoreError:
         raise
     except Exception as error:
-        message = f"The place of the backups cannot be reached or written ({type(error).__name__})."
+        message = f"The backups' directory or bucket cannot be reached or written ({type(error).__name__})."
         raise BackupStoreError(
-            message, "Check SUPPORT_BACKUP_URL, the network, the room and the permissions."
+            message, "Check SUPPORT_BACKUP_URL, the network, the free space and the permissions."
         ) from error

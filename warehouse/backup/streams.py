@@ -1,4 +1,4 @@
-"""Bytes that are counted and hashed while they pass by."""
+"""Counts and hashes bytes while they are read or written."""
 
 import hashlib
 from collections.abc import Callable
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 
 CHUNK_BYTES: Final = 1 << 18
-"""How much of a file is in memory at a time."""
+"""Number of bytes of a file that are in memory at a time."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many bytes have passed, and their SHA-256."""
+    """Number of bytes so far, and their SHA-256."""
 
     size: int = 0
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
@@ -23,19 +23,19 @@ class Tally:
 
     @property
     def sha256(self) -> str:
-        """In hex, of all that has passed."""
+        """SHA-256 of all bytes so far, in hex."""
         return self._hash.hexdigest()
 
 
 @dataclass(slots=True)
 class TallyingWriter:
-    """Passes what is written on to a file."""
+    """Writes to a file, and counts and hashes what it writes."""
 
     target: IO[bytes]
     tally: Tally
 
     def write(self, content: bytes) -> int:
-        """Write a piece whole."""
+        """Write all bytes of a piece."""
         piece = bytes(content)
         self.tally.add(piece)
         self.target.write(piece)
@@ -47,7 +47,7 @@ class TallyingWriter:
 
 @dataclass(slots=True)
 class TallyingReader:
-    """Passes on what is read from a file."""
+    """Reads from a file, and counts and hashes what it reads."""
 
     source: IO[bytes]
     tally: Tally

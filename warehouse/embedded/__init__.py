@@ -1,1 +1,1 @@
-"""PostgreSQL's server that comes with the product."""
+"""The PostgreSQL server that comes with the product."""

@@ -19,7 +19,7 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An operating-system account that a child takes on instead of root."""
+    """The operating-system account that a child runs as instead of root."""
 
     name: str
     uid: int
@@ -28,14 +28,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class ChildProcess:
-    """What to start, and how.
+    """A program to start, and how to start it.
 
     Attributes:
         argv: Program and arguments.
         environment: The child's whole environment.
         output: An open file that takes stdout and stderr.
-        death_signal: What the kernel sends the child when this process dies, by SIGKILL too.
-        account: Account to drop to; None keeps the present one.
+        death_signal: Signal that the kernel sends the child when this process dies, even by SIGKILL.
+        account: Account that the child runs as; None keeps the present one.
         kept_descriptors: File descriptors that the child inherits.
         directory: Working directory; None keeps the present one.
     """
@@ -51,8 +51,8 @@ class ChildProcess:
     def start(self) -> subprocess.Popen[bytes]:
         """Start the child in its own session, tied to the life of this process.
 
-        The kernel ties a child to the *thread* that forked it, so a thread is kept for
-        exactly as long as the child lives.
+        The kernel sends the death signal when the *thread* that forked the child ends. So a thread is kept as long as
+        the child lives.
 
         Raises:
             OSError: If the program cannot be executed.
@@ -93,7 +93,7 @@ class ChildProcess:
 
 
 def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None] | None:
-    """Return what the child runs between fork and exec; None where the kernel has no such thing."""
+    """Return the function that the child runs between fork and exec; None if the kernel has no death signals."""
     if sys.platform != "linux":
         return None
 
@@ -106,12 +106,12 @@ def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None] | N
 
 
 def stop_process(process: subprocess.Popen[bytes], signals: Sequence[signal.Signals], grace_seconds: float) -> None:
-    """Send each signal in turn, waiting the grace after each, and SIGKILL to its whole group at the end.
+    """Send each signal in turn until the child ends, then SIGKILL to its whole process group.
 
     Args:
-        process: The child to stop; of one that has ended, what it left behind.
-        signals: From the gentlest to the firmest.
-        grace_seconds: How long each signal has to take effect.
+        process: The child to stop. If it has ended already, only the rest of its process group is killed.
+        signals: Signals to send, from the gentlest to the firmest.
+        grace_seconds: How long to wait after each signal.
     """
     for number in signals:
         if process.poll() is not None:
@@ -121,7 +121,7 @@ def stop_process(process: subprocess.Popen[bytes], signals: Sequence[signal.Sign
             process.wait(grace_seconds)
         except subprocess.TimeoutExpired:
             continue
-    # Whatever is left of its process group, which bears the child's number.
+    # Kill the rest of the child's process group, whose number is that of the child.
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

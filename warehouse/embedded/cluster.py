@@ -1,4 +1,4 @@
-"""The files of the embedded server: where they are, and how they come to be."""
+"""The files of the embedded server: their paths, and how they are created."""
 
 import contextlib
 import os
@@ -20,11 +20,11 @@ _LOG_LIMIT_BYTES: Final = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class OpenCluster:
-    """A cluster directory as the server's account may name it.
+    """A cluster directory, with a path that the server's account can use.
 
     Attributes:
-        path: What to pass as ``-D``.
-        descriptors: What the child must inherit for the path to be good.
+        path: Path to pass as ``-D``.
+        descriptors: File descriptors that the child must inherit, because the path refers to them.
     """
 
     path: str
@@ -59,19 +59,19 @@ class ClusterFiles:
 
     @property
     def lock(self) -> Path:
-        """Held while a server lives."""
+        """Lock file, locked while a server lives."""
         return self.root / "server.lock"
 
     @property
     def users(self) -> Path:
-        """Shared by the commands that use the server."""
+        """Lock file, shared by all commands that use the server."""
         return self.root / "users.lock"
 
     def prepare(self) -> None:
         """Make the directory.
 
         Raises:
-            ServerAccessError: If it cannot be made or written.
+            ServerAccessError: If the directory cannot be created or written.
         """
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ class ClusterFiles:
         """Return the superuser's password.
 
         Raises:
-            ServerAccessError: If this account may not read it, or it is lost.
+            ServerAccessError: If this account may not read the password's file, or the file is missing.
         """
         try:
             return self.password.read_text(encoding="ascii").strip()
@@ -107,16 +107,16 @@ class ClusterFiles:
         return (fatal or lines or [""])[-1]
 
     def forget_dead_server(self) -> None:
-        """Remove what a killed server left; only the holder of the lock may call this."""
+        """Remove the files that a killed server left behind; only the holder of the lock may call this."""
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def open_directory(directory: Path, account: Account | None) -> Iterator[OpenCluster]:
-    """Name a directory so that the server's account can use it.
+    """Yield a path of the directory that the server's account can use.
 
-    A dropped account may be unable to pass the parents (below ``/root``, say). It gets the
-    directory as an open descriptor, which needs no parent.
+    That account may not be allowed to enter the parent directories, for example ``/root``. It then gets the directory
+    as an open file descriptor, which needs no access to the parents.
     """
     if account is None:
         yield OpenCluster(str(directory), ())
@@ -129,7 +129,7 @@ def open_directory(directory: Path, account: Account | None) -> Iterator[OpenClu
 
 
 def server_environment(programs: Path) -> dict[str, str]:
-    """Return the whole environment of a server program: nothing of ours, no ``PG*`` variable."""
+    """Return the whole environment of a server program. It has no variable of this process, so no ``PG*`` either."""
     return {"PATH": f"{programs / 'bin'}:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
@@ -137,10 +137,10 @@ def create_cluster(files: ClusterFiles, programs: Path, account: Account | None,
     """Run initdb: UTF-8, SCRAM, data checksums, a random superuser password.
 
     Args:
-        files: Where.
+        files: Where to create the cluster.
         programs: The PostgreSQL installation.
-        account: Who will own the cluster; None for the present account.
-        kept: Descriptors that initdb inherits, so that a lock outlives a killed parent.
+        account: Account that will own the cluster; None means the present account.
+        kept: File descriptors that initdb inherits, so that the lock is held even if this process is killed.
 
     Raises:
         ServerStartError: If initdb fails.
@@ -189,7 +189,7 @@ def _initdb_arguments(path: str, password_file: Path) -> list[str]:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a new file that only its owner may read, safe on disk when this returns."""
+    """Write a new file that only its owner may read; the file is synced to disk."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text)

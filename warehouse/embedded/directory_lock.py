@@ -1,4 +1,4 @@
-"""Locks on a directory that the kernel gives back when their last holder dies."""
+"""Locks on a directory; the kernel releases a lock when its last holder dies."""
 
 import fcntl
 import os
@@ -14,8 +14,8 @@ _POLL_SECONDS = 0.05
 class DirectoryLock:
     """A flock(2) on a small file.
 
-    The lock belongs to the open file, so a child that inherits ``descriptor`` keeps it
-    after its parent has been killed. No process id is ever trusted.
+    The lock belongs to the open file, so a child that inherits ``descriptor`` keeps the lock after its parent was
+    killed. Process ids are not used, because another process may get the same id later.
     """
 
     path: Path
@@ -25,7 +25,7 @@ class DirectoryLock:
         """Take the lock; return whether it was obtained.
 
         Args:
-            shared: Any number of holders may share it, none of them exclusively.
+            shared: Take a shared lock, which any number of holders may have at the same time.
             wait_seconds: How long to try; 0 tries once, None waits for ever.
 
         Raises:
@@ -50,7 +50,7 @@ class DirectoryLock:
                 return True
 
     def release(self) -> None:
-        """Close this process's hold; releasing twice does nothing."""
+        """Release the lock of this process; releasing it twice does nothing."""
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1

@@ -7,8 +7,8 @@ Layout below a data directory::
         superuser_password    random, readable by its owner only
         server.json           port and socket directory of the last start
         server.log            the server's messages; never statements or values
-        server.lock           held by this process *and* the server: free means no server
-        users.lock            shared by every command that uses the server
+        server.lock           locked by this process *and* the server, so if it is free no server runs
+        users.lock            locked, shared, by every command that uses the server
 """
 
 import contextlib
@@ -40,7 +40,7 @@ _STOP_GRACE_SECONDS: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """A server that answers; values for connecting to it."""
+    """The values for connecting to a running server."""
 
     address: ServerAddress
     password: str
@@ -50,7 +50,7 @@ class RunningServer:
 
         Args:
             database: Name of the database.
-            role: Database role every session starts in; None stays superuser.
+            role: Database role that every session takes; None stays superuser.
         """
         return sa.URL.create(
             "postgresql+psycopg2",
@@ -63,7 +63,7 @@ class RunningServer:
         )
 
     def answers(self) -> bool:
-        """Say whether the server accepts this password; nobody else's server would."""
+        """Say whether the server accepts this password; a server of somebody else would not."""
         try:
             connect(self).close()
         except psycopg2.OperationalError:
@@ -93,13 +93,13 @@ def connect(server: RunningServer, database: str = "postgres") -> "psycopg2.exte
 class EmbeddedPostgres:
     """One server on one data directory, as a context manager.
 
-    The server ends with this process, however this process ends. A second one on the same
-    directory is refused; use `connect_or_start` to share.
+    The server ends when this process ends, even if this process is killed. A second server on the same directory is
+    refused; use `connect_or_start` to share one.
 
     Attributes:
-        data_dir: Made when missing. Its path may hold spaces.
+        data_dir: Data directory, created if it is missing. Its path may hold spaces.
         settings: PostgreSQL settings that replace the defaults of `server_arguments`.
-        wait_seconds: How long a start waits for another process to let go of the directory.
+        wait_seconds: How long a start waits for another process to release the directory.
     """
 
     data_dir: Path
@@ -116,7 +116,7 @@ class EmbeddedPostgres:
 
     @property
     def running(self) -> RunningServer:
-        """How to connect.
+        """The values for connecting to the server.
 
         Raises:
             ServerStartError: If the server has not been started.
@@ -135,7 +135,7 @@ class EmbeddedPostgres:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> Self:
-        """Start the server, creating it or recovering from a crash as needed.
+        """Start the server; if need be, create its files first, or recover from a crash.
 
         Raises:
             ServerInUseError: If another process holds the directory.
@@ -164,7 +164,7 @@ class EmbeddedPostgres:
         password = self.files.read_password()
         for attempt in range(_START_ATTEMPTS):
             self.files.forget_dead_server()
-            # The port of the last start is kept while it is free, so that URLs stay good.
+            # The port of the last start is used again if it is free, so that URLs stay valid.
             address = ServerAddress.choose(self.files.server, account, keep_port=attempt == 0)
             self._running = RunningServer(address, password)
             self._process = self._spawn(programs, account, lock)
@@ -199,7 +199,7 @@ class EmbeddedPostgres:
         return False
 
     def stop(self) -> None:
-        """Stop the server cleanly and let go of the directory; stopping twice does nothing."""
+        """Stop the server cleanly and release the directory; stopping twice does nothing."""
         if self._process is not None:
             stop_process(self._process, (signal.SIGINT, signal.SIGQUIT), _STOP_GRACE_SECONDS)
             self._process = None
@@ -231,7 +231,7 @@ def create_database(server: RunningServer, name: str = DATABASE_NAME) -> None:
 
 
 def attach(data_dir: Path) -> RunningServer | None:
-    """Return the server that runs on this data directory, having really connected; else None."""
+    """Return the server that runs on this data directory, after connecting to it; None if no server answers."""
     files = ClusterFiles(data_dir.absolute() / "postgresql")
     address = ServerAddress.read(files.server)
     if address is None:
@@ -242,11 +242,11 @@ def attach(data_dir: Path) -> RunningServer | None:
 
 @contextlib.contextmanager
 def connect_or_start(data_dir: Path, wait_seconds: float = 30.0) -> Iterator[RunningServer]:
-    """Use the running server, or start one that stays until the last command using it has ended.
+    """Use the running server, or start one and keep it until the last command that uses it has ended.
 
     Raises:
-        ServerInUseError: If another process holds the directory and its server never answers.
-        ServerStartError: If a server of our own does not come up.
+        ServerInUseError: If another process holds the directory and its server does not answer.
+        ServerStartError: If the new server does not start.
     """
     files = ClusterFiles(data_dir.absolute() / "postgresql")
     files.prepare()
@@ -269,7 +269,7 @@ def connect_or_start(data_dir: Path, wait_seconds: float = 30.0) -> Iterator[Run
 
 
 def _until_unused(owned: EmbeddedPostgres, users: DirectoryLock) -> Iterator[RunningServer]:
-    """Yield our own server, and stop it when nobody uses it any more, or at once on Ctrl-C."""
+    """Yield this process's server; stop it when no command uses it any more, or at once on Ctrl-C."""
     with contextlib.ExitStack() as stack:
         stack.callback(owned.stop)
         stack.enter_context(users)

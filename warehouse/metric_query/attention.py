@@ -1,4 +1,4 @@
-"""What is open now: how old it is, and which promises are overdue or about to be."""
+"""The open tickets: how old they are, and which SLA targets are overdue or due soon."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +16,13 @@ class OpenTickets:
 
     Attributes:
         count: All of them.
-        oldest_created_at: Creation of the oldest; None when there is none.
-        by_age: (first day of age, tickets): 0, 1, 3, 7, 14 and 30 days old or more, each up to the next.
-        first_reply_overdue: Without a reply though it was due.
-        next_reply_overdue: With a customer's message unanswered though the answer was due.
-        resolution_overdue: Unsolved though the solution was due.
-        due_soon: With a promise that falls due within the given time, and none overdue.
+        oldest_created_at: When the oldest open ticket was created; None when no ticket is open.
+        by_age: Pairs of an age in days and the number of tickets at least that old but younger than the next age. The
+            ages are 0, 1, 3, 7, 14 and 30.
+        first_reply_overdue: Tickets whose first reply is overdue.
+        next_reply_overdue: Tickets with a message of the customer whose answer is overdue.
+        resolution_overdue: Tickets whose resolution is overdue.
+        due_soon: Tickets with a target that falls due within the given time, and no target overdue.
     """
 
     count: int
@@ -38,13 +39,13 @@ _EARLIEST_DUE = "least(first_reply_due_at, next_reply_due_at, resolution_due_at)
 
 
 def open_tickets(connection: sa.Connection, where: Where, now: datetime, soon: timedelta) -> OpenTickets:
-    """Return what is open at an instant that is not before the last refresh.
+    """Return the tickets that are open at an instant, which may not lie before the latest refresh.
 
     Args:
-        connection: Any.
-        where: Filters by dimension, as in a query; clock names and precision do not apply.
+        connection: In any role that reads the marts.
+        where: Filters by dimension, as in a query; time grains and precision cannot be used.
         now: The instant.
-        soon: How far ahead a promise counts as due soon.
+        soon: A target that falls due within this time counts as due soon.
     """
     filters = resolve(connection, (), where).filters
     conditions = "".join(f" and {key_column(name)} = any(:{name})" for name in filters)

@@ -1,4 +1,4 @@
-"""Censored times: how long tickets take when those still open count for as long as they have been open."""
+"""Resolution times by cohort of creation. Open tickets are included, as censored at their present age."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,13 +19,13 @@ from warehouse.rollups.declaration import COUNTERS
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """Tickets created in one stretch of time.
+    """The resolution times of tickets created in one day, week or month.
 
     Attributes:
-        key: The day or week's first day, or the month as "2016-01".
-        unit: minutes, or days where every ticket is known by date only.
-        median: Kaplan-Meier median with its interval.
-        curve: The estimate itself.
+        key: First day of the day or week, or the month as "2016-01".
+        unit: minutes, or days if only the dates of all tickets are known.
+        median: Kaplan-Meier median with its confidence interval.
+        curve: The Kaplan-Meier estimate.
     """
 
     key: Key
@@ -35,10 +35,10 @@ class Cohort:
 
 
 def answer_cohorts(connection: sa.Connection, names: Names, start: date, end: date, grain: str) -> tuple[Cohort, ...]:
-    """Return full resolution time by creation cohort, open tickets censored at the last refresh.
+    """Return the full resolution time of each cohort of creation; open tickets are censored at the last refresh.
 
     Raises:
-        UnanswerableQueryError: If the grain is none of day, week, month.
+        UnanswerableQueryError: If the grain is not day, week or month.
     """
     if grain not in CALENDAR_GRAINS:
         message = f"Tickets cannot be put into cohorts by {grain!r}."
@@ -60,7 +60,7 @@ def answer_cohorts(connection: sa.Connection, names: Names, start: date, end: da
 
 
 _Count = tuple[Key, bool, float, bool, int]
-"""Cohort, whether in days, duration in its unit, whether closed, how many."""
+"""Cohort, whether the unit is days, duration, whether closed, number of tickets."""
 
 
 def _closed(connection: sa.Connection, names: Names, start: date, end: date) -> Iterator[_Count]:
@@ -71,7 +71,7 @@ def _closed(connection: sa.Connection, names: Names, start: date, end: date) -> 
 
 
 def _open(connection: sa.Connection, names: Names, start: date, end: date) -> Iterator[_Count]:
-    """Yield how long tickets have been open that are so at the last refresh."""
+    """Yield the ages of the tickets that are open at the last refresh."""
     bag = ParameterBag()
     source = fact_source(COUNTERS["created"], Stretch(start, end, None))
     age = "date_part('epoch', version.refreshed_at - ticket.created_at)::bigint"

@@ -1,4 +1,4 @@
-"""Counts, shares and means: sums of counters."""
+"""Answers counts, shares and means, which are sums of counters."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ Sums = Mapping[str, int]
 def answer_counts(
     connection: sa.Connection, metrics: Sequence[Metric], names: Names, start: date, end: date
 ) -> dict[str, MetricResult]:
-    """Answer metrics of counters with one scan."""
+    """Answer several metrics of counters with one scan."""
     counters = {counter: None for metric in metrics for counter in counters_of(metric)}
     excluded = [anchor.excluded_counter for anchor in anchors_of(tuple(counters))]
     asked = tuple(dict.fromkeys((*counters, *excluded)))
@@ -40,7 +40,7 @@ def counters_of(metric: Metric) -> tuple[str, ...]:
 
 
 def anchors_of(counters: Sequence[str]) -> tuple[Anchor, ...]:
-    """Return the anchors that count some counters, each once."""
+    """Return the anchors that the counters belong to, each once."""
     return tuple({COUNTERS[counter].name: COUNTERS[counter] for counter in counters}.values())
 
 
@@ -58,7 +58,7 @@ def sum_counters(
 def _groups(
     connection: sa.Connection, counters: Sequence[str], names: Names, start: date, end: date
 ) -> Sequence[tuple[Any, ...]]:
-    """Return the query's keys with the sums of counters, as one tuple a group."""
+    """Return one tuple for each group: the query's keys, then the sums of the counters."""
     bag = ParameterBag()
     parts = []
     for source, anchor in sources(anchors_of(counters), names, start, end, durations=False):
@@ -77,7 +77,7 @@ def _groups(
 
 
 def _added(parts: Sequence[str], keys: int, counters: int) -> str:
-    """Return the SQL of several sources' sums added up."""
+    """Return the SQL that adds up the sums of several sources."""
     columns = [*(f"k{place}" for place in range(keys)), *(f"sum(c{place})::bigint" for place in range(counters))]
     return f"select {', '.join(columns)} from ({' union all '.join(parts)}) as parts{_group_by(keys)}"
 
@@ -115,18 +115,18 @@ def _result(
 
 
 def _totals(measure: str, groups: Sequence[tuple[Any, ...]], places: Mapping[str, int]) -> list[int]:
-    """Return a measure of each group."""
+    """Return the measure of each group."""
     columns = [[group[places[counter]] for group in groups] for counter in MEASURES[measure]]
     return columns[0] if len(columns) == 1 else [sum(counts) for counts in zip(*columns, strict=True)]
 
 
 def _size(metric: Metric, sums: Sums) -> int:
-    """Return what a metric is computed over."""
+    """Return n, the number that a metric is computed over."""
     return measure_total(metric.numerator if metric.kind is Kind.COUNT else metric.denominator, sums)
 
 
 def left_out_of(metric: Metric, groups: Mapping[tuple[object, ...], Sums]) -> tuple[LeftOut, ...]:
-    """Return how much is not counted because the ticket is excluded."""
+    """Return how many tickets or events are left out because the ticket is excluded."""
     anchors = anchors_of(counters_of(metric))
     count = sum(sums.get(anchor.excluded_counter, 0) for sums in groups.values() for anchor in anchors)
     return (LeftOut(EXCLUDED_REASON, count),) if count else ()

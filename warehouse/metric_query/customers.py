@@ -1,4 +1,4 @@
-"""How many different customers: not additive, so counted from facts."""
+"""Answers how many different customers there are. This cannot be added up from rollups, so facts are read."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def answer_customers(connection: sa.Connection, metric: Metric, names: Names, st
     bag = ParameterBag()
     keys = "".join(f"{sql} as k{place}, " for place, sql in enumerate(source.keys(names)))
     group = "".join(f"k{place}, " for place in range(len(names.by)))
-    # Grouping by customer hashes; count(distinct) would sort every row.
+    # Grouping uses hashing, while count(distinct) would sort every row.
     statement = (
         f"select {group}count(customer_hash) filter (where counted > 0),"
         " coalesce(sum(counted) filter (where customer_hash is not null), 0)::bigint,"

@@ -1,4 +1,4 @@
-"""Durations: medians, 90th percentiles and means from merged histograms."""
+"""Answers durations: medians, 90th percentiles and means, computed from merged histograms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,10 +31,10 @@ class DurationGroup:
     """The durations of one group.
 
     Attributes:
-        keys: Aligned with what is split by.
-        is_days: Whether they are whole days; else seconds.
+        keys: Values of the dimensions and time grains that the query splits by.
+        is_days: Whether the durations are whole days; else seconds.
         total: Sum of the durations.
-        counts: How many there are in each bucket.
+        counts: Number of durations in each bucket.
     """
 
     keys: tuple[object, ...]
@@ -44,11 +44,11 @@ class DurationGroup:
 
     @property
     def count(self) -> int:
-        """How many durations there are."""
+        """Number of durations."""
         return int(self.counts.sum())
 
     def quantile(self, share: float) -> float:
-        """Interpolate between the two order statistics around (type 7), in minutes or days."""
+        """Return a quantile in minutes or days, interpolated between the two nearest durations (type 7)."""
         upto = np.cumsum(self.counts)
         rank = (int(upto[-1]) - 1) * share
         below = int(rank)
@@ -59,7 +59,7 @@ class DurationGroup:
         return low + (rank - below) * (high - low)
 
     def value(self, bucket: int) -> float:
-        """Return what a bucket stands for, in minutes or days."""
+        """Return the duration that a bucket stands for, in minutes or days."""
         return float(bucket) if self.is_days else bucket_value(bucket) / SECONDS_A_MINUTE
 
     @property
@@ -68,13 +68,13 @@ class DurationGroup:
         return self.total / self.count / (1 if self.is_days else SECONDS_A_MINUTE)
 
     def filled(self) -> Iterator[tuple[int, int]]:
-        """Yield each bucket that is not empty, and how many it holds."""
+        """Yield each bucket that is not empty, and its number of durations."""
         for bucket in np.flatnonzero(self.counts).tolist():
             yield bucket, int(self.counts[bucket])
 
 
 def answer_durations(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> MetricResult:
-    """Answer one duration metric; whole-day durations are the answer where there are no others."""
+    """Answer one duration metric; durations in whole days count only if there are no others."""
     groups = duration_groups(connection, metric, names, start, end)
     is_days = bool(groups) and all(group.is_days for group in groups)
     rows = [
@@ -96,7 +96,7 @@ def answer_durations(connection: sa.Connection, metric: Metric, names: Names, st
 
 
 def duration_ids(metric: Metric, names: Names) -> list[int]:
-    """Return the histograms to read: timed, in whole days, or both; some are timed whatever the ticket's dates."""
+    """Return the ids of the histograms to read: in seconds, whole days, or both. Some durations have seconds only."""
     timed = DURATION_IDS[metric.numerator]
     if metric.numerator not in DURATIONS[metric.numerator].days:
         return [timed]
@@ -120,7 +120,7 @@ def _left_out(
 def duration_groups(
     connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
 ) -> list[DurationGroup]:
-    """Return the durations of every group that has any; timed ones and whole days apart."""
+    """Return the durations of every group that has any. Seconds and whole days are separate groups."""
     bag = ParameterBag()
     parts = " union all ".join(_parts(metric, names, start, end, bag))
     if not parts:
@@ -138,7 +138,7 @@ def duration_groups(
 
 
 def _parts(metric: Metric, names: Names, start: date, end: date, bag: ParameterBag) -> Iterator[str]:
-    """Yield the SQL of packed histograms: keys, duration_id, histogram, total; one line a group and source."""
+    """Yield the SQL of each source, with one row per group: keys, duration_id, packed histogram, total."""
     anchor = DURATIONS[metric.numerator]
     ids = duration_ids(metric, names)
     group = ", ".join([*(f"k{place}" for place in range(len(names.by))), "duration_id"])
@@ -154,12 +154,12 @@ def _parts(metric: Metric, names: Names, start: date, end: date, bag: ParameterB
             )
         else:
             cells = _entries_of_facts(facts_of, ids, keys, source.table, condition)
-        # Sums of bigint would be numeric, which is slow; totals in seconds are exact as floats up to 2^53.
+        # A sum of bigint is numeric, which is slow. Floats are exact for totals up to 2^53 seconds.
         yield f"select {group}, string_agg(histogram, ''), sum(total::float8) from ({cells}) as cells group by {group}"
 
 
 def _entries_of_facts(anchor: Anchor, ids: list[int], keys: str, table: str, condition: str) -> str:
-    """Return the SQL of one scan; a fact has its duration in seconds or in days, never both."""
+    """Return the SQL of one scan over facts; a fact has its duration in seconds or in days, never in both."""
     amounts = {number: amount for number in ids if (amount := duration_sql(anchor, number)) is not None}
     number = "".join(f"when {amount} is not null then {each} " for each, amount in amounts.items())
     buckets = {each: day_bucket(amount) if each % 2 else bucket_sql(amount) for each, amount in amounts.items()}
@@ -173,7 +173,7 @@ def _entries_of_facts(anchor: Anchor, ids: list[int], keys: str, table: str, con
 
 
 def duration_sql(anchor: Anchor, duration_id: int) -> str | None:
-    """Return the fact column of a duration; None where it is not known in whole days."""
+    """Return the fact column of a duration; None if the duration has no column in whole days."""
     amounts = anchor.days if duration_id % 2 else anchor.durations
     name = next(name for name, number in DURATION_IDS.items() if number == duration_id // 2 * 2)
     return amounts.get(name)

@@ -1,4 +1,4 @@
-"""Which version of the data the marts hold, and over which days."""
+"""The version of the data in the marts, and the days that it covers."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from warehouse.tables.ops import data_version as table
 
 
 def data_version(connection: sa.Connection) -> DataVersion:
-    """Return the present version; cheap enough to ask on every request."""
+    """Return the present version; quick enough to call on every request."""
     row = connection.execute(sa.select(table.c.version, table.c.refreshed_at, table.c.time_zone)).one()
     days = next(each for (name, _), each in COUNTER_TABLES.items() if name == "total").c
     latest_creation = sa.func.max(days.start_date).filter(days.created > 0)

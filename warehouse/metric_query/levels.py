@@ -1,4 +1,4 @@
-"""Levels: how many there are at the end of each stretch of time, as openings minus closings so far."""
+"""Answers levels such as the backlog: all openings minus all closings, up to the end of each day, week or month."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,10 +19,11 @@ _BEGINNING = date(1, 1, 1)
 def answer_level(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> MetricResult:
     """Answer one level metric.
 
-    Every day, week or month of the period has a row, the quiet ones too; the last one ends with the period.
+    Every day, week or month of the period has a row, also without any event. The last row is the level at the end of
+    the period.
 
     Raises:
-        UnanswerableQueryError: If it is split by hours or weekdays, or by several grains.
+        UnanswerableQueryError: If the query splits by hours or weekdays, or by several grains.
     """
     grains = [name for name in names.by if name in TIME_GRAINS]
     clock_filters = [name for name in names.filters if name in TIME_GRAINS]
@@ -85,7 +86,7 @@ def _level(metric: Metric, sums: Mapping[str, int]) -> int:
 
 
 def _open_excluded(counters: tuple[str, ...], groups: Mapping[tuple[object, ...], Mapping[str, int]]) -> dict[str, int]:
-    """Return the excluded tickets that are open: closings of excluded tickets taken from their openings."""
+    """Return the openings of excluded tickets, and their closings as negative numbers; the sum is those still open."""
     return {
         anchor.excluded_counter: sum(sums[anchor.excluded_counter] for sums in groups.values())
         * (-1 if COUNTERS["closed"] is anchor else 1)

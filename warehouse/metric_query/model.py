@@ -20,8 +20,8 @@ class MetricQuery:
         start: First day of the period, in the reporting time zone.
         end: First day after the period.
         by: Dimensions and time grains to split by; rows are sorted by them.
-        where: Name -> values of which one has to hold, for every name. None is 'not set'. Besides dimensions,
-            `precision` (time, date) and `hour`, `weekday`, `hour_of_week` (numbers) may be named.
+        where: Name -> allowed values. A ticket has to match one value of every name; None means 'not set'. Names are
+            dimensions, `precision` (time or date), and `hour`, `weekday` and `hour_of_week` (numbers).
     """
 
     metric: str
@@ -35,9 +35,9 @@ class MetricRow(NamedTuple):
     """One line of an answer.
 
     Attributes:
-        keys: Aligned with the query's `by`. A day or week is a date, a month is "2016-01".
-        value: Count, share 0..1, mean, or median in the unit; None where there is nothing to compute it from.
-        n: What the value is computed over.
+        keys: One for each name in the query's `by`. A day or week is a date, a month is "2016-01".
+        value: Count, share 0..1, mean, or median in the unit; None if there is nothing to compute it from.
+        n: Number of tickets or events that the value is computed over.
         p90: 90th percentile, of durations only.
         mean: Mean, of durations only.
     """
@@ -51,7 +51,7 @@ class MetricRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What an answer does not count, and why."""
+    """A number of tickets or events that an answer leaves out, and the reason."""
 
     reason: str
     count: int
@@ -62,11 +62,11 @@ class MetricResult:
     """One answer.
 
     Attributes:
-        metric: What was asked for.
-        unit: Unit of the values; "days" where every ticket behind a duration is known by date only.
+        metric: The metric of the query.
+        unit: Unit of the values; "days" if only the dates of all tickets behind a duration are known.
         by: As in the query.
         rows: In the order of their keys; without any `by` there is exactly one.
-        left_out: What is not counted.
+        left_out: What the values leave out.
     """
 
     metric: Metric
@@ -96,14 +96,14 @@ class DurationHistogram:
 
 @dataclass(frozen=True, slots=True)
 class DataVersion:
-    """What the marts hold.
+    """The version of the data in the marts.
 
     Attributes:
         version: Raised by every refresh that changes anything; 0 before the first.
         refreshed_at: When the latest such refresh was made.
-        time_zone: Zone of all days and hours.
-        first_date: First day with anything on it; None when there is none.
-        last_date: Last such day.
+        time_zone: Time zone of all days and hours.
+        first_date: First day with any event; None when there is none.
+        last_date: Last day with any event.
         last_created_date: Last day on which a ticket was created.
     """
 
@@ -140,7 +140,7 @@ class UnknownNameError(SupportAnalyticsError):
     """A dimension or time grain that does not exist."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        """Name it, and what there is."""
+        """Quote the unknown name, and list the known names."""
         super().__init__(f"There is no dimension {name!r}.", f"Choose from: {', '.join(known)}.")
 
 
@@ -148,7 +148,7 @@ class UnknownValueError(SupportAnalyticsError):
     """A value that a dimension does not have."""
 
     def __init__(self, name: str, value: str | None, known: tuple[str, ...]) -> None:
-        """Name it, and some of what there is."""
+        """Quote the unknown value, and list some known values."""
         shown = ", ".join(known[:20]) + (" ..." if len(known) > 20 else "")  # noqa: PLR2004 - enough for one line or two
         super().__init__(f"No ticket has the {name} {value!r}.", f"There are: {shown}." if known else "")
 

@@ -1,4 +1,4 @@
-"""What a query may split and filter by, and its SQL over facts and rollups alike."""
+"""The names that a query may split and filter by, with their SQL for facts and for rollups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,15 +36,15 @@ _CLOCK_VALUES: Final[Mapping[str, int]] = MappingProxyType({"weekday": 7, HOUR: 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A query's names, resolved.
+    """The names of a query, with values turned into ids.
 
     Attributes:
-        by: What to split by.
-        filters: Dimension (or clock name) -> ids (or numbers) of which one has to hold.
-        is_date_only: Whether only tickets known by date only, or only the others; None is both.
+        by: Dimensions and time grains to split by.
+        filters: Dimension (or time grain) -> allowed ids (or numbers).
+        is_date_only: True: only tickets known by date only. False: only the others. None: both.
         labels: Dimension -> id -> value, for the dimensions in `by`.
-        is_untimed: Whether only what has no time of day, which hours leave out.
-        span: First and last day with anything on it; None when there is none.
+        is_untimed: Whether to count only events without a time of day, which a split by hours leaves out.
+        span: First and last day with any event; None when there is none.
     """
 
     by: tuple[str, ...]
@@ -56,28 +56,28 @@ class Names:
 
     @property
     def dimensions(self) -> frozenset[str]:
-        """Dimensions (and `hour`) that a source has to carry."""
+        """Dimensions (and `hour`) that a source needs columns for."""
         used = {name for name in (*self.by, *self.filters) if name in DIMENSIONS}
         return frozenset(used | ({HOUR} if self.is_hourly or self.is_untimed else set()))
 
     @property
     def is_hourly(self) -> bool:
-        """Whether hours matter, so that what is known by date only cannot take part."""
+        """Whether the query uses hours, so that events known by date only are left out."""
         return any(name in HOURLY for name in (*self.by, *self.filters))
 
     @property
     def grains(self) -> frozenset[Grain]:
-        """Grains whose cells can be told apart well enough."""
+        """Grains of rollups that are fine enough for this query."""
         finer = any(name in TIME_GRAINS and name != "month" for name in (*self.by, *self.filters))
         return frozenset({Grain.DAY}) if finer else frozenset(Grain)
 
     def untimed(self) -> "Names":
-        """Return what is left out where hours matter: whatever else fits but has no time of day."""
+        """Return the names for counting what a query by hours leaves out: events that fit but have no time of day."""
         filters = {name: ids for name, ids in self.filters.items() if name not in HOURLY}
         return replace(self, by=(), filters=filters, is_untimed=True)
 
     def widened(self, start: date, end: date) -> tuple[date, date]:
-        """Return the days [start, end) up to whole months where that adds only days before or after all data."""
+        """Return the days [start, end), widened to whole months where that adds only days without data."""
         if self.span is not None:
             first, last = self.span
             start = first.replace(day=1) if start <= first else start
@@ -85,11 +85,11 @@ class Names:
         return start, end
 
     def key(self, place: int, value: object) -> Key:
-        """Return what a reader sees for a value of `by[place]`."""
+        """Return the label of a value of `by[place]`."""
         return self.column(place, (value,))[0]
 
     def column(self, place: int, values: Sequence[Any]) -> list[Key]:
-        """Return what a reader sees for values of `by[place]`."""
+        """Return the labels of values of `by[place]`."""
         name = self.by[place]
         if name in DIMENSIONS:
             labels = self.labels[name]

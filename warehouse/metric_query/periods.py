@@ -1,4 +1,4 @@
-"""Cut a period into stretches of whole months and days, so that each is read from the coarsest rollup."""
+"""Cuts a period into stretches of whole months and days, so that each is read from the coarsest rollup."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _COARSEST_FIRST: Final = (Grain.MONTH, Grain.DAY)
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The days [start, end), made of whole cells of a grain; None where no grain fits and facts have to be read."""
+    """The days [start, end), made of whole cells of a grain. Without a grain, facts have to be read."""
 
     start: date
     end: date
@@ -20,7 +20,7 @@ class Stretch:
 
 
 def cover(start: date, end: date, grains: frozenset[Grain]) -> Iterator[Stretch]:
-    """Yield stretches that together are exactly [start, end)."""
+    """Yield stretches that together cover exactly the days [start, end)."""
     if start >= end:
         return
     usable = [grain for grain in _COARSEST_FIRST if grain in grains]

@@ -1,4 +1,4 @@
-"""Answer questions about metrics: the one way numbers are read."""
+"""Answers questions about metrics. All numbers are read through this module."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -50,10 +50,10 @@ def run_many(connection: sa.Connection, metrics: tuple[str, ...], query: MetricQ
     Args:
         connection: In a role that may read the marts.
         metrics: Slugs.
-        query: The question; its own metric does not matter.
+        query: The question; its own metric is ignored.
 
     Raises:
-        UnknownMetricError: As for `run`, and so on.
+        SupportAnalyticsError: One of the errors of `run`.
     """
     chosen = [metric_by_slug(slug) for slug in metrics]
     names = resolve(connection, query.by, query.where)
@@ -66,10 +66,10 @@ def run_many(connection: sa.Connection, metrics: tuple[str, ...], query: MetricQ
 
 
 def histogram(connection: sa.Connection, query: MetricQuery) -> DurationHistogram:
-    """Return the distribution of a duration metric over the period, whatever the query's `by`.
+    """Return the distribution of a duration metric over the period; the query's `by` is ignored.
 
     Raises:
-        UnanswerableQueryError: If the metric is no duration.
+        UnanswerableQueryError: If the metric is not a duration.
     """
     metric = metric_by_slug(query.metric)
     if metric.kind is not Kind.DURATION:
@@ -79,13 +79,13 @@ def histogram(connection: sa.Connection, query: MetricQuery) -> DurationHistogra
 
 
 def cohort_survival(connection: sa.Connection, query: MetricQuery, grain: str) -> tuple[Cohort, ...]:
-    """Return full resolution time by creation cohort with open tickets censored, whatever the query's metric."""
+    """Return the full resolution time by cohort of creation, open tickets censored; the query's metric is ignored."""
     names = resolve(connection, (), query.where)
     return answer_cohorts(connection, names, query.start, query.end, grain)
 
 
 def ticket_selection(connection: sa.Connection, query: MetricQuery, *, part: str = "all") -> TicketSelection:
-    """Return the SELECT of exactly the tickets behind a number, for joining with what is shown of them."""
+    """Return a SELECT of exactly the tickets behind a number, to join with the columns that a page shows."""
     names = replace(resolve(connection, (), query.where), by=())
     return select_tickets(metric_by_slug(query.metric), names, query.start, query.end, part)
 
@@ -102,10 +102,10 @@ def ticket_ids(
 
     Args:
         connection: In a role that may read the marts.
-        query: The question; its `by` does not matter.
-        after: Where the page before ended; None for the first page.
-        limit: Most tickets on the page; None for all of them.
-        part: "numerator" of a share; "denominator" or "all" is what the number is computed over.
+        query: The question; its `by` is ignored.
+        after: Last ticket of the page before; None for the first page.
+        limit: Largest number of tickets on the page; None for all of them.
+        part: "numerator" of a share; "denominator" or "all" for all tickets that the number is computed over.
     """
     return page_of_tickets(connection, ticket_selection(connection, query, part=part), after, limit)
 

@@ -1,4 +1,4 @@
-"""Where an answer is read from: the smallest rollup that can tell the asked things apart, else facts."""
+"""Chooses the tables that an answer is read from: the smallest rollup that has all dimensions asked for, else facts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,15 +15,15 @@ Parameters = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One stretch of a period in one table.
+    """The table that one stretch of a period is read from.
 
     Attributes:
         table: Table in schema marts.
-        day: Its column of the day (of a rollup: first day of the cell).
-        hour: Its column of the hour.
-        column: Dimension -> its column.
-        stretch: Which days.
-        rollup: The rollup; None is facts.
+        day: Column of the day (in a rollup, the first day of the cell).
+        hour: Column of the hour.
+        column: Dimension -> column.
+        stretch: The days to read.
+        rollup: The rollup; None means facts.
     """
 
     table: str
@@ -34,7 +34,7 @@ class Source:
     rollup: Rollup | None = None
 
     def keys(self, names: Names) -> tuple[str, ...]:
-        """Return the SQL of what is split by."""
+        """Return the SQL of the names that the query splits by."""
         return tuple(self.expression(name) for name in names.by)
 
     def expression(self, name: str) -> str:
@@ -55,7 +55,7 @@ class Source:
         return " and ".join(parts)
 
     def timed_condition(self, names: Names) -> str:
-        """Return the SQL condition that the hour is known, where hours matter; what fails it is left out."""
+        """Return the SQL condition on the hour: known if the query uses hours, unknown to count what is left out."""
         if names.is_untimed:
             return f"{self.hour} = {UNKNOWN_HOUR}"
         return f"{self.hour} <> {UNKNOWN_HOUR}" if names.is_hourly else "true"
@@ -63,7 +63,7 @@ class Source:
 
 @dataclass(slots=True)
 class ParameterBag:
-    """Values of one statement; equal ones share a name."""
+    """The parameters of one statement; equal values share a name."""
 
     values: Parameters = field(default_factory=dict)
 
@@ -85,15 +85,15 @@ def fact_source(anchor: Anchor, stretch: Stretch) -> Source:
 def sources(
     anchors: Iterable[Anchor], names: Names, start: date, end: date, *, durations: bool, tells_precision: bool = False
 ) -> Iterator[tuple[Source, Anchor | None]]:
-    """Yield what to read; facts come with their anchor, a rollup has all anchors in it.
+    """Yield the sources to read. Facts come with their anchor; a rollup comes with None, because it has all anchors.
 
     Args:
-        anchors: Of the counters or durations asked for.
-        names: What is split and filtered by.
+        anchors: Anchors of the counters or durations asked for.
+        names: Names that the query splits and filters by.
         start: First day.
         end: First day after.
         durations: Read duration histograms; else counters.
-        tells_precision: Whether the rollups keep what is known by date only apart.
+        tells_precision: Whether the rollups keep events known by date only apart from the others.
     """
     is_in_rollups = names.is_date_only is None or tells_precision
     by_grain = _rollups(names, durations=durations) if is_in_rollups else {}
@@ -107,7 +107,7 @@ def sources(
 
 
 def _rollups(names: Names, *, durations: bool) -> Mapping[Grain, Rollup]:
-    """Return the best rollup of each usable grain: the one with the fewest dimensions that has those asked for."""
+    """Return the best rollup of each usable grain: of those with all dimensions asked for, the one with the fewest."""
     fitting = [
         rollup
         for rollup in ROLLUPS

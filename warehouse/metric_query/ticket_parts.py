@@ -1,4 +1,4 @@
-"""Parts of a number that have their own tickets: one range of a distribution, the overdue among the open ones."""
+"""Parts of a number whose tickets can be listed: a range of a distribution, or the overdue among the open tickets."""
 
 import re
 from collections.abc import Mapping
@@ -27,21 +27,21 @@ _RANGE: Final = re.compile(r"(\d{1,12})\.\.(\d{1,12})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class DurationRange:
-    """Durations in [lower, upper), in whole seconds, or in days where only dates are known."""
+    """Durations in [lower, upper), in whole seconds, or in days if only dates are known."""
 
     lower: int
     upper: int
 
 
 def part_names(metric: Metric) -> tuple[str, ...]:
-    """Return the parts a metric has."""
+    """Return the names of a metric's parts."""
     if metric.kind is Kind.LEVEL:
         return (*PARTS, *OPEN_PARTS)
     return (*PARTS, "<seconds>..<seconds>") if metric.kind is Kind.DURATION else PARTS
 
 
 def duration_range(metric: Metric, part: str) -> DurationRange | None:
-    """Return the range that a part such as "3600..5400" names; None where it names none.
+    """Return the range of a part such as "3600..5400"; None if the part is not a range.
 
     Raises:
         UnanswerableQueryError: If the metric has no such part.

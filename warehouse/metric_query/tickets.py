@@ -1,4 +1,4 @@
-"""Exactly the tickets behind a number."""
+"""Selects exactly the tickets behind a number."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ from warehouse.rollups.declaration import (
 
 @dataclass(frozen=True, slots=True)
 class TicketSelection:
-    """A SELECT of `ticket_id`, each once, with its parameters; for joining with what is shown of the tickets."""
+    """A SELECT of `ticket_id`, each once, with its parameters; to join with the columns that a page shows."""
 
     sql: str
     parameters: Parameters
@@ -36,13 +36,13 @@ def select_tickets(metric: Metric, names: Names, start: date, end: date, part: s
     """Return the selection of the tickets behind a number.
 
     Args:
-        metric: Of the number.
-        names: Its filters.
+        metric: The metric of the number.
+        names: The filters of the number.
         start: First day.
         end: First day after.
-        part: "numerator" of a share; "denominator" or "all" is what the number is computed over; "3600..5400" are
-            durations of so many seconds (days, where only dates are known); "overdue", "due_soon" and "old" are some
-            of the open tickets.
+        part: "numerator" of a share; "denominator" or "all" for all tickets that the number is computed over;
+            "3600..5400" for durations in this range of seconds (days, if only dates are known); "overdue", "due_soon"
+            or "old" for some of the open tickets.
 
     Raises:
         UnanswerableQueryError: If there is no such part.
@@ -62,7 +62,7 @@ def _anchor_select(anchor: Anchor, names: Names, period: tuple[date, date], cond
     source = fact_source(anchor, Stretch(*period, None))
     where = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
     return (
-        # Of events a ticket may have several.
+        # A ticket may have several events, so `distinct` is needed for them.
         f"select {'' if anchor.source == 'fct_tickets' else 'distinct '}ticket_id from marts.{source.table}"
         f" where {where} and {anchor.predicate} and not is_excluded and ({condition})"
     )
@@ -85,7 +85,7 @@ def _counted(metric: Metric, names: Names, period: tuple[date, date], part: str,
 def _with_duration(
     metric: Metric, names: Names, period: tuple[date, date], bag: ParameterBag, within: DurationRange | None
 ) -> list[str]:
-    """Return timed tickets, or those known by date only where the number is about them."""
+    """Return the tickets with a duration in seconds; if there are none, those with a duration in days."""
     anchor = DURATIONS[metric.numerator]
     timed, *days = (duration_sql(anchor, number) for number in duration_ids(metric, names))
     first = _anchor_select(anchor, names, period, _measured(timed, within, bag), bag)
@@ -105,13 +105,13 @@ def _measured(amount: str | None, within: DurationRange | None, bag: ParameterBa
 
 
 def _open_at(names: Names, end: date, bag: ParameterBag, condition: str) -> str:
-    """Return the tickets created before the end and not solved then."""
+    """Return the tickets that were created before the end of the period and are not solved at the end."""
     created = fact_source(COUNTERS["created"], Stretch(date.min, end, None))
     until = bag.add(end)
     return (
         "select ticket_id from marts.fct_tickets as ticket"
         f" where {created.condition(names, bag)} and not is_excluded and {condition}"
-        # What two dates can tell needs no look at the events: solved before and ever since, or not solved until then.
+        # The two dates decide most tickets without reading events: solved before the end and still, or not yet solved.
         f" and (resolved_date is null or resolved_date >= {until})"
         f" and (first_resolution_date is null or first_resolution_date >= {until}"
         " or (select count(*) filter (where kind = "
@@ -124,7 +124,7 @@ def _open_at(names: Names, end: date, bag: ParameterBag, condition: str) -> str:
 def page_of_tickets(
     connection: sa.Connection, selection: TicketSelection, after: Cursor | None, limit: int | None
 ) -> TicketPage:
-    """Return a page of the selection, newest first, found by key and not by counting rows."""
+    """Return a page of the selection, newest first; a page begins after a key, not after a number of rows."""
     values = dict(selection.parameters)
     place = ""
     if after is not None:

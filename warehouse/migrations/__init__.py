@@ -1,4 +1,4 @@
-"""The schema's history: `migrate` brings any database to the present one."""
+"""The history of the schema; `migrate` brings any database to the newest schema."""
 
 from pathlib import Path
 from typing import Final
@@ -15,15 +15,15 @@ _LOCK_KEY: Final = 5_787_218_001
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Upgrade the database to the newest schema; on a database that has it this changes nothing.
+    """Upgrade the database to the newest schema; nothing changes if the database has that schema already.
 
-    The log-in needs to own the database and be allowed to create roles, the first time.
+    The log-in has to own the database. For the first migration it also has to be allowed to create roles.
 
     Args:
         engine: Engine that works as the log-in itself, without a role taken.
     """
     with engine.begin() as connection:
-        # Two commands that find a new database at the same moment migrate it one after the other.
+        # A lock, so that two commands which find a new database at the same moment do not migrate it at the same time.
         connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
         configuration = _configuration()
         configuration.attributes["connection"] = connection

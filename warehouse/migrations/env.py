@@ -1,4 +1,4 @@
-"""What Alembic runs to migrate: over the connection it is given, in one transaction."""
+"""Alembic runs this to migrate, over the given connection and in one transaction."""
 
 import sqlalchemy as sa
 from alembic import context
@@ -7,7 +7,7 @@ from warehouse.migrations import VERSION_SCHEMA
 from warehouse.tables import analyses, desk, forecasts, marts, ops, raw, staffing, tickets
 from warehouse.tables.metadata import METADATA
 
-# Two processes that start at once migrate one after the other.
+# A lock, so that two processes which start at the same moment migrate one after the other.
 _ADVISORY_LOCK = 7_203_114_001
 
 DECLARED = (raw, tickets, desk, ops, marts, staffing, forecasts, analyses)

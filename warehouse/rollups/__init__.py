@@ -1,1 +1,1 @@
-"""Counts kept ready: what is declared, and the SQL that follows from it."""
+"""Rollups (counts added up in advance): their declaration, and the SQL made from it."""

@@ -1,9 +1,10 @@
-"""What is counted, by which date, and how finely: the one declaration all generated SQL comes from.
+"""Declares what is counted, by which date, and how finely. All generated SQL comes from here.
 
-An *anchor* is a kind of happening (a creation, a first reply, a resolution ...). It says which fact table has it,
-which columns carry its day, hour, credited agent and team, and which whole numbers are added up over it.
-A *node* of the lattice is a set of dimensions kept at one or more *grains* of time. Deltas, rollups, answers from
-facts and the tickets behind a number are all generated from here, so they cannot disagree.
+An *anchor* is a kind of event (a creation, a first reply, a resolution ...). It names the fact table, the columns of
+day, hour, credited agent and team, and the whole numbers that are added up over such events.
+A *node* of the lattice is a set of dimensions. Its rollups are kept at one or more *grains* of time, such as a day.
+Deltas, rollups, answers from facts and the tickets behind a number are all generated from this declaration, so they
+cannot disagree.
 """
 
 from collections.abc import Mapping
@@ -16,11 +17,11 @@ from typing import Final
 DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
 HOUR: Final = "hour"
 UNKNOWN_HOUR: Final = -1
-"""Hour of what is known by date only; such cells are left out of hour-of-week answers."""
+"""Hour of events that are known by date only; answers by hour leave such cells out."""
 
 MET, MISSED, ACTIVE = 1, 2, 3
 SOLVED, REOPENED, REOPENED_AUTOMATICALLY, NEXT_REPLY = 1, 2, 3, 4
-"""Kinds of `fct_ticket_events`."""
+"""Values of `kind` in `fct_ticket_events`."""
 
 
 class Grain(StrEnum):
@@ -32,17 +33,17 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One kind of happening and what is added up over it.
+    """One kind of event, and the numbers that are added up over such events.
 
     Attributes:
         name: Name of the anchor.
         source: Fact table in schema marts.
-        prefix: Columns `<prefix>_date`, `<prefix>_hour` hold the day and the hour 0..23.
+        prefix: The columns `<prefix>_date` and `<prefix>_hour` hold the day and the hour 0..23.
         agent: Column of the credited agent.
         team: Column of the credited team.
-        predicate: Which rows of the source are such happenings.
-        counters: Counter -> whole-number SQL expression per row.
-        durations: Duration -> SQL expression of whole seconds; null is not measured.
+        predicate: SQL condition for the rows of the source that are such events.
+        counters: Counter -> SQL expression of a whole number for each row.
+        durations: Duration -> SQL expression of whole seconds; null means not measured.
         days: The same durations of tickets known by date only, in whole days.
     """
 
@@ -58,7 +59,7 @@ class Anchor:
 
     @property
     def excluded_counter(self) -> str:
-        """Counter of the happenings on excluded tickets, which no other counter includes."""
+        """Counter of the events of excluded tickets; no other counter includes those."""
         return f"{self.name}_excluded"
 
     def column(self, dimension: str) -> str:
@@ -198,7 +199,7 @@ DURATIONS: Final[Mapping[str, Anchor]] = MappingProxyType(
     {duration: anchor for anchor in ANCHORS for duration in anchor.durations}
 )
 DURATION_IDS: Final[Mapping[str, int]] = MappingProxyType({name: 2 * place for place, name in enumerate(DURATIONS)})
-"""`duration_id` of the timed histogram; the whole-day histogram of the same duration has the next number."""
+"""`duration_id` of the histogram in seconds; the histogram in whole days of the same duration has the next number."""
 
 _SLA_TARGETS = ("first_reply", "next_reply", "resolution")
 _MET = tuple(f"sla_{target}_met" for target in _SLA_TARGETS)
@@ -214,7 +215,7 @@ MEASURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "opened": ("created", "opened_again"),
     }
 )
-"""Measure named by a metric -> counters whose sum it is."""
+"""Measure named by a metric -> counters that add up to the measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +225,8 @@ class Node:
     Attributes:
         name: Part of the tables' names.
         dimensions: The dimensions kept (and `hour`).
-        counter_grains: Grains of its counter rollup, finest first.
-        duration_grains: Grains of its duration histograms, finest first; empty for none.
+        counter_grains: Grains of the counter rollups, finest first.
+        duration_grains: Grains of the duration histograms, finest first; empty if there are none.
     """
 
     name: str
@@ -255,5 +256,5 @@ LATTICE: Final = (
 
 
 def fingerprint() -> str:
-    """Return a hash of the declaration: marts made under another one have to be rebuilt."""
+    """Return a hash of the declaration; marts with another hash have to be rebuilt."""
     return sha256(repr((ANCHORS, LATTICE, sorted(DURATION_IDS.items()))).encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""SQL generated from `warehouse.rollups.declaration`: the cells of every rollup, from facts or from finer cells.
+"""Generates SQL from `warehouse.rollups.declaration`: the cells of every rollup, from facts or from finer cells.
 
-Cells come out as plain SELECTs, so one text serves a rebuild (from all facts), a refresh (from old facts taken away
-and new facts added) and a test (compared with what the tables hold).
+The SQL is a plain SELECT with three uses: a rebuild makes cells from all facts, a refresh subtracts old facts and adds
+new ones, and a test compares the cells with the tables.
 """
 
 from collections.abc import Iterator
@@ -31,8 +31,8 @@ class Rollup:
     """One rollup table.
 
     Attributes:
-        node: Its dimensions.
-        grain: Its grain of time.
+        node: Dimensions of the rollup.
+        grain: Grain of time of the rollup.
         is_durations: Whether it holds duration histograms; else counters.
     """
 
@@ -59,7 +59,7 @@ class Rollup:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """Columns of whole numbers that are added up; durations have a packed histogram beside them."""
+        """Columns of whole numbers that are added up. Rollups of durations also have a packed histogram."""
         return DURATION_COLUMNS if self.is_durations else COUNT_COLUMNS
 
     @property
@@ -68,7 +68,7 @@ class Rollup:
         return (*self.keys, *self.values, *(("histogram",) if self.is_durations else ()))
 
     def covers(self, other: "Rollup") -> bool:
-        """Say whether the other's cells are sums of this one's."""
+        """Say whether the cells of the other rollup are sums of this rollup's cells."""
         nests = self.grain is Grain.DAY or self.grain is other.grain
         return (
             self is not other
@@ -90,11 +90,11 @@ def _ordered() -> tuple[Rollup, ...]:
 
 
 ROLLUPS: Final = _ordered()
-"""Every rollup; those that others are made from come first."""
+"""Every rollup; a rollup comes before those that are made from it."""
 
 
 def parent_of(rollup: Rollup) -> Rollup | None:
-    """Return the rollup whose cells it is best summed from; None when it is made from facts."""
+    """Return the smallest rollup that this one can be summed from; None if it is made from facts."""
     covering = [other for other in ROLLUPS[: ROLLUPS.index(rollup)] if other.covers(rollup)]
     return min(covering, key=lambda each: len(each.node.dimensions), default=None)
 
@@ -103,14 +103,14 @@ def cells_from_facts(rollup: Rollup, *, signed: bool) -> str:
     """Return the SELECT of a rollup's cells from `new_fct_tickets` and `new_fct_ticket_events`.
 
     Args:
-        rollup: Which rollup.
-        signed: Whether the facts carry a column `sign` (1 added, -1 taken away).
+        rollup: The rollup.
+        signed: Whether the facts have a column `sign`: 1 to add a fact, -1 to subtract it.
     """
     if rollup.is_durations:
-        # Every duration has one anchor, so the parts have no cell in common.
+        # Every duration has only one anchor, so no two parts have a cell in common.
         return "\nunion all\n".join(_duration_parts(rollup, signed))
     union = "\nunion all\n".join(_counter_parts(rollup, signed))
-    # A happening that adds to no counter makes no cell, so that a refresh need not know of it.
+    # Cells in which every counter is 0 are left out, because a refresh keeps no such cells either.
     having = "" if signed else f" having sum({' + '.join(rollup.values)}) <> 0"
     return f"select {_summed(rollup)} from (\n{union}\n) as parts group by {', '.join(rollup.keys)}{having}"
 
@@ -128,7 +128,7 @@ def date_in_grain(column: str, grain: Grain) -> str:
     """Return the SQL expression of the first day of a date's month."""
     if grain is Grain.DAY:
         return column
-    # On timestamps without a zone: a date cast to timestamptz would drag the session's zone in.
+    # The cast is to a timestamp without time zone; with one, the result would depend on the session's time zone.
     return f"date_trunc('{grain}', {column}::timestamp)::date"
 
 
@@ -172,7 +172,8 @@ def counter_sums(anchor: Anchor, *, signed: bool = False) -> dict[str, str]:
 
 
 def _duration_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
-    # Cells of a few tickets have hardly two in one bucket: putting entry behind entry spares counting them.
+    # In a rollup with all dimensions a cell has few tickets, rarely two in one bucket. Joining one entry for each
+    # ticket is quicker than counting by bucket.
     is_fine = set(rollup.node.dimensions) == set(DIMENSIONS)
     for anchor in ANCHORS:
         if anchor.durations:
@@ -180,7 +181,7 @@ def _duration_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT
 
 
 def _packed(anchor: Anchor, rollup: Rollup) -> str:
-    """Return the SELECT of an anchor's cells with an entry for each ticket: one scan, then a row for each duration."""
+    """Return the SELECT of an anchor's cells, with a histogram entry for each ticket. It needs only one scan."""
     keys = tuple(_keys_of(anchor, rollup))
     sums, rows = [], []
     for number, amount in duration_values(anchor):
@@ -200,7 +201,7 @@ def _packed(anchor: Anchor, rollup: Rollup) -> str:
 
 
 def _bucketed(anchor: Anchor, rollup: Rollup, *, signed: bool) -> str:
-    """Return the SELECT of an anchor's cells with one entry for each bucket."""
+    """Return the SELECT of an anchor's cells, with a histogram entry for each bucket."""
     keys = tuple(_keys_of(anchor, rollup))
     names = ", ".join(rollup.keys)
     rows = ", ".join(f"({number}, {sql})" for number, sql in duration_values(anchor))

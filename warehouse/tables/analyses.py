@@ -1,6 +1,7 @@
-"""Schema `marts`: what is found about ratings and about leaving. Each run of its job replaces everything.
+"""Schema `marts`: results of the analyses of ratings and of churn. Each run of a job replaces all its rows.
 
-No personal data: a customer is the hash of the address, as in `fct_tickets`, and leads to a ticket of theirs.
+There is no personal data here. A customer is a hash of the address, as in `fct_tickets`, with the number of one of the
+customer's tickets.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Schema `marts`: demand ahead, how past forecasts turned out, and the named days behind them; `support.desk_events`.
+"""Demand forecasts, their accuracy and holidays, in schema `marts`; and `support.desk_events`.
 
 `series_key` is `total` or `dimension=value`, such as `category=book_order`; `channel=~` is 'not set'. Days and hours
 are in the reporting time zone. `q025` to `q975` are quantiles of the tickets: `q10` to `q90` is the 80 % interval.

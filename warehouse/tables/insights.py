@@ -1,4 +1,4 @@
-"""What the jobs find out, in schema `marts`: agents compared, odd days, times of the year, and the insights told."""
+"""Schema `marts`: results of the jobs, which are comparisons of agents, odd days, seasons, and insights."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB

@@ -24,5 +24,5 @@ EMPTY_OBJECT = sa.text("'{}'::jsonb")
 
 
 def identity(name: str = "id") -> sa.Column[int]:
-    """Return a bigint column that PostgreSQL numbers itself unless a value is given."""
+    """Return a bigint column that PostgreSQL fills with the next number unless a value is given."""
     return sa.Column(name, sa.BigInteger, sa.Identity(), nullable=False)

@@ -1,4 +1,4 @@
-"""Schema `ops`: what the jobs did and which version of the data the marts hold."""
+"""Schema `ops`: the runs of jobs, and the version of the data in the marts."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB

@@ -1,6 +1,6 @@
-"""Staffing: what a manager sets, who is on the roster, and the plan that is made from them.
+"""Staffing: a manager's settings, the roster, and the plan that is made from them.
 
-Instants are the first moments of whole hours; dates and hours are in the reporting time zone.
+Instants are the beginnings of whole hours; dates and hours are in the reporting time zone.
 """
 
 import sqlalchemy as sa

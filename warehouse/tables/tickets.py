@@ -1,4 +1,4 @@
-"""Schema `support`, the system of record: tickets, what was said, and what changed."""
+"""Schema `support`, the system of record: tickets, messages, and the history of changes."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB

@@ -1,1 +1,1 @@
-"""Point-in-time recovery of the embedded server: base backups, and the write-ahead log as it is written."""
+"""Point-in-time recovery of the embedded server: archives base backups and the write-ahead log."""

@@ -1,12 +1,12 @@
-"""The directory of the archive: what lies where, and which of it may go.
+"""The directory of the archive: its layout, and which files can be deleted.
 
 Layout::
 
-    system_identifier        the database server it belongs to
-    wal/                     segments of the write-ahead log, the last of them still growing
-    base/20261125T020311Z/   one base backup; base.json, written last, says that it is whole
+    system_identifier        identifier of the database server that it belongs to
+    wal/                     segments of the write-ahead log; the last one still grows
+    base/20261125T020311Z/   one base backup; base.json is written last, when it is complete
         files/               the server's files as tar, and PostgreSQL's own manifest
-    until_20261125_090000/   what a recovery, or a gap in the log, has put an end to
+    until_20261125_090000/   an older archive, ended by a recovery or a gap in the log
 """
 
 import re
@@ -29,12 +29,12 @@ _IDENTIFIER: Final = "system_identifier"
 
 @dataclass(frozen=True, slots=True, order=True)
 class BaseBackup:
-    """A whole copy of the server's files, from which the log is played on.
+    """A copy of the server's files. A recovery starts from it and replays the log.
 
     Attributes:
-        ended_at: The first instant it can be recovered to.
-        first_segment: The segment of the log it begins in.
-        directory: Where its files are.
+        ended_at: The earliest instant that can be recovered to from this copy.
+        first_segment: The first segment of the log that a recovery needs.
+        directory: Directory of its files.
     """
 
     ended_at: datetime
@@ -43,12 +43,12 @@ class BaseBackup:
 
     @property
     def files(self) -> Path:
-        """What `pg_basebackup` wrote."""
+        """Directory of the files that `pg_basebackup` wrote."""
         return self.directory / "files"
 
     @classmethod
     def read(cls, directory: Path) -> Self | None:
-        """Return a base backup; None if it never was finished."""
+        """Return a base backup; None if it was not finished."""
         try:
             fields = orjson.loads((directory / _ENTRY).read_bytes())
             return cls(datetime.fromisoformat(fields["ended_at"]), str(fields["first_segment"]), directory)
@@ -56,7 +56,7 @@ class BaseBackup:
             return None
 
     def write(self) -> None:
-        """Finish it: what has no such file does not count."""
+        """Write base.json, which marks the base backup as finished."""
         staging = self.directory / f"{_ENTRY}.new"
         staging.write_bytes(orjson.dumps({"ended_at": self.ended_at, "first_segment": self.first_segment}))
         staging.replace(self.directory / _ENTRY)
@@ -83,13 +83,13 @@ class ArchiveDirectory:
         return self.root / "base"
 
     def prepare(self, system_identifier: int) -> None:
-        """Make the directories, and make sure that they are this server's.
+        """Make the directories, and check that the archive belongs to this server.
 
         Args:
-            system_identifier: PostgreSQL's own number of the server.
+            system_identifier: PostgreSQL's own identifier of the server.
 
         Raises:
-            ArchiveStoreError: If they cannot be made, or belong to another server.
+            ArchiveStoreError: If the directories cannot be made, or the archive belongs to another server.
         """
         path = self.root / _IDENTIFIER
         try:
@@ -112,17 +112,17 @@ class ArchiveDirectory:
         return sorted(found for path in self.base.iterdir() if (found := BaseBackup.read(path)) is not None)
 
     def segments(self) -> list[Path]:
-        """Return the log's segments in order, a growing one last."""
+        """Return the log's segments in order; a segment that still grows comes last."""
         if not self.wal.is_dir():
             return []
         return sorted(path for path in self.wal.iterdir() if _SEGMENT.fullmatch(path.name))
 
     def histories(self) -> list[Path]:
-        """Return the files that say where the log branched, as it does with each recovery."""
+        """Return the history files, which record where the log branched; each recovery begins a new branch."""
         return sorted(self.wal.glob("*.history"))
 
     def written_until(self) -> datetime | None:
-        """Return when the log was last written to; None if there is none."""
+        """Return when the log was last written to; None if there is no log."""
         last = max((path.stat().st_mtime for path in self.segments()), default=None)
         return None if last is None else datetime.fromtimestamp(last, UTC)
 
@@ -130,10 +130,10 @@ class ArchiveDirectory:
         """Return the base backup that a recovery starts from.
 
         Args:
-            moment: What to recover to; None is the end of the log.
+            moment: The moment to recover to; None means the end of the log.
 
         Raises:
-            NotRecoverableError: If the archive begins later, or has no base backup.
+            NotRecoverableError: If the archive begins after that moment, or has no base backup.
         """
         bases = self.bases()
         if not bases:
@@ -141,15 +141,15 @@ class ArchiveDirectory:
             raise NotRecoverableError(message, "Recover from a backup: support-analytics db restore.")
         usable = [base for base in bases if moment is None or base.ended_at <= moment]
         if not usable:
-            message = f"The archive begins at {bases[0].ended_at:%Y-%m-%d %H:%M:%S} UTC, later than what was asked for."
+            message = f"The archive begins at {bases[0].ended_at:%Y-%m-%d %H:%M:%S} UTC, after the moment asked for."
             raise NotRecoverableError(message, "Choose a later moment, or a backup: support-analytics db restore.")
         return usable[-1]
 
     def prune(self, keep: int) -> Sequence[str]:
-        """Delete what only recoveries from older base backups would need, and return the names of these.
+        """Delete older base backups and the log that only they need; return the names of the deleted base backups.
 
         Args:
-            keep: How many base backups stay.
+            keep: Number of base backups that stay.
         """
         bases = self.bases()
         for path in self.base.iterdir():
@@ -164,9 +164,10 @@ class ArchiveDirectory:
         return [base.directory.name for base in gone]
 
     def set_aside(self, now: datetime) -> Path | None:
-        """Put what is there into a directory of its own, and return that; None if there was nothing.
+        """Move the archive into a directory of its own, and return that directory; None if the archive was empty.
 
-        A log that has a gap, or that goes on another way after a recovery, is of no use for what comes next.
+        A new archive is needed after a gap in the log, and after a recovery, because the old log does not lead to the
+        present database.
         """
         if not self.bases() and not self.segments():
             return None

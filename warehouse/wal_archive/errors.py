@@ -10,7 +10,7 @@ from analytics.errors import SupportAnalyticsError
 
 
 class ArchiveError(SupportAnalyticsError):
-    """The write-ahead log could not be archived, or nothing recovered from it."""
+    """The write-ahead log could not be archived, or the database could not be recovered from it."""
 
 
 class ArchiveStoreError(ArchiveError):
@@ -22,4 +22,4 @@ class ArchiveToolError(ArchiveError):
 
 
 class NotRecoverableError(ArchiveError):
-    """The archive does not reach the moment that was asked for, or is damaged; nothing was touched."""
+    """The archive does not reach the moment that was asked for, or is damaged; nothing was changed."""

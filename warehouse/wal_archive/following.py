@@ -1,4 +1,4 @@
-"""Archive the write-ahead log while it is written, and make a base backup every few days."""
+"""Archives the write-ahead log while it is written, and makes a base backup every few days."""
 
 import contextlib
 import os
@@ -37,12 +37,12 @@ _STOP_GRACE_SECONDS: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What is archived, and where to.
+    """Archives the log of one server.
 
     Attributes:
-        url: The server, with a log-in that may replicate.
-        archive: Where to.
-        base_age: How old the newest base backup may become.
+        url: Address of the server, with a log-in that may replicate.
+        archive: The archive to write to.
+        base_age: Largest age of the newest base backup; then the next one is made.
         say: Takes one line for the log.
     """
 
@@ -52,11 +52,11 @@ class Following:
     say: Callable[[str], None]
 
     def prepare(self, now: datetime) -> None:
-        """Make the archive ready, and see to it that from now on the server keeps what was not archived yet.
+        """Prepare the archive, and make the server keep its log until it has been archived.
 
         Raises:
             ArchiveStoreError: If the directory cannot be used, or belongs to another server.
-            sqlalchemy.exc.DBAPIError: If the server does not let itself be followed.
+            sqlalchemy.exc.DBAPIError: If the server does not allow replication.
         """
         engine = create_engine_for(self.url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
@@ -68,11 +68,11 @@ class Following:
                 self.say(f"The log has a gap; what was archived before is in {aside.name}")
                 self.archive.prepare(int(identifier))
             connection.execute(_DROP_SLOT, {"slot": SLOT})
-            # pg_receivewal makes a slot too, but one that keeps nothing until it has sent its first bytes.
+            # pg_receivewal could create the slot, but such a slot keeps no log until the first bytes were sent.
             connection.execute(sa.text("select pg_create_physical_replication_slot(:slot, true)"), {"slot": SLOT})
 
     def start(self) -> "subprocess.Popen[bytes]":
-        """Start `pg_receivewal`, which writes down every byte of the log as the server sends it."""
+        """Start `pg_receivewal`, which writes every byte of the log as soon as the server sends it."""
         arguments = (f"--directory={self.archive.wal}", f"--slot={SLOT}", "--synchronous", "--no-loop", "--no-password")
         argv = [str(client_program("pg_receivewal")), *arguments]
         return ChildProcess(argv, self._environment(), sys.stderr.fileno()).start()
@@ -83,7 +83,7 @@ class Following:
         return not bases or now - bases[-1].ended_at >= self.base_age
 
     def make_base(self, now: datetime) -> BaseBackup:
-        """Make a base backup while everything else goes on working, and delete those it makes superfluous.
+        """Make a base backup while everything else goes on working, and delete those that are no longer needed.
 
         Raises:
             ArchiveToolError: If `pg_basebackup` fails.
@@ -102,7 +102,7 @@ class Following:
         )
         manifest = orjson.loads((files / "backup_manifest").read_bytes())
         span = manifest["WAL-Ranges"][0]
-        # Without it nobody could log in to what is recovered on another machine.
+        # Without the password nobody could log in to a database recovered on another machine.
         write_private(directory / PASSWORD, str(self.url.password))
         base = BaseBackup(self._server_time(), segment_of(span["Timeline"], span["Start-LSN"]), directory)
         base.write()
@@ -125,7 +125,7 @@ def run_program(name: str, arguments: Sequence[str], environment: dict[str, str]
     """Run one of PostgreSQL's own programs to its end.
 
     Raises:
-        ArchiveToolError: If it fails.
+        ArchiveToolError: If the program fails.
     """
     done = subprocess.run(  # noqa: S603 - a fixed program of the wheel
         [client_program(name), *arguments], env=environment, capture_output=True, text=True, check=False
@@ -133,7 +133,7 @@ def run_program(name: str, arguments: Sequence[str], environment: dict[str, str]
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or [f"code {done.returncode}"]
         message = f"{name} failed: {said[0]}"
-        raise ArchiveToolError(message, "Check the room on the disk, its permissions and the server.")
+        raise ArchiveToolError(message, "Check the free space on the disk, its permissions, and the server.")
 
 
 def segment_of(timeline: int, position: str, segment_bytes: int = 16 * 1024 * 1024) -> str:
@@ -141,7 +141,7 @@ def segment_of(timeline: int, position: str, segment_bytes: int = 16 * 1024 * 10
 
     Args:
         timeline: PostgreSQL's number of the log's branch.
-        position: As PostgreSQL writes it, for example ``0/2000028``.
+        position: Position as PostgreSQL writes it, for example ``0/2000028``.
         segment_bytes: Size of a segment.
     """
     high, low = (int(part, 16) for part in position.split("/"))
@@ -152,9 +152,9 @@ def follow(following: Following, clock: Callable[[], datetime], pause: Callable[
     """Archive until told to stop.
 
     Args:
-        following: What is archived.
-        clock: The present instant.
-        pause: Waits a little; false ends the archiving.
+        following: What to archive, and where to.
+        clock: Returns the present instant.
+        pause: Waits a little; returns false to end the archiving.
 
     Raises:
         ArchiveError: If the server or the directory cannot be used any more.

@@ -1,4 +1,4 @@
-"""Bring the embedded server back to a moment: a base backup, and the log played on from it."""
+"""Recovers the embedded server to a moment: restores a base backup, and replays the log from there."""
 
 import gzip
 import os
@@ -34,13 +34,13 @@ _DAMAGED_HINT: Final = "Try another moment, or a backup: support-analytics db re
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What a recovery did.
+    """The result of a recovery.
 
     Attributes:
-        base: Where it began.
-        last_change: Instant of the last change that is in the database; None if the log had none.
-        set_aside: Where the server's files from before are; None if there were none.
-        archive_set_aside: Where the archive it was made from is now.
+        base: The base backup that it started from.
+        last_change: Instant of the last recovered change; None if the log had none.
+        set_aside: Directory of the server's earlier files; None if there were none.
+        archive_set_aside: Directory to which the archive was moved.
     """
 
     base: BaseBackup
@@ -52,19 +52,19 @@ class Recovered:
 def recover(
     data_dir: Path, archive: ArchiveDirectory, until: datetime | None, now: datetime, say: Callable[[str], None]
 ) -> Recovered:
-    """Put the database as it was at a moment into the place of the present one, which is set aside.
+    """Replace the present database by its state at an earlier moment; the present one is set aside.
 
     Args:
-        data_dir: The data directory; the server on it must not run.
+        data_dir: The data directory; its server must not run.
         archive: The archive.
-        until: The moment, with a time zone; None is the end of the log.
+        until: The moment, with a time zone; None means the end of the log.
         now: The present instant; what is set aside is named by it.
         say: Takes one short line of progress at a time.
 
     Raises:
         ServerInUseError: If the server runs.
-        NotRecoverableError: If the archive does not reach the moment or is damaged. Nothing was touched.
-        ArchiveStoreError: If there is no room to unpack it. Nothing was touched.
+        NotRecoverableError: If the archive does not reach the moment or is damaged. Nothing was changed.
+        ArchiveStoreError: If there is no space to unpack the base backup. Nothing was changed.
     """
     files = ClusterFiles(data_dir.absolute() / "postgresql")
     files.prepare()
@@ -96,7 +96,7 @@ def _stopped(files: ClusterFiles) -> Iterator[None]:
 
 def _verify(base: BaseBackup) -> None:
     try:
-        # The log within the base backup is not read by it in this format; playing it does that.
+        # In tar format pg_verifybackup cannot check the log inside the base backup. Replaying the log checks it.
         run_program("pg_verifybackup", ("--no-parse-wal", "--quiet", str(base.files)), {"LC_ALL": "C"})
     except ArchiveToolError as error:
         message = f"The base backup {base.directory.name} is damaged."
@@ -128,7 +128,7 @@ def _extract(packed: Path, target: Path) -> None:
         with gzip.open(packed) as plain, tarfile.open(fileobj=plain) as tar:
             for member in tar:
                 _extract_member(tar, member, target)
-            # The checksum of the whole comes last, behind where the tar ends.
+            # The tar ends before the gzip file does. Reading to the very end makes gzip verify its checksum.
             while plain.read(_PIECE_BYTES):
                 pass
     except (gzip.BadGzipFile, zlib.error, EOFError, tarfile.TarError) as error:
@@ -136,11 +136,13 @@ def _extract(packed: Path, target: Path) -> None:
         raise NotRecoverableError(message, _DAMAGED_HINT) from error
     except OSError as error:
         message = f"The base backup {name} cannot be unpacked: {error.strerror}."
-        raise ArchiveStoreError(message, "Check the room on the data directory's disk and its permissions.") from error
+        raise ArchiveStoreError(
+            message, "Check the free space on the data directory's disk, and its permissions."
+        ) from error
 
 
 def _extract_member(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
-    """Write one file or directory; Python 3.11.2, which Debian has, knows no filters of its own."""
+    """Write one file or directory. Checks the path itself, because Debian's Python 3.11.2 has no tar filters."""
     path, content = PurePosixPath(member.name), tar.extractfile(member) if member.isreg() else None
     if path.is_absolute() or ".." in path.parts or (content is None and not member.isdir()):
         message = f"The base backup holds {member.name}, which is no file of a database."
@@ -155,9 +157,9 @@ def _extract_member(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path)
 
 
 def _play(scratch: Path, archive: ArchiveDirectory, until: datetime | None) -> datetime | None:
-    """Let a server of its own recover, and return the instant of the last change it found."""
+    """Replay the log in a server on the scratch directory, and return the instant of the last change."""
     target = {} if until is None else {"recovery_target_time": until.astimezone(UTC).isoformat(sep=" ")}
-    # All of the log is in place already, so what fetches more of it finds nothing.
+    # The whole log is in place already, so the command that would fetch more of it always fails.
     settings = {"restore_command": "false", "recovery_target_action": "promote", **target}
     try:
         with EmbeddedPostgres(scratch, settings=settings) as server:
@@ -165,7 +167,7 @@ def _play(scratch: Path, archive: ArchiveDirectory, until: datetime | None) -> d
     except (ServerStartError, psycopg2.OperationalError, sa.exc.OperationalError) as error:
         end = archive.written_until()
         ends = f"; it was last written at {end:%Y-%m-%d %H:%M:%S} UTC" if end else ""
-        message = f"The archived log could not be played to that moment{ends}."
+        message = f"The archived log could not be replayed to that moment{ends}."
         raise NotRecoverableError(message, "Leave --until out to recover all that is archived.") from error
     if until is None:
         _require_end(archive, position, last_change)
@@ -173,7 +175,7 @@ def _play(scratch: Path, archive: ArchiveDirectory, until: datetime | None) -> d
 
 
 def _wait_for_promotion(server: EmbeddedPostgres) -> tuple[datetime | None, str]:
-    """Return the instant of the last change that was played, and where in the log it ended."""
+    """Wait until the replay has ended; return the instant of the last change, and the last position in the log."""
     engine = create_engine_for(server.url("postgres"), poolclass=sa.NullPool)
     asked = "select pg_is_in_recovery(), pg_last_xact_replay_timestamp(), pg_last_wal_replay_lsn()::text"
     while True:
@@ -185,13 +187,15 @@ def _wait_for_promotion(server: EmbeddedPostgres) -> tuple[datetime | None, str]
 
 
 def _require_end(archive: ArchiveDirectory, position: str, last_change: datetime | None) -> None:
-    """Refuse what ended before the archive does: PostgreSQL takes a damaged segment for the end of the log."""
+    """Refuse a replay that ended before the archive ends: PostgreSQL takes a damaged segment for the end of the log."""
     played = segment_of(0, position)[_TIMELINE_DIGITS:]
-    # The last segment may hold no more than the beginning of a record.
+    # A segment that still grows is left out: it may hold only the beginning of a record.
     whole = [path.name[_TIMELINE_DIGITS:] for path in archive.segments() if not path.name.endswith(PARTIAL)]
     if whole and played < whole[-1]:
         changed = f"{last_change:%Y-%m-%d %H:%M:%S} UTC" if last_change else "the base backup"
-        message = f"The archived log is damaged: it can be played until {changed}, and goes on after that."
+        message = (
+            f"The archived log is damaged: it can be replayed only until {changed}, although it goes on after that."
+        )
         raise NotRecoverableError(message, "Recover until a moment before that with --until, or restore a backup.")
 
 

@@ -16,11 +16,11 @@ _MOST_DAYS: Final = 365
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSettings:
-    """What the environment says of the archive.
+    """The settings of the archive in the environment.
 
     Attributes:
-        directory: Where it is.
-        base_age: How old the newest base backup may become.
+        directory: Directory of the archive.
+        base_age: Largest age of the newest base backup; then the next one is made.
     """
 
     directory: Path
@@ -40,6 +40,6 @@ class ArchiveSettings:
             raise SettingsError(message, "Name a directory on another disk than the data's.")
         days = variables.get(_DAYS_VARIABLE) or "7"
         if not days.isascii() or not days.isdecimal() or not 1 <= int(days) <= _MOST_DAYS:
-            message = f"{_DAYS_VARIABLE} is no whole number from 1 to {_MOST_DAYS}."
+            message = f"{_DAYS_VARIABLE} is not a whole number from 1 to {_MOST_DAYS}."
             raise SettingsError(message, "The default is 7.")
         return cls(Path(directory).expanduser().absolute(), timedelta(days=int(days)))

@@ -1,4 +1,4 @@
--- Every ticket of a known customer, with what the customer lived through.
+-- Every ticket of a known customer, with what the customer experienced in it.
 with heard as (
     select
         prediction.ticket_id,

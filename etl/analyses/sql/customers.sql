@@ -1,4 +1,4 @@
--- Customers by the hash that facts know them by.
+-- Customers, with the same hash that identifies them in the facts.
 select
     customer_type,
     created_at as joined_at,

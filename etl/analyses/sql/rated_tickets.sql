@@ -1,4 +1,4 @@
--- Solved or rated tickets, as the analysis of satisfaction takes them; agent is who solved it.
+-- Solved or rated tickets, for the analysis of satisfaction. The agent is the one who solved the ticket.
 select
     ticket.customer_hash as customer,
     ticket.created_date,

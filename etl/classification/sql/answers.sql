@@ -1,4 +1,4 @@
--- What the service said of one batch; gone with the transaction.
+-- The service's answers for one batch; dropped at the end of the transaction.
 create temporary table answers (
     ticket_id bigint not null,
     model_version text not null,

@@ -1,4 +1,4 @@
--- Of the tickets whose category a person set in each week: how many, and of how many the classifier had said the same.
+-- For each week: tickets whose category a person set, and how many of them the classifier had classified alike.
 select
     date_trunc('week', corrected.corrected_at at time zone :time_zone)::date as week_start_date,
     count(*)::integer as corrected_count,

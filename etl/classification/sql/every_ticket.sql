@@ -1,4 +1,4 @@
--- What the classifier reads of every ticket, and whose word its category and priority are.
+-- What the classifier reads of every ticket, and who set the ticket's category and priority.
 select
     id as ticket_id,
     left(subject, 1000) as subject,

@@ -1,5 +1,6 @@
--- Sets the category where neither a person nor an import has.
--- A condition on the ticket itself is asked again once its row is locked: a person may have been quicker.
+-- Sets the category where neither a person nor an import has set one.
+-- The conditions are on the ticket's own row, because PostgreSQL checks those again after it has locked the row:
+-- a person may have set the category meanwhile.
 update support.support_tickets as ticket
 set
     category = answer.category,

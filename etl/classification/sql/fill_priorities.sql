@@ -1,4 +1,4 @@
--- Sets the priority where neither a person nor an import has.
+-- Sets the priority where neither a person nor an import has set one.
 update support.support_tickets as ticket
 set
     priority = answer.priority,

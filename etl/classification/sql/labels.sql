@@ -1,5 +1,5 @@
--- Tickets whose category somebody knows: a person's word first, then the newest of those that came with an import.
--- No more of a text than the service takes.
+-- Tickets with a known category: first those that a person set, then the newest of those that came with an import.
+-- Texts are cut to the length that the service takes.
 select
     left(subject, 1000) as subject,
     left(content, 20000) as content,

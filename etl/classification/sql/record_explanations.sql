@@ -1,4 +1,4 @@
--- One row a ticket: the reasons of what was said last.
+-- One row for each ticket: the reasons behind its latest answer.
 insert into support.ticket_explanations as present (ticket_id, model_version, rules_version, terms, explained_at)
 select
     ticket.id,

@@ -1,4 +1,4 @@
--- Writes down what was said of the tickets that are still there.
+-- Stores the answers of those tickets that still exist.
 insert into support.ticket_predictions (
     ticket_id, model_version, rules_version, content_hash, category, confidence, decider, is_abstention, priority,
     urgency, sentiment, sentiment_score, language, reasons, predicted_at

@@ -1,6 +1,6 @@
--- Takes some tickets off the queue, the newest first; others may take others at the same time.
--- No more of a text than the service takes.
--- One row for each ticket taken, without a text where the ticket is gone.
+-- Takes some tickets off the queue, the newest first. Other workers may take other tickets at the same time.
+-- Texts are cut to the length that the service takes.
+-- One row for each ticket taken; all its columns are null if the ticket was deleted.
 with chosen as (
     select ctid
     from support.classification_tasks

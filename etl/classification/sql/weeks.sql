@@ -1,4 +1,4 @@
--- What the classifier says now of each week's tickets, by category.
+-- The classifier's latest answers for each week's tickets, by category.
 select
     date_trunc('week', ticket.created_at at time zone :time_zone)::date as week_start_date,
     latest.category,

@@ -1,1 +1,1 @@
-"""Reading what comes from outside, one file kind or system each: extract only."""
+"""Reads files from outside, one module for each kind of file. Nothing is interpreted here."""

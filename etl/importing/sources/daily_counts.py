@@ -22,13 +22,13 @@ _UNKNOWN: Final = frozenset({"", "na", "nan", "null", "none"})
 def read_daily_counts(path: Path) -> dict[str, DailySeries]:
     """Return the series of a file by name, in the order of their first rows.
 
-    Days that are not there, and counts that are empty or NaN, are unknown.
+    Missing days, and counts that are empty or NaN, are unknown.
 
     Args:
         path: UTF-8, with a header that has `unique_id`, `ds` (a date) and `y` (a number, not negative).
 
     Raises:
-        ForecastInputError: If the file is none such; names the line.
+        ForecastInputError: If the file has another form; the message names the line.
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -51,7 +51,7 @@ def _collected(rows: Iterator[tuple[str, date, float, str]]) -> dict[str, dict[d
         days = found.setdefault(name, {})
         if day in days:
             message = f"{where}: the series has {day} twice."
-            raise ForecastInputError(message, "Add up the rows of a day before.")
+            raise ForecastInputError(message, "Add up the rows of each day first.")
         days[day] = count
         if len(found) > _MOST_SERIES:
             message = f"There are more than {_MOST_SERIES:,} series."

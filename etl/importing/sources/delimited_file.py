@@ -1,4 +1,4 @@
-"""CSV and TSV files: rows with the physical line each starts on, whatever is inside the cells."""
+"""Reads CSV and TSV files: each row with the line of the file on which it starts."""
 
 import csv
 import io
@@ -25,15 +25,15 @@ def open_delimited(
 ) -> SourceTable:
     """Open a CSV or TSV file.
 
-    Bytes that break the encoding do not stop the reading: they come as lone surrogates, which the row's validation
-    finds.
+    Bytes that break the encoding do not stop the reading. They come as lone surrogates, and the row's validation finds
+    those.
 
     Args:
-        file: For progress and hash.
-        sample: The same file, buffered, so that its beginning can be looked at.
+        file: The file, for progress and hash.
+        sample: The same file, buffered, so that its beginning can be read in advance.
         limits: Bounds on what is read.
-        encoding: Name of the encoding; None means tell it.
-        delimiter: One character; None means tell it.
+        encoding: Name of the encoding; None means detect it.
+        delimiter: One character; None means detect it.
 
     Raises:
         ImportFileError: If the file cannot be read as a table.
@@ -65,7 +65,7 @@ def _rows(text: TextIO, delimiter: str, limits: ImportLimits) -> Iterator[Source
     try:
         for cells in reader:
             if any(cells):
-                # The reader looks beyond the last line only for the end of a quoted cell.
+                # The reader asks for more after the last line only while it looks for the end of a quoted cell.
                 yield SourceRow(start, cells, UNCLOSED_QUOTE if lines.ended else "")
             start = reader.line_num + 1
     except csv.Error as error:
@@ -75,7 +75,7 @@ def _rows(text: TextIO, delimiter: str, limits: ImportLimits) -> Iterator[Source
 
 
 class _Lines:
-    """Physical lines, each of bounded length; knows when there are no more."""
+    """The lines of a file, each of limited length; knows when there are no more."""
 
     __slots__ = ("_limit", "_text", "ended")
 

@@ -1,10 +1,10 @@
-"""What can be wrong with a file as a whole; what is wrong with one row sends that row to quarantine instead.
+"""Errors of a file as a whole. A fault in one row is no error: that row goes to quarantine.
 
 SupportAnalyticsError
 └── ImportFileError            the file cannot be imported as it is
     ├── FileUnreadableError    missing, a directory, no permission
     ├── FileDamagedError       truncated or corrupt
-    ├── FileTooLargeError      inflates beyond the limits, or one line or cell does
+    ├── FileTooLargeError      inflated, or in one line or cell, beyond the limits
     ├── FileKindError          not a table that can be read
     ├── EncodingError          the encoding is unknown
     └── HeaderError            empty, ambiguous, or lacking a column that is needed
@@ -34,7 +34,7 @@ class FileKindError(ImportFileError):
 
 
 class EncodingError(ImportFileError):
-    """The text encoding is unknown or cannot be told."""
+    """The text encoding is unknown or cannot be detected."""
 
 
 class HeaderError(ImportFileError):

@@ -14,11 +14,11 @@ _CHUNK: Final = 256 * 1024
 
 
 class FileBytes(io.RawIOBase):
-    """A readable stream over one file that counts and hashes what it takes from the disk.
+    """A readable stream over one file that counts and hashes the bytes it reads from the disk.
 
     Attributes:
         size: Bytes on disk.
-        bytes_read: Bytes taken from the disk so far; progress is their share of `size`.
+        bytes_read: Bytes read from the disk so far; divided by `size` this is the progress.
         is_gzipped: Whether the content is inflated on the way.
     """
 
@@ -89,7 +89,7 @@ class FileBytes(io.RawIOBase):
             rest = inflater.unused_data.lstrip(b"\0") or self._take().lstrip(b"\0")
             if not rest:
                 return None
-            # A gzip file may be several, one after the other.
+            # A gzip file may consist of several gzip streams, one after the other.
             inflater = self._inflater = zlib.decompressobj(wbits=31)
         else:
             rest = inflater.unconsumed_tail or self._take()

@@ -1,4 +1,4 @@
-"""How much a file may ask of the machine that reads it."""
+"""Limits on files, so that reading one cannot exhaust the machine."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,12 @@ class ImportLimits:
     """Bounds on what is read; each can be set in the table `limits` of a profile.
 
     Attributes:
-        cell_characters: A row with a longer cell goes to quarantine, whole.
-        line_characters: A longer line, or cell over several lines, stops the import: a quote that never closes.
-        inflated_bytes: A compressed file that holds more is refused.
-        inflation_ratio: So is one that inflates by more than this factor, once it has passed `free_inflated_bytes`.
-        free_inflated_bytes: Inflated bytes before the factor counts.
+        cell_characters: A row with a longer cell goes to quarantine.
+        line_characters: A longer line, or a longer cell over several lines, stops the import. A quote that never closes
+            is the usual cause.
+        inflated_bytes: A compressed file with more bytes inside is refused.
+        inflation_ratio: A compressed file that inflates by more than this factor is refused.
+        free_inflated_bytes: The factor is checked only beyond this many inflated bytes.
         columns: A table with more columns is refused.
     """
 

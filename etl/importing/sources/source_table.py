@@ -16,8 +16,8 @@ class Header:
 
     Attributes:
         names: Unique and not blank.
-        repeated: Names that stand more than once in the file; the first column keeps the name.
-        notices: Which columns had to be named, for a person.
+        repeated: Names that several columns of the file have; the first of the columns keeps the name.
+        notices: Sentences for a person about the columns that were given a name here.
     """
 
     names: tuple[str, ...]
@@ -32,8 +32,8 @@ class SourceTable:
     Attributes:
         header: Names of the columns.
         rows: The rows below the header; blank ones are left out.
-        layout: How it was read, for a person: "CSV, comma, utf-8".
-        file: The file underneath, for progress and hash.
+        layout: How the file was read, for a person, such as "CSV, comma, utf-8".
+        file: The file that is read, for progress and hash.
     """
 
     header: Header
@@ -45,7 +45,7 @@ class SourceTable:
 def header_of(cells: Sequence[str], limits: ImportLimits) -> Header:
     """Return names for the columns.
 
-    A name that comes again gets a number and a blank one its position, so that no cell is lost.
+    A repeated name gets a number, and a blank name the column's position, so that no cell is lost.
 
     Raises:
         HeaderError: If there are no names, or too many columns.
@@ -82,6 +82,6 @@ def _numbered(names: list[str]) -> Header:
 
 
 def _free(wanted: str, taken: set[str]) -> str:
-    """Return a name that is not taken: the wanted one, or it with a number."""
+    """Return a name that is not taken: the wanted name, with a number if need be."""
     numbered = (f"{wanted} ({number})" for number in count(2))
     return next(name for name in chain([wanted], numbered) if name not in taken)

@@ -23,12 +23,12 @@ _OLD_EXCEL_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True, slots=True)
 class FileLayout:
-    """What a person or a profile says about the file; None and "" mean tell it from the file.
+    """What a person or a profile says about the file; None and "" mean find out from the file.
 
     Attributes:
         encoding: Text encoding.
         delimiter: One character.
-        sheet: Name of the sheet of a workbook; the first one by default.
+        sheet: Name of the sheet of a workbook; "" means the first sheet.
     """
 
     encoding: str | None = None
@@ -38,10 +38,10 @@ class FileLayout:
 
 @contextlib.contextmanager
 def open_table(path: Path, layout: FileLayout, limits: ImportLimits) -> Iterator[SourceTable]:
-    """Open a file as a table; its content decides the kind, not its name.
+    """Open a file as a table; the kind of file follows from its content, not from its name.
 
     Raises:
-        ImportFileError: If it cannot be read as one.
+        ImportFileError: If the file cannot be read as a table.
     """
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(contextlib.closing(FileBytes(path, limits)))

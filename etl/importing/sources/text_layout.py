@@ -1,4 +1,4 @@
-"""Telling a text file's encoding and delimiter from its beginning."""
+"""Detects a text file's encoding and delimiter from its beginning."""
 
 import codecs
 import csv
@@ -28,11 +28,11 @@ _ROWS_LOOKED_AT: Final = 50
 def detect_encoding(sample: bytes) -> str:
     """Return the Python name of the encoding of a text that begins with `sample`.
 
-    UTF-8 wins wherever it is possible; a text without any hint is taken for UTF-8, and rows that break it later on
-    go to quarantine.
+    A sample that is valid UTF-8 is taken for UTF-8, also if it is plain ASCII. Rows further down that are not valid
+    UTF-8 go to quarantine.
 
     Raises:
-        FileKindError: If this is no text.
+        FileKindError: If the file is not a text file.
         EncodingError: If no encoding fits.
     """
     for mark, name in _BOMS:
@@ -48,9 +48,9 @@ def detect_encoding(sample: bytes) -> str:
         message = "This is not a text file."
         raise FileKindError(message, "Import CSV, TSV or XLSX, each also gzipped.")
     if best is None:
-        message = "The text encoding of the file cannot be told."
+        message = "The text encoding of the file could not be detected."
         raise EncodingError(message, "Name it with --encoding, for example --encoding cp1252.")
-    # Of encodings that fit about as well, the one that spreadsheets write.
+    # If the encoding that spreadsheets write fits about as well as the best one, it is more likely.
     usual = [each for each in found if each.encoding == _SPREADSHEET and each.chaos <= best.chaos + _TIE]
     return _SPREADSHEET if usual else best.encoding
 
@@ -69,7 +69,7 @@ def check_encoding(name: str) -> str:
 
 
 def detect_delimiter(text: str) -> str:
-    """Return the delimiter under which most rows have as many cells as the first; a comma when nothing speaks.
+    """Return the delimiter with which the most rows have as many cells as the first row; a comma if none fits.
 
     Args:
         text: The beginning of the file.
@@ -85,7 +85,7 @@ def _agreement(text: str, delimiter: str) -> tuple[float, int]:
         return 0.0, 0
     if not widths or widths[0] == 1:
         return 0.0, 0
-    # The last row of the sample may be cut.
+    # The sample may end in the middle of its last row.
     agreeing = Counter(widths[:-1] or widths)[widths[0]]
     return agreeing / max(1, len(widths) - 1), widths[0]
 

@@ -1,4 +1,4 @@
-"""XLSX workbooks, read row by row: what a person sees in the cells, dates in ISO form."""
+"""Reads XLSX workbooks row by row: the text that a person sees in the cells, but dates in ISO form."""
 
 import contextlib
 import re
@@ -32,12 +32,12 @@ _TITLE_ROWS: Final = 10
 def open_workbook(content: IO[bytes], file: FileBytes, limits: ImportLimits, sheet: str) -> Iterator[SourceTable]:
     """Open one sheet of a workbook as a table.
 
-    Titles above the names of the columns, merged or not, are skipped. A formula counts with the result that the
-    workbook keeps of it; without one the row goes to quarantine.
+    Titles above the column names, merged or not, are skipped. For a formula the result stored in the workbook is read;
+    without a stored result the row goes to quarantine.
 
     Args:
         content: The workbook, seekable.
-        file: For progress and hash.
+        file: The file, for progress and hash.
         limits: Bounds on what is read.
         sheet: Name of the sheet; "" is the first.
 
@@ -71,7 +71,7 @@ def _damaged() -> FileDamagedError:
 
 
 def _guarded(rows: Iterator[SourceRow], width: int) -> Iterator[SourceRow]:
-    """Yield rows of the header's width: a workbook leaves out the blank cells at the end."""
+    """Yield rows of the header's width; a workbook leaves out blank cells at the end of a row."""
     try:
         for row in rows:
             row.cells.extend([""] * (width - len(row.cells)))
@@ -89,7 +89,7 @@ def _guard(archive: zipfile.ZipFile, packed: int, limits: ImportLimits) -> None:
 
 
 def _split_header(rows: Iterator[SourceRow]) -> tuple[SourceRow, int, Iterator[SourceRow]]:
-    """Find the names of the columns: the first of the rows at the top with the most cells that hold words."""
+    """Find the row of column names: of the top rows, the one with the most cells that hold words."""
     top = list(islice(rows, _TITLE_ROWS))
     if not top:
         message = "The sheet is empty."
@@ -109,7 +109,7 @@ def _is_value(cell: str) -> bool:
 
 
 class _Book:
-    """What the sheets of a workbook share: their names, and which styles show dates."""
+    """Data for all sheets of a workbook: their names, and the cell styles that show dates."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         with archive.open("xl/workbook.xml") as xml:
@@ -129,7 +129,7 @@ class _Book:
         self.date_styles = _date_styles(archive)
 
     def sheet(self, name: str) -> tuple[str, str]:
-        """Return the name and path of a sheet; the first by default."""
+        """Return the name and path of a sheet; "" means the first sheet."""
         for given, path in self._sheets:
             if name in {"", given}:
                 return given, path
@@ -142,7 +142,7 @@ def _inside(target: str) -> str:
 
 
 def _date_styles(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return what the styles that show dates show: date, time or datetime, by number of style."""
+    """Return the styles that show dates: number of the style -> "date", "time" or "datetime"."""
     if "xl/styles.xml" not in archive.namelist():
         return {}
     with archive.open("xl/styles.xml") as xml:
@@ -163,7 +163,7 @@ class _SheetReader:
         self._limits = limits
 
     def rows(self, xml: IO[bytes]) -> Iterator[SourceRow]:
-        """Yield the rows that hold anything."""
+        """Yield the rows that are not blank."""
         number = 0
         for row in elements(xml, f"{NAMESPACE}row"):
             number = int(row.get("r") or number + 1)
@@ -181,7 +181,7 @@ class _SheetReader:
                 yield SourceRow(number, cells, problem)
 
     def _text(self, cell: Element) -> tuple[str, str]:
-        """Return the cell's text, and the code of what is wrong with it."""
+        """Return the cell's text, and a reason code, empty if the cell is fine."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = cell.find(f"{NAMESPACE}is")
@@ -206,7 +206,7 @@ class _SheetReader:
 
 
 def _moment(value: str, shown: str, epoch: datetime) -> str:
-    """Return a date serial as ISO text; one that is no date as it is, for validation to refuse."""
+    """Return a serial date as ISO text. An impossible one stays as it is, and the validation refuses it."""
     try:
         moment = from_excel(float(value), epoch)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
--- Those that differ from the stored record.
+-- Rows that differ from the stored record of their key.
 create temporary table changed on commit drop as
 select
     final_rows.*,

@@ -1,4 +1,4 @@
--- A file without a key: the key is the content, and how often it came.
+-- For a file without a key column, a row's key is the hash of its content and the number of its occurrence.
 with numbered_contents as (
     select
         staged.line_number,

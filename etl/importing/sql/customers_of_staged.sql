@@ -1,4 +1,4 @@
--- Customers that the rows name, with the last that is said about each; what is not said stays.
+-- Customers named in the rows. The last name and type given for each count; what is not given stays as it was.
 insert into support.customers as known (customer_email, name, customer_type, created_at)
 select
     customer_email,

@@ -1,4 +1,4 @@
--- Of the rows with a known key, the last one in the file counts.
+-- Of several rows with the same known key, the last one in the file counts.
 create temporary table final_rows on commit drop as
 select distinct on (external_id) *
 from repeated

@@ -1,5 +1,5 @@
--- New keys get their ticket ids; of a key that comes twice in the batch, its first row.
--- A scalar subquery looks up by index, whatever the planner thinks: the records are many times the batch.
+-- Rows with a new key get a ticket id. Of several rows with the same new key in the batch, only the first gets one.
+-- The scalar subquery makes PostgreSQL use the index: there are many more records than rows in the batch.
 insert into numbered (line_number, ticket_id)
 select
     first_row.line_number,

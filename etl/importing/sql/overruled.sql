@@ -1,4 +1,4 @@
--- Rows of this file that a later row with the same key takes the place of.
+-- Rows of this file that are replaced by a later row with the same key.
 create temporary table overruled on commit drop as
 select
     earlier.line_number,

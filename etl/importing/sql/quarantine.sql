@@ -1,4 +1,4 @@
--- A record that waits already waits once, however often its file is imported.
+-- A record that is in quarantine already is not added again, however often its file is imported.
 with arrived as (
     select
         *,

@@ -1,4 +1,4 @@
--- Records that waited for a corrected file and have come with it.
+-- Releases the waiting records that have come in with a corrected file.
 update raw.quarantined_records as waiting
 set released_at = now()
 from raw.records

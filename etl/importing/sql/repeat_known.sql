@@ -1,4 +1,4 @@
--- Rows that are exactly the stored record need no more than their place.
+-- Of a row that equals the stored record, only line, key and hash are kept.
 insert into repeated (line_number, external_id, payload_hash)
 select
     staged.line_number,

@@ -1,11 +1,11 @@
--- Where a file waits on its way in; gone when the import ends.
--- `staged` (one batch, as converted) is created from its declaration beforehand.
+-- Temporary tables for one import; dropped when the import ends.
+-- The table `staged`, for one batch of converted rows, is created by the Python code before this file runs.
 
 -- New tickets of the batch.
 create temporary table numbered (line_number bigint not null, ticket_id bigint not null) on commit drop;
 
 -- Rows whose key is known already, from an earlier import or from a line above.
--- Only the hash is kept where the record is the stored one.
+-- Of a row that equals the stored record, only line, key and hash are kept.
 create temporary table repeated (like staged) on commit drop;
 
 -- Rows that break a rule.

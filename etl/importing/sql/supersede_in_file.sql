@@ -1,4 +1,4 @@
--- A row without its payload is the stored record: if it goes, it goes as such.
+-- A row without a payload equals the stored record, so supersede_stored.sql keeps it.
 insert into raw.superseded_records (
     source, external_id, import_id, line_number, payload, superseded_by_import_id
 )

@@ -1,4 +1,4 @@
--- What a person decided stays, and what the classifier said where the file says nothing.
+-- A category or priority set by a person stays. One set by the classifier stays if the file has none.
 update support.support_tickets as ticket
 set
     customer_email = changed.customer_email,

@@ -10,7 +10,7 @@ from etl.importing.transforms.ticket_fields import FieldKind, TicketField, word_
 CellParser = Callable[[str], str]
 
 NULL: Final = "\x02\x02"
-"""Stands for null in what is sent to PostgreSQL; told from data by identity, and data is escaped."""
+"""Means null in the text for COPY. Compare with `is`: a cell may hold the same characters, which are escaped later."""
 
 _CACHE_SIZE: Final = 20_000
 _LONGEST_REMEMBERED: Final = 300
@@ -24,9 +24,9 @@ def cell_parser(
 
     Args:
         ticket_field: The field.
-        values: Value in the file -> value of the desk; compared without case and punctuation.
-        blanks: Trimmed values that mean nothing is there.
-        instants: Reads dates and times; fields of other kinds do without.
+        values: Value in the file -> value of the desk; case and punctuation do not matter.
+        blanks: Trimmed values that count as blank.
+        instants: Reads dates and times; only needed for fields that hold them.
 
     The function raises FieldError for a cell that breaks a rule.
     """
@@ -105,7 +105,7 @@ def _instant_parser(blanks: frozenset[str], instants: InstantReader) -> CellPars
 
 
 def _remembered(parse: CellParser) -> CellParser:
-    """Remember the answers for values that come again and again."""
+    """Remember the results, because the same values come again and again."""
     known: dict[str, str] = {}
 
     def remembering(cell: str) -> str:

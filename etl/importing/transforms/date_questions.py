@@ -1,4 +1,4 @@
-"""What has to be asked about the dates of a file, because no program can know it."""
+"""Finds out what a person has to say about the dates of a file."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from etl.importing.transforms.ticket_fields import TICKET_FIELDS, FieldKind
 
 @dataclass(frozen=True, slots=True)
 class DateQuestions:
-    """What a look at the dates of a file has shown.
+    """What is known about the dates of a file, and what has to be asked.
 
     Attributes:
         needs_time_zone: Whether there are times without an offset and the zone is not known.
-        needs_date_order: Whether there are dates such as 03/04/2025 and nothing tells which is the month.
-        date_order: The order that the dates themselves tell, or the profile; None when there is none to tell.
-        example: One of the values that are in question.
+        needs_date_order: Whether there are dates such as 03/04/2025 and nothing shows which part is the month.
+        date_order: The order given by the profile or shown by the dates themselves; None if there is none.
+        example: One of the values to ask about.
     """
 
     needs_time_zone: bool
@@ -31,7 +31,7 @@ def look_at_dates(profile: ImportProfile, header: Sequence[str], sample: Iterabl
     """Return what has to be asked before the file can be imported.
 
     Args:
-        profile: The mapping; it may have the answers.
+        profile: The mapping; it may hold the answers.
         header: Names of the columns.
         sample: Cells of some rows.
 

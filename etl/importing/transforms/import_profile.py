@@ -10,7 +10,7 @@ from etl.importing.transforms.ticket_fields import TICKET_FIELDS
 
 
 class ProfileError(SupportAnalyticsError):
-    """A profile says something that cannot be done."""
+    """A profile cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class ImportProfile:
         columns: Field -> column.
         constants: Field -> value that every ticket gets.
         values: Field -> (value in the file -> value of the desk).
-        blanks: Values that mean nothing is there, besides an empty cell.
-        time_zone: IANA zone of times without an offset; "" when it has to be asked for.
+        blanks: Values that count as blank, besides an empty cell.
+        time_zone: IANA zone of times without an offset; "" means ask for it.
         is_date_only: Whether the source has dates without times, however it writes them.
-        date_order: What 03/04/2025 means; None when the file tells.
+        date_order: What 03/04/2025 means; None means find out from the file.
         formats: `strptime` formats of dates, tried first; "unix" is seconds since 1970.
-        encoding: Text encoding; "" to tell it from the file.
-        delimiter: One character; "" likewise.
-        sheet: Sheet of a workbook; "" is the first.
+        encoding: Text encoding; "" means detect it.
+        delimiter: One character; "" means detect it.
+        sheet: Sheet of a workbook; "" means the first.
         limits: Names and values of `ImportLimits` that differ from the defaults.
     """
 
@@ -59,7 +59,7 @@ class ImportProfile:
         """Refuse fields that a ticket does not have.
 
         Raises:
-            ProfileError: If there are any, or the creation has no column.
+            ProfileError: If there are such fields, or no column holds the creation of a ticket.
         """
         named = {*self.columns, *self.constants, *self.values}
         if unknown := sorted(named - (TICKET_FIELDS.keys() - {"external_id"})):

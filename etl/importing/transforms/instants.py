@@ -1,4 +1,4 @@
-"""Reading dates and times as files write them, into instants; what cannot be told is refused, never assumed."""
+"""Turns the dates and times of a file into instants. An ambiguous value is refused; nothing is assumed."""
 
 import re
 from collections.abc import Iterable
@@ -31,8 +31,8 @@ class Moment(NamedTuple):
     """One date or time of a file.
 
     Attributes:
-        instant: In UTC; of a date, the midnight with which the reporting zone begins it.
-        is_date: Whether the file gave no time of day.
+        instant: In UTC; for a date, its first midnight in the reporting zone.
+        is_date: Whether the file gave a date without a time of day.
         day: The calendar date as the file means it.
         text: The instant as PostgreSQL reads it.
     """
@@ -49,7 +49,7 @@ class InstantRules:
 
     Attributes:
         time_zone: Zone of times without an offset; None means not known.
-        reporting_zone: Zone in whose midnight a date is stored.
+        reporting_zone: A date is stored as midnight in this zone.
         formats: `strptime` formats that are tried first; "unix" is seconds since 1970.
         date_order: What 03/04/2025 means; None means not known.
         is_date_only: Whether times of day are to be dropped, because the source has none.
@@ -63,7 +63,7 @@ class InstantRules:
 
 
 class InstantReader:
-    """Reads the dates of one file; values that come again are remembered."""
+    """Reads the dates of one file; remembers values, because many come again."""
 
     def __init__(self, rules: InstantRules) -> None:
         """Keep the rules."""
@@ -71,10 +71,10 @@ class InstantReader:
         self._known: dict[str, Moment] = {}
 
     def read(self, text: str) -> Moment:
-        """Return what a value that is not blank means.
+        """Return the moment that a value means; the value may not be blank.
 
         Raises:
-            FieldError: If it cannot be told.
+            FieldError: If the value is no date, or ambiguous.
         """
         moment = self._known.get(text)
         if moment is None:
@@ -90,7 +90,7 @@ class InstantReader:
         return Moment(midnight, True, day, midnight.isoformat())  # noqa: FBT003 - the field's name says it
 
     def later_reading(self, moment: Moment) -> Moment:
-        """Return the second coming of a wall-clock time that comes twice on the night the clocks go back."""
+        """Return the later instant of a wall-clock time that occurs twice, on the night the clocks go back."""
         zone = self._rules.time_zone
         if zone is None or moment.is_date:
             return moment
@@ -112,13 +112,13 @@ class InstantReader:
 
 
 def _timed(value: datetime) -> Moment:
-    """Return an instant whose zone is the one in which the file means it."""
+    """Return a time as a moment; its time zone is the one that the file means."""
     instant = value.astimezone(UTC)
     return Moment(instant, False, value.date(), instant.isoformat())  # noqa: FBT003 - the field's name says it
 
 
 def parse_wall_time(text: str, formats: Iterable[str] = (), date_order: DateOrder | None = None) -> date | datetime:
-    """Return a date, or a time with or without offset, as the text says it.
+    """Return the date of a text, or its time, with an offset if the text has one.
 
     Args:
         text: Trimmed and not blank.
@@ -185,7 +185,7 @@ def _numeric(match: re.Match[str], date_order: DateOrder | None) -> date | datet
 
 
 def numeric_order(first: int, second: int) -> DateOrder | None:
-    """Return the order of two parts of a date when it can only be one; None when both would do."""
+    """Return the order of the two parts of a date; None if both orders are possible."""
     months = 12
     if first > months >= second:
         return "dmy"
@@ -195,10 +195,10 @@ def numeric_order(first: int, second: int) -> DateOrder | None:
 
 
 def infer_date_order(texts: Iterable[str]) -> DateOrder | None:
-    """Return the only order that all the dates of a column allow; None when either or neither does.
+    """Return the order of day and month that all dates of a column share; None if nothing shows it.
 
     Raises:
-        FieldError: If some dates only allow the one and some only the other.
+        FieldError: If some dates can only be day first and others only month first.
     """
     matches = [match for text in texts if (match := _NUMERIC.match(text)) is not None and match[1] != match[2]]
     orders = {order for match in matches if (order := numeric_order(int(match[1]), int(match[2])))}
@@ -208,7 +208,7 @@ def infer_date_order(texts: Iterable[str]) -> DateOrder | None:
 
 
 def has_numeric_dates(texts: Iterable[str]) -> bool:
-    """Say whether any of the dates depends on the order of day and month."""
+    """Say whether any of the texts is a date in numbers, so that the order of day and month matters."""
     return any((match := _NUMERIC.match(text)) is not None and match[1] != match[2] for text in texts)
 
 

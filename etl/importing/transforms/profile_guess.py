@@ -1,4 +1,4 @@
-"""Guessing a profile from the names of the columns and a look at their cells."""
+"""Guesses a profile from the names of the columns and a sample of their cells."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,8 +15,8 @@ _BLANKS: Final = frozenset({"", "NULL", "\\N"})
 def guess_profile(header: Sequence[str], sample: Sequence[Sequence[str]], source: str) -> ImportProfile:
     """Return a profile for a file that nobody has described.
 
-    A column serves a field when its name is one that the field often has and at least half of its cells can be read
-    as the field; other columns go to the metadata.
+    A column is taken for a field if its name is usual for the field and at least half of its cells can be read as the
+    field. Other columns go to the metadata.
 
     Args:
         header: Names of the columns.
@@ -63,7 +63,7 @@ def _fits(ticket_field: TicketField, cells: Sequence[str]) -> bool:
 
 def _is_readable(ticket_field: TicketField, cell: str) -> bool:
     if ticket_field.kind is FieldKind.INSTANT:
-        # Which order a date has is asked for later.
+        # The order of day and month is settled later, so either order counts here.
         return _is_date(cell, "dmy") or _is_date(cell, "mdy")
     try:
         cell_parser(ticket_field, {}, _BLANKS, None)(cell)

@@ -40,7 +40,7 @@ REASONS: Final = {
     Rule.FORMULA_WITHOUT_RESULT: "a formula has no result: open the workbook, let it calculate, save it",
     Rule.CELL_ERROR: "a cell shows an error such as #REF!",
 }
-"""Rule -> what a person reads, after the name of the column."""
+"""Rule -> what a person reads; the name of the column stands before it."""
 
 UNREPLAYABLE: Final = frozenset(
     {
@@ -61,7 +61,7 @@ class Reason:
 
     Attributes:
         code: The rule.
-        column: Column of the file; "" when it is the row as a whole.
+        column: Column of the file; "" when the row as a whole breaks the rule.
     """
 
     code: Rule
@@ -69,12 +69,12 @@ class Reason:
 
     @property
     def message(self) -> str:
-        """Return one sentence without the value, which may be personal."""
+        """Return one sentence. The cell's value is left out, because it may be personal."""
         sentence = f"{self.column!r} {REASONS[self.code]}" if self.column else REASONS[self.code]
         return f"{sentence[0].upper()}{sentence[1:]}."
 
     def as_json(self) -> dict[str, str]:
-        """Return the form that is stored."""
+        """Return the reason as it is stored."""
         return {"code": self.code, "column": self.column, "message": self.message}
 
 

@@ -1,7 +1,7 @@
 """Turns a row of a file into one line for PostgreSQL's COPY: a ticket, or a record with what is wrong with it.
 
-A million rows come through here, so the ordinary case does as little as possible in Python: one list of fields, one
-JSON text, one hash. Only what is out of the ordinary takes the slower path.
+A million rows come through here, so an ordinary row takes as little Python as possible: one list of fields, one JSON
+text, one hash. Only unusual rows take the slower path.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,14 +30,14 @@ class RowConverter:
     """Converts the rows of one file.
 
     Attributes:
-        metadata_columns: Columns that no field takes.
-        missing_columns: Columns the profile names and the file lacks.
+        metadata_columns: Columns that belong to no field.
+        missing_columns: Columns that the profile names but the file does not have.
     """
 
     def __init__(
         self, profile: ImportProfile, header: Sequence[str], rules: InstantRules, cell_characters: int
     ) -> None:
-        """Prepare one parser for each column that a field takes.
+        """Prepare one parser for each column that belongs to a field.
 
         Args:
             profile: The mapping.
@@ -68,7 +68,7 @@ class RowConverter:
         return cell_parser(TICKET_FIELDS[name], profile.values.get(name, {}), self._blanks, self._instants)
 
     def _constants(self, profile: ImportProfile) -> list[str]:
-        """Return the fields of a ticket before its row is looked at.
+        """Return the fields that every ticket starts with: constants and defaults.
 
         Raises:
             FieldError: If a constant breaks the rules of its field.
@@ -81,7 +81,7 @@ class RowConverter:
         return fields
 
     def convert(self, row: SourceRow) -> str:
-        """Return the line for COPY, with its line end."""
+        """Return a row's line for COPY, with the line end."""
         cells = row.cells
         width = len(self._header)
         if len(cells) > width and not any(cells[width:]):
@@ -121,7 +121,7 @@ class RowConverter:
             raise FieldError(Rule.TOO_LONG)
         key = self._key_of(cells)
         if "\\" in record:
-            # Every tab, line end, NUL or backslash of a cell shows as a backslash in the JSON text of the record.
+            # JSON escapes every tab, line end, NUL and backslash: without a backslash in it, nothing needs escaping.
             if "\\u0000" in record and any("\0" in cell for cell in cells):
                 raise FieldError(Rule.NUL_CHARACTER)
             ticket = _escaped_fields(fields) if "\\u0002" in record else _escaped("\0".join(fields)).replace("\0", "\t")
@@ -142,7 +142,7 @@ class RowConverter:
         return key
 
     def _complete(self, fields: list[str], cells: list[str]) -> None:
-        """Check the creation against the resolution, and settle what follows from both."""
+        """Compare the creation with the resolution, and set the fields that follow from them, such as the status."""
         created_text, resolved_text = fields[_CREATED], fields[_RESOLVED]
         if created_text is NULL:
             raise FieldError(Rule.MISSING)
@@ -182,7 +182,7 @@ class RowConverter:
         return f"{line_number}\t{key}\t{codes}\t{record}\t{NULL}{_NO_TICKET}"
 
     def _reasons(self, cells: list[str]) -> list[Reason]:
-        """Return every rule that a row breaks, looking at each cell."""
+        """Return every rule that the cells of a row break."""
         found = [Reason(Rule.NUL_CHARACTER, name) for name, cell in self._named(cells) if "\0" in cell]
         found += [Reason(Rule.BAD_ENCODING, name) for name, cell in self._named(cells) if not _is_text(cell)]
         found += [Reason(Rule.TOO_LONG, name) for name, cell in self._named(cells) if len(cell) > self._limit]
@@ -199,7 +199,7 @@ class RowConverter:
         return list(dict.fromkeys(found)) or [self._disagreement(fields, cells)]
 
     def _disagreement(self, fields: list[str], cells: list[str]) -> Reason:
-        """Return what is wrong with a row whose cells are each right."""
+        """Return the rule that a row breaks although each of its cells is fine."""
         try:
             self._complete(fields, cells)
         except FieldError as error:
@@ -217,7 +217,7 @@ def _escaped(text: str) -> str:
 
 
 def _escaped_fields(fields: list[str]) -> str:
-    """Return fields of which some hold the character that null is made of."""
+    """Return the escaped fields of a ticket, also where data holds the character that null is made of."""
     return "\t".join([each if each is NULL else _escaped(each).replace("\x02", "\\x02") for each in fields])
 
 
@@ -230,5 +230,5 @@ def _is_text(cell: str) -> bool:
 
 
 def _visible(cell: str) -> str:
-    """Return a cell in a form that can be stored: NUL as its symbol, foreign bytes by their number."""
+    """Return a cell in a form that PostgreSQL can store: NUL as a symbol, invalid bytes as their number."""
     return cell.replace("\0", "␀").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -33,7 +33,7 @@ TICKET_COLUMNS: Final = (
     ("metadata", "jsonb"),
 )
 STAGED_COLUMNS: Final = (*RECORD_COLUMNS, *TICKET_COLUMNS)
-"""(name, type) of each; a row that is not accepted has no ticket columns but has reasons."""
+"""(name, type) of each column. In a rejected row the ticket columns are null and the reasons are set."""
 
 POSITION: Final = {name: place for place, (name, _) in enumerate(TICKET_COLUMNS)}
 """Place of each ticket column."""

@@ -13,7 +13,7 @@ class FieldKind(StrEnum):
 
     TEXT = "text"
     WORD = "word"
-    """One of a few values, or a name that comes again and again."""
+    """One of a few values, or a name that many rows share."""
     INSTANT = "instant"
     RATING = "rating"
     FLAG = "flag"
@@ -24,12 +24,12 @@ class TicketField:
     """One field.
 
     Attributes:
-        name: Its name in profiles, and the column of the desk it fills.
+        name: Name of the field in profiles, and of the column in the database.
         kind: How its cells are read.
         limit: Most characters, for texts and words.
         default: What a blank cell means, in the form PostgreSQL reads; None is null.
         words: Accepted words in lower case -> value; empty accepts any.
-        aliases: Names that columns of other systems have for it, in lower case with spaces.
+        aliases: Names of this field in other systems, in lower case with spaces.
     """
 
     name: str
@@ -42,7 +42,7 @@ class TicketField:
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NO_CUSTOMER: Final = "unknown@customer.invalid"
-"""Stands for the customer of a source that has none; it is never counted as one."""
+"""Address for tickets without a customer; it is never counted as a customer."""
 
 _STATUSES = {
     "new": "new",
@@ -211,7 +211,7 @@ _ALL: Final = (
 )
 
 TICKET_FIELDS: Final[Mapping[str, TicketField]] = MappingProxyType({each.name: each for each in _ALL})
-"""In the order in which a guess gives columns away."""
+"""The order matters for a guess: earlier fields choose their columns first."""
 
 
 def normalized(name: str) -> str:

@@ -1,4 +1,4 @@
--- Days on which the default calendar is closed out of turn, such as public holidays.
+-- Days on which the default calendar is closed as an exception, such as public holidays.
 select distinct exceptional.on_date as closed_date
 from support.business_exceptions as exceptional
 inner join support.business_calendars as calendar on exceptional.calendar_id = calendar.id

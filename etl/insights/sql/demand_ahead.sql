@@ -1,4 +1,4 @@
--- Tickets of the last so many days, and those that the newest forecast expects in the next ones.
+-- Tickets of a number of past days, and the tickets that the newest forecast expects in as many days ahead.
 with chosen as (
     select
         series_key,

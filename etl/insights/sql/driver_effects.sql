@@ -1,4 +1,4 @@
--- What goes with ratings, as far as it is supported.
+-- What goes with ratings: only effects that the data supports.
 select
     slug,
     unit,

@@ -1,4 +1,4 @@
--- Tickets of some days and of the days before, by category, channel and customer type.
+-- Tickets of the odd days and of the days before them, by category, channel and customer type.
 select
     named.dimension,
     coalesce(named.value, '') as named_value,

@@ -1,4 +1,4 @@
--- Open hours of the coming week: people needed, and those hours in which the roster has fewer.
+-- The open hours of the coming week: people needed, and hours in which the roster has fewer people.
 with hours as (
     select
         needed.local_date,

@@ -1,4 +1,4 @@
--- One row per ticket that counts, for comparing agents and kinds of tickets: codes, clocks in seconds, what came of it.
+-- One row per ticket that counts, for comparing agents and kinds of tickets: ids, durations in seconds, outcomes.
 select
     created_date,
     created_hour,

@@ -1,5 +1,5 @@
--- Words of the tickets of some days and of the days before, with how many tickets each is in.
--- Only plain words of several customers: no addresses, numbers or names of a single person.
+-- Words in the tickets of the odd days and of the days before, with the number of tickets for each word.
+-- Only plain words used by several customers: no addresses, no numbers, no names of a single person.
 with chosen as (
     select
         ticket.id,

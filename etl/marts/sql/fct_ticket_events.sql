@@ -1,5 +1,5 @@
--- One row per thing that may happen to a ticket more than once: solved, reopened, next reply.
--- `offset 0` keeps a step apart, so that its expressions are evaluated once and not wherever they are used.
+-- One row per event that may happen to a ticket more than once: solved, reopened, next reply.
+-- `offset 0` keeps PostgreSQL from merging a step into the next one, which would compute its expressions repeatedly.
 with happenings as (
     select
         ticket_id as happening_ticket_id,
@@ -10,7 +10,7 @@ with happenings as (
         null::timestamptz as asked_at
     from status_transitions
     union all
-    -- The desk's turns alternate with the customer's. The first reply is turn 1 or 2, or 3 of a ticket the desk began.
+    -- Turns of the desk and the customer alternate. The first reply is turn 1 or 2, or turn 3 if the desk wrote first.
     select
         turns.ticket_id,
         4::smallint,
@@ -72,7 +72,7 @@ timed as (
         marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.happened_us)
         - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, credited.asked_us)
             as open_microseconds,
-        -- Until just before the answer: one on the due instant is in time, one after closing is not.
+        -- Open time until just before the answer: an answer at the due instant is in time, one after closing is not.
         marts.open_microseconds(target_ended.open_seconds_before, target_ended.open_minutes, credited.happened_us - 1)
         - marts.open_microseconds(target_opened.open_seconds_before, target_opened.open_minutes, credited.asked_us)
             as target_open_microseconds

@@ -1,7 +1,7 @@
--- One row per ticket: everything that is ever counted about it, worked out once.
--- `offset 0` keeps a step apart, so that its expressions are evaluated once and not wherever they are used.
+-- One row per ticket, with everything that any metric counts about the ticket.
+-- `offset 0` keeps PostgreSQL from merging a step into the next one, which would compute its expressions repeatedly.
 with solution_credits as (
-    -- Per ticket ever solved: who is credited with its first and with its latest solution.
+    -- For each ticket that was ever solved: who is credited with its first and its latest solution.
     select
         ticket_id,
         min(array[place, agent_id, team_id]) as first_credit,
@@ -20,14 +20,14 @@ told as (
         statuses.solved_count,
         coalesce(statuses.reopen_count, 0) as reopen_count,
         coalesce(statuses.was_stopped, false) as was_stopped,
-        -- Waits are known from a status history only, and only once the ticket is solved.
+        -- Waiting times need a status history, and are known only when the ticket is solved.
         statuses.is_solved and statuses.has_history and not scope.is_date_only as has_waits,
         greatest(0, date_part('epoch', statuses.first_change_at - scope.created_at)) as wait_before_first_change,
         coalesce(statuses.requester_wait_seconds, 0) as requester_wait,
         coalesce(statuses.agent_wait_seconds, 0) as agent_wait,
         coalesce(statuses.on_hold_seconds, 0) as on_hold,
-        -- Turns alternate, so the first reply is the first turn that is the desk's once the clock runs. The clock of a
-        -- ticket that the desk began starts at the customer's first message.
+        -- Turns alternate, so the first reply is the desk's first turn after the clock has started. If the desk wrote
+        -- first, the clock starts at the customer's first message.
         case
             when
                 openings.is_begun_by_customer or not scope.is_outbound or openings.ticket_id is null
@@ -72,7 +72,7 @@ credited as (
         case
             when told.first_reply_at >= told.clock_starts_at
                 then date_part('epoch', told.first_reply_at - told.clock_starts_at)
-            -- A reply from before the ticket, by clocks that disagree, took no time.
+            -- A reply dated before the ticket comes from clocks that disagree, and counts as no time.
             when told.first_reply_at < told.clock_starts_at then 0
         end as first_reply_elapsed,
         date_part('epoch', told.resolved_at - told.created_at) as resolution_elapsed,
@@ -108,7 +108,7 @@ clocked as (
             as target_open_at_creation,
         marts.open_microseconds(target_started.open_seconds_before, target_started.open_minutes, credited.started_us)
             as target_open_at_start,
-        -- Until just before the event: one on the due instant is in time, one after closing is not.
+        -- Open time until just before the event: an event at the due instant is in time, one after closing time is not.
         marts.open_microseconds(
             target_replied.open_seconds_before, target_replied.open_minutes, credited.replied_us - 1
         )

@@ -1,4 +1,4 @@
--- Which policy applies to which kind of ticket: every kind there is × every stretch of time in which policies differ.
+-- The policy that applies to each kind of ticket, in each stretch of time between two changes of the policies.
 with kinds as (
     select priorities.priority, types.value as customer_type, channels.channel
     from unnest(array['low', 'medium', 'high', 'urgent']) as priorities (priority)

@@ -1,4 +1,4 @@
--- The ticket is solved, but nothing says when: it counts as open.
+-- The ticket is solved, but the time of its solution is missing: it counts as open.
 select id as ticket_id
 from support.support_tickets
 where

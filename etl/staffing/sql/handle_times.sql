@@ -1,5 +1,5 @@
--- Grain: one row per channel, category and local hour of creation: what resolved tickets took the desk's people.
--- A ticket counts for at most :most_minutes minutes, so that one forgotten clock does not staff the desk.
+-- Grain: one row per channel, category and local hour of creation, with the working minutes of resolved tickets.
+-- A ticket counts for at most :most_minutes minutes, so that a clock somebody forgot to stop does not distort the plan.
 with resolved as (
     select
         id,

@@ -1,5 +1,5 @@
--- Business time over marts.business_days: two look-ups and a difference; no loop over days.
--- Instants are whole microseconds since 1970, so that all of it is integer arithmetic, which is fast and exact.
+-- Business time is computed from marts.business_days: two look-ups and a difference, no loop over days.
+-- Instants are whole microseconds since 1970, because integer arithmetic is fast and exact.
 
 create function marts.microseconds(instant timestamptz) returns bigint
 language sql stable parallel safe

@@ -1,5 +1,5 @@
--- Group roles, without log-in: a login is made a member of those whose work it does.
--- Roles belong to the whole server, so another database may have made them already, or be making them now.
+-- Group roles, which cannot log in themselves. Each login is made a member of the roles that it needs.
+-- Roles belong to the whole server, so another database may have created them already, or be creating them now.
 
 do $$
 declare
@@ -56,20 +56,20 @@ alter function support.queue_changed_tickets() owner to support_owner;
 alter function support.queue_tickets_of_changed_rows() owner to support_owner;
 alter function support.request_rebuild() owner to support_owner;
 
--- The writer of the jobs and imports: everything but log-ins.
+-- Jobs and imports may write everything but the accounts of users.
 grant usage on schema raw, support, ops to support_etl_writer;
 grant select, insert, update, delete on all tables in schema raw, support, ops to support_etl_writer;
 grant usage, select on all sequences in schema raw, support, ops to support_etl_writer;
 revoke all on support.users from support_etl_writer;
 revoke update, delete on support.audit_log from support_etl_writer;
 
--- The portal's pages.
+-- The pages of the portal read with this role.
 grant usage on schema marts, ops to support_portal_reader;
 grant select on all tables in schema marts to support_portal_reader;
 alter default privileges for role support_etl_writer in schema marts grant select on tables to support_portal_reader;
 grant select on ops.data_version, ops.job_runs, ops.data_quality_results to support_portal_reader;
 
--- What a manager may change, and what log-in needs.
+-- With this role the portal logs users in, and makes the changes that a manager may make.
 grant support_portal_reader to support_portal_editor;
 grant usage on schema support to support_portal_editor;
 grant select on support.support_tickets, support.agents, support.customers to support_portal_editor;

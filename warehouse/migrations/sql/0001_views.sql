@@ -1,4 +1,4 @@
--- What customers wrote, for readers that may see it; nothing else of schema support is readable by the portal.
+-- The texts of customers. This view is all that the portal's readers can read of schema support's tickets.
 
 create view marts.ticket_texts as
 select
@@ -45,7 +45,7 @@ select
     id
 from support.ticket_field_history;
 
--- What a category is called and where it stands in the desk's own list: names that charts show.
+-- Name and position of each category in the desk's list, for charts.
 create view marts.category_names as
 select
     slug,
@@ -53,7 +53,7 @@ select
     position
 from support.categories;
 
--- What models said about tickets, and why.
+-- The models' predictions for tickets, with their reasons.
 create view marts.ticket_predictions as
 select
     id,

@@ -1,4 +1,4 @@
--- Functions of packed histograms; analytics/packed_histograms.py says what their entries are.
+-- Functions of packed histograms; analytics/packed_histograms.py describes their format.
 
 create function marts.histogram_entries(bucket integer, n integer) returns bytea
 language sql immutable strict parallel safe

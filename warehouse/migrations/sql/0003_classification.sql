@@ -1,4 +1,4 @@
--- What is to be classified, what was said and why, and whose word a priority is.
+-- The queue of tickets to classify, the answers and their reasons, and who set a ticket's priority.
 
 alter table support.support_tickets add column priority_source varchar(20) default 'imported' not null;
 alter table support.support_tickets add constraint ck_support_tickets_priority_source
@@ -112,7 +112,7 @@ begin
 end
 $$;
 
--- Whoever writes a correction down: from then on it is a person's word.
+-- Every correction marks the category or priority as set by a person, whichever program writes the correction.
 create trigger apply_corrections after insert on support.ticket_corrections
 referencing new table as new_rows
 for each statement execute function support.apply_corrections();
@@ -184,7 +184,7 @@ select
     explained_at
 from support.ticket_explanations;
 
--- Tickets that nothing was sure enough of and that no person has filed yet.
+-- Tickets on which the classifier abstained and that no person has filed yet.
 create view marts.classification_reviews as
 select
     prediction.ticket_id,

@@ -131,7 +131,7 @@ insert into support.staffing_settings default values;
 insert into support.staffing_targets (channel, service_level, within_seconds, patience_seconds)
 values ('call', 0.8, 20, 120), ('chat', 0.8, 60, null);
 
--- What the page shows of it.
+-- The settings that the portal's pages show.
 create view marts.staffing_settings as
 select
     shrinkage,

@@ -1,4 +1,4 @@
--- Demand ahead, how past forecasts turned out, and the desk's own events.
+-- Demand forecasts, the accuracy of past forecasts, and the desk's own events.
 
 create table marts.demand_series (
     series_key varchar(300) not null,
@@ -143,7 +143,7 @@ comment on table support.desk_events is
 comment on column support.desk_events.name is 'What recurs has the same name every time.';
 comment on column support.desk_events.expected_change is 'Share that it is expected to add, until it can be learnt.';
 
--- Of each series, the newest forecast of the model that is shown.
+-- For each series: the newest forecast of the model that is shown.
 create view marts.demand_forecast_days as
 select
     forecast.series_key,

@@ -1,4 +1,4 @@
--- What is found about ratings and about leaving; each run of its job replaces everything.
+-- Results of the analyses of ratings and of churn; each run of a job replaces all its rows.
 
 create table marts.driver_reports (
     made_at timestamp with time zone not null,

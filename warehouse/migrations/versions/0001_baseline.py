@@ -16,7 +16,7 @@ _STEPS = ("tables", "functions", "views", "triggers", "defaults", "roles")
 
 def upgrade() -> None:
     """Run the baseline's SQL files in order."""
-    # The driver's own cursor: a percent sign in these files is a percent sign.
+    # The driver's own cursor, because SQLAlchemy would take a percent sign in these files for a parameter.
     with closing(op.get_bind().connection.cursor()) as cursor:
         for step in _STEPS:
             cursor.execute((SQL_DIRECTORY / f"0001_{step}.sql").read_text(encoding="utf-8"))

@@ -13,6 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Drop the rollups that are kept otherwise now; the next refresh makes all of them again from the facts."""
+    """Drop the rollups whose form changes; the next refresh makes all of them again from the facts."""
     with closing(op.get_bind().connection.cursor()) as cursor:
         cursor.execute((SQL_DIRECTORY / "0002_packed_histograms.sql").read_text(encoding="utf-8"))

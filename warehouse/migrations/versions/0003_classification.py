@@ -1,4 +1,4 @@
-"""Tickets are classified: what is to be scored, what was said and why, and who set a priority."""
+"""Classification: the queue of tickets, the answers and their reasons, and who set a priority."""
 
 from contextlib import closing
 
@@ -13,6 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add tables, columns and triggers, and put every ticket there is into the queue."""
+    """Add tables, columns and triggers, and put every existing ticket into the queue."""
     with closing(op.get_bind().connection.cursor()) as cursor:
         cursor.execute((SQL_DIRECTORY / "0003_classification.sql").read_text(encoding="utf-8"))

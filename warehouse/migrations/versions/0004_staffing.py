@@ -13,6 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the tables; the settings have values to start with."""
+    """Add the tables; the settings begin with default values."""
     with closing(op.get_bind().connection.cursor()) as cursor:
         cursor.execute((SQL_DIRECTORY / "0004_staffing.sql").read_text(encoding="utf-8"))

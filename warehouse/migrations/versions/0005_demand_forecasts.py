@@ -1,4 +1,4 @@
-"""Demand ahead is kept, with what it was made from and how it turned out, and the desk's own events."""
+"""Demand forecasts with their data and accuracy, and the desk's own events."""
 
 from contextlib import closing
 

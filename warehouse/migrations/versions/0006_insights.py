@@ -1,4 +1,4 @@
-"""What the jobs find out: agents compared, odd days, times of the year, and the insights told."""
+"""Results of the jobs: comparisons of agents, odd days, seasons, and insights."""
 
 from contextlib import closing
 

@@ -1,4 +1,4 @@
-"""What is found about ratings and about leaving."""
+"""Results of the analyses of ratings and of churn."""
 
 from contextlib import closing
 

@@ -1,4 +1,4 @@
--- A waiting record whose key has come in with a later row is kept as superseded by it.
+-- If a later row with the key of a waiting record has come in, the record is kept as superseded by that row.
 with overtaken as (
     update raw.quarantined_records as waiting
     set released_at = now()

@@ -1,4 +1,4 @@
--- Which value a field had when: one row per ticket, field and stretch of time; none where nothing ever changed.
+-- The value of a field over time: one row per ticket, field and stretch of time. A field that never changed has none.
 with changes as (
     select
         ticket_id,

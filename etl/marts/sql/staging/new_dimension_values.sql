@@ -1,4 +1,4 @@
--- Values of the tickets at hand that have no id yet.
+-- Values in the tickets of this run that have no id yet.
 with ticket_values as (
     select distinct category, priority, channel, customer_type, team, assigned_agent
     from support.support_tickets

@@ -1,4 +1,4 @@
--- Per ticket: replies that answered no message of the customer, before it was last solved.
+-- For each ticket: replies before the latest solution that did not answer a message of the customer.
 select messages.ticket_id, count(*) as proactive_update_count
 from ticket_messages as messages
 inner join ticket_statuses as statuses on messages.ticket_id = statuses.ticket_id

@@ -1,4 +1,4 @@
--- The status history with what came before and after each step. A ticket without history was solved when it says so.
+-- The status history, each step with the status before and after it. Without a history, resolved_at is the only step.
 select
     ticket_id,
     changed_at,

@@ -15,7 +15,7 @@ select
     ticket_id,
     changed_at,
     kind,
-    -- Who solved it; of a reopening, whose solution it was.
+    -- Who solved the ticket; for a reopening, who had solved it before.
     case when kind = 1 then person else earlier_person end as person,
     row_number() over (partition by ticket_id, kind order by changed_at, id) as place
 from transitions

@@ -1,4 +1,4 @@
--- Per ticket: how much was said, and by whom. An agent's contact is public and written by a person.
+-- For each ticket: how many messages there were, and by whom. A contact by an agent is public and written by a person.
 with contacts as (
     select
         ticket_id,

@@ -1,4 +1,4 @@
--- What the customer wrote and what people replied in public; `is_turn` marks the first message of a run by one side.
+-- The customer's messages and the agents' public replies; `is_turn` marks the first message of a run by one side.
 select
     ticket_id,
     timestamp as sent_at,

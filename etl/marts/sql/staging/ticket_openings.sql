@@ -1,4 +1,4 @@
--- Per ticket with messages: its first three turns, one of which is the first reply, and the run that waits for one.
+-- For each ticket with messages: the first three turns, which hold the first reply, and the turn still unanswered.
 select
     ticket_id,
     bool_or(is_customer) filter (where turn = 1) as is_begun_by_customer,

@@ -1,4 +1,4 @@
--- The tickets at hand with what facts and events both need: ids of their dimensions, policy and calendars.
+-- The tickets of this run, with what both fact tables need: dimension ids, policy and calendars.
 select
     ticket.id as ticket_id,
     ticket.created_at,

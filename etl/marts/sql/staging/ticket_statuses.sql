@@ -1,4 +1,4 @@
--- Per ticket: when it was solved and reopened, and the seconds in each kind of status until it was last solved.
+-- For each ticket: when it was solved and reopened, and the seconds in each kind of status until its latest solution.
 select
     ticket_id,
     min(changed_at) filter (where is_solved and not was_solved) as first_solved_at,
@@ -7,7 +7,7 @@ select
     count(*) filter (where was_solved and not is_solved and not is_automatic) as reopen_count,
     sum(is_solved::integer - was_solved::integer) > 0 as is_solved,
     min(changed_at) as first_change_at,
-    -- The last step has no end: nothing is waited for after the last solution. Without history nothing is known.
+    -- The last step has no end, so it adds nothing: nobody waits after the solution. Without a history this is null.
     sum(
         case when status in ('new', 'open', 'on_hold') then date_part('epoch', next_changed_at - changed_at) end
     ) as requester_wait_seconds,

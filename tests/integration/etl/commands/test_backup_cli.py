@@ -53,5 +53,5 @@ def test_an_encrypted_backup_comes_back_from_an_object_store_on_another_machine(
 
 def test_without_any_backup_the_commands_say_so(shell: Shell) -> None:
     """And what to do."""
-    assert "There is no whole backup" in shell.refused("db", "verify")
-    assert "There is no whole backup" in shell.refused("db", "restore")
+    assert "There is no complete backup" in shell.refused("db", "verify")
+    assert "There is no complete backup" in shell.refused("db", "restore")

@@ -153,7 +153,7 @@ def test_what_cannot_be_recovered_is_refused_and_nothing_is_touched(server: Arch
             server.recover(None)
     with pytest.raises(NotRecoverableError, match="archive begins at"):
         server.recover(before)
-    with pytest.raises(NotRecoverableError, match="could not be played"):
+    with pytest.raises(NotRecoverableError, match="could not be replayed"):
         server.recover(datetime.now(UTC) + timedelta(days=1))
     packed = server.archive.bases()[0].files / "base.tar.gz"
     content = packed.read_bytes()
