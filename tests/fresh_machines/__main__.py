@@ -8,13 +8,11 @@ import os
 import re
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Final
 
 from tests.fresh_machines.root import FreshRoot, fresh_root

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +83,7 @@ def fresh_root(release: str, *, is_user: bool) -> Iterator[FreshRoot]:
     base = _base(release)
     with tempfile.TemporaryDirectory(prefix=f"fresh-{release}-") as directory:
         Path(directory).chmod(0o755)
-        subprocess.run(["cp", "-a", f"{base}/.", directory], check=True)
+        subprocess.run(["/usr/bin/env", "cp", "-a", f"{base}/.", directory], check=True)
         root = FreshRoot(Path(directory), is_user)
         _copy_host_files(root)
         checkout = Path(f"{directory}{root.home}/checkout")
@@ -91,7 +91,7 @@ def fresh_root(release: str, *, is_user: bool) -> Iterator[FreshRoot]:
         root.run("update-ca-certificates", as_root=True)
         if is_user:
             root.run("useradd", "--shell", "/bin/bash", USER, as_root=True)
-        subprocess.run(["git", "clone", "--quiet", "--no-local", CHECKOUT, checkout], check=True)
+        subprocess.run(["/usr/bin/env", "git", "clone", "--quiet", "--no-local", CHECKOUT, checkout], check=True)
         if is_user:
             root.run("chown", "--recursive", f"{USER}:", root.home, as_root=True)
         yield root
@@ -106,7 +106,7 @@ def _base(release: str) -> Path:
         staging.mkdir(parents=True)
         # Its mounts are in a namespace of their own too: nothing is left mounted when it fails.
         make = ["debootstrap", "--variant=minbase", f"--include={_PACKAGES}", release, str(staging)]
-        subprocess.run(["unshare", "--mount", *make], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["/usr/bin/env", "unshare", "--mount", *make], check=True, stdout=subprocess.DEVNULL)
         staging.rename(base)
     return base
 
