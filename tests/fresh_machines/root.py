@@ -58,13 +58,15 @@ class FreshRoot:
         )
 
     def run(self, *command: str, as_root: bool = False) -> None:
-        """Run a program to its end.
+        """Run a program to its end, in silence.
 
         Raises:
             subprocess.CalledProcessError: If it fails.
         """
-        if code := self.start(*command, as_root=as_root).wait():
-            raise subprocess.CalledProcessError(code, command)
+        with tempfile.TemporaryFile("w+") as output:
+            if code := self.start(*command, as_root=as_root, output=output.fileno()).wait():
+                output.seek(0)
+                raise subprocess.CalledProcessError(code, command, output.read())
 
     def _environment(self) -> dict[str, str]:
         handed = {name: value for name, value in os.environ.items() if name.startswith(_HOST_VARIABLES)}
