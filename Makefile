@@ -1,7 +1,7 @@
 # Aliases of ./run, which does the work.
-.PHONY: demo up test check bench bench-forecast chaos protos docs k8s-check containers-check
+.PHONY: demo up test check bench bench-forecast chaos protos docs k8s-check containers-check fresh-check requirements
 
-demo up test check bench protos k8s-check containers-check:
+demo up test check bench protos k8s-check containers-check fresh-check requirements:
 	@./run $@ $(ARGS)
 
 bench-forecast:

@@ -17,7 +17,9 @@ from zoneinfo import ZoneInfo
 
 _DAY: Final = timedelta(days=1)
 _SEARCH_STEP: Final = timedelta(days=56)
-_SEARCH_LIMIT: Final = timedelta(days=56 * 66)
+"""Long enough that each weekly window opens in it, whatever the clocks jump over."""
+_SEARCH_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Dates end a year later, and a window may run on for days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +113,29 @@ class BusinessCalendar:
         Zero seconds have passed at once, even outside opening hours.
 
         Returns:
-            The due instant in UTC; None when the calendar has too few open hours within ten years.
+            The due instant in UTC; None when the calendar closes for good before that, or the year 9999 begins.
         """
         if seconds <= 0:
             return start.astimezone(UTC)
-        left, begin = seconds, start.astimezone(UTC)
-        while begin - start < _SEARCH_LIMIT:
-            stop = begin + _SEARCH_STEP
+        left, begin, settled = seconds, start.astimezone(UTC), self._settled_from()
+        while begin < _SEARCH_END:
+            stop = min(begin + _SEARCH_STEP, _SEARCH_END)
             hours = self.hours(begin, stop)
             passing = hours.seconds_between(begin, stop)
             if passing >= left:
                 return hours.instant_after(hours.seconds_before(begin) + left)
+            if passing == 0 and begin >= settled:
+                return None
             left, begin = left - passing, stop
         return None
+
+    def _settled_from(self) -> datetime:
+        """Return an instant after which every week is like the one before, but for the clocks."""
+        dates = [exception.on_date for exception in self.exceptions]
+        dates += [day for window in self.windows for day in (window.valid_from, window.valid_until) if day]
+        last = max(dates, default=date.min)
+        # Two days: a window may run past midnight, and no zone is a day away from UTC.
+        return datetime(last.year, last.month, last.day, tzinfo=UTC) + 2 * _DAY
 
     def _dated_minutes(self) -> dict[date, tuple[tuple[int, int], ...]]:
         dated: dict[date, tuple[tuple[int, int], ...]] = {}

@@ -1,7 +1,7 @@
 """Means, shares and their ratios with 95 % intervals."""
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, hypot, log, sqrt
 from typing import Final
 
 import numpy as np
@@ -80,19 +80,26 @@ def mean_of(values: Floats, clusters: Codes | None = None) -> Mean:
     if n < 2:  # noqa: PLR2004 - one value has no spread
         return Mean(float(values.mean()) if n else 0.0, float("inf"), 1, n)
     mean = float(values.mean())
-    left = values - mean
-    error, freedom, skewness = float(values.std(ddof=1)) / sqrt(n), n - 1, _skewness(left)
+    left, unit = _in_units(values - mean)
+    error, freedom, skewness = sqrt(float((left**2).sum()) / (n - 1) / n), n - 1, _skewness(left)
     if clusters is not None:
         _, places = np.unique(clusters, return_inverse=True)
         sums: Floats = np.bincount(places, left).astype(np.float64)
         if sums.size >= _LEAST_CLUSTERS:
             together = float(np.sqrt((sums**2).sum() * sums.size / (sums.size - 1))) / n
             error, freedom, skewness = max(error, together), sums.size - 1, _skewness(sums)
-    return Mean(mean, error, freedom, n, skewness)
+    return Mean(mean, error * unit, freedom, n, skewness)
 
 
-def _skewness(left: Floats) -> float:
+def _in_units(left: Floats) -> tuple[Floats, float]:
+    """Return residuals as shares of the largest one, and the largest: their powers then neither vanish nor overflow."""
+    largest = float(np.abs(left).max())
+    return (left / largest, largest) if largest > 0 else (left, 1.0)
+
+
+def _skewness(sums: Floats) -> float:
     """Return the skewness of a mean from the residuals of its values."""
+    left, _ = _in_units(sums)
     spread = float((left**2).sum())
     return float((left**3).sum()) / spread**1.5 if spread > 0 else 0.0
 
@@ -106,7 +113,7 @@ def _unbent(quantile: float, skewness: float) -> float:
 
 def difference(one: Mean, other: Mean) -> Comparison:
     """Return one mean minus that of other cases, by Welch's t (1947, doi:10.1093/biomet/34.1-2.28)."""
-    gap, error = one.value - other.value, sqrt(one.error**2 + other.error**2)
+    gap, error = one.value - other.value, hypot(one.error, other.error)
     freedom = _freedom(one.error, other.error, one.freedom, other.freedom)
     margin, p_value = _margin(gap, error, freedom)
     return Comparison(gap, gap - margin, gap + margin, p_value)
@@ -117,16 +124,18 @@ def ratio(one: Mean, other: Mean) -> Comparison:
     if min(one.value, other.value) <= 0:
         return Comparison(1.0, 0.0, float("inf"), 1.0)
     errors = one.error / one.value, other.error / other.value
-    gap, error = log(one.value / other.value), sqrt(errors[0] ** 2 + errors[1] ** 2)
+    gap, error = log(one.value) - log(other.value), hypot(*errors)
     margin, p_value = _margin(gap, error, _freedom(*errors, one.freedom, other.freedom))
     return Comparison(exp(gap), exp(gap - min(margin, 50.0)), exp(min(gap + margin, 50.0)), p_value)
 
 
 def _freedom(one: float, other: float, first: int, second: int) -> float:
-    total = one**2 + other**2
-    if not np.isfinite(total) or total == 0:
+    largest = max(one, other)
+    if not np.isfinite(largest) or largest == 0:
         return float(max(min(first, second), 1))
-    return float(total**2 / (one**4 / first + other**4 / second))
+    # As shares of the larger one: its fourth power is 1, and the sum below is never nought.
+    one, other = one / largest, other / largest
+    return (one**2 + other**2) ** 2 / (one**4 / first + other**4 / second)
 
 
 def _margin(gap: float, error: float, freedom: float) -> tuple[float, float]:

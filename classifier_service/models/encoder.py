@@ -45,7 +45,7 @@ class SentenceEncoder:
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = len(os.sched_getaffinity(0))
+        options.intra_op_num_threads = _usable_processors()
         # Threads that spin while they wait would take CPU time from threads that serve.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False
@@ -106,3 +106,8 @@ def _load(directory: Path) -> SentenceEncoder:
     except ImportError as error:
         message = "The sentence encoder needs packages that are not installed."
         raise EncoderMissingError(message, INSTALL_HINT) from error
+
+
+def _usable_processors() -> int:
+    """Return how many processors this process may use; where the system does not say, how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

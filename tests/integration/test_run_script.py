@@ -1,11 +1,37 @@
-"""./run passes a command through, from anywhere, and gives back its exit code."""
+"""./run passes a command through, from anywhere, gives back its exit code, and takes the Python that there is."""
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 RUN = Path(__file__).parents[2] / "run"
+FAILING = "#!/bin/sh\necho 'pyenv: no such command' >&2\nexit 127\n"
+WITHOUT_ENSUREPIP = """#!/bin/sh
+[ "$1 $2" != "-m venv" ] || [ "$3" = --without-pip ] || { echo "no ensurepip" >&2; exit 1; }
+exec %s "$@"
+"""
+
+
+def program(path: Path, text: str) -> Path:
+    """Write a program for the PATH."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+def asked(script: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a few lines of Bash that know the functions of ./run."""
+    return subprocess.run(
+        ["/usr/bin/env", "bash", "-c", f'source "{RUN}"\n{script}', "bash", *map(str, arguments)],
+        env={**os.environ, **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.mark.parametrize(("arguments", "exit_code"), [(["--help"], 0), (["no-such-command"], 2)])
@@ -18,17 +44,95 @@ def test_run_passes_through(tmp_path: Path, arguments: list[str], exit_code: int
     assert finished.returncode == exit_code, finished.stderr
 
 
-def test_run_says_so_when_there_is_no_python(tmp_path: Path) -> None:
-    """Without Python 3.11 the message is a sentence and a way out."""
+@pytest.mark.parametrize(
+    ("version", "asked_for", "sentence"),
+    [
+        (None, "", "support-analytics needs Python 3.11 to 3.14, and python3 is no Python that runs."),
+        (None, "python3.13", "support-analytics needs Python 3.11 to 3.14, and python3.13 is no Python that runs."),
+        ("3.10.2", "oldpython", "support-analytics needs Python 3.11 to 3.14, and oldpython is Python 3.10.2."),
+        ("3.15.0", "newpython", "support-analytics needs Python 3.11 to 3.14, and newpython is Python 3.15.0."),
+    ],
+)
+def test_a_python_that_does_not_fit_is_refused_in_one_sentence(
+    tmp_path: Path, version: str | None, asked_for: str, sentence: str
+) -> None:
+    """Nothing is made or installed, and the second line is a way out."""
     for tool in ("bash", "dirname", "cksum", "cut", "mkdir", "flock", "env"):
         found = subprocess.run(["/usr/bin/env", "which", tool], capture_output=True, text=True, check=True)
         (tmp_path / tool).symlink_to(found.stdout.strip())
+    if version:
+        program(tmp_path / asked_for, f'#!{tmp_path}/bash\n[[ "$1" == -V ]] && echo "Python {version}"\n')
     copy = tmp_path / "a checkout" / "run"
     copy.parent.mkdir()
     copy.write_bytes(RUN.read_bytes())
     finished = subprocess.run(
-        [tmp_path / "bash", copy, "demo"], env={"PATH": str(tmp_path)}, check=False, capture_output=True, text=True
+        [tmp_path / "bash", copy, "demo"],
+        env={"PATH": str(tmp_path), "PYTHON": asked_for},
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert finished.returncode == 1
-    assert "needs Python 3.11 or newer" in finished.stderr
+    assert finished.stderr.splitlines()[0] == sentence
     assert "apt-get install python3" in finished.stderr
+    assert not (copy.parent / ".venv").exists()
+
+
+def test_a_python_that_is_there_and_fails_is_passed_over(tmp_path: Path) -> None:
+    """As pyenv lays a name on the PATH for each version that it knows, chosen or not."""
+    for name in ("python3.13", "python3.12", "python3.11"):
+        program(tmp_path / name, FAILING)
+    program(tmp_path / "python3.14", f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    finished = asked("find_pythons", PATH=f"{tmp_path}:/usr/bin:/bin", PYTHON="")
+    assert finished.stdout.splitlines()[0] == sys.executable
+
+
+def test_an_environment_is_made_anew_only_when_another_python_is_asked_for(tmp_path: Path) -> None:
+    """One that is there stays when none is asked for, or the one it was made from."""
+    asks = 'VENV="$1" PYTHON="$1/bin/python" ASKED_PYTHON="$2"; make_venv'
+    (tmp_path / "other").mkdir()
+    made = asked(asks, tmp_path / "venv", sys.executable)
+    assert made.returncode == 0, made.stderr
+    kept = tmp_path / "venv" / "kept"
+    kept.touch()
+    for again in ("", sys.executable):
+        assert asked(asks, tmp_path / "venv", again).returncode == 0
+        assert kept.exists()
+    elsewhere = f'describe_python() {{ echo "$1"; }}\n{asks}'
+    assert asked(elsewhere, tmp_path / "venv", sys.executable).returncode == 0
+    assert not kept.exists()
+
+
+def test_without_ensurepip_a_pip_from_outside_installs(tmp_path: Path) -> None:
+    """Debian packs ensurepip apart; who may not install it may have a pip all the same."""
+    python = program(tmp_path / "python", WITHOUT_ENSUREPIP % sys.executable)
+    script = """
+    find_pythons() { printf '%s\\n' "$stub"; }
+    is_root_on_debian() { return 1; }
+    command() { [[ "$2" != uv && "$2" != virtualenv ]] && builtin command "$@"; }
+    stub="$2" VENV="$1" PYTHON="$1/bin/python"
+    make_venv && install_with_pip "$3"
+    """
+    nothing = tmp_path / "nothing.txt"
+    nothing.touch()
+    finished = asked(script, tmp_path / "venv", python, nothing)
+    assert finished.returncode == 0, finished.stderr
+    assert not list((tmp_path / "venv").glob("lib/python3*/site-packages/pip"))
+
+
+def test_who_may_not_install_is_told_what_to_ask_for(tmp_path: Path) -> None:
+    """One command, and the messages of what was tried."""
+    python = program(tmp_path / "python", WITHOUT_ENSUREPIP % sys.executable)
+    script = """
+    find_pythons() { printf '%s\\n' "$stub"; }
+    find_outer_pip() { return 1; }
+    is_root_on_debian() { return 1; }
+    command() { [[ "$2" != uv && "$2" != virtualenv ]] && builtin command "$@"; }
+    stub="$2" VENV="$1" PYTHON="$1/bin/python"
+    make_venv
+    """
+    finished = asked(script, tmp_path / "venv", python)
+    assert finished.returncode == 1
+    assert "no ensurepip" in finished.stderr
+    assert finished.stderr.splitlines()[-1].endswith("apt-get install python3 python3-venv ca-certificates")
+    assert not (tmp_path / "venv").exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 CHECKOUT = Path(__file__).parents[2]
@@ -25,6 +26,10 @@ DEPENDENCIES = {
     **{image: GROUPS[image] for image in IMAGES},
 }
 FILES = sorted(DEPENDENCIES)
+ALLOWED = SpecifierSet(PROJECT["requires-python"])
+PYTHONS = [f"3.{minor}" for minor in range(30) if f"3.{minor}" in ALLOWED]
+# What has no release with wheels for all Pythons.
+SPLIT = {"lingua-language-detector", "soupsieve"}
 
 
 def canonical(name: str) -> str:
@@ -38,25 +43,49 @@ def entries(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
 
-def pins(name: str) -> dict[str, set[Version]]:
-    """Return the pinned versions; a package may have one for each Python version."""
+def holds(requirement: Requirement, python: str) -> bool:
+    """Say whether a requirement is one of a Python on Linux."""
+    return requirement.marker is None or requirement.marker.evaluate(
+        {"python_version": python, "python_full_version": f"{python}.9"}
+    )
+
+
+def pins(name: str, *pythons: str) -> dict[str, set[Version]]:
+    """Return the versions that are pinned for some of the Pythons, or for any."""
     found: dict[str, set[Version]] = {}
     for entry in entries(name):
         requirement = Requirement(entry.partition(" --hash")[0].strip())
+        if pythons and not any(holds(requirement, python) for python in pythons):
+            continue
         (pin,) = requirement.specifier
         assert pin.operator == "=="
         found.setdefault(canonical(requirement.name), set()).add(Version(pin.version))
     return found
 
 
+@pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("name", FILES)
-def test_every_dependency_is_pinned_to_a_version_it_allows(name: str) -> None:
-    """A dependency added to pyproject.toml, or narrowed there, has to be compiled again."""
-    pinned = pins(name)
+def test_every_dependency_is_pinned_to_a_version_it_allows(name: str, python: str) -> None:
+    """A dependency added to pyproject.toml, or narrowed there, has to be compiled again: `./run requirements`."""
+    pinned = pins(name, python)
     for dependency in map(Requirement, DEPENDENCIES[name]):
+        if not holds(dependency, python):
+            continue
         versions = pinned.get(canonical(dependency.name), set())
         assert versions, f"{dependency.name} is not in requirements/{name}.txt"
         assert all(dependency.specifier.contains(version) for version in versions), dependency
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_python_has_the_same_versions(name: str) -> None:
+    """What is typed and tested on one Python is so on the others; only what has no wheel for all may differ."""
+    assert {package for package, versions in pins(name, *PYTHONS).items() if len(versions) > 1} <= SPLIT
+
+
+def test_the_script_takes_the_pythons_of_the_project() -> None:
+    """`run` asks for the versions that `requires-python` allows, and nothing has to be installed to know."""
+    first, after = (tuple(map(int, each.version.split("."))) for each in sorted(ALLOWED, key=str, reverse=True))
+    assert f"{first} <= sys.version_info < {after}" in (CHECKOUT / "run").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,20 +1,17 @@
 """Child processes that never outlive this one."""
 
 import contextlib
-import ctypes
 import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None, use_errno=True)
+from warehouse.embedded.operating_system import tie_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +85,8 @@ class ChildProcess:
             group=account.gid if account else None,
             extra_groups=[] if account else None,
             # Runs after the account is dropped, which would clear the death signal.
-            preexec_fn=_tie_to(os.getpid(), self.death_signal),  # noqa: PLW1509 - one prepared C call
+            preexec_fn=tie_to(os.getpid(), self.death_signal),  # noqa: PLW1509 - one prepared C call
         )
-
-
-def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None] | None:
-    """Return the function that the child runs between fork and exec; None if the kernel has no death signals."""
-    if sys.platform != "linux":
-        return None
-
-    def tie() -> None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return tie
 
 
 def stop_process(process: subprocess.Popen[bytes], signals: Sequence[signal.Signals], grace_seconds: float) -> None:

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 
 from warehouse.embedded.child_process import Account, ChildProcess
 from warehouse.embedded.errors import ServerAccessError, ServerStartError
+from warehouse.embedded.operating_system import path_of_descriptor
 
 SUPERUSER: Final = "support_admin"
 _LOG_LIMIT_BYTES: Final = 10_000_000
@@ -123,7 +124,7 @@ def open_directory(directory: Path, account: Account | None) -> Iterator[OpenClu
         return
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        yield OpenCluster(f"/proc/self/fd/{descriptor}", (descriptor,))
+        yield OpenCluster(path_of_descriptor(descriptor, directory), (descriptor,))
     finally:
         os.close(descriptor)
 

@@ -1,10 +1,11 @@
 """Business time counts exactly the open seconds, also where clocks change and schedules follow one another."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.business_time import (
@@ -166,6 +167,31 @@ def test_a_due_time_under_a_calendar_that_never_opens_is_unknown() -> None:
     assert BusinessCalendar("UTC", ()).add_business_seconds(at("2025-11-17"), 60) is None
 
 
+ONE_MINUTE_A_WEEK = BusinessWindow(0, 600, 601)
+
+
+def test_a_due_time_may_lie_centuries_ahead() -> None:
+    """Six thousand open minutes are six thousand weeks of one minute; 2025-11-17 is a Monday."""
+    calendar = BusinessCalendar("UTC", (ONE_MINUTE_A_WEEK,))
+    due = at("2025-11-17T10:01") + timedelta(weeks=5_999)
+    assert calendar.add_business_seconds(at("2025-11-17"), 6_000 * 60) == due
+
+
+def test_a_due_time_is_unknown_only_when_the_desk_closes_for_good() -> None:
+    """A gap of twenty years is waited for; after the last window nothing is due, however long one waits."""
+    first = replace(ONE_MINUTE_A_WEEK, valid_until=date(2025, 11, 18))
+    second = replace(ONE_MINUTE_A_WEEK, valid_from=date(2045, 11, 14), valid_until=date(2045, 11, 21))
+    calendar = BusinessCalendar("UTC", (first, second))
+    assert calendar.add_business_seconds(at("2025-11-17"), 61) == at("2045-11-20T10:00:01")
+    assert calendar.add_business_seconds(at("2025-11-17"), 120) == at("2045-11-20T10:01")
+    assert calendar.add_business_seconds(at("2025-11-17"), 121) is None
+
+
+def test_a_due_time_past_the_last_year_is_unknown() -> None:
+    calendar = BusinessCalendar("UTC", (ONE_MINUTE_A_WEEK,))
+    assert calendar.add_business_seconds(at("9998-12-31"), 121) is None
+
+
 ZONES = st.sampled_from(["UTC", "America/New_York", "Europe/Dublin", "Africa/Johannesburg", "Australia/Lord_Howe"])
 WINDOWS = st.builds(
     lambda weekday, opens, length: BusinessWindow(weekday, opens, opens + length),
@@ -197,6 +223,7 @@ def test_business_time_of_adjoining_spans_adds_up(
 
 @settings(max_examples=50)
 @given(CALENDARS, INSTANTS, st.integers(1, 200 * 3600))
+@example(BusinessCalendar("UTC", (ONE_MINUTE_A_WEEK,)), at("2025-01-01"), 31_681)
 def test_exactly_the_promised_seconds_pass_until_the_due_time(
     calendar: BusinessCalendar, start: datetime, seconds: int
 ) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -38,11 +38,40 @@ def test_long_tails_are_covered_where_students_interval_is_too_low() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60))
+@example([0.0, 1.18e-111])
+@example([0.0, 5e-324])
 def test_the_mean_lies_within_its_interval(values: list[float]) -> None:
     low, high = mean_of(np.array(values)).interval
     mean = float(np.mean(values))
     assert low <= mean + 1e-6 * (1 + abs(mean))
     assert high >= mean - 1e-6 * (1 + abs(mean))
+
+
+UNITS = st.sampled_from([2.0**power for power in (-900, -400, -120, 0, 120, 400, 900)])
+
+
+@given(st.lists(st.integers(-50, 50), min_size=12, max_size=40), UNITS)
+@example([0, 1] * 6, 2.0**-900)
+def test_a_mean_has_the_same_interval_in_any_unit(whole: list[int], unit: float) -> None:
+    """However small or large the values are, no power of them is lost or too large: clustered or not."""
+    values, clusters = np.array(whole, dtype=np.float64), np.arange(len(whole)) // 2 % 10
+    for groups in (None, clusters):
+        plain, scaled = mean_of(values, groups), mean_of(values * unit, groups)
+        assert np.array(scaled.interval) / unit == pytest.approx(plain.interval)
+        assert scaled.skewness == pytest.approx(plain.skewness)
+
+
+@given(
+    st.lists(st.integers(1, 50), min_size=5, max_size=20), st.lists(st.integers(1, 50), min_size=5, max_size=20), UNITS
+)
+def test_means_compare_alike_in_any_unit(first: list[int], second: list[int], unit: float) -> None:
+    """The p-value and a ratio have no unit; a difference has that of the values."""
+    plain = [mean_of(np.array(each, dtype=np.float64)) for each in (first, second)]
+    scaled = [mean_of(np.array(each) * unit) for each in (first, second)]
+    assert difference(*scaled).p_value == pytest.approx(difference(*plain).p_value)
+    assert difference(*scaled).low / unit == pytest.approx(difference(*plain).low)
+    assert ratio(*scaled).low == pytest.approx(ratio(*plain).low)
+    assert ratio(*scaled).high == pytest.approx(ratio(*plain).high)
 
 
 def test_the_difference_of_two_means_is_welchs() -> None:

@@ -379,14 +379,15 @@ FILES = st.lists(
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FILES)
 def test_after_any_files_each_ticket_is_the_last_good_row_of_the_last_file_with_its_key(
-    desk: Desk, tmp_path: Path, files: list[list[list[str]]]
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, files: list[list[list[str]]]
 ) -> None:
+    folder = tmp_path_factory.mktemp("files")
     with desk.engine.begin() as connection:
         for table in ("raw.records", "raw.superseded_records", "raw.quarantined_records", "support.support_tickets"):
             connection.execute(sa.text(f"delete from {table}"))
     expected: dict[str, str] = {}
     for rows in files:
-        desk.load(write_csv(tmp_path / "a.csv", rows))
+        desk.load(write_csv(folder / "a.csv", rows))
         expected |= {each[0]: each[-1] for each in rows if each[4] != "?"}
     stored = desk.rows(
         "select external_id, metadata ->> 'note' from support.support_tickets join raw.records on id = ticket_id"

@@ -86,7 +86,8 @@ def test_open_time_and_due_time_equal_the_pure_functions(
                 connection.execute(_DUE_AT, values).scalar_one(),
                 pure.add_business_seconds(start, seconds),
             )
-            if expected is None or expected > FIRST + timedelta(days=700):
+            is_far = expected is None or expected > FIRST + timedelta(days=700)
+            if is_far and due_at is None:  # beyond the days worked out
                 continue
             assert abs(due_at - expected) <= timedelta(microseconds=1), start
         connection.rollback()

@@ -1,11 +1,11 @@
-"""Erlang B and C: edges, other people's code, and what more agents or more contacts do."""
+"""Erlang B and C: edges, the definition in exact fractions, and what more agents or more contacts do."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from pyworkforce.queuing import ErlangC
 
 from analytics.staffing.erlang import (
     blocking_probability,
@@ -26,16 +26,20 @@ def one(value: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 @given(load=LOADS, spare=st.floats(0.1, 30), handle=HANDLES, within=st.floats(1, 600))
-@settings(max_examples=200)
-def test_erlang_c_agrees_with_pyworkforce(load: float, spare: float, handle: float, within: float) -> None:
-    """Any stable queue has the service level, the share that waits and the occupancy that pyworkforce gives it."""
+def test_erlang_c_is_the_queue_of_its_definition(load: float, spare: float, handle: float, within: float) -> None:
+    """Any stable queue has the shares that its equilibrium of n contacts gives, worked out in exact fractions."""
     agents = math.floor(load) + math.ceil(spare)
-    theirs = ErlangC(transactions=load / handle * 1800, aht=handle, asa=within, interval=1800)
-    people = np.array([agents])
-    assert np.isclose(wait_probability(people, one(load))[0], theirs.waiting_probability(agents), rtol=1e-9, atol=1e-12)
-    ours = service_level(people, one(load), one(handle), within)[0]
-    assert np.isclose(ours, theirs.service_level(agents), rtol=1e-9, atol=1e-12)
-    assert np.isclose(occupancy(people, one(load))[0], theirs.achieved_occupancy(agents), rtol=1e-9)
+    people, offered = np.array([agents]), Fraction(load)
+    term, total = Fraction(1), Fraction(0)
+    for number in range(1, agents + 1):
+        total += term
+        term *= offered / number
+    waiting = term * agents / (agents - offered)
+    expected = float(waiting / (total + waiting))
+    late = expected * math.exp(-(agents - load) * within / handle)
+    assert np.isclose(wait_probability(people, one(load))[0], expected, rtol=1e-9, atol=1e-12)
+    assert np.isclose(service_level(people, one(load), one(handle), within)[0], 1 - late, rtol=1e-9, atol=1e-12)
+    assert np.isclose(occupancy(people, one(load))[0], load / agents, rtol=1e-9)
 
 
 @given(load=LOADS, agents=st.integers(1, 150))
