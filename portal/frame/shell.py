@@ -34,8 +34,6 @@ NOTICES: Final = "notices"
 CONTENT: Final = "page"
 BADGE: Final = "freshness"
 THEME_BUTTON: Final = "theme-button"
-SAME_FOR_ALL: Final = (NAVIGATION, TITLE, FILTERS, NOTICES, CONTENT)
-"""What the frame shows everybody who looks at the same address."""
 _CLOCK: Final = "freshness-clock"
 _MILLISECONDS_BETWEEN_LOOKS: Final = 5_000
 
