@@ -54,6 +54,7 @@ CMD ["portal", "--host", "0.0.0.0"]
 FROM base AS classifier
 COPY --from=classifier-packages /opt/venv /opt/venv
 COPY analytics/__init__.py analytics/errors.py analytics/
+COPY storage storage
 COPY protos protos
 COPY classifier_service classifier_service
 COPY standalone/__init__.py standalone/probes.py standalone/
@@ -71,6 +72,7 @@ CMD ["serve"]
 FROM base AS etl
 COPY --from=etl-packages /opt/venv /opt/venv
 COPY analytics analytics
+COPY storage storage
 COPY warehouse warehouse
 COPY protos protos
 COPY classifier_service classifier_service

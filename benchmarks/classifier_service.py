@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from benchmarks.call_load import Load, grpc_load, http_load, stream_rate
 from benchmarks.classifier_rivals import BatchingWindow, fastapi, mlserver, mlserver_requests
+from benchmarks.free_port import free_port
 from benchmarks.intent_model import IntentModel, intent_model
 from classifier_service.classification import Ticket
 from classifier_service.serving.registry_source import RegistrySource
@@ -61,7 +61,7 @@ class Requests:
 @contextmanager
 def service(data_dir: Path, processes: int) -> Iterator[tuple[str, psutil.Process, float]]:
     """Start the service; yield its address, its process and the seconds until it said SERVING."""
-    address = f"127.0.0.1:{_free_port()}"
+    address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-P", "-m", "standalone.cli", "--data-dir", str(data_dir), "classifier", "serve"]
     command += ["--address", address, "--processes", str(processes)]
     began = time.monotonic()
@@ -78,12 +78,6 @@ def service(data_dir: Path, processes: int) -> Iterator[tuple[str, psutil.Proces
     finally:
         process.terminate()
         process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _serves(address: str) -> bool:
@@ -151,7 +145,7 @@ def measure_mlserver(model: IntentModel, requests: Requests, seconds: float, dir
     """Print MLServer's figures with several windows; return its best load with 32 callers, and its batches."""
     loads, batches = [], []
     for number, window in enumerate(_WINDOWS):
-        with mlserver(model.pipeline_file, directory / f"mlserver {number}", window, _free_port()) as address:
+        with mlserver(model.pipeline_file, directory / f"mlserver {number}", window, free_port()) as address:
             loads.append(asyncio.run(grpc_load(address, _MLSERVER, requests.mlserver_single, _CALLERS, seconds)))
             _print(f"MLServer, window {window.requests:2} requests {window.seconds:.3f} s: {_summary(loads[-1])}")
             if not window.requests:
@@ -163,7 +157,7 @@ def measure_mlserver(model: IntentModel, requests: Requests, seconds: float, dir
 
 def measure_fastapi(model: IntentModel, requests: Requests, seconds: float) -> float:
     """Print and return FastAPI's tickets a second in batches."""
-    with fastapi(model.pipeline_file, _free_port()) as url:
+    with fastapi(model.pipeline_file, free_port()) as url:
         rate = asyncio.run(http_load(url, requests.fastapi_batch, 1, seconds)).per_second * _BATCH
     _print(f"FastAPI, batches of {_BATCH}    {rate:,.0f} tickets/s")
     return rate

@@ -3,9 +3,7 @@
 import contextlib
 import os
 import secrets
-import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.free_port import free_port
+from standalone.service import command_line
 from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import create_engine_for
 from warehouse.migrations import migrate
@@ -53,10 +53,11 @@ def served_desk(directory: Path, tickets: int) -> Iterator[Served]:
         _run(environment, ("bookshop", "--tickets", str(tickets), "--seed", "1", "--load"))
         _run(environment, ("etl", "run", "refresh_marts"))
         _run(environment, ("users", "add", _USER, "--role", "manager", "--password-file", "-"), password)
-        port = _free_port()
+        port = free_port()
         address = f"http://127.0.0.1:{port}"
         with (directory / "portal.log").open("wb") as log:
-            process = subprocess.Popen(_command("portal", "--port", str(port)), env=environment, stdout=log, stderr=log)  # noqa: S603 - our own command
+            command = command_line("portal", "--port", str(port))
+            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own command
             try:
                 _await_ready(f"{address}/readyz")
                 browser = os.environ.get("SUPPORT_TEST_BROWSER", "/usr/bin/chromium")
@@ -66,18 +67,8 @@ def served_desk(directory: Path, tickets: int) -> Iterator[Served]:
                 process.wait()
 
 
-def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-P", "-m", "standalone.cli", *arguments]
-
-
 def _run(environment: dict[str, str], arguments: tuple[str, ...], text: str = "") -> None:
-    subprocess.run(_command(*arguments), env=environment, input=text, text=True, check=True, capture_output=True)  # noqa: S603 - our own command
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    subprocess.run(command_line(*arguments), env=environment, input=text, text=True, check=True, capture_output=True)  # noqa: S603 - our own command
 
 
 def _await_ready(address: str) -> None:

@@ -36,10 +36,10 @@ _INDEX: Final = """<!doctype html>
 _ASSETS: Final = Path(__file__).parent / "assets"
 _PLOTLY: Final = "plotly-cartesian-4.1.1.min.js"
 _THEME: Final = "theme.js"
-_UNUSED_SCRIPTS: Final = ("/deps/polyfill@", "/dash_table/bundle.")
+UNUSED_SCRIPTS: Final = ("/deps/polyfill@", "/dash_table/bundle.")
 """For Internet Explorer, and a table that no page has; a tenth of a second before the first chart on a slow machine."""
-_CORE: Final = "/dcc/dash_core_components.v"
-_CHART: Final = "/dcc/async-graph.v"
+CORE: Final = "/dcc/dash_core_components.v"
+CHART: Final = "/dcc/async-graph.v"
 _METAS: Final = [
     {"name": "viewport", "content": "width=device-width, initial-scale=1"},
     {"name": "description", "content": "How the support desk is doing, and what needs you."},
@@ -54,9 +54,9 @@ class PortalDash(Dash):
         **parts: Any,  # noqa: ANN401 - as above
     ) -> str:
         """Return the document."""
-        used = [line for line in parts["scripts"].splitlines() if not any(name in line for name in _UNUSED_SCRIPTS)]
+        used = [line for line in parts["scripts"].splitlines() if not any(name in line for name in UNUSED_SCRIPTS)]
         # Dash would ask for the chart's component when the first layout has one; so it comes with the others.
-        charts = [line.replace(_CORE, _CHART) for line in used if _CORE in line]
+        charts = [line.replace(CORE, CHART) for line in used if CORE in line]
         shown = parts | {"scripts": "\n".join([*charts, *used])}
         return str(super().interpolate_index(**shown))  # type: ignore[no-untyped-call]
 

@@ -25,9 +25,10 @@ from portal.auth.login import login_blueprint
 from portal.auth.logout_form import logout_form
 from portal.auth.passwords import Passwords
 from portal.auth.session_user import SessionUsers
+from portal.frame.alike import alike_for
 from portal.frame.page import Page
 from portal.frame.services import PortalServices
-from portal.frame.shell import SAME_FOR_ALL, Viewer
+from portal.frame.shell import Viewer
 from portal.settings import PortalSettings
 from portal.topics.registry import PAGES
 from portal.web.compression import FILE_FOLDERS, Compression
@@ -64,8 +65,7 @@ def create_asgi(
     services = PortalServices(reader, editor, answer_cache(settings, server))
     app = create_app(services, server, viewer=_viewer, pages=pages)
     metrics = PortalMetrics(lambda: services.data_version().refreshed_at)
-    alike = (*SAME_FOR_ALL, *(f"{page.slug}-" for page in pages if page.is_alike))
-    RememberedAnswers(alike, lambda: (services.data_version().version, services.days())).install(server)
+    RememberedAnswers(alike_for(pages), lambda: (services.data_version().version, services.days())).install(server)
     compression = Compression()
     compression.install(server)
     _set_up(server, app)

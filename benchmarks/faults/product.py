@@ -5,9 +5,7 @@ import os
 import re
 import secrets
 import signal
-import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +18,8 @@ from urllib.parse import urlencode
 import psutil
 import sqlalchemy as sa
 
+from benchmarks.free_port import free_port
+from standalone.service import command_line
 from warehouse.embedded.postgres import attach
 from warehouse.engine import create_engine_for
 
@@ -158,7 +158,7 @@ class Product:
 def running_product(directory: Path, tickets: int) -> Iterator[Product]:
     """Start a demo with a number of tickets, and stop it at the end of the block."""
     data_dir, log = directory / "data", directory / "demo.log"
-    arguments = ("demo", "--no-browser", "--port", str(_free_port()), "--tickets", str(tickets))
+    arguments = ("demo", "--no-browser", "--port", str(free_port()), "--tickets", str(tickets))
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command
             _command(data_dir, *arguments), env=_environment(), stdout=output, stderr=output, start_new_session=True
@@ -195,15 +195,9 @@ def new_marker() -> str:
 
 
 def _command(data_dir: Path, *arguments: str) -> Sequence[str]:
-    return [sys.executable, "-P", "-m", "standalone.cli", "--data-dir", str(data_dir), *arguments]
+    return command_line("--data-dir", str(data_dir), *arguments)
 
 
 def _environment() -> Mapping[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SUPPORT_DATA_DIR"}}
     return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "200"}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -9,7 +9,7 @@ import orjson
 from classifier_service.errors import ArtefactRefusedError
 from classifier_service.registry.names import checked_version
 from classifier_service.registry.signing import SigningKey
-from classifier_service.registry.store import Store
+from storage.store import Store
 
 _ATTEMPTS: Final = 20
 

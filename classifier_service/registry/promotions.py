@@ -14,7 +14,7 @@ import orjson
 from classifier_service.errors import ArtefactRefusedError, NothingPublishedError
 from classifier_service.registry.pointer import Pointer
 from classifier_service.registry.signing import SigningKey
-from classifier_service.registry.store import Store
+from storage.store import Store
 
 _DIGITS: Final = 8
 

@@ -12,7 +12,7 @@ from classifier_service.registry.manifest import Manifest
 from classifier_service.registry.model_card import ModelCard
 from classifier_service.registry.names import checked_version
 from classifier_service.registry.signing import SigningKey
-from classifier_service.registry.store import Store
+from storage.store import Store
 
 _MODEL: Final = "model.joblib"
 _CARD: Final = "model_card.json"

@@ -8,8 +8,8 @@ from classifier_service.errors import NothingPublishedError, UnknownVersionError
 from classifier_service.registry.names import checked_version
 from classifier_service.registry.pointer import Pointer
 from classifier_service.registry.signing import SigningKey
-from classifier_service.registry.store import Store
 from classifier_service.rules.document import RulesDocument
+from storage.store import Store
 
 _SUFFIX: Final = ".json"
 

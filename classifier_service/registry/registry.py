@@ -18,8 +18,9 @@ from classifier_service.registry.promotions import PromotionLog
 from classifier_service.registry.published_models import PublishedModels
 from classifier_service.registry.published_rules import PublishedRules
 from classifier_service.registry.signing import SigningKey
-from classifier_service.registry.store import Store
+from classifier_service.registry.store import open_store
 from classifier_service.rules.document import RulesDocument
+from storage.store import Store
 
 
 class Pointers(NamedTuple):
@@ -49,7 +50,7 @@ class Registry:
         Raises:
             RegistryError: If the address cannot be used.
         """
-        return cls(Store.open(url), key)
+        return cls(open_store(url), key)
 
     def pointers(self) -> Pointers:
         """Return the versions that serve now; this takes two small reads, so it can be done every few seconds."""

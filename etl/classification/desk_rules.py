@@ -8,7 +8,7 @@ from classifier_service.classification import Priority, Urgency
 from classifier_service.errors import InvalidRulesError
 from classifier_service.registry.published_rules import PublishedRules
 from classifier_service.registry.signing import SigningKey
-from classifier_service.registry.store import Store
+from classifier_service.registry.store import open_store
 from classifier_service.rules.document import RulesDocument
 from classifier_service.rules.entries import Category, Keyword, PriorityRule
 from classifier_service.settings import RegistrySettings
@@ -53,7 +53,7 @@ def published_rules(settings: RegistrySettings) -> PublishedRules:
         SettingsError: If the signing key is too short to be one.
         RegistryError: If the address cannot be used.
     """
-    return PublishedRules(Store.open(settings.url), SigningKey.named_by(settings))
+    return PublishedRules(open_store(settings.url), SigningKey.named_by(settings))
 
 
 def _word(text: str, kind: type[Word]) -> Word:

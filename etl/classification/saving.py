@@ -14,7 +14,7 @@ from etl.classification.category_edits import Edit
 from etl.classification.desk_rules import desk_rules, published_rules
 from etl.classification.tasks import queue_every_ticket
 from etl.settings import ClassifierSettings
-from warehouse.tables.desk import audit_log
+from warehouse.audit_log import record
 
 _PATIENCE_SECONDS: Final = 20.0
 _ASKS_AGAIN_SECONDS: Final = 0.5
@@ -55,8 +55,7 @@ def save(engine: sa.Engine, settings: ClassifierSettings, edit: Edit, actor: str
     with engine.begin() as connection:
         edit(connection)
         version = published_rules(settings.registry).publish(desk_rules(connection))
-        entry = {"actor": actor, "action": "change rules", "target": what, "details": {"rules_version": version}}
-        connection.execute(sa.insert(audit_log).values(entry))
+        record(connection, actor, "change rules", what, {"rules_version": version})
         with settings.client() as client:
             wait_until_served(client, lambda served: served.rules_version == version)
         return queue_every_ticket(connection)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from portal.auth.errors import AccountExistsError, AccountMissingError, LastManagerError, UserNameError
+from warehouse.audit_log import record
 from warehouse.tables.desk import audit_log, users
 
 TRIES: Final = 5
@@ -113,7 +114,7 @@ class Accounts:
     def end_session(self, account: Account, session_id: str) -> None:
         """End one session for good, copies of its cookie included; the audit log keeps which it was."""
         with self.engine.begin() as connection:
-            _audit(connection, account.user_name, LOGGED_OUT, session_id)
+            record(connection, account.user_name, LOGGED_OUT, session_id)
 
     def attempt(self, user_name: str, now: datetime) -> Attempt | None:
         """Count a log-in before it is checked, so that guesses made at the same time are all counted.
@@ -145,7 +146,7 @@ class Accounts:
         """Write down that a counted log-in was wrong and has locked the account, if it has."""
         if account.locked_until_at is not None:
             with self.engine.begin() as connection:
-                _audit(connection, "portal", "user_locked", account.user_name)
+                record(connection, "portal", "user_locked", account.user_name)
 
     def succeeded(self, user_id: int, now: datetime) -> None:
         """Forget the wrong passwords before a right one."""
@@ -168,7 +169,7 @@ class Accounts:
         try:
             with self.engine.begin() as connection:
                 connection.execute(sa.insert(users).values(row))
-                _audit(connection, actor, "user_added", user_name)
+                record(connection, actor, "user_added", user_name)
         except sa.exc.IntegrityError as error:
             message = f"There is a user {user_name} already."
             raise AccountExistsError(message, "Set a new password with: support-analytics users passwd") from error
@@ -189,7 +190,7 @@ class Accounts:
             done = connection.execute(sa.update(users).where(users.c.user_name == user_name).values(values))
             if done.rowcount == 0:
                 raise _missing(user_name)
-            _audit(connection, actor, "password_set", user_name)
+            record(connection, actor, "password_set", user_name)
 
     def remove(self, user_name: str, actor: str) -> None:
         """Take a log-in away; the user's sessions end.
@@ -207,7 +208,7 @@ class Accounts:
                 raise LastManagerError(message, "Add another manager first.")
             if connection.execute(sa.delete(users).where(users.c.user_name == user_name)).rowcount == 0:
                 raise _missing(user_name)
-            _audit(connection, actor, "user_removed", user_name)
+            record(connection, actor, "user_removed", user_name)
 
 
 def _missing(user_name: str) -> AccountMissingError:
@@ -222,7 +223,3 @@ def _account(row: Any) -> Account:  # noqa: ANN401 - the checker knows no type t
     return Account(
         row.id, row.user_name, Role(row.role), row.session_key, row.is_active, row.locked_until_at, row.last_login_at
     )
-
-
-def _audit(connection: sa.Connection, actor: str, action: str, target: str) -> None:
-    connection.execute(sa.insert(audit_log).values(actor=actor, action=action, target=target))

@@ -9,6 +9,7 @@ AccountError
 BusyLoginError              too many people log in at the same moment
 NotSignedInError            a request that needs a session has none
 ForeignOriginError          a request was made by another site's page
+ManagersOnlyError           a change that only managers may make
 """
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
@@ -52,5 +53,11 @@ class NotSignedInError(SupportAnalyticsError):
 
 class ForeignOriginError(SupportAnalyticsError):
     """A request was made by another site's page, or does not say by which."""
+
+    kind = ErrorKind.NOT_ALLOWED
+
+
+class ManagersOnlyError(SupportAnalyticsError):
+    """A change that only managers may make was asked for by somebody else."""
 
     kind = ErrorKind.NOT_ALLOWED

@@ -62,9 +62,10 @@ class Page:
         section: Heading in the navigation; "" is the first group.
         keeps: Further parameters of the address that stay when a filter changes, such as what was searched for.
         matches_below: Whether paths below `path` belong to the page too, such as "/tickets/17".
-        is_alike: Whether everybody is shown the same: what its callbacks answer follows from the address, the data and
-            the theme alone. Whole answers are then remembered and sent to others. A page that shows anything of its
-            reader, or of a customer, leaves this False. The ids of its components begin with the slug and a hyphen.
+        is_alike: Whether everybody is shown the same: what the page and its callbacks answer follows from the address,
+            the data and the theme alone. Whole answers are then remembered and sent to others. A page that shows
+            anything of its reader, or of a customer, leaves this False. The ids of its components begin with the slug
+            and a hyphen.
     """
 
     slug: str

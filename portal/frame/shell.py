@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
@@ -25,6 +24,7 @@ from portal.frame.page_blocks import page_content
 from portal.frame.services import PortalServices
 from portal.numbers.filter_choices import filter_labels
 from portal.numbers.filters import from_search
+from portal.numbers.parameters import parameter_pairs
 from portal.widgets.markup import attributes
 
 NAVIGATION: Final = "navigation"
@@ -34,8 +34,6 @@ NOTICES: Final = "notices"
 CONTENT: Final = "page"
 BADGE: Final = "freshness"
 THEME_BUTTON: Final = "theme-button"
-SAME_FOR_ALL: Final = (NAVIGATION, TITLE, FILTERS, NOTICES, CONTENT)
-"""What the frame shows everybody who looks at the same address."""
 _CLOCK: Final = "freshness-clock"
 _MILLISECONDS_BETWEEN_LOOKS: Final = 5_000
 
@@ -197,7 +195,7 @@ def _address(referrer: str | None) -> tuple[str, str]:
 
 def _kept(page: Page, search: str) -> dict[str, str]:
     """Return the parameters of an address that stay when a filter changes."""
-    return {name: value for name, value in parse_qsl(search.lstrip("?")) if name in page.keeps}
+    return {name: value for name, value in parameter_pairs(search) if name in page.keeps}
 
 
 def _theme() -> str:

@@ -11,13 +11,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Self
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
+
+from portal.numbers.parameters import parameters
 
 DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
 NOT_SET: Final = "~"
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255
-_LONGEST_SEARCH: Final = 4_000
 _EARLIEST: Final = date(1970, 1, 1)
 _LATEST: Final = date(2100, 1, 1)
 
@@ -167,7 +168,7 @@ def from_search(search: str, days: Days) -> tuple[TicketFilters, tuple[str, ...]
     Returns:
         The filters and the notices.
     """
-    pairs = dict(parse_qsl(search.lstrip("?")[:_LONGEST_SEARCH], keep_blank_values=False, errors="replace"))
+    pairs = parameters(search)
     notices: list[str] = []
     start, end, period = _period(pairs, days, notices)
     compare = _comparison(pairs.get("compare", ""), notices)

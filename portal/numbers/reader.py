@@ -68,6 +68,11 @@ def by_key(result: MetricResult | None) -> dict[Key, Reading]:
     return {} if result is None else {row.keys[0]: reading(result, row) for row in result.rows}
 
 
+def value_of(key: Key) -> str | None:
+    """Return what a row was split by as filters and names know it; None is 'not set'."""
+    return None if key is None else str(key)
+
+
 def tickets_href(filters: TicketFilters, metric: str, days: tuple[date, date] | None = None, **extra: str) -> str:
     """Return the link to exactly the tickets behind a number.
 

@@ -14,6 +14,8 @@ from typing import Any, Final
 import flask
 import orjson
 
+from portal.frame.page import URL
+
 _CALLBACKS: Final = "/_dash-update-component"
 _MOST_BYTES: Final = 24 * 1024 * 1024
 _LARGEST_BYTES: Final = 128 * 1024
@@ -23,14 +25,14 @@ _KEY: Final = "remembered_answer"
 class RememberedAnswers:
     """Answers of one process, the least recently used forgotten first."""
 
-    def __init__(self, outputs: tuple[str, ...], data: Callable[[], Hashable]) -> None:
+    def __init__(self, is_alike: Callable[[tuple[str, ...], str], bool], data: Callable[[], Hashable]) -> None:
         """Start with none.
 
         Args:
-            outputs: Beginnings of the ids of components whose callbacks answer everybody alike.
+            is_alike: Tells from the ids that a callback fills, and the path it is asked on, whether all get the same.
             data: Returns what tells one state of the data from another.
         """
-        self._outputs = outputs
+        self._is_alike = is_alike
         self._data = data
         self._answers: OrderedDict[bytes, tuple[bytes, bool]] = OrderedDict()
         self._bytes = 0
@@ -46,7 +48,7 @@ class RememberedAnswers:
         if request.path != _CALLBACKS or request.method != "POST" or not request.is_json:
             return None
         body = request.get_data()
-        if not self._is_alike(body):
+        if not self._is_alike(*_callback(body)):
             return None
         state = repr((self._data(), request.accept_encodings.quality("gzip") > 0)).encode()
         key = sha256(state + b"\0" + body).digest()
@@ -58,17 +60,6 @@ class RememberedAnswers:
             setattr(flask.g, _KEY, key)
             return None
         return _response(*found)
-
-    def _is_alike(self, body: bytes) -> bool:
-        """Tell whether all that a callback fills in belongs to components that show everybody the same."""
-        try:
-            asked = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            return False
-        outputs: Any = asked.get("outputs") if isinstance(asked, dict) else None
-        listed = outputs if isinstance(outputs, list) else [outputs]
-        names = [each.get("id") if isinstance(each, dict) else None for each in listed]
-        return bool(names) and all(isinstance(name, str) and name.startswith(self._outputs) for name in names)
 
     def _remember(self, response: flask.Response) -> flask.Response:
         key = flask.g.pop(_KEY, None)
@@ -85,6 +76,28 @@ class RememberedAnswers:
                 _, (forgotten, _) = self._answers.popitem(last=False)
                 self._bytes -= len(forgotten)
         return response
+
+
+def _callback(body: bytes) -> tuple[tuple[str, ...], str]:
+    """Return the ids that a callback fills and the path it is asked on; no ids if the request is no callback."""
+    try:
+        asked = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return (), ""
+    if not isinstance(asked, dict):
+        return (), ""
+    filled = [each.get("id") for each in _objects(asked.get("outputs"))]
+    names = tuple(name for name in filled if isinstance(name, str))
+    given = (*_objects(asked.get("inputs")), *_objects(asked.get("state")))
+    paths = [each.get("value") for each in given if (each.get("id"), each.get("property")) == (URL, "pathname")]
+    path = paths[0] if len(paths) == 1 and isinstance(paths[0], str) else ""
+    return names if len(names) == len(filled) else (), path
+
+
+def _objects(found: object) -> list[dict[str, Any]]:
+    listed = found if isinstance(found, list) else [found]
+    # What is no object has no id, so that it is never taken for a component.
+    return [each if isinstance(each, dict) else {} for each in listed]
 
 
 def _response(body: bytes, is_compressed: bool) -> flask.Response:  # noqa: FBT001 - what was kept of the answer

@@ -1,8 +1,9 @@
 """Ways to look at a page that are no filters, such as which split or which clock. They too live in the address."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
+from portal.numbers.parameters import parameter_pairs, parameters
 from portal.widgets.choices import Choice
 
 
@@ -21,7 +22,7 @@ class View:
 
 def chosen(view: View, search: str) -> str:
     """Return the value chosen in an address; the default when there is none or no such value."""
-    value = dict(parse_qsl(search.lstrip("?"))).get(view.key, "")
+    value = parameters(search).get(view.key, "")
     return value if value in dict(view.options) else view.options[0][0]
 
 
@@ -32,7 +33,7 @@ def links(view: View, path: str, search: str) -> tuple[Choice, ...]:
 
 
 def _with(view: View, value: str, path: str, search: str) -> str:
-    pairs = [pair for pair in parse_qsl(search.lstrip("?")) if pair[0] != view.key]
+    kept = [pair for pair in parameter_pairs(search) if pair[0] != view.key]
     if value != view.options[0][0]:
-        pairs.append((view.key, value))
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+        kept.append((view.key, value))
+    return f"{path}?{urlencode(kept)}" if kept else path

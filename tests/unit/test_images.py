@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.test_requirement_files import CHECKOUT, canonical, pins
 
-OURS = {"analytics", "classifier_service", "etl", "portal", "protos", "standalone", "warehouse"}
+OURS = {"analytics", "classifier_service", "etl", "portal", "protos", "standalone", "storage", "warehouse"}
 COMMANDS = {
     "portal": ["standalone.cli", "standalone.probes", "portal.cli"],
     "classifier": ["classifier_service.__main__", "classifier_service.serving.__main__", "standalone.probes"],

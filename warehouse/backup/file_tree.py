@@ -5,57 +5,50 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, Any, Final, Self, cast
+from typing import IO, Final, Self, cast
 
-import fsspec
-
+from storage.store import Purpose, Store
 from warehouse.backup.encryption import Writable
-from warehouse.backup.errors import BackupRefusedError
-from warehouse.backup.store import reaching
+from warehouse.backup.errors import BackupRefusedError, BackupStoreError
 from warehouse.backup.streams import copy
 
+_MODELS: Final = Purpose("the registry of models", "CLASSIFIER_REGISTRY_URL", BackupStoreError)
 _LAST: Final = "models/"
 """Pointers are listed before the models they name. So if a pointer is in the list, its model exists already."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileTree:
-    """Files below one fsspec address.
+    """Files below one address.
 
     Attributes:
-        filesystem: fsspec file system.
-        root: Path of the tree in the file system.
+        files: All of them.
     """
 
-    filesystem: Any
-    root: str
+    files: Store
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Open the tree at an address; the directory need not exist."""
-        with reaching():
-            filesystem, root = fsspec.core.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
-        return cls(filesystem, root.rstrip("/"))
+        """Open the tree at an address; it need not be there.
+
+        Raises:
+            BackupStoreError: If the address cannot be used.
+        """
+        return cls(Store.open(url, _MODELS))
 
     def names(self) -> tuple[str, ...]:
-        """Return the paths of all files; files that point to others come first."""
-        with reaching():
-            try:
-                found = self.filesystem.find(self.root)
-            except FileNotFoundError:
-                return ()
-        names = [str(path)[len(self.root) :].lstrip("/") for path in found]
-        return tuple(sorted((n for n in names if not PurePosixPath(n).name.startswith(".")), key=_pointers_first))
+        """Return the paths of all files, those that point to others first."""
+        kept = (name for name in self.files.all_names() if not PurePosixPath(name).name.startswith("."))
+        return tuple(sorted(kept, key=_pointers_first))
 
     def pack(self, target: Writable) -> int:
         """Write all files as a gzipped tar, and return the number of files."""
         names = self.names()
         with tarfile.open(fileobj=cast("IO[bytes]", target), mode="w|gz") as archive:
             for name in names:
-                path = f"{self.root}/{name}"
                 member = tarfile.TarInfo(name)
-                with self.filesystem.open(path, "rb") as file:
-                    # The size of the open file, because the path may be given to another file meanwhile.
+                with self.files.reading(name) as file:
+                    # Of the open file: another may be put in its place meanwhile.
                     member.size = file.seek(0, os.SEEK_END)
                     file.seek(0)
                     archive.addfile(member, file)
@@ -69,10 +62,10 @@ class FileTree:
         """
         count = 0
         for name, content in _members(source):
-            path = f"{self.root}/{name}"
-            with reaching():
-                self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
-                with self.filesystem.open(path, "wb") as file:
+            path, filesystem = self.files.path(name), self.files.filesystem
+            with self.files.reaching():
+                filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
+                with filesystem.open(path, "wb") as file:
                     copy(content.read, file.write)
             count += 1
         return count

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from fsspec.implementations.local import LocalFileSystem
-
 from warehouse.backup.errors import RestoreTargetError
 from warehouse.backup.file_tree import FileTree
 from warehouse.backup.making import MODELS, SIGNING_KEY
@@ -33,7 +31,7 @@ class ModelsTarget:
             RestoreTargetError: If there are models already, or another key, and `replace` is false.
         """
         tree = FileTree.open(self.url)
-        if backup.has(MODELS) and tree.names() and not (replace and isinstance(tree.filesystem, LocalFileSystem)):
+        if backup.has(MODELS) and tree.names() and not (replace and tree.files.is_directory):
             message = "There are models already where those of the backup belong."
             hint = "Give --replace to set a directory aside; for an object store name an empty CLASSIFIER_REGISTRY_URL."
             raise RestoreTargetError(message, hint)
@@ -54,16 +52,16 @@ class ModelsTarget:
 
     def _put_models(self, backup: StoredBackup, now: datetime) -> None:
         tree = FileTree.open(self.url)
-        if not isinstance(tree.filesystem, LocalFileSystem):
+        if not tree.files.is_directory:
             with backup.reading(MODELS) as source:
                 tree.unpack(source)
             return
-        place = Path(tree.root)
+        place = Path(tree.files.root)
         staging = place.with_name(f"{place.name}.{backup.id}")
         shutil.rmtree(staging, ignore_errors=True)
         try:
             with backup.reading(MODELS) as source:
-                FileTree(tree.filesystem, str(staging)).unpack(source)
+                FileTree.open(str(staging)).unpack(source)
             _set_aside(place, now)
             if staging.exists():
                 staging.rename(place)

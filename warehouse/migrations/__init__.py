@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 DIRECTORY: Final = Path(__file__).parent
 SQL_DIRECTORY: Final = DIRECTORY / "sql"
 VERSION_SCHEMA: Final = "ops"
-_LOCK_KEY: Final = 5_787_218_001
+LOCK: Final = sa.select(sa.func.pg_advisory_xact_lock(5_787_218_001))
+"""Two commands that find a database to migrate at the same moment do so one after the other."""
 
 
 def migrate(engine: sa.Engine) -> None:
@@ -23,8 +24,7 @@ def migrate(engine: sa.Engine) -> None:
         engine: Engine that works as the log-in itself, without a role taken.
     """
     with engine.begin() as connection:
-        # A lock, so that two commands which find a new database at the same moment do not migrate it at the same time.
-        connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+        connection.execute(LOCK)
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")

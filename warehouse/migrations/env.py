@@ -7,13 +7,9 @@ from warehouse.migrations import VERSION_SCHEMA
 from warehouse.tables import analyses, desk, forecasts, marts, ops, raw, staffing, tickets
 from warehouse.tables.metadata import METADATA
 
-# A lock, so that two processes which start at the same moment migrate one after the other.
-_ADVISORY_LOCK = 7_203_114_001
-
 DECLARED = (raw, tickets, desk, ops, marts, staffing, forecasts, analyses)
 
 connection: sa.Connection = context.config.attributes["connection"]
-connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
 connection.execute(sa.schema.CreateSchema(VERSION_SCHEMA, if_not_exists=True))
 context.configure(
     connection=connection,

@@ -9,13 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BIT
 
 from warehouse.rollups import declaration as rollups
-from warehouse.tables.metadata import INSTANT, MARTS, METADATA
-
-_Type = sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]]
-
-
-def _required(name: str, kind: _Type) -> sa.Column[Any]:
-    return sa.Column(name, kind, nullable=False)
+from warehouse.tables.metadata import INSTANT, MARTS, METADATA, required
 
 
 def _moment(prefix: str) -> tuple[sa.Column[Any], sa.Column[Any]]:
@@ -27,14 +21,14 @@ def _credit(prefix: str) -> tuple[sa.Column[Any], sa.Column[Any]]:
 
 
 def _ticket_dimensions() -> tuple[sa.Column[Any], ...]:
-    return tuple(_required(f"{dimension}_id", sa.Integer) for dimension in rollups.DIMENSIONS)
+    return tuple(required(f"{dimension}_id", sa.Integer) for dimension in rollups.DIMENSIONS)
 
 
 dimension_values = sa.Table(
     "dimension_values",
     METADATA,
-    _required("dimension", sa.String(20)),
-    _required("id", sa.Integer),
+    required("dimension", sa.String(20)),
+    required("id", sa.Integer),
     sa.Column("value", sa.String(255), comment="Null, always id 0: not set."),
     sa.PrimaryKeyConstraint("dimension", "id"),
     sa.UniqueConstraint("dimension", "value", postgresql_nulls_not_distinct=True),
@@ -44,7 +38,7 @@ dimension_values = sa.Table(
 business_days = sa.Table(
     "business_days",
     METADATA,
-    _required("calendar_id", sa.BigInteger),
+    required("calendar_id", sa.BigInteger),
     sa.Column("utc_day", sa.Integer, nullable=False, comment="Days since 1970-01-01."),
     sa.Column("open_seconds_before", sa.BigInteger, nullable=False, comment="Since the first day of the table."),
     sa.Column("open_minutes", BIT(1440), nullable=False, comment="One bit per minute of the UTC day; 1 is open."),
@@ -57,12 +51,12 @@ business_days = sa.Table(
 sla_policy_choices = sa.Table(
     "sla_policy_choices",
     METADATA,
-    _required("priority", sa.String(20)),
+    required("priority", sa.String(20)),
     sa.Column("customer_type", sa.String(50), nullable=False, comment="Empty: not set."),
-    _required("channel", sa.String(20)),
-    _required("valid_from_at", INSTANT),
-    _required("valid_until_at", INSTANT),
-    _required("sla_policy_id", sa.Integer),
+    required("channel", sa.String(20)),
+    required("valid_from_at", INSTANT),
+    required("valid_until_at", INSTANT),
+    required("sla_policy_id", sa.Integer),
     sa.Column("calendar_id", sa.BigInteger),
     sa.Column("first_reply_seconds", sa.Integer),
     sa.Column("next_reply_seconds", sa.Integer),
@@ -75,20 +69,20 @@ sla_policy_choices = sa.Table(
 fct_tickets = sa.Table(
     "fct_tickets",
     METADATA,
-    _required("ticket_id", sa.BigInteger),
-    _required("created_date", sa.Date),
-    _required("created_hour", sa.SmallInteger),
+    required("ticket_id", sa.BigInteger),
+    required("created_date", sa.Date),
+    required("created_hour", sa.SmallInteger),
     *_ticket_dimensions(),
-    _required("is_date_only", sa.Boolean),
-    _required("is_excluded", sa.Boolean),
-    _required("is_one_touch", sa.Boolean),
-    _required("is_same_agent", sa.Boolean),
-    _required("is_escalated", sa.Boolean),
-    _required("contact_count", sa.Integer),
-    _required("agent_contact_count", sa.Integer),
-    _required("proactive_update_count", sa.Integer),
-    _required("reopen_count", sa.Integer),
-    _required("created_at", INSTANT),
+    required("is_date_only", sa.Boolean),
+    required("is_excluded", sa.Boolean),
+    required("is_one_touch", sa.Boolean),
+    required("is_same_agent", sa.Boolean),
+    required("is_escalated", sa.Boolean),
+    required("contact_count", sa.Integer),
+    required("agent_contact_count", sa.Integer),
+    required("proactive_update_count", sa.Integer),
+    required("reopen_count", sa.Integer),
+    required("created_at", INSTANT),
     sa.Column("resolved_at", INSTANT),
     *_moment("resolved"),
     *_credit("resolved"),
@@ -136,19 +130,19 @@ sa.Index(
 fct_ticket_events = sa.Table(
     "fct_ticket_events",
     METADATA,
-    _required("ticket_id", sa.BigInteger),
+    required("ticket_id", sa.BigInteger),
     sa.Column(
         "kind", sa.SmallInteger, nullable=False, comment="1 solved, 2, 3 reopened (automatically), 4 next reply."
     ),
     sa.Column("place", sa.Integer, nullable=False, comment="1, 2 ... among the ticket's events of the kind."),
-    _required("happened_date", sa.Date),
-    _required("happened_hour", sa.SmallInteger),
+    required("happened_date", sa.Date),
+    required("happened_hour", sa.SmallInteger),
     *_ticket_dimensions(),
-    _required("assignee_id", sa.Integer),
-    _required("ticket_team_id", sa.Integer),
-    _required("is_date_only", sa.Boolean),
-    _required("is_excluded", sa.Boolean),
-    _required("happened_at", INSTANT),
+    required("assignee_id", sa.Integer),
+    required("ticket_team_id", sa.Integer),
+    required("is_date_only", sa.Boolean),
+    required("is_excluded", sa.Boolean),
+    required("happened_at", INSTANT),
     sa.Column("seconds", sa.Integer),
     sa.Column("business_seconds", sa.Integer),
     sa.Column("sla", sa.SmallInteger),
@@ -161,7 +155,7 @@ fct_ticket_events = sa.Table(
 
 def _keys(node: rollups.Node) -> tuple[sa.Column[Any], ...]:
     return tuple(
-        _required(rollups.HOUR, sa.SmallInteger) if name == rollups.HOUR else _required(f"{name}_id", sa.Integer)
+        required(rollups.HOUR, sa.SmallInteger) if name == rollups.HOUR else required(f"{name}_id", sa.Integer)
         for name in node.dimensions
     )
 
@@ -171,9 +165,9 @@ def _counter_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
     return sa.Table(
         node.counter_table(grain),
         METADATA,
-        _required("start_date", sa.Date),
+        required("start_date", sa.Date),
         *keys,
-        *(_required(counter, sa.Integer) for counter in rollups.COUNTERS),
+        *(required(counter, sa.Integer) for counter in rollups.COUNTERS),
         sa.PrimaryKeyConstraint("start_date", *(key.name for key in keys)),
         schema=MARTS,
     )
@@ -184,11 +178,11 @@ def _duration_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
     return sa.Table(
         node.duration_table(grain),
         METADATA,
-        _required("duration_id", sa.SmallInteger),
-        _required("start_date", sa.Date),
+        required("duration_id", sa.SmallInteger),
+        required("start_date", sa.Date),
         *keys,
-        _required("n", sa.Integer),
-        _required("total", sa.BigInteger),
+        required("n", sa.Integer),
+        required("total", sa.BigInteger),
         sa.Column("histogram", sa.LargeBinary, nullable=False, comment="See analytics/packed_histograms.py."),
         sa.PrimaryKeyConstraint("duration_id", "start_date", *(key.name for key in keys)),
         schema=MARTS,

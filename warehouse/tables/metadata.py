@@ -1,5 +1,7 @@
 """The one MetaData all tables register with, and the column shapes they share."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 RAW = "raw"
@@ -26,3 +28,8 @@ EMPTY_OBJECT = sa.text("'{}'::jsonb")
 def identity(name: str = "id") -> sa.Column[int]:
     """Return a bigint column that PostgreSQL fills with the next number unless a value is given."""
     return sa.Column(name, sa.BigInteger, sa.Identity(), nullable=False)
+
+
+def required(name: str, kind: sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]]) -> sa.Column[Any]:
+    """Return a column that always holds something."""
+    return sa.Column(name, kind, nullable=False)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from portal.topics.churn.dataset import Churn
-from warehouse.tables.desk import audit_log
+from warehouse.audit_log import record
 
 
 def record_customers_export(connection: sa.Connection, actor: str, found: Churn | None) -> None:
@@ -19,5 +19,4 @@ def record_customers_export(connection: sa.Connection, actor: str, found: Churn 
         "score": "nothing" if found is None else found.kind,
         "made_at": None if found is None else found.made_at.isoformat(),
     }
-    row = {"actor": actor, "action": "export_customers", "target": "csv", "details": details}
-    connection.execute(audit_log.insert().values(row))
+    record(connection, actor, "export_customers", "csv", details)

@@ -8,7 +8,9 @@ Example:
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
+
+from portal.numbers.parameters import parameters
 
 PATH: Final = "/forecast"
 TOTAL: Final = "total"
@@ -44,7 +46,7 @@ class ForecastChoice:
 
 def read_choice(search: str) -> ForecastChoice:
     """Read an address; what cannot be used is left out."""
-    pairs = dict(parse_qsl(search.lstrip("?")[:4_000], errors="replace"))
+    pairs = parameters(search)
     key = pairs.get("series", TOTAL)
     if "\x00" in key or len(key) > _LONGEST_KEY:
         key = TOTAL

@@ -6,6 +6,7 @@ from typing import Final
 from dash import Dash, Output
 from flask_wtf.csrf import generate_csrf
 
+from portal.auth.manager import is_manager
 from portal.frame.page import Asked, Block
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
@@ -15,7 +16,7 @@ from portal.topics.forecast import figure as figures
 from portal.topics.forecast import ids
 from portal.topics.forecast import query as forecast
 from portal.topics.forecast.address import read_choice
-from portal.topics.forecast.routes import EVENTS_PATH, event_blueprint, may_edit
+from portal.topics.forecast.routes import EVENTS_PATH, event_blueprint
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import choice_row
 from portal.widgets.drill_down import follow_points
@@ -76,7 +77,7 @@ def _events(services: PortalServices, _asked: Asked) -> Drawn:
     # Not remembered: a manager sees an event at once, before the forecast has followed.
     with services.reader.connect() as connection:
         events = forecast.desk_events(connection)
-    return (blocks.events_block(events, EVENTS_PATH, generate_csrf() if may_edit() else None),)
+    return (blocks.events_block(events, EVENTS_PATH, generate_csrf() if is_manager() else None),)
 
 
 BLOCKS: Final = (

@@ -1,6 +1,5 @@
 """Adds and removes events of the desk's calendar."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,10 +7,11 @@ from typing import Final
 import sqlalchemy as sa
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
-from warehouse.tables.desk import audit_log
+from warehouse.audit_log import record
 from warehouse.tables.forecasts import desk_events
 
 _LONGEST_NAME: Final = 100
+_LONGEST_NUMBER: Final = 18
 _LONGEST_DAYS: Final = 366
 _LARGEST_PERCENT: Final = 1000
 _ALL_AWAY: Final = -100
@@ -19,9 +19,13 @@ _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
 
 
 class InvalidEventError(SupportAnalyticsError):
-    """An event that cannot be kept; the sentence says why."""
+    """An event that cannot be kept, or that there is not; the sentence says why."""
 
     kind = ErrorKind.INVALID
+
+    def __init__(self, message: str) -> None:
+        """Say what is wrong with the form, and the way back to it."""
+        super().__init__(message, "Go back and change it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,18 @@ def checked_event(name: str, first: str, last: str, percent: str) -> NewEvent:
         message = "The event ends before it begins, or is longer than a year."
         raise InvalidEventError(message)
     return NewEvent(words, begin, end, _share(percent))
+
+
+def checked_number(text: str) -> int:
+    """Read the number of an event to remove.
+
+    Raises:
+        InvalidEventError: If no event can have it.
+    """
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        message = "There is no such event."
+        raise InvalidEventError(message)
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -110,7 +126,7 @@ def add_event(connection: sa.Connection, actor: str, event: NewEvent) -> None:
         )
     )
     details = {"first": str(event.first), "last": str(event.last), "expected_change": event.expected_change}
-    _record(connection, actor, "add_desk_event", event.name, details)
+    record(connection, actor, "add_desk_event", event.name, details)
 
 
 def remove_event(connection: sa.Connection, actor: str, event_id: int) -> None:
@@ -122,9 +138,4 @@ def remove_event(connection: sa.Connection, actor: str, event_id: int) -> None:
     ).one_or_none()
     if gone is not None:
         details = {"first": str(gone.first_date), "last": str(gone.last_date)}
-        _record(connection, actor, "remove_desk_event", gone.name, details)
-
-
-def _record(connection: sa.Connection, actor: str, action: str, target: str, details: Mapping[str, object]) -> None:
-    row = {"actor": actor, "action": action, "target": target, "details": details}
-    connection.execute(audit_log.insert().values(row))
+        record(connection, actor, "remove_desk_event", gone.name, details)

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from portal.numbers import phrasing
 from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.phrasing import Tone
-from portal.numbers.reader import Name, ask, by_key, names, tickets_href
+from portal.numbers.reader import Name, ask, by_key, names, tickets_href, value_of
 from portal.numbers.reading import Reading
 from portal.topics.insights import query as insights
 from portal.topics.overview.dataset import AttentionItem
 from warehouse import metric_query
-from warehouse.metric_query import Key, OpenTickets, UnknownValueError
+from warehouse.metric_query import OpenTickets, UnknownValueError
 
 _SOON: Final = timedelta(hours=2)
 _OLD_DAYS: Final = 14
@@ -114,11 +114,11 @@ def _slower(connection: sa.Connection, filters: TicketFilters) -> tuple[Attentio
         past = before.get(value)
         if past is None or not _is_longer(reading, past):
             continue
-        chosen, then = (period.with_values("category", (_text(value),)) for period in (filters, compared))
+        chosen, then = (period.with_values("category", (value_of(value),)) for period in (filters, compared))
         low, _ = _median_interval(connection, chosen, slug)
         _, high = _median_interval(connection, then, slug)
         if low > high:
-            items.append(_slower_item(told[_text(value)], reading, past, tickets_href(chosen, slug)))
+            items.append(_slower_item(told[value_of(value)], reading, past, tickets_href(chosen, slug)))
     return tuple(items[:_MOST_SLOWER])
 
 
@@ -174,7 +174,3 @@ def _sudden_volume(connection: sa.Connection, filters: TicketFilters) -> tuple[A
     detail = f"{phrasing.count(last)}, against {phrasing.count(usual)} a week in the seven weeks before."
     days = (ends[0] - timedelta(days=7), ends[0])
     return (AttentionItem(Tone.NEUTRAL, title, detail, tickets_href(filters, "created", days=days)),)
-
-
-def _text(value: Key) -> str | None:
-    return None if value is None else str(value)

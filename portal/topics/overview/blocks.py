@@ -16,10 +16,7 @@ from portal.topics.overview.figure import open_tickets, opened_and_solved
 from portal.topics.overview.kpi_card import kpi_card
 from portal.topics.resolution import query as resolution
 from portal.topics.resolution.cards import category_times_block
-from portal.topics.volume import query as volume
-from portal.topics.volume.cards import arrivals_block
-from portal.topics.volume.charts import tickets_content
-from portal.topics.volume.figure import tickets_over_time
+from portal.topics.volume.blocks import draw_arrivals, draw_tickets
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.drill_down import follow_points
 
@@ -44,16 +41,6 @@ def _categories(services: PortalServices, asked: Asked) -> Drawn:
     return (category_times_block(services.ask(resolution.category_times, filters), filters),)
 
 
-def _arrivals(services: PortalServices, asked: Asked) -> Drawn:
-    return (arrivals_block(services.ask(volume.arrivals, services.filters(asked.search))),)
-
-
-def _tickets(services: PortalServices, asked: Asked) -> Drawn:
-    filters = services.filters(asked.search)
-    dataset = services.ask(volume.tickets_over_time, filters)
-    return tickets_content(dataset, filters, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
-
-
 def _flow(services: PortalServices, asked: Asked) -> Drawn:
     dataset = services.ask(overview.opened_and_solved, services.filters(asked.search))
     theme = theme_named(asked.theme)
@@ -63,9 +50,9 @@ def _flow(services: PortalServices, asked: Asked) -> Drawn:
 
 BLOCKS: Final = (
     Block((Output(ids.KPIS, "children"),), _kpis),
-    Block(chart_outputs(ids.TICKETS), _tickets),
+    Block(chart_outputs(ids.TICKETS), draw_tickets),
     Block((Output(ids.ATTENTION, "children"),), _attention),
     Block((Output(ids.CATEGORIES, "children"),), _categories),
-    Block((Output(ids.ARRIVALS, "children"),), _arrivals),
+    Block((Output(ids.ARRIVALS, "children"),), draw_arrivals),
     Block((*chart_outputs(ids.FLOW), *chart_outputs(ids.BACKLOG)), _flow, comes_later=True),
 )

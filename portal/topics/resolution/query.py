@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from analytics.metrics import METRICS, Metric
 from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
 from portal.numbers.filters import TicketFilters
-from portal.numbers.reader import Name, ask, by_key, names, reading, tickets_href, total
+from portal.numbers.reader import Name, ask, by_key, names, reading, tickets_href, total, value_of
 from portal.numbers.reading import Point, Reading, Series
 from portal.topics.resolution.dataset import (
     CategoryTime,
@@ -53,11 +53,11 @@ def category_times(connection: sa.Connection, filters: TicketFilters) -> tuple[C
     told = names(connection, "category")
     rows = [
         CategoryTime(
-            told[_text(value)].label,
-            told[_text(value)].position,
+            told[value_of(value)].label,
+            told[value_of(value)].position,
             each,
             None if compared is None else before.get(value, Reading(None, 0, each.unit)),
-            tickets_href(filters.with_values("category", (_text(value),)), slug),
+            tickets_href(filters.with_values("category", (value_of(value),)), slug),
         )
         for value, each in now.items()
     ]
@@ -81,7 +81,7 @@ def matrix(connection: sa.Connection, filters: TicketFilters, slug: str) -> Matr
     categories, priorities = names(connection, "category"), names(connection, "priority")
     columns = [value for value in priorities if any(key[1] == value for key in cells)]
     rows = tuple(
-        MatrixRow(categories[_text(value)].label, _cells(filters, slug, value, columns, cells, each))
+        MatrixRow(categories[value_of(value)].label, _cells(filters, slug, value, columns, cells, each))
         for value, each in sorted(whole.items(), key=lambda item: _position(categories, item[0]))
     )
     return Matrix(tuple(priorities[value].label for value in columns), rows)
@@ -95,7 +95,7 @@ def _cells(
     cells: dict[tuple[Key, ...], Reading],
     whole: Reading,
 ) -> tuple[MatrixCell, ...]:
-    chosen = filters.with_values("category", (_text(category),))
+    chosen = filters.with_values("category", (value_of(category),))
     split = [
         MatrixCell(cells.get((category, value)), tickets_href(chosen.with_values("priority", (value,)), slug))
         for value in columns
@@ -104,11 +104,7 @@ def _cells(
 
 
 def _position(told: dict[str | None, Name], value: Key) -> int:
-    return told[_text(value)].position
-
-
-def _text(value: Key) -> str | None:
-    return None if value is None else str(value)
+    return told[value_of(value)].position
 
 
 def distribution(connection: sa.Connection, filters: TicketFilters, slug: str) -> Distribution:

@@ -3,21 +3,22 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Final
-from urllib.parse import parse_qsl
 
 from dash import Dash, Output
 from flask_wtf.csrf import generate_csrf
 
+from portal.auth.manager import is_manager
 from portal.frame.page import Asked, Block
 from portal.frame.services import PortalServices
 from portal.numbers import phrasing
+from portal.numbers.parameters import parameters
 from portal.plots.theme import theme_named
 from portal.topics.staffing import cards, ids
 from portal.topics.staffing import query as staffing
 from portal.topics.staffing.dataset import PlanSummary, StaffingWeek, mondays
 from portal.topics.staffing.figure import people_by_hour
 from portal.topics.staffing.forms import roster_form, settings_form
-from portal.topics.staffing.routes import PATH, is_manager, staffing_blueprint
+from portal.topics.staffing.routes import PATH, staffing_blueprint
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import Choice, choice_row
 from portal.widgets.markup import Element, element
@@ -38,7 +39,7 @@ def register(app: Dash, services: PortalServices) -> None:
 def chosen_monday(summary: PlanSummary, search: str) -> date:
     """Return the first day of the week an address asks for; of the first week when it asks for none there is."""
     weeks = mondays(summary)
-    asked = dict(parse_qsl(search.lstrip("?"))).get("week", "")
+    asked = parameters(search).get("week", "")
     known = {str(monday): monday for monday in weeks}
     return known.get(asked, weeks[0] if weeks else date.min)
 
@@ -64,7 +65,7 @@ def _choices(services: PortalServices, asked: Asked) -> Drawn:
         Choice(_week_words(monday, number), f"{PATH}?week={monday}", monday == present)
         for number, monday in enumerate(mondays(summary))
     )
-    told = _TOLD.get(dict(parse_qsl(asked.search.lstrip("?"))).get("told", ""))
+    told = _TOLD.get(parameters(asked.search).get("told", ""))
     notice = [element("P", told, className="notice", role="status")] if told else []
     return ([*notice, choice_row("Week", weeks)],)
 

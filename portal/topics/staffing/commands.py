@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
 from analytics.staffing.roster import RosterEntry
-from warehouse.tables.desk import audit_log
+from warehouse.audit_log import record
 from warehouse.tables.staffing import roster_entries, staffing_settings, staffing_targets
 
 _SHARES: Final = {"shrinkage": (0, 90), "occupancy_cap": (30, 100), "quantile": (50, 97)}
@@ -52,7 +52,7 @@ def save_settings(connection: sa.Connection, actor: str, form: Mapping[str, str]
     connection.execute(staffing_settings.update().values(**settings, updated_at=sa.func.now()))
     for channel, target in targets.items():
         connection.execute(staffing_targets.update().where(staffing_targets.c.channel == channel).values(**target))
-    _write_down(connection, actor, "change_staffing_settings", "staffing", settings | {"targets": targets})
+    record(connection, actor, "change_staffing_settings", "staffing", settings | {"targets": targets})
 
 
 def save_roster(connection: sa.Connection, actor: str, entries: Iterable[RosterEntry]) -> int:
@@ -77,12 +77,8 @@ def save_roster(connection: sa.Connection, actor: str, entries: Iterable[RosterE
         "ends": [row["ends_at"] for row in kept],
     }
     changed = connection.execute(statement, columns).rowcount
-    _write_down(connection, actor, "change_roster", roster_entries.name, {"shifts": len(kept), "changed": changed})
+    record(connection, actor, "change_roster", roster_entries.name, {"shifts": len(kept), "changed": changed})
     return changed
-
-
-def _write_down(connection: sa.Connection, actor: str, action: str, target: str, details: dict[str, Any]) -> None:
-    connection.execute(audit_log.insert().values(actor=actor, action=action, target=target, details=details))
 
 
 def _settings(form: Mapping[str, str]) -> dict[str, Any]:

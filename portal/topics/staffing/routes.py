@@ -4,12 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 import flask
-import flask_login
-from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from analytics.staffing.roster import COLUMNS, MOST_BYTES, RosterEntry, RosterFileError, read_roster
-from portal.auth.accounts import Role
+from portal.auth.manager import asking_manager
 from portal.files.attachment import attachment
 from portal.files.csv_file import MEDIA_TYPE
 from portal.frame.services import PortalServices
@@ -39,7 +37,7 @@ def staffing_blueprint(services: PortalServices) -> flask.Blueprint:
         return attachment(content, "text/calendar; charset=utf-8", "staffing.ics")
 
     def change_settings() -> Response:
-        actor = _manager()
+        actor = asking_manager()
         with services.editor.begin() as connection:
             save_settings(connection, actor, flask.request.form)
         return _back("settings")
@@ -63,25 +61,8 @@ def staffing_blueprint(services: PortalServices) -> flask.Blueprint:
     return blueprint
 
 
-def is_manager() -> bool:
-    """Tell whether whoever asks may change anything."""
-    user = flask_login.current_user
-    return user.is_authenticated and user.role is Role.MANAGER
-
-
-def _manager() -> str:
-    """Return the name of the manager who asks.
-
-    Raises:
-        Forbidden: If it is nobody who may change anything.
-    """
-    if not is_manager():
-        raise Forbidden
-    return str(flask_login.current_user.user_name)
-
-
 def _keep(services: PortalServices, content: bytes) -> Response:
-    actor = _manager()
+    actor = asking_manager()
     entries: tuple[RosterEntry, ...] = read_roster(content, services.data_version().time_zone)
     with services.editor.begin() as connection:
         save_roster(connection, actor, entries)

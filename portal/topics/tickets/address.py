@@ -12,10 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final, Self
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from analytics.metrics import METRICS, Metric
 from portal.numbers.filters import Days, TicketFilters, from_search
+from portal.numbers.parameters import parameter_pairs, parameters
 from portal.topics.tickets.dataset import PageEnd
 
 PATH: Final = "/tickets"
@@ -28,7 +29,6 @@ CLOCKS: Final[Mapping[str, int]] = {"hour_of_week": 168, "weekday": 7, "hour": 2
 _PRECISIONS: Final = ("time", "date")
 _WHOLE: Final = ("text", "all")
 _LONGEST_WORDS: Final = 200
-_LONGEST_SEARCH: Final = 8_000
 _PART: Final = re.compile(r"[a-z_]{1,20}|\d{1,12}\.\.\d{1,12}", re.ASCII)
 _PLACE: Final = re.compile(r"([0-9a-f]{8})\.(\d{1,9})\.(\d{1,18})\.(.*)", re.ASCII | re.DOTALL)
 _LARGEST_KEY: Final = 2**31 - 1
@@ -166,7 +166,7 @@ def read_list(search: str, days: Days) -> tuple[TicketList, Place | None, tuple[
         The list, the place in it (None: its beginning) and the notices, without those about the filters.
     """
     filters, _ = from_search(search, days)
-    pairs = dict(parse_qsl(search.lstrip("?")[:_LONGEST_SEARCH], keep_blank_values=False, errors="replace"))
+    pairs = parameters(search)
     notices: list[str] = []
     metric, part = _number(pairs, notices)
     clock = tuple((name, pairs[name]) for name in (*CLOCKS, "precision") if _is_clock(name, pairs.get(name, "")))
@@ -247,10 +247,10 @@ def read_ticket_number(path: str) -> int | None:
 
 def asks_for_whole_text(search: str) -> bool:
     """Tell whether the address of a ticket asks for its long texts whole."""
-    return _WHOLE in parse_qsl(search.lstrip("?")[:_LONGEST_SEARCH])
+    return _WHOLE in parameter_pairs(search)
 
 
 def with_whole_text(search: str) -> str:
     """Return the search of a ticket's address that asks for its long texts whole."""
-    pairs = [pair for pair in parse_qsl(search.lstrip("?")[:_LONGEST_SEARCH]) if pair[0] != _WHOLE[0]]
-    return f"?{urlencode([*pairs, _WHOLE])}"
+    kept = [pair for pair in parameter_pairs(search) if pair[0] != _WHOLE[0]]
+    return f"?{urlencode([*kept, _WHOLE])}"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from portal.topics.tickets.address import TicketList
-from warehouse.tables.desk import audit_log
+from warehouse.audit_log import record
 
 
 def record_export(connection: sa.Connection, actor: str, kind: str, listed: TicketList, total: int) -> None:
@@ -28,8 +28,7 @@ def record_export(connection: sa.Connection, actor: str, kind: str, listed: Tick
         "search": _kind_of_search(listed),
         "order": listed.order.text,
     }
-    row = {"actor": actor, "action": "export_tickets", "target": kind, "details": details}
-    connection.execute(audit_log.insert().values(row))
+    record(connection, actor, "export_tickets", kind, details)
 
 
 def _kind_of_search(listed: TicketList) -> str:

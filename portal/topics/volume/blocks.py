@@ -27,13 +27,15 @@ def register(app: Dash, _services: PortalServices) -> None:
     follow_points(app, ids.CHARTS)
 
 
-def _tickets(services: PortalServices, asked: Asked) -> Drawn:
+def draw_tickets(services: PortalServices, asked: Asked) -> Drawn:
+    """Return the card of tickets over time."""
     filters = services.filters(asked.search)
     dataset = services.ask(volume.tickets_over_time, filters)
     return tickets_content(dataset, filters, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
 
 
-def _arrivals(services: PortalServices, asked: Asked) -> Drawn:
+def draw_arrivals(services: PortalServices, asked: Asked) -> Drawn:
+    """Return the card of when tickets come in."""
     return (arrivals_block(services.ask(volume.arrivals, services.filters(asked.search))),)
 
 
@@ -55,8 +57,8 @@ def _months(services: PortalServices, asked: Asked) -> Drawn:
 
 
 BLOCKS: Final = (
-    Block(chart_outputs(ids.TICKETS), _tickets),
-    Block((Output(ids.ARRIVALS, "children"),), _arrivals),
+    Block(chart_outputs(ids.TICKETS), draw_tickets),
+    Block((Output(ids.ARRIVALS, "children"),), draw_arrivals),
     Block(tuple(Output(part, "children") for part in (ids.SPLIT_CHOICE, ids.SPLIT, ids.SHARES)), _split),
     Block(chart_outputs(ids.YEARS), _years, comes_later=True),
     Block(chart_outputs(ids.MONTHS), _months, comes_later=True),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
 from portal.numbers.filters import Comparison, Days, Period, TicketFilters
-from portal.numbers.reader import TICKETS, Name, ask, by_key, names, series, tickets_href
+from portal.numbers.reader import TICKETS, Name, ask, by_key, names, series, tickets_href, value_of
 from portal.numbers.reading import Point, Reading, Series
 from portal.topics.volume.dataset import ArrivalHour, Arrivals, MonthsOfYears, Split, SplitPart, TicketsOverTime
 from warehouse.metric_query import Key
@@ -118,7 +118,7 @@ def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> 
     values = sorted(found, key=lambda value: -sum(reading.n for reading in found[value].values()))
     kept = values if len(values) <= _MOST_PARTS else values[: _MOST_PARTS - 1]
     groups: list[tuple[tuple[Key, ...], Name]] = [
-        ((value,), told[_text(value)]) for value in sorted(kept, key=lambda value: told[_text(value)].position)
+        ((value,), told[value_of(value)]) for value in sorted(kept, key=lambda value: told[value_of(value)].position)
     ]
     if len(kept) < len(values):
         groups.append((tuple(values[len(kept) :]), Name(f"{len(values) - len(kept)} others", -1)))
@@ -131,7 +131,7 @@ _Found = tuple[dict[Key, dict[Key, Reading]], dict[Key, Reading] | None, tuple[B
 
 def _part(filters: TicketFilters, dimension: str, values: tuple[Key, ...], name: Name, numbers: _Found) -> SplitPart:
     found, before, cut = numbers
-    chosen = filters.with_values(dimension, tuple(_text(value) for value in values))
+    chosen = filters.with_values(dimension, tuple(value_of(value) for value in values))
     points = tuple(
         Point(bucket.start, bucket.last, _sum([found[value].get(bucket.key) for value in values]), href)
         for bucket in cut
@@ -148,10 +148,6 @@ def _part(filters: TicketFilters, dimension: str, values: tuple[Key, ...], name:
 def _sum(readings: list[Reading | None]) -> Reading:
     n = sum(reading.n for reading in readings if reading is not None)
     return Reading(n, n, "tickets")
-
-
-def _text(value: Key) -> str | None:
-    return None if value is None else str(value)
 
 
 def last_year(connection: sa.Connection, filters: TicketFilters) -> TicketsOverTime:

@@ -1,11 +1,14 @@
 """The migrations make exactly the declared tables, once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from tests.integration.conftest import Database
-from warehouse.migrations import VERSION_SCHEMA, migrate
+from warehouse.migrations import LOCK, VERSION_SCHEMA, migrate
 from warehouse.tables import analyses, desk, forecasts, insights, marts, ops, raw, staffing, tickets
 from warehouse.tables.metadata import METADATA, SCHEMAS
 
@@ -46,3 +49,19 @@ def test_an_empty_database_gets_every_schema_and_a_desk_to_start_with(empty_data
             "select weekday, opens_minute / 60, closes_minute / 60 from support.business_windows order by 1"
         )
         assert [tuple(row) for row in connection.execute(hours)] == [*((day, 8, 17) for day in range(5)), (5, 9, 13)]
+
+
+def test_two_commands_at_once_migrate_one_after_the_other(empty_database: Database) -> None:
+    """Nothing is looked at or made while another one is at work."""
+    waiting = sa.text("select 1 from pg_locks where locktype = 'advisory' and not granted")
+    engine = empty_database.engine
+    with ThreadPoolExecutor(1) as commands:
+        with engine.begin() as other:
+            other.execute(LOCK)
+            command = commands.submit(migrate, engine)
+            while not (command.done() or other.execute(waiting).all()):
+                Event().wait(0.01)
+            assert not command.done()
+            assert sa.inspect(other).get_schema_names() == ["information_schema", "public"]
+        command.result()
+    assert set(SCHEMAS) <= set(sa.inspect(engine).get_schema_names())

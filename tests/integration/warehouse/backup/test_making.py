@@ -19,7 +19,7 @@ PASSWORD = "a-password-of-this-test"
 def test_only_their_owner_may_read_the_files(desk: BackedUpDesk) -> None:
     """They hold what customers wrote; the directory is closed too."""
     made = make_backup(desk.database.engine, desk.plan, NOW)
-    directory = Path(desk.plan.store.root)
+    directory = Path(desk.plan.store.files.root)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (directory / made.id).iterdir()}
     assert modes == dict.fromkeys(("database.dump", "models.tar.gz", "inventory.json", "manifest.json"), 0o600)
     assert {stat.S_IMODE(path.stat().st_mode) for path in (directory, directory / made.id)} == {0o700}

@@ -73,7 +73,7 @@ DAMAGES: dict[str, Damage] = {
 def test_a_damaged_backup_is_refused(damage: Damage, desk: BackedUpDesk, untouched_place: EmptyPlace) -> None:
     """Whatever is wrong, and wherever: no database, role or model has been made when it is said."""
     made = make_backup(desk.database.engine, desk.plan, NOW)
-    damage(Path(desk.plan.store.root) / made.id)
+    damage(Path(desk.plan.store.files.root) / made.id)
     with pytest.raises(BackupRefusedError):
         restore_backup(open_backup(desk.plan.store, made.id, ()), untouched_place.url, untouched_place.models, NOW)
     assert is_untouched(untouched_place)
@@ -81,7 +81,7 @@ def test_a_damaged_backup_is_refused(damage: Damage, desk: BackedUpDesk, untouch
 
 def _altered(desk: BackedUpDesk, alter: Callable[[Manifest], bytes]) -> str:
     made = make_backup(desk.database.engine, desk.plan, NOW)
-    path = Path(desk.plan.store.root) / made.id / MANIFEST
+    path = Path(desk.plan.store.files.root) / made.id / MANIFEST
     path.write_bytes(alter(read_manifest(desk.plan.store, made.id)))
     return made.id
 
@@ -125,7 +125,7 @@ def test_an_encrypted_backup_opens_with_its_key_only(desk: BackedUpDesk, empty_p
     """Without a key and with another one it is refused; with its own it has the models' key too."""
     plan = replace(desk.plan, recipients=(KEY.to_public(), pyrage.x25519.Identity.generate().to_public()))
     made = make_backup(desk.database.engine, plan, NOW)
-    files = {path.name: path.read_bytes() for path in (Path(plan.store.root) / made.id).iterdir()}
+    files = {path.name: path.read_bytes() for path in (Path(plan.store.files.root) / made.id).iterdir()}
     assert all(content.startswith(b"age-encryption.org/v1") for name, content in files.items() if name != MANIFEST)
     assert "classifier_signing_key.age" in files
     with pytest.raises(BackupRefusedError, match="no key was given"):
@@ -146,7 +146,7 @@ def test_a_damaged_encrypted_backup_is_refused_as_damaged(
     """Damage is told from a wrong key, so that nobody goes looking for another key."""
     plan = replace(desk.plan, recipients=(KEY.to_public(),))
     made = make_backup(desk.database.engine, plan, NOW)
-    flipped("database.dump.age", place)(Path(plan.store.root) / made.id)
+    flipped("database.dump.age", place)(Path(plan.store.files.root) / made.id)
     with pytest.raises(BackupRefusedError, match="damaged"):
         restore_backup(open_backup(plan.store, made.id, (KEY,)), untouched_place.url, untouched_place.models, NOW)
     assert is_untouched(untouched_place)
@@ -159,7 +159,7 @@ def test_a_restored_database_that_differs_is_not_put_in_place(desk: BackedUpDesk
         connection.execute(sa.text("delete from support.ticket_changes"))
         connection.execute(sa.text("update support.support_tickets set subject = 'other' where id = 1"))
     other = make_backup(desk.database.engine, desk.plan, NOW)
-    directory = Path(desk.plan.store.root)
+    directory = Path(desk.plan.store.files.root)
     first, second = read_manifest(desk.plan.store, made.id), read_manifest(desk.plan.store, other.id)
     (directory / made.id / "database.dump").write_bytes((directory / other.id / "database.dump").read_bytes())
     mixed = replace(first, files={**first.files, "database.dump": second.files["database.dump"]})

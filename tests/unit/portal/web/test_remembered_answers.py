@@ -12,6 +12,13 @@ from portal.web.compression import Compression
 from portal.web.remembered_answers import RememberedAnswers
 
 
+def is_alike(filled: tuple[str, ...], path: str) -> bool:
+    """Stand for the rule of a portal whose page at /same is alike, and parts of all others."""
+    return bool(filled) and all(
+        name.startswith(("overview-", "filter-bar")) or (name == "page" and path == "/same") for name in filled
+    )
+
+
 @dataclass
 class Desk:
     """A server that counts how often it works an answer out."""
@@ -22,7 +29,7 @@ class Desk:
 
     def client(self) -> FlaskClient:
         server = flask.Flask("desk", static_folder=None)
-        RememberedAnswers(("overview-", "filter-bar"), lambda: self.version).install(server)
+        RememberedAnswers(is_alike, lambda: self.version).install(server)
         Compression().install(server)
         server.add_url_rule("/_dash-update-component", view_func=self.answer, methods=["POST"])
         return server.test_client()
@@ -65,6 +72,29 @@ def test_another_address_and_another_state_of_the_data_are_other_questions() -> 
 def test_what_differs_between_readers_is_worked_out_each_time(ids: tuple[str, ...]) -> None:
     client = Desk().client()
     assert [times(client, body(*ids)) for _ in range(2)] == [1, 2]
+
+
+@pytest.mark.parametrize("part", ["inputs", "state"])
+@pytest.mark.parametrize(
+    ("values", "expected"), [(["/same"], [1, 1]), (["/mine"], [1, 2]), ([], [1, 2]), ([7], [1, 2])]
+)
+def test_whether_a_page_is_alike_depends_on_the_path_it_is_asked_on(
+    part: str, values: list[object], expected: list[int]
+) -> None:
+    """A path that is missing, or is no text, names no page."""
+    client = Desk().client()
+    asked = {"outputs": {"id": "page", "property": "children"}, part: [_path(value) for value in values]}
+    assert [times(client, orjson.dumps(asked)) for _ in range(2)] == expected
+
+
+def test_a_request_that_names_two_paths_is_worked_out_each_time() -> None:
+    client = Desk().client()
+    asked = {"outputs": {"id": "page", "property": "children"}, "inputs": [_path("/same"), _path("/mine")]}
+    assert [times(client, orjson.dumps(asked)) for _ in range(2)] == [1, 2]
+
+
+def _path(value: object) -> dict[str, object]:
+    return {"id": "url", "property": "pathname", "value": value}
 
 
 def test_a_failure_is_not_remembered() -> None:

@@ -1,0 +1,23 @@
+"""Who did what: lines are added, and nobody's role may change one."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from warehouse.tables.desk import audit_log
+
+
+def record(
+    connection: sa.Connection, actor: str, action: str, target: str, details: Mapping[str, object] | None = None
+) -> None:
+    """Write down what somebody did, in the same transaction as what was done.
+
+    Args:
+        connection: In a role that may add to the log.
+        actor: Who did it: a user name, or the name of a part of the product.
+        action: What was done, in a fixed word.
+        target: What it was done to.
+        details: What else is worth keeping; nothing that a customer wrote.
+    """
+    row = {"actor": actor, "action": action, "target": target, "details": dict(details or {})}
+    connection.execute(sa.insert(audit_log).values(row))
