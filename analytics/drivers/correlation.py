@@ -5,9 +5,10 @@ from typing import Final
 
 import pandas as pd
 
+from analytics.time_units import HOUR_SECONDS
+
 VARIABLES: Final = ("rating", "resolution_hours", "first_reply_hours", "contact_count", "agent_experience_months")
 METHODS: Final = ("pearson", "spearman")
-_HOUR: Final = 3600
 _LEAST_PAIRS: Final = 3
 
 
@@ -36,8 +37,8 @@ def correlation_variables(tickets: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rating": rated["rating"].astype(float),
-            "resolution_hours": rated["resolution_seconds"].astype(float) / _HOUR,
-            "first_reply_hours": rated["first_reply_seconds"].astype(float) / _HOUR,
+            "resolution_hours": rated["resolution_seconds"].astype(float) / HOUR_SECONDS,
+            "first_reply_hours": rated["first_reply_seconds"].astype(float) / HOUR_SECONDS,
             "contact_count": rated["contact_count"].astype(float),
             "agent_experience_months": rated["agent_experience_months"].astype(float),
         }

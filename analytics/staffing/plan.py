@@ -27,8 +27,8 @@ from analytics.staffing.live_queue import (
     people_to_employ,
     required_agents,
 )
+from analytics.time_units import HOUR_SECONDS
 
-HOUR_SECONDS: Final = 3600.0
 _ALMOST: Final = 1e-9
 
 

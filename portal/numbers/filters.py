@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Final, Self
 from urllib.parse import parse_qsl, urlencode
 
-DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
+from analytics.vocabulary import DIMENSIONS
+
 NOT_SET: Final = "~"
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255

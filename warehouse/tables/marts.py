@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BIT
 
+from analytics.vocabulary import DIMENSIONS, EventKind, SlaState
 from warehouse.rollups import declaration as rollups
 from warehouse.tables.metadata import INSTANT, MARTS, METADATA
 
@@ -27,7 +28,7 @@ def _credit(prefix: str) -> tuple[sa.Column[Any], sa.Column[Any]]:
 
 
 def _ticket_dimensions() -> tuple[sa.Column[Any], ...]:
-    return tuple(_required(f"{dimension}_id", sa.Integer) for dimension in rollups.DIMENSIONS)
+    return tuple(_required(f"{dimension}_id", sa.Integer) for dimension in DIMENSIONS)
 
 
 dimension_values = sa.Table(
@@ -95,7 +96,12 @@ fct_tickets = sa.Table(
     sa.Column("resolution_seconds", sa.Integer),
     sa.Column("resolution_business_seconds", sa.Integer),
     sa.Column("resolution_days", sa.Integer),
-    sa.Column("resolution_sla", sa.SmallInteger, comment="1 met, 2 missed, 3 still running; null without a target."),
+    sa.Column(
+        "resolution_sla",
+        sa.SmallInteger,
+        comment=f"{SlaState.MET} met, {SlaState.MISSED} missed, {SlaState.RUNNING} still running;"
+        " null without a target.",
+    ),
     sa.Column("resolution_due_at", INSTANT, comment="Of a running target."),
     sa.Column("first_reply_at", INSTANT),
     *_moment("first_reply"),
@@ -138,7 +144,11 @@ fct_ticket_events = sa.Table(
     METADATA,
     _required("ticket_id", sa.BigInteger),
     sa.Column(
-        "kind", sa.SmallInteger, nullable=False, comment="1 solved, 2, 3 reopened (automatically), 4 next reply."
+        "kind",
+        sa.SmallInteger,
+        nullable=False,
+        comment=f"{EventKind.SOLVED} solved, {EventKind.REOPENED}, {EventKind.REOPENED_AUTOMATICALLY} reopened"
+        f" (automatically), {EventKind.NEXT_REPLY} next reply.",
     ),
     sa.Column("place", sa.Integer, nullable=False, comment="1, 2 ... among the ticket's events of the kind."),
     _required("happened_date", sa.Date),

@@ -10,6 +10,7 @@ from typing import Final
 
 import orjson
 
+from analytics.vocabulary import SOLVED_STATUSES
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.cell_parsers import NULL, CellParser, cell_parser
 from etl.importing.transforms.import_profile import ImportProfile
@@ -22,7 +23,6 @@ EXTRA_CELLS: Final = "extra cells"
 _KEY_SEPARATOR: Final = "|"
 _CREATED, _RESOLVED, _STATUS = POSITION["created_at"], POSITION["resolved_at"], POSITION["status"]
 _DATE_ONLY, _METADATA = POSITION["is_date_only"], POSITION["metadata"]
-_SOLVED: Final = ("resolved", "closed")
 _NO_TICKET: Final = "\t" + "\t".join([NULL] * len(TICKET_COLUMNS)) + "\n"
 
 
@@ -164,7 +164,7 @@ class RowConverter:
             fields[_RESOLVED] = resolved.text
         if fields[_STATUS] is NULL:
             fields[_STATUS] = "resolved"
-        elif fields[_STATUS] not in _SOLVED:
+        elif fields[_STATUS] not in SOLVED_STATUSES:
             fields[_RESOLVED] = NULL
 
     def _rejected(self, line_number: int, cells: list[str], reasons: list[Reason]) -> str:

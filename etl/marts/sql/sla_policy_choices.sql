@@ -1,8 +1,8 @@
 -- Which policy applies to which kind of ticket: every kind there is × every stretch of time in which policies differ.
 with kinds as (
     select priorities.priority, types.value as customer_type, channels.channel
-    from unnest(array['low', 'medium', 'high', 'urgent']) as priorities (priority)
-    cross join unnest(array['email', 'call', 'chat', 'form', 'social', 'other']) as channels (channel)
+    from unnest(:priorities) as priorities (priority)
+    cross join unnest(:channels) as channels (channel)
     cross join marts.dimension_values as types
     where types.dimension = 'customer_type'
 ),
