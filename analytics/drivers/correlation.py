@@ -7,7 +7,6 @@ import pandas as pd
 
 from analytics.time_units import HOUR_SECONDS
 
-VARIABLES: Final = ("rating", "resolution_hours", "first_reply_hours", "contact_count", "agent_experience_months")
 METHODS: Final = ("pearson", "spearman")
 _LEAST_PAIRS: Final = 3
 
@@ -18,7 +17,7 @@ class Correlation:
 
     Attributes:
         method: "pearson" (straight line) or "spearman" (ranks: rising with one another, in whatever shape).
-        variable: One of `VARIABLES`.
+        variable: A column of `correlation_variables`.
         other: Another.
         coefficient: -1 to 1; None where it cannot be computed: too few pairs, or one of the two is always the same.
         n: Tickets for which both are known.

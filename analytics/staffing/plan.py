@@ -177,11 +177,6 @@ def written_outcome(
     return WrittenOutcome(arrivals, backlog_outcome(work, present, handle / HOUR_SECONDS), handle)
 
 
-def hour_cost(people: Ints | Floats, rules: StaffingRules) -> Floats:
-    """Return what so many people on the roster cost in an hour."""
-    return np.asarray(people, dtype=np.float64) * rules.cost_per_hour
-
-
 def _load(demand: ChannelDemand, hours: DeskHours) -> LiveLoad:
     """Return a live channel's load while the desk is open; the rate is that of the whole hour."""
     contacts = np.where(hours.open_share > 0, demand.contacts, 0.0)

@@ -54,7 +54,7 @@ class FastModel:
     def terms(self, text: str, category: str, most: int) -> tuple[tuple[str, float], ...]:
         """Return what in the text speaks for or against a category, exactly.
 
-        All terms of a text and `bias_of` the category add up to the logarithm of its probability over the geometric
+        All terms of a text and the bias of the category add up to the logarithm of its probability over the geometric
         mean of all. A character n-gram counts for the words it comes from, as often as it does.
         """
         text = text.lower()
@@ -69,10 +69,6 @@ class FastModel:
             if (feature := known.get(phrase)) is not None:
                 total[phrase] += contributions[feature]
         return tuple(sorted(total.items(), key=lambda term: (-abs(term[1]), term[0]))[:most])
-
-    def bias_of(self, category: str) -> float:
-        """Return the log-odds of a category, against the average one, for a text that says nothing."""
-        return float((self.bias[self._place(category)] - self.bias.mean()) / self.temperature)
 
     def _contributions(self, rows: SparseRows, category: str) -> Mapping[int, float]:
         """Return what each occurrence of a feature adds to the log-odds against the average category."""

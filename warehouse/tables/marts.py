@@ -208,6 +208,6 @@ def _duration_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
 COUNTER_TABLES = {
     (node.name, grain): _counter_table(node, grain) for node in rollups.LATTICE for grain in node.counter_grains
 }
-DURATION_TABLES = {
-    (node.name, grain): _duration_table(node, grain) for node in rollups.LATTICE for grain in node.duration_grains
-}
+for _node in rollups.LATTICE:
+    for _grain in _node.duration_grains:
+        _duration_table(_node, _grain)

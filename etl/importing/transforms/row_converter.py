@@ -59,7 +59,6 @@ class RowConverter:
         self.metadata_columns = tuple(name for name, _ in self._rest)
         self._parsers = self._make_parsers(profile)
         self._blank_fields = self._constants(profile)
-        self._has_status = "status" in self._places or "status" in profile.constants
 
     def _make_parsers(self, profile: ImportProfile) -> list[tuple[int, int, CellParser]]:
         return [(POSITION[name], place, self._parser(profile, name)) for name, place in self._places.items()]
