@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.quasi_poisson import Floats
+from analytics.time_units import WEEK_DAYS, YEAR_DAYS
 
 Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
@@ -18,8 +19,6 @@ Days = npt.NDArray[np.datetime64]
 HALVES: Final = 24
 """Half months in a year: the 1st to the 15th of a month, and the 16th to its end."""
 _SECOND_HALF_FROM: Final = 16
-_DAYS_PER_YEAR: Final = 365.25
-_WEEK: Final = 7
 _YEARS_FOR_A_BEND: Final = 3.0
 
 
@@ -80,7 +79,7 @@ def half_of(days: Days) -> npt.NDArray[np.int64]:
 
 def weekday_of(days: Days) -> npt.NDArray[np.int64]:
     """Return the weekday of each day, 0 is Monday."""
-    weekdays: npt.NDArray[np.int64] = (days.astype(np.int64) + 3) % _WEEK
+    weekdays: npt.NDArray[np.int64] = (days.astype(np.int64) + 3) % WEEK_DAYS
     return weekdays
 
 
@@ -100,7 +99,7 @@ def usual_days(days: Days, holidays: Collection[date], first: np.datetime64 | No
         first: Day at which the trend is zero, and from which its length is counted; the first of `days` when None.
     """
     start = days[0] if first is None else first
-    years = (days - start).astype(np.float64) / _DAYS_PER_YEAR
+    years = (days - start).astype(np.float64) / YEAR_DAYS
     trend = [years] if years.max(initial=0.0) < _YEARS_FOR_A_BEND else [years, years**2]
-    weekdays = (weekday_of(days)[:, None] == np.arange(_WEEK)).astype(np.float64)
+    weekdays = (weekday_of(days)[:, None] == np.arange(WEEK_DAYS)).astype(np.float64)
     return np.column_stack([weekdays, *trend, is_among(days, holidays).astype(np.float64)])

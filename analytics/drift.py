@@ -1,6 +1,6 @@
 """Whether incoming tickets still look like those a model learnt from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import log
 from typing import Final
 
@@ -34,13 +34,3 @@ def population_stability_index(expected: Mapping[str, int], actual: Mapping[str,
         later = max(actual.get(category, 0) / now, _LEAST_SHARE)
         total += (later - then) * log(later / then)
     return total
-
-
-def abstention_rate(abstentions: Sequence[bool]) -> float | None:
-    """Return the share, 0..1, of tickets that the model gave no answer to; None without tickets."""
-    return sum(abstentions) / len(abstentions) if abstentions else None
-
-
-def mean_confidence(confidences: Sequence[float]) -> float | None:
-    """Return the mean confidence, 0..1; None without tickets. It falls when tickets become less familiar."""
-    return sum(confidences) / len(confidences) if confidences else None

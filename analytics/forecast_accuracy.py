@@ -4,16 +4,13 @@ Sources: Hyndman and Koehler, *Another look at measures of forecast accuracy* (2
 (1978) for the pinball loss. NaN stands for a day without a known count; such days are left out of every figure.
 """
 
-from typing import Final
-
 import numpy as np
 
 from analytics.forecast_quantiles import INTERVALS, LEVELS, FloatArray
+from analytics.time_units import WEEK_DAYS
 
-WEEK: Final = 7
 
-
-def seasonal_scale(history: FloatArray, season: int = WEEK) -> float:
+def seasonal_scale(history: FloatArray, season: int = WEEK_DAYS) -> float:
     """Return the mean absolute change from one week to the next, which is the unit of MASE.
 
     Returns:

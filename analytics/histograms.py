@@ -7,7 +7,6 @@ so that Python and SQL agree on every duration: nothing depends on rounding a lo
 The idea of relative-error buckets comes from DDSketch (Masson, Rim, Lee 2019, doi:10.14778/3352063.3352135).
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -32,13 +31,8 @@ LAST_BUCKET: Final = len(THRESHOLDS)
 """The last bucket, for everything from 200 years on."""
 
 
-def bucket_of(seconds: int) -> int:
-    """Return the bucket of a duration in whole seconds; a negative one, from clocks that disagree, counts as 0."""
-    return bisect_right(THRESHOLDS, seconds)
-
-
 def bucket_sql(seconds: str) -> str:
-    """Return the SQL expression of `bucket_of`.
+    """Return the SQL expression of the bucket of a duration; clocks that disagree (below zero) count as 0.
 
     Args:
         seconds: SQL expression of whole seconds.

@@ -15,8 +15,6 @@ from math import exp, log, sqrt
 from statistics import NormalDist
 from typing import Final
 
-from analytics.histograms import bucket_value
-
 _HALF: Final = 0.5
 _TOLERANCE: Final = 1e-9
 
@@ -103,24 +101,6 @@ def survival_median(counts: Iterable[tuple[float, bool, int]], confidence: float
         upper=_crossing(curve, lambda step: step.upper),
         count=sum(number for _, _, number in given),
         closed_count=sum(number for _, is_closed, number in given if is_closed),
-    )
-
-
-def counts_from_histograms(
-    closed: Iterable[tuple[int, int]],
-    still_open: Iterable[tuple[int, int]],
-    value_of: Callable[[int], float] = bucket_value,
-) -> tuple[tuple[float, bool, int], ...]:
-    """Return the input of the estimate from two histograms.
-
-    Args:
-        closed: (bucket, tickets) of the durations of closed tickets.
-        still_open: (bucket, tickets) of the ages of open ones.
-        value_of: Value of a bucket; `float` where buckets are whole days.
-    """
-    return (
-        *((value_of(bucket), True, count) for bucket, count in closed),
-        *((value_of(bucket), False, count) for bucket, count in still_open),
     )
 
 

@@ -41,6 +41,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.time_units import DAY_SECONDS
+from analytics.vocabulary import PRIORITIES, STATUSES
 from standalone.bookshop.arrivals import Codes, Flags, Floats
 from standalone.bookshop.csv_rows import Batch
 from standalone.bookshop.desk import Bookshop
@@ -48,17 +50,8 @@ from standalone.bookshop.effects import Effects
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.events import NOBODY
 from standalone.bookshop.history import Message
-from standalone.bookshop.opening_hours import DAY_SECONDS, OFFSET_SECONDS, Instants, midnight
-from standalone.bookshop.vocabulary import (
-    CATEGORIES,
-    CHANNELS,
-    CUSTOMER_TYPES,
-    MOODS,
-    NEVER,
-    PRIORITIES,
-    STATUSES,
-    TEAMS,
-)
+from standalone.bookshop.opening_hours import OFFSET_SECONDS, Instants, midnight
+from standalone.bookshop.vocabulary import CATEGORIES, CHANNELS, CUSTOMER_TYPES, MOODS, NEVER, TEAMS
 
 Words = npt.NDArray[np.object_]
 

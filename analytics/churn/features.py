@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.churn.history import DAY, LATE, LOW, REOPENED, STUCK, CustomerHistory, Floats, Happenings
+from analytics.churn.history import LATE, LOW, REOPENED, STUCK, CustomerHistory, Floats, Happenings
+from analytics.time_units import DAY_SECONDS
 
 RECENT_DAYS: Final = 90
 MEMORY_DAYS: Final = 180
@@ -56,8 +57,8 @@ def features_at(history: CustomerHistory, at: float) -> pd.DataFrame:
     last = np.full(count, -np.inf)
     past = created.at <= at
     np.maximum.at(last, created.customer[past], created.at[past])  # noqa: PD008 - no pandas
-    tenure = np.maximum((at - history.joined_at) / DAY, 1.0)
-    silence = np.where(np.isfinite(last), (at - last) / DAY, tenure)
+    tenure = np.maximum((at - history.joined_at) / DAY_SECONDS, 1.0)
+    silence = np.where(np.isfinite(last), (at - last) / DAY_SECONDS, tenure)
     year = _counted(created, at, YEAR_DAYS, count)
     recent = _counted(created, at, RECENT_DAYS, count)
     usual = (
@@ -83,7 +84,7 @@ def with_types(table: pd.DataFrame, history: CustomerHistory) -> pd.DataFrame:
 
 
 def _counted(happenings: Happenings, at: float, days: float, count: int) -> Floats:
-    within = (happenings.at <= at) & (happenings.at > at - days * DAY)
+    within = (happenings.at <= at) & (happenings.at > at - days * DAY_SECONDS)
     return np.bincount(happenings.customer[within], minlength=count).astype(float)
 
 
@@ -101,7 +102,7 @@ def _open(history: CustomerHistory, at: float) -> Floats:
 def _mean_rating(history: CustomerHistory, at: float) -> Floats:
     """Return each customer's mean rating, with one middling rating added so that one bad rating does not decide."""
     tickets = history.tickets
-    rated = tickets[(tickets["rated_at"] <= at) & (tickets["rated_at"] > at - YEAR_DAYS * DAY)]
+    rated = tickets[(tickets["rated_at"] <= at) & (tickets["rated_at"] > at - YEAR_DAYS * DAY_SECONDS)]
     place = rated["customer"].to_numpy(dtype=np.int64)
     total = np.bincount(place, rated["rating"].to_numpy(dtype=float), minlength=history.count)
     number = np.bincount(place, minlength=history.count)

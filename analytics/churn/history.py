@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.time_units import DAY_SECONDS
+
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
-DAY: Final = 86_400.0
 UNRESOLVED_DAYS: Final = 14
 LOW_RATING: Final = 2
 
@@ -69,7 +70,7 @@ class CustomerHistory:
         on, whether or not it was solved later.
         """
         tickets = self.tickets
-        stuck_at = tickets["created_at"] + UNRESOLVED_DAYS * DAY
+        stuck_at = tickets["created_at"] + UNRESOLVED_DAYS * DAY_SECONDS
         is_stuck = (stuck_at <= self.end) & ~(tickets["resolved_at"] < stuck_at)
         late = [
             _happenings(tickets[tickets["is_first_reply_breached"]], "first_reply_at"),

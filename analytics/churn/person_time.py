@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analytics.churn.history import DAY, CustomerHistory, Happenings
+from analytics.churn.history import CustomerHistory, Happenings
+from analytics.time_units import DAY_SECONDS
 
 MEMORY_DAYS: Final = 180
 """An experience counts for this long; later departures are not attributed to it."""
@@ -40,7 +41,7 @@ def person_time(
     parts = [(ends, history.joined_at, np.full(history.count, -1), 0), (ends, exit_at, np.full(history.count, -1), 0)]
     for place, each in enumerate((history.created(), *happenings.values())):
         begins = np.clip(each.at, history.joined_at[each.customer], exit_at[each.customer])
-        ceases = np.clip(each.at + memory_days * DAY, history.joined_at[each.customer], exit_at[each.customer])
+        ceases = np.clip(each.at + memory_days * DAY_SECONDS, history.joined_at[each.customer], exit_at[each.customer])
         parts += [(each.customer, begins, np.full(each.at.size, place), 1)]
         parts += [(each.customer, ceases, np.full(each.at.size, place), -1)]
     customer, at, kind = (np.concatenate([part[field] for part in parts]) for field in range(3))
@@ -52,7 +53,7 @@ def person_time(
         running = np.cumsum(np.where(kind == place, step, 0))
         # Every event that entered the memory has left it by the customer's exit, so sums start at 0 for the next.
         pieces[name] = np.minimum(running, _MOST_TICKETS if name == ACTIVITY else 1)
-    days = np.append(np.diff(at), 0.0) / DAY
+    days = np.append(np.diff(at), 0.0) / DAY_SECONDS
     days[np.append(customer[1:] != customer[:-1], True)] = 0.0
     lasts = (days > 0) & (np.append(at[1:], np.nan) == exit_at[customer])
     left = lasts & np.isfinite(history.churned_at)[customer]

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.churn.features import active_customers, features_at, with_types
-from analytics.churn.history import DAY, Codes, CustomerHistory, Floats
+from analytics.churn.history import Codes, CustomerHistory, Floats
+from analytics.time_units import DAY_SECONDS
 
 HORIZON_DAYS: Final = 90
 STEP_DAYS: Final = 30
@@ -44,9 +45,9 @@ def snapshots(history: CustomerHistory) -> Snapshots | None:
     Returns:
         None where the history is too short to learn on some days and test on others.
     """
-    last = history.end - HORIZON_DAYS * DAY
-    first = history.start + WARM_UP_DAYS * DAY
-    instants = np.arange(last, first, -STEP_DAYS * DAY)[::-1]
+    last = history.end - HORIZON_DAYS * DAY_SECONDS
+    first = history.start + WARM_UP_DAYS * DAY_SECONDS
+    instants = np.arange(last, first, -STEP_DAYS * DAY_SECONDS)[::-1]
     if instants.size < TEST_SNAPSHOTS + HORIZON_DAYS // STEP_DAYS + _LEAST_TRAINING:
         return None
     learnt = _sampled(history.count)
@@ -54,7 +55,7 @@ def snapshots(history: CustomerHistory) -> Snapshots | None:
     for at in instants.tolist():
         who = np.flatnonzero(active_customers(history, at) & learnt)
         tables.append(with_types(features_at(history, at), history).iloc[who])
-        lefts.append((history.churned_at[who] <= at + HORIZON_DAYS * DAY).astype(float))
+        lefts.append((history.churned_at[who] <= at + HORIZON_DAYS * DAY_SECONDS).astype(float))
         customers.append(who)
         ats.append(np.full(who.size, at))
     return Snapshots(
@@ -77,4 +78,4 @@ def split_by_time(every: Snapshots) -> tuple[Snapshots, Snapshots]:
     The rows to learn from end 90 days before the first tested instant; otherwise their outcomes would overlap the test.
     """
     first_test = np.unique(every.at)[-TEST_SNAPSHOTS]
-    return every.where(every.at <= first_test - HORIZON_DAYS * DAY), every.where(every.at >= first_test)
+    return every.where(every.at <= first_test - HORIZON_DAYS * DAY_SECONDS), every.where(every.at >= first_test)

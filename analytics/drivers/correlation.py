@@ -5,9 +5,9 @@ from typing import Final
 
 import pandas as pd
 
-VARIABLES: Final = ("rating", "resolution_hours", "first_reply_hours", "contact_count", "agent_experience_months")
+from analytics.time_units import HOUR_SECONDS
+
 METHODS: Final = ("pearson", "spearman")
-_HOUR: Final = 3600
 _LEAST_PAIRS: Final = 3
 
 
@@ -17,7 +17,7 @@ class Correlation:
 
     Attributes:
         method: "pearson" (straight line) or "spearman" (ranks: one rises with the other, in whatever shape).
-        variable: One of `VARIABLES`.
+        variable: A column of `correlation_variables`.
         other: Another.
         coefficient: -1 to 1; None with too few pairs, or where one of the two never changes.
         n: Tickets for which both are known.
@@ -40,8 +40,8 @@ def correlation_variables(tickets: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rating": rated["rating"].astype(float),
-            "resolution_hours": rated["resolution_seconds"].astype(float) / _HOUR,
-            "first_reply_hours": rated["first_reply_seconds"].astype(float) / _HOUR,
+            "resolution_hours": rated["resolution_seconds"].astype(float) / HOUR_SECONDS,
+            "first_reply_hours": rated["first_reply_seconds"].astype(float) / HOUR_SECONDS,
             "contact_count": rated["contact_count"].astype(float),
             "agent_experience_months": rated["agent_experience_months"].astype(float),
         }

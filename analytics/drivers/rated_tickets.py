@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.time_units import YEAR_MONTHS
+
 Floats = npt.NDArray[np.float64]
 
 REPLY, RESOLUTION, CONTACTS = "first_reply_time", "resolution_time", "contacts"
@@ -17,7 +19,6 @@ CONTROLS: Final = ("category", "priority", "channel", "customer_type", "agent")
 
 _TOP_BOX: Final = 4
 _SECONDS: Final = 1.0
-_MONTHS_PER_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class RatedTickets:
             tickets["rating"].notna() & tickets["first_reply_seconds"].notna() & tickets["resolution_seconds"].notna()
         )
         rated = tickets[known]
-        experience = rated["agent_experience_months"].astype(float) / _MONTHS_PER_YEAR
+        experience = rated["agent_experience_months"].astype(float) / YEAR_MONTHS
         several = (rated["agent_contact_count"] > 1) & ~rated["is_same_agent"].astype(bool)
         drivers = pd.DataFrame(
             {

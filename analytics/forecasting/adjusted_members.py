@@ -11,8 +11,8 @@ from statsforecast.models import AutoETS
 
 from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.baselines import recent_week, repeated
-from analytics.forecasting.history import WEEK
 from analytics.forecasting.learnt import Learnt, fading
+from analytics.time_units import WEEK_DAYS
 
 _DAYS: Final = 365
 _LEAST_SEASON: Final = 0.2
@@ -32,7 +32,7 @@ def adjusted_week(learnt: Learnt) -> FloatArray:
 
 def exponential_smoothing(learnt: Learnt) -> FloatArray:
     """Return exponential smoothing of level and week (Holt and Winters, without trend; ETS(A,N,A))."""
-    model = AutoETS(season_length=WEEK, model="ANA")
+    model = AutoETS(season_length=WEEK_DAYS, model="ANA")
     return _put_back(learnt, model.forecast(y=_adjusted(learnt)[-_DAYS:], h=learnt.horizon)["mean"])
 
 
@@ -46,8 +46,8 @@ def _adjusted(learnt: Learnt) -> FloatArray:
     most = _MOST_OF_MEDIAN * max(float(np.median(values[-_DAYS:])), 1.0)
     adjusted = np.minimum(values, most)
     for place in np.flatnonzero(season < _LEAST_SEASON):
-        same = np.arange(place % WEEK, len(adjusted), WEEK)
-        near = same[(np.abs(same - place) <= 4 * WEEK) & (season[same] >= _LEAST_SEASON)]
+        same = np.arange(place % WEEK_DAYS, len(adjusted), WEEK_DAYS)
+        near = same[(np.abs(same - place) <= 4 * WEEK_DAYS) & (season[same] >= _LEAST_SEASON)]
         adjusted[place] = float(np.median(adjusted[near])) if near.size else adjusted[place]
     return np.asarray(adjusted, dtype=np.float64)
 

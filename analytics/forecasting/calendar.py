@@ -67,11 +67,6 @@ class EventCalendar:
                 changes[event.name] = event.expected_change
         return EventCalendar(days, changes)
 
-    def names_on(self, day: date) -> tuple[str, ...]:
-        """Return the names of a day; () for an ordinary day."""
-        wanted = np.datetime64(day, "D")
-        return tuple(name for name, days in self.days_by_name.items() if wanted in days)
-
 
 NO_EVENTS: Final = EventCalendar()
 

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.calendar import EventCalendar
-from analytics.forecasting.history import WEEK, History, weekdays_of
+from analytics.forecasting.history import History, weekdays_of
 from analytics.forecasting.series import DayArray
+from analytics.time_units import WEEK_DAYS, YEAR_DAYS
 
-_YEAR: Final = 365.25
 _KNOT_DAYS: Final = 120
-_HALF_LIFE_DAYS: Final = 1.5 * _YEAR
+_HALF_LIFE_DAYS: Final = 1.5 * YEAR_DAYS
 _ROUNDS: Final = 8
 _HUBER: Final = 1.345
 _RECENT_HALF_LIFE: Final = 14.0
@@ -94,15 +94,17 @@ def _design(days: DayArray, known_days: int, calendar: EventCalendar) -> Design:
     spreads, parts = [10.0], ["level"]
     place = np.arange(len(days), dtype=np.float64)
     for knot in range(0, max(1, known_days - _KNOT_DAYS // 2), _KNOT_DAYS):
-        columns.append(np.asarray((np.clip(place, knot, known_days - 1) - (known_days - 1)) / _YEAR, dtype=np.float64))
+        columns.append(
+            np.asarray((np.clip(place, knot, known_days - 1) - (known_days - 1)) / YEAR_DAYS, dtype=np.float64)
+        )
         spreads.append(_PRIOR_SLOPE)
         parts.append("trend")
     weekdays = weekdays_of(days)
-    for weekday in range(WEEK):
+    for weekday in range(WEEK_DAYS):
         columns.append((weekdays == weekday).astype(np.float64))
         spreads.append(_PRIOR_WEEKDAY)
         parts.append("week")
-    angle = 2 * np.pi * days.astype("datetime64[D]").astype(np.float64) / _YEAR
+    angle = 2 * np.pi * days.astype("datetime64[D]").astype(np.float64) / YEAR_DAYS
     for wave in range(1, _waves(known_days) + 1):
         columns += [np.sin(wave * angle), np.cos(wave * angle)]
         spreads += [_PRIOR_YEAR] * 2
@@ -118,7 +120,7 @@ def _waves(known_days: int) -> int:
     """Return the number of yearly waves: none before there is most of a year."""
     if known_days < 300:  # noqa: PLR2004 - less than ten months say nothing of a year
         return 0
-    return 3 if known_days < 1.9 * _YEAR else 12
+    return 3 if known_days < 1.9 * YEAR_DAYS else 12
 
 
 def _named_columns(days: DayArray, known_days: int, calendar: EventCalendar) -> list[tuple[FloatArray, float]]:

@@ -7,7 +7,8 @@ import numpy as np
 
 from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.calendar import country_calendar
-from analytics.forecasting.history import WEEK, History
+from analytics.forecasting.history import History
+from analytics.time_units import WEEK_DAYS
 
 CANDIDATES: Final = (
     *("ZA", "BW", "NA", "LS", "SZ", "ZW", "MZ", "ZM", "KE", "NG", "GH", "EG"),
@@ -46,9 +47,9 @@ def _years(history: History) -> tuple[int, int]:
 def _deviations(history: History) -> FloatArray:
     """Return each day's log ratio to the median of its weekday in the four weeks around, in robust deviations."""
     logs = np.log1p(history.counts)
-    shifted = [np.roll(logs, WEEK * weeks) for weeks in range(-_WEEKS_BEFORE, _WEEKS_BEFORE + 1) if weeks]
+    shifted = [np.roll(logs, WEEK_DAYS * weeks) for weeks in range(-_WEEKS_BEFORE, _WEEKS_BEFORE + 1) if weeks]
     deviations = logs - np.median(shifted, axis=0)
-    deviations[: WEEK * _WEEKS_BEFORE] = deviations[-WEEK * _WEEKS_BEFORE :] = 0
+    deviations[: WEEK_DAYS * _WEEKS_BEFORE] = deviations[-WEEK_DAYS * _WEEKS_BEFORE :] = 0
     scale = 1.4826 * float(np.median(np.abs(deviations - np.median(deviations))))
     return np.asarray(np.clip(deviations / max(scale, 1e-6), -_MOST_DEVIATION, _MOST_DEVIATION) * history.is_known)
 

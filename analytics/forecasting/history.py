@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.series import DailySeries, DayArray
+from analytics.time_units import WEEK_DAYS
 
-WEEK: Final = 7
 _LONGEST_HISTORY: Final = 6 * 366
 """Longest history: a desk changes so much that older days no longer describe it."""
 _CERTAIN_SILENCE: Final = 14.0
@@ -60,7 +60,7 @@ def weekdays_of(days: DayArray) -> NDArray[np.int64]:
     >>> weekdays_of(np.array(["2026-03-02", "2026-03-08"], dtype="datetime64[D]")).tolist()
     [0, 6]
     """
-    return np.asarray((days.astype("datetime64[D]").astype(np.int64) + 3) % WEEK, dtype=np.int64)
+    return np.asarray((days.astype("datetime64[D]").astype(np.int64) + 3) % WEEK_DAYS, dtype=np.int64)
 
 
 def clean(series: DailySeries) -> History:
@@ -113,7 +113,7 @@ def _giants(counts: FloatArray) -> NDArray[np.bool_]:
     filled = np.nan_to_num(counts)
     for place in np.argsort(filled)[::-1][:_NEIGHBOURS]:
         around = np.delete(filled[max(0, place - _GIANT_AROUND) : place + _GIANT_AROUND + 1], min(place, _GIANT_AROUND))
-        if around.size < WEEK or filled[place] <= _GIANT * max(float(around.max()), 1.0):
+        if around.size < WEEK_DAYS or filled[place] <= _GIANT * max(float(around.max()), 1.0):
             break
         giants[place] = True
         filled[place] = np.median(around)
@@ -125,7 +125,7 @@ def _bridged(counts: FloatArray) -> FloatArray:
     values = counts.copy()
     overall = float(np.nanmedian(counts)) if not np.isnan(counts).all() else 0.0
     for place in np.flatnonzero(np.isnan(counts)):
-        same = np.arange(place % WEEK, len(counts), WEEK)
+        same = np.arange(place % WEEK_DAYS, len(counts), WEEK_DAYS)
         known = same[~np.isnan(counts[same])]
         nearest = known[np.argsort(np.abs(known - place), kind="stable")[:_NEIGHBOURS]]
         values[place] = float(np.median(counts[nearest])) if nearest.size else overall
@@ -133,11 +133,11 @@ def _bridged(counts: FloatArray) -> FloatArray:
 
 
 def _closed_weekdays(counts: FloatArray, weekdays: NDArray[np.int64]) -> tuple[int, ...]:
-    recent = slice(-_CLOSED_WEEKS * WEEK, None)
+    recent = slice(-_CLOSED_WEEKS * WEEK_DAYS, None)
     closed = []
-    for weekday in range(WEEK):
+    for weekday in range(WEEK_DAYS):
         seen = counts[recent][weekdays[recent] == weekday]
         seen = seen[~np.isnan(seen)]
         if seen.size >= _NEIGHBOURS and not seen.any():
             closed.append(weekday)
-    return tuple(closed) if len(closed) < WEEK else ()
+    return tuple(closed) if len(closed) < WEEK_DAYS else ()

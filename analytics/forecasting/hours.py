@@ -12,9 +12,8 @@ import numpy as np
 from scipy.stats import nbinom
 
 from analytics.forecast_quantiles import COLUMNS, LEVELS, FloatArray
-from analytics.forecasting.history import WEEK
+from analytics.time_units import DAY_HOURS, WEEK_DAYS
 
-HOURS: Final = 24
 _PRIOR_TICKETS: Final = 50.0
 _DEVIATIONS_WITHIN_80: Final = 2.563
 _LEAST: Final = 1e-9
@@ -32,7 +31,7 @@ def hour_shares(counts: FloatArray, whole: FloatArray | None = None) -> FloatArr
     """
     usual = counts if whole is None else whole
     by_hour = usual.sum(axis=0)
-    even = np.full(HOURS, 1 / HOURS)
+    even = np.full(DAY_HOURS, 1 / DAY_HOURS)
     mean_day = by_hour / by_hour.sum() if by_hour.sum() > 0 else even
     of_weekday = usual.sum(axis=1, keepdims=True)
     borrowed = (usual + _PRIOR_TICKETS * mean_day) / (of_weekday + _PRIOR_TICKETS)
@@ -75,4 +74,4 @@ def shares_of_days(shares: FloatArray, weekdays: np.ndarray[tuple[int, ...], np.
         shares: Shape (7, 24).
         weekdays: Weekday of each day; 0 is Monday.
     """
-    return np.asarray(shares.reshape(WEEK, HOURS)[weekdays], dtype=np.float64)
+    return np.asarray(shares.reshape(WEEK_DAYS, DAY_HOURS)[weekdays], dtype=np.float64)

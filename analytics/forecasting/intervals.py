@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.forecast_quantiles import LEVELS, FloatArray
-from analytics.forecasting.history import WEEK
+from analytics.time_units import WEEK_DAYS
 
 _PRIOR_DAYS: Final = 14.0
 _PRIOR_NAMED: Final = 1.5
@@ -105,7 +105,7 @@ def calibrate(errors: Errors) -> Calibration:
 def uncalibrated() -> Calibration:
     """Return a guess where no day can be checked: the normal interval of chance and a fifth of the count, times 1.2."""
     normal = np.array([-1.96, -1.282, -0.674, 0.0, 0.674, 1.282, 1.96])
-    return Calibration(0.2**2, np.ones(WEEK), _PRIOR_NAMED, 0.3, 1.2 * normal)
+    return Calibration(0.2**2, np.ones(WEEK_DAYS), _PRIOR_NAMED, 0.3, 1.2 * normal)
 
 
 def _dispersion(errors: Errors) -> float:
@@ -132,8 +132,8 @@ def _named_factor(alike: FloatArray, errors: Errors) -> float:
 
 def _weekday_factors(alike: FloatArray, errors: Errors) -> FloatArray:
     overall = max(_mean_square(alike), 1e-9)
-    factors = np.ones(WEEK)
-    for weekday in range(WEEK):
+    factors = np.ones(WEEK_DAYS)
+    for weekday in range(WEEK_DAYS):
         own = alike[errors.weekday == weekday]
         square = _mean_square(own) / overall if own.size else 0.0
         factors[weekday] = np.sqrt((own.size * square + _PRIOR_DAYS) / (own.size + _PRIOR_DAYS))
@@ -143,7 +143,7 @@ def _weekday_factors(alike: FloatArray, errors: Errors) -> FloatArray:
 def _growth(alike: FloatArray, errors: Errors) -> float:
     """Return how much wider errors get over 28 days, halved because there are few cutoffs to judge by."""
     near, far = errors.step <= 14, errors.step > 14  # noqa: PLR2004 - the halves of 28 days
-    if near.sum() < WEEK or far.sum() < WEEK:
+    if near.sum() < WEEK_DAYS or far.sum() < WEEK_DAYS:
         return 0.3
     ratio = np.sqrt(max(_mean_square(alike[far]), 1e-9) / max(_mean_square(alike[near]), 1e-9))
     return float(np.clip(ratio - 1, 0.0, _LARGEST_GROWTH))

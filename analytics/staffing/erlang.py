@@ -40,24 +40,6 @@ def blocking_probability(agents: Ints, load: Floats) -> Floats:
     return blocked
 
 
-def least_trunks(load: float, most_blocked: float) -> int:
-    """Return the least number of servers that loses no more than a given share of contacts (Erlang B).
-
-    Args:
-        load: Erlangs.
-        most_blocked: Largest share that may be lost, above 0.
-
-    Example:
-        >>> least_trunks(10, 0.02)
-        17
-    """
-    servers, blocked = 0, 1.0
-    while blocked > most_blocked:
-        servers += 1
-        blocked = load * blocked / (servers + load * blocked)
-    return servers
-
-
 def wait_probability(agents: Ints, load: Floats) -> Floats:
     """Return Erlang C: the share of contacts that have to wait; 1 where the load reaches the number of agents.
 

@@ -27,8 +27,8 @@ from analytics.staffing.live_queue import (
     people_to_employ,
     required_agents,
 )
+from analytics.time_units import HOUR_SECONDS
 
-HOUR_SECONDS: Final = 3600.0
 _ALMOST: Final = 1e-9
 
 
@@ -175,11 +175,6 @@ def written_outcome(
     present = np.maximum(people, 0.0) * hours.open_share
     work = BacklogWork(arrivals, hours.clock_share, rules.due_hours, hours.opening)
     return WrittenOutcome(arrivals, backlog_outcome(work, present, handle / HOUR_SECONDS), handle)
-
-
-def hour_cost(people: Ints | Floats, rules: StaffingRules) -> Floats:
-    """Return the cost of an hour with a number of people on the roster."""
-    return np.asarray(people, dtype=np.float64) * rules.cost_per_hour
 
 
 def _load(demand: ChannelDemand, hours: DeskHours) -> LiveLoad:

@@ -54,7 +54,7 @@ class FastModel:
     def terms(self, text: str, category: str, most: int) -> tuple[tuple[str, float], ...]:
         """Return the words and phrases in the text that speak for or against a category, with exact weights.
 
-        All terms of a text and the category's `bias_of` add up to the logarithm of (the category's probability ÷ the
+        All terms of a text and the category's bias add up to the logarithm of (the category's probability ÷ the
         geometric mean of all probabilities). A character n-gram counts towards the words it occurs in, once for each
         occurrence.
         """
@@ -70,10 +70,6 @@ class FastModel:
             if (feature := known.get(phrase)) is not None:
                 total[phrase] += contributions[feature]
         return tuple(sorted(total.items(), key=lambda term: (-abs(term[1]), term[0]))[:most])
-
-    def bias_of(self, category: str) -> float:
-        """Return the log-odds of a category against the average category, for a text without known features."""
-        return float((self.bias[self._place(category)] - self.bias.mean()) / self.temperature)
 
     def _contributions(self, rows: SparseRows, category: str) -> Mapping[int, float]:
         """Return what each occurrence of a feature adds to the log-odds against the average category."""

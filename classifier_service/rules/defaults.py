@@ -1,12 +1,10 @@
 """The rules that a new desk starts with, until a manager changes them."""
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any, Final
 
-from classifier_service.classification import FALLBACK_CATEGORY, Priority, Urgency
+from classifier_service.classification import Priority, Urgency
 from classifier_service.rules.document import RulesDocument
 from classifier_service.rules.entries import Category, Keyword, PriorityRule
 
@@ -38,28 +36,3 @@ def default_rules() -> RulesDocument:
             for position, entry in enumerate(table["priority_rules"], start=1)
         ),
     )
-
-
-def rules_for(slugs: Iterable[str]) -> RulesDocument:
-    """Return the first rules for a desk whose categories differ from the bookshop's.
-
-    Args:
-        slugs: The categories, for example those that a model was trained on; `general_inquiry` is added. They start
-            without keywords, because the bookshop's keywords would draw tickets away from them. The bookshop's own
-            five categories get the bookshop's rules.
-    """
-    defaults = default_rules()
-    wanted = dict.fromkeys([*slugs, FALLBACK_CATEGORY])
-    if set(wanted) == set(defaults.active_slugs):
-        return defaults
-    known = {each.slug: each for each in defaults.categories}
-    listed = (known.get(slug, Category(slug, _name(slug))) for slug in wanted)
-    return RulesDocument(
-        categories=tuple(replace(each, position=position) for position, each in enumerate(listed, start=1)),
-        priority_rules=defaults.priority_rules,
-    )
-
-
-def _name(slug: str) -> str:
-    name = slug.replace("_", " ").strip()
-    return f"{name[:1].upper()}{name[1:]}" or slug

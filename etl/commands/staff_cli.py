@@ -1,7 +1,7 @@
 """`support-analytics staff`: how many people one interval of live contacts needs."""
 
 import math
-from typing import Annotated, Final
+from typing import Annotated
 
 import numpy as np
 import orjson
@@ -17,8 +17,8 @@ from analytics.staffing.live_queue import (
     people_to_employ,
     required_agents,
 )
+from analytics.time_units import MINUTE_SECONDS
 
-_MINUTE: Final = 60.0
 _Answer = dict[str, float | int | str | None]
 
 
@@ -39,7 +39,7 @@ def staff(
 ) -> None:
     """Answer how many agents one interval needs, and what one more or one fewer would mean."""
     target = LiveTarget(service_level, within, occupancy, minimum, patience)
-    load = LiveLoad(np.array([contacts]), interval * _MINUTE, np.array([handle_time]))
+    load = LiveLoad(np.array([contacts]), interval * MINUTE_SECONDS, np.array([handle_time]))
     needed = required_agents(load, target)
     agents = int(needed.agents[0])
     rows = [

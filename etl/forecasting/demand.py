@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.calendar import DeskEvent
-from analytics.forecasting.hours import HOURS
 from analytics.forecasting.series import DailySeries
+from analytics.time_units import DAY_HOURS, WEEK_DAYS
 from warehouse import metric_query
 from warehouse.metric_query import Key, MetricQuery
 from warehouse.tables.forecasts import desk_events
@@ -20,7 +20,6 @@ TOTAL: Final = "total"
 PARTS: Final = ("category", "channel", "customer_type")
 _MOST_PARTS: Final = 50
 _HOUR_DAYS: Final = 182
-_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,11 +102,11 @@ def _series(counts: Mapping[Key, int], days: tuple[date, date]) -> DailySeries:
 
 
 def _hours(counts: Mapping[Key, int]) -> FloatArray:
-    values = np.zeros(_WEEK * HOURS)
+    values = np.zeros(WEEK_DAYS * DAY_HOURS)
     for key, count in counts.items():
         if isinstance(key, int):
             values[key] = count
-    return values.reshape(_WEEK, HOURS)
+    return values.reshape(WEEK_DAYS, DAY_HOURS)
 
 
 def read_events(connection: sa.Connection) -> tuple[DeskEvent, ...]:

@@ -12,7 +12,6 @@ from etl.importing.row_feed import Convert, RowFeed
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.cell_parsers import NULL
 from etl.importing.transforms.staged_columns import STAGED_COLUMNS
-from etl.importing.transforms.ticket_fields import NO_CUSTOMER
 from etl.running.sql import read_sql
 from warehouse.tables.raw import imports
 
@@ -103,7 +102,7 @@ class _Load:
     def __init__(self, connection: sa.Connection, task: LoadTask) -> None:
         self._connection = connection
         self._task = task
-        self._values: dict[str, Any] = {"source": task.source, "no_customer": NO_CUSTOMER}
+        self._values: dict[str, Any] = {"source": task.source}
         self._row_count = 0
         self._new_count = 0
 

@@ -9,11 +9,12 @@ import pandas as pd
 
 from analytics.agent_mix import Comparison, compare_agents
 from analytics.case_mix import Codes, Family
+from analytics.time_units import WEEK_DAYS
+from analytics.vocabulary import NOT_SET_ID
 from etl.insights.tickets import hour_of_week
 
 _LEAST_SECONDS: Final = 60.0
 _MOSTLY: Final = 0.9
-_DAYS_A_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Compared:
 def compare(tickets: pd.DataFrame, metric: ComparedMetric) -> Compared:
     """Compare agents on one metric; the tickets are those of `read_tickets`."""
     agent = f"{metric.happening}_agent_id"
-    table = tickets[tickets[f"{metric.happening}_date"].notna() & (tickets[agent].fillna(0) > 0)]
+    table = tickets[tickets[f"{metric.happening}_date"].notna() & (tickets[agent].fillna(NOT_SET_ID) != NOT_SET_ID)]
     values, clock = _values(table, metric)
     known = values.notna().to_numpy()
     table, values = table[known], values[known]
@@ -99,7 +100,7 @@ def _factors(table: pd.DataFrame) -> Mapping[str, Codes]:
 
 def _weeks(dates: "pd.Series[pd.Timestamp]") -> Codes:
     days = dates.to_numpy(dtype="datetime64[D]").astype(np.int64)
-    weeks: Codes = (days + 3) // _DAYS_A_WEEK
+    weeks: Codes = (days + 3) // WEEK_DAYS
     return weeks
 
 

@@ -17,14 +17,14 @@ from analytics.insights.tickets import Kinds, slowest, support_need, worst_targe
 from analytics.insights.volume import odd_day_findings, season_findings
 from analytics.quasi_poisson import Floats
 from analytics.seasonality import LEAST_DAYS, Lift, Season
+from analytics.time_units import WEEK_DAYS
+from analytics.vocabulary import NOT_SET_ID, SlaState
 from analytics.what_changed import Change
 from etl.insights.tickets import daily_tickets, labels
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
-_MISSED = 2
-_JUDGED = (1, 2)
+_JUDGED = (SlaState.MET, SlaState.MISSED)
 _LEAST_RATINGS = 60
-_WEEK = 7
 _MOSTLY = 0.9
 _LABELS = "select slug, name from support.categories"
 
@@ -74,23 +74,23 @@ def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[dat
         why = "Hardly any ticket has a target that was met or missed."
         found.gaps.append(Gap(Topic.WORST_TARGETS, why, "Set targets by priority; import replies to measure them."))
         return
-    is_missed = _flags((judged["first_reply_sla"] == _MISSED) | (judged["resolution_sla"] == _MISSED))
+    is_missed = _flags((judged["first_reply_sla"] == SlaState.MISSED) | (judged["resolution_sla"] == SlaState.MISSED))
     kinds = _pairs(connection, judged)
     found.findings += worst_targets(is_missed, kinds, _weeks(judged["created_date"]), period)
     replied = tickets[tickets["first_reply_sla"].isin(_JUDGED)]
     last = pd.Timestamp(period[1]) - pd.Timedelta(days=1)
     ages = (last - replied["first_reply_date"]).dt.days.to_numpy(dtype=np.float64)
     days = np.nan_to_num(ages, nan=-1.0).astype(np.int64)
-    missed = _flags(replied["first_reply_sla"] == _MISSED)
+    missed = _flags(replied["first_reply_sla"] == SlaState.MISSED)
     found.findings += targets_at_risk(missed, days, last.date())
 
 
 def _customers(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
-    known = tickets[tickets["customer_hash"].notna() & (tickets["customer_type_id"] > 0)]
+    known = tickets[tickets["customer_hash"].notna() & (tickets["customer_type_id"] != NOT_SET_ID)]
     names = {
         number: (_plural_label(value), {"customer_type": (value,)})
         for number, value in labels(connection, "customer_type").items()
-        if number > 0
+        if number != NOT_SET_ID
     }
     kinds = Kinds(known["customer_type_id"].to_numpy(dtype=np.int64), names)
     findings = support_need(pd.factorize(known["customer_hash"])[0].astype(np.int64), kinds, period)
@@ -155,7 +155,7 @@ def _flags(values: "pd.Series[bool]") -> Floats:
 
 
 def _weeks(dates: "pd.Series[pd.Timestamp]") -> Codes:
-    weeks: Codes = dates.to_numpy(dtype="datetime64[D]").astype(np.int64) // _WEEK
+    weeks: Codes = dates.to_numpy(dtype="datetime64[D]").astype(np.int64) // WEEK_DAYS
     return weeks
 
 
@@ -164,7 +164,7 @@ def _categories(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
     kinds = {
         number: (names.get(value, value), {"category": (value,)})
         for number, value in labels(connection, "category").items()
-        if number > 0
+        if number != NOT_SET_ID
     }
     return Kinds(tickets["category_id"].to_numpy(dtype=np.int64), kinds)
 
@@ -179,7 +179,7 @@ def _pairs(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
         )
         for category, value in labels(connection, "category").items()
         for priority, level in priorities.items()
-        if category > 0 and priority > 0
+        if NOT_SET_ID not in {category, priority}
     }
     codes = 1000 * tickets["category_id"].to_numpy(dtype=np.int64) + tickets["priority_id"].to_numpy(dtype=np.int64)
     return Kinds(codes, kinds)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from analytics.calendar_design import Days, days_from, weekday_of
 from analytics.case_mix import Codes
 from analytics.quasi_poisson import Floats
+from analytics.vocabulary import UNKNOWN_HOUR
 from etl.running.sql import read_sql
 from warehouse.tables.ops import data_version
 
@@ -105,7 +106,7 @@ def hour_of_week(table: pd.DataFrame) -> Codes:
     """Return the hour of the week in which each ticket was created: 0 is Monday 00:00, 168 means not known."""
     weekday = weekday_of(table["created_date"].to_numpy(dtype="datetime64[D]"))
     hour = table["created_hour"].to_numpy(dtype=np.int64)
-    hours: Codes = np.where(hour < 0, 168, weekday * 24 + hour)
+    hours: Codes = np.where(hour == UNKNOWN_HOUR, 168, weekday * 24 + hour)
     return hours
 
 

@@ -7,10 +7,10 @@ from typing import Final
 import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar, BusinessException, BusinessWindow, OpenInterval
+from analytics.time_units import DAY_MINUTES
 from warehouse.tables.desk import business_calendars, business_exceptions, business_windows
 from warehouse.tables.marts import business_days
 
-_MINUTES_A_DAY: Final = 1440
 _EPOCH: Final = date(1970, 1, 1)
 _AHEAD: Final = 800
 """Due times may lie this many days after the newest instant."""
@@ -100,7 +100,7 @@ def days_of(calendar: BusinessCalendar, first: int, until: int) -> Iterator[tupl
     pieces = _pieces_by_day(calendar.open_intervals(start - margin, end + margin))
     before = 0
     for number in range(first, until):
-        minutes = ["0"] * _MINUTES_A_DAY
+        minutes = ["0"] * DAY_MINUTES
         for opens, closes in pieces.get(number, ()):
             minutes[opens:closes] = "1" * (closes - opens)
         bits = "".join(minutes)
@@ -113,8 +113,8 @@ def _pieces_by_day(intervals: Iterable[OpenInterval]) -> dict[int, list[tuple[in
     for interval in intervals:
         start, end = (int(at.timestamp()) // 60 for at in (interval.start, interval.end))
         while start < end:
-            day, opens = divmod(start, _MINUTES_A_DAY)
-            closes = min(end - day * _MINUTES_A_DAY, _MINUTES_A_DAY)
+            day, opens = divmod(start, DAY_MINUTES)
+            closes = min(end - day * DAY_MINUTES, DAY_MINUTES)
             pieces.setdefault(day, []).append((opens, closes))
-            start = day * _MINUTES_A_DAY + closes
+            start = day * DAY_MINUTES + closes
     return pieces

@@ -23,16 +23,7 @@ def due_before(schedule: str, now: datetime, time_zone: str) -> datetime:
         UnreadableScheduleError: If the schedule cannot be read or never comes.
     """
     # CronSim, going backwards, leaves out the instant it starts from. A minute later includes the present minute.
-    return _first(schedule, now.replace(second=0, microsecond=0) + timedelta(minutes=1), time_zone, is_backwards=True)
-
-
-def due_after(schedule: str, now: datetime, time_zone: str) -> datetime:
-    """Return the first time of a schedule after `now`.
-
-    Raises:
-        UnreadableScheduleError: If the schedule cannot be read or never comes.
-    """
-    return _first(schedule, now, time_zone, is_backwards=False)
+    return _latest_before(schedule, now.replace(second=0, microsecond=0) + timedelta(minutes=1), time_zone)
 
 
 def is_due(job: Job, succeeded_at: datetime | None, now: datetime, time_zone: str) -> bool:
@@ -52,9 +43,9 @@ def is_due(job: Job, succeeded_at: datetime | None, now: datetime, time_zone: st
     return succeeded_at is None or succeeded_at < due_before(job.schedule, now, time_zone)
 
 
-def _first(schedule: str, now: datetime, time_zone: str, *, is_backwards: bool) -> datetime:
+def _latest_before(schedule: str, now: datetime, time_zone: str) -> datetime:
     try:
-        return next(CronSim(schedule, now.astimezone(ZoneInfo(time_zone)), reverse=is_backwards))
+        return next(CronSim(schedule, now.astimezone(ZoneInfo(time_zone)), reverse=True))
     except (CronSimError, StopIteration) as error:
         message = f"The schedule {schedule!r} cannot be read."
         raise UnreadableScheduleError(message, _HINT) from error

@@ -1,9 +1,23 @@
-"""Reads the SQL files of the jobs."""
+"""Reads the SQL files of the jobs and puts the declared codes in the places of their names."""
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
+
+from analytics.time_units import MONTH_DAYS
+from analytics.vocabulary import (
+    CHANNELS,
+    NO_CUSTOMER,
+    NOT_SET_ID,
+    PRIORITIES,
+    SOLVED_STATUSES,
+    UNKNOWN_HOUR,
+    EventKind,
+    SlaState,
+)
 
 _ETL: Final = Path(__file__).parents[1]
 IN_CHANGED_TICKETS: Final = "= any(array(select ticket_id from changed_tickets))"
@@ -11,15 +25,37 @@ IN_CHANGED_TICKETS: Final = "= any(array(select ticket_id from changed_tickets))
 _SCOPE: Final = re.compile(r"/\* scope: (\S+) \*/ true")
 
 
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **{f"event_{kind.name.lower()}": str(kind.value) for kind in EventKind},
+        **{f"sla_{state.name.lower()}": str(state.value) for state in SlaState},
+        "not_set": str(NOT_SET_ID),
+        "unknown_hour": str(UNKNOWN_HOUR),
+        "no_customer": f"'{NO_CUSTOMER}'",
+        "solved_statuses": f"({_listed(SOLVED_STATUSES)})",
+        "priorities": f"array[{_listed(PRIORITIES)}]",
+        "month_days": str(MONTH_DAYS),
+        "channels": f"array[{_listed(CHANNELS)}]",
+    }
+)
+"""Name that an SQL file writes with a colon before it -> the SQL that it stands for."""
+_NAME: Final = re.compile(r"(?<![:\w]):(\w+)")
+
+
 @cache
 def read_sql(path: str) -> str:
-    """Return the text of an SQL file.
+    """Return the text of an SQL file. The names of `CODES` are filled in; any other name is left to be bound.
 
     Args:
         path: Path below `etl/`, such as "marts/sql/fct_tickets.sql". Write it in one piece, so that a search finds
             it.
     """
-    return (_ETL / path).read_text(encoding="utf-8")
+    text = (_ETL / path).read_text(encoding="utf-8")
+    return _NAME.sub(lambda found: CODES.get(found[1], found[0]), text)
 
 
 def sql_files(folder: str) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
 from analytics.staffing.backlog_queue import OpeningBacklog
+from analytics.time_units import HOUR_SECONDS
 from etl.running.sql import read_sql
 
 FORGOTTEN_AFTER: Final = timedelta(days=28)
 """Tickets unanswered for longer than this are shown as a number, and no people are planned for them."""
-_HOUR: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,6 @@ def unanswered(connection: sa.Connection, begin: datetime, calendar: BusinessCal
     created = [row.created_at for row in rows]
     planned = [at for at in created if begin - at <= FORGOTTEN_AFTER]
     hours = calendar.hours(begin - FORGOTTEN_AFTER, begin)
-    ages = np.array([(begin - at).total_seconds() / _HOUR for at in planned], dtype=np.float64)
-    passed = np.array([hours.seconds_between(at, begin) / _HOUR for at in planned], dtype=np.float64)
+    ages = np.array([(begin - at).total_seconds() / HOUR_SECONDS for at in planned], dtype=np.float64)
+    passed = np.array([hours.seconds_between(at, begin) / HOUR_SECONDS for at in planned], dtype=np.float64)
     return Unanswered(OpeningBacklog(ages, due_hours - passed), len(created) - len(planned))

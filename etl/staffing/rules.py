@@ -1,18 +1,16 @@
 """Reads the managers' staffing settings: targets, shrinkage, cost, and opening hours."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
 from analytics.staffing.live_queue import LiveTarget
 from analytics.staffing.plan import StaffingRules
+from analytics.time_units import HOUR_MINUTES
 from etl.marts.business_days import load_calendars
 from warehouse.tables.desk import business_calendars
 from warehouse.tables.staffing import staffing_settings, staffing_targets
-
-MINUTES_AN_HOUR: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def desk_rules(connection: sa.Connection) -> DeskRules:
     }
     rules = StaffingRules(
         live,
-        settings.written_due_minutes / MINUTES_AN_HOUR,
+        settings.written_due_minutes / HOUR_MINUTES,
         settings.shrinkage,
         settings.occupancy_cap,
         settings.minimum_people,

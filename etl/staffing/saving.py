@@ -8,10 +8,11 @@ from typing import Any, Final
 import numpy as np
 import sqlalchemy as sa
 
+from analytics.time_units import HOUR_MINUTES
 from etl.staffing.backlog import Unanswered
 from etl.staffing.desk_plan import DeskPlan
 from etl.staffing.plan_hours import HOUR
-from etl.staffing.rules import MINUTES_AN_HOUR, DeskRules
+from etl.staffing.rules import DeskRules
 from warehouse.tables.staffing import staffing_channel_hours, staffing_hours, staffing_plan, staffing_shifts
 
 _TABLES: Final = (staffing_hours, staffing_channel_hours, staffing_shifts, staffing_plan)
@@ -58,7 +59,7 @@ def plan_summary(
         "shrinkage": staffing.shrinkage,
         "cost_per_hour": staffing.cost_per_hour,
         "currency": rules.currency,
-        "written_due_minutes": round(staffing.due_hours * MINUTES_AN_HOUR),
+        "written_due_minutes": round(staffing.due_hours * HOUR_MINUTES),
         "opening_count": 0 if waiting is None else waiting.planned.count,
         "forgotten_count": 0 if waiting is None else waiting.forgotten_count,
         **levels,

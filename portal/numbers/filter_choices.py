@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from portal.numbers.filters import DIMENSIONS
+from analytics.vocabulary import DIMENSIONS
 from portal.numbers.reader import names
 
 

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Final, Self
 from urllib.parse import urlencode
 
+from analytics.vocabulary import DIMENSIONS
 from portal.numbers.parameters import parameters
 
-DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
 NOT_SET: Final = "~"
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from analytics.metrics import Better
+from analytics.time_units import DAY_MINUTES, HOUR_MINUTES
 
 THIN: Final = "\u202f"
 """Narrow space that does not break, before the per-cent sign."""
@@ -16,8 +17,6 @@ DASH: Final = "\u2013"
 NOTHING: Final = "\u2014"
 """Stands where there is no number."""
 
-_MINUTES_PER_HOUR: Final = 60
-_MINUTES_PER_DAY: Final = 1440
 _ENOUGH_FOR_A_DECIMAL: Final = 1000
 _TEN: Final = 9.95
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -84,12 +83,12 @@ def duration(value: float, unit: str = "minutes") -> str:
     """
     if unit == "days":
         return _days(value)
-    if round(value) < _MINUTES_PER_HOUR:
+    if round(value) < HOUR_MINUTES:
         return f"under 1{SPACE}min" if 0 < value < 1 else f"{round(value)}{SPACE}min"
-    hours = value / _MINUTES_PER_HOUR
+    hours = value / HOUR_MINUTES
     if hours < 47.95:  # noqa: PLR2004 - what would read as 48.0 h reads as 2 days
         return f"{hours:.1f}{SPACE}h"
-    return _days(value / _MINUTES_PER_DAY)
+    return _days(value / DAY_MINUTES)
 
 
 def _days(value: float) -> str:
@@ -150,12 +149,12 @@ def _change_text(value: float, before: float, unit: str, n: int) -> str:
 def _duration_change(value: float, before: float, unit: str) -> str:
     """Return the difference in the unit that the larger of the two is shown in."""
     difference, larger = value - before, max(value, before)
-    if unit == "minutes" and round(larger) < _MINUTES_PER_HOUR:
+    if unit == "minutes" and round(larger) < HOUR_MINUTES:
         return signed(_trimmed(difference, 0), "min")
-    if unit == "minutes" and larger / _MINUTES_PER_HOUR < 47.95:  # noqa: PLR2004 - as in duration
-        text = f"{difference / _MINUTES_PER_HOUR:.1f}".replace("-", MINUS)
+    if unit == "minutes" and larger / HOUR_MINUTES < 47.95:  # noqa: PLR2004 - as in duration
+        text = f"{difference / HOUR_MINUTES:.1f}".replace("-", MINUS)
         return signed("0" if text in {"0.0", f"{MINUS}0.0"} else text, "h")
-    days = difference if unit == "days" else difference / _MINUTES_PER_DAY
+    days = difference if unit == "days" else difference / DAY_MINUTES
     text = _trimmed(days, 1 if abs(days) < _TEN else 0)
     return signed(text, "day" if text.lstrip(MINUS) == "1" else "days")
 

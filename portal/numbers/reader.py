@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from analytics.metrics import Kind
+from analytics.vocabulary import PRIORITIES
 from portal.numbers import phrasing
 from portal.numbers.buckets import Bucket
 from portal.numbers.filters import Period, TicketFilters
@@ -121,13 +122,10 @@ def names(connection: sa.Connection, dimension: str) -> dict[str | None, Name]:
             connection.execute(sa.text("select slug, name from marts.category_names order by position, slug")).all()
         )
     elif dimension == "priority":
-        told = {slug: phrasing.prettified(slug) for slug in _PRIORITIES}
+        told = {slug: phrasing.prettified(slug) for slug in reversed(PRIORITIES)}
     ordered: tuple[str | None, ...] = (*told, *(value for value in known if value not in told))
     places = {value: place for place, value in enumerate(ordered)}
     listed: dict[str | None, Name] = {
         each: Name(told.get(each, phrasing.prettified(each)), places[each]) for each in ordered if each in known
     }
     return {**listed, None: Name(phrasing.prettified(None), len(ordered))}
-
-
-_PRIORITIES = ("urgent", "high", "medium", "low")

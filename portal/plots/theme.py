@@ -77,17 +77,11 @@ DARK: Final = Theme(
     bad="#f0875f",
     categories=("#e69f00", "#56b4e9", "#15ac82", "#f0e442", "#3f97d3", "#f07a2b", "#d98bb8", "#94a1b1"),
 )
-THEMES: Final = {ThemeName.LIGHT: LIGHT, ThemeName.DARK: DARK}
 
 
 def theme_named(name: str | None) -> Theme:
     """Return the theme of that name; the light one when there is none of that name."""
     return DARK if name == ThemeName.DARK else LIGHT
-
-
-def category_colour(theme: Theme, position: int) -> str:
-    """Return the colour of the category at that place of the desk's own list, the same on every page."""
-    return theme.categories[position % len(theme.categories)]
 
 
 def css_variables(theme: Theme) -> tuple[tuple[str, str], ...]:

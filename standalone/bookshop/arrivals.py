@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from analytics.time_units import DAY_SECONDS, HOUR_SECONDS, YEAR_DAYS, YEAR_MONTHS
 from standalone.bookshop.effects import Effects
-from standalone.bookshop.opening_hours import DAY_SECONDS, SATURDAY, Instants, is_public_holiday, midnight
+from standalone.bookshop.opening_hours import SATURDAY, Instants, is_public_holiday, midnight
 from standalone.bookshop.seasons import is_in_season, is_school_holiday
 from standalone.bookshop.vocabulary import CATEGORIES
 
@@ -16,10 +17,7 @@ Codes = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-_DAYS_PER_YEAR: Final = 365.25
-_HOUR: Final = 3600
 _LEAST_NOISE: Final = 0.001
-_MONTHS_PER_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +43,15 @@ class Arrivals:
         category = np.repeat(np.tile(np.arange(len(CATEGORIES)), until - first), counts.ravel())
         cumulative = np.cumsum(self.hour_shares, axis=1)[day]
         hour = (rng.random(day.size)[:, None] > cumulative[:, :-1]).sum(axis=1)
-        at = midnight(self.days[0]) + day * DAY_SECONDS + hour * _HOUR + rng.integers(0, _HOUR, day.size)
+        at = midnight(self.days[0]) + day * DAY_SECONDS + hour * HOUR_SECONDS + rng.integers(0, HOUR_SECONDS, day.size)
         order = np.argsort(at, kind="stable")
         return at[order], category[order], day[order]
 
 
 def first_day(until: date, months: int) -> date:
     """Return the first day of a history that is `months` long and ends before a day."""
-    month = until.year * _MONTHS_PER_YEAR + until.month - 1 - months
-    year, month = divmod(month, _MONTHS_PER_YEAR)
+    month = until.year * YEAR_MONTHS + until.month - 1 - months
+    year, month = divmod(month, YEAR_MONTHS)
     for day in range(until.day, 0, -1):
         try:
             return date(year, month + 1, day)
@@ -84,7 +82,7 @@ def _expected(days: tuple[date, ...], effects: Effects) -> Floats:
     volume = effects.volume
     by_day = np.array(
         [
-            (1 + volume.growth_per_year) ** (place / _DAYS_PER_YEAR)
+            (1 + volume.growth_per_year) ** (place / YEAR_DAYS)
             * volume.weekday_factors[day.weekday()]
             * (volume.public_holiday_factor if is_public_holiday(day) else 1.0)
             for place, day in enumerate(days)

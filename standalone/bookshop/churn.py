@@ -5,20 +5,21 @@ from typing import Final
 
 import numpy as np
 
+from analytics.time_units import DAY_SECONDS, MONTH_DAYS
+from analytics.vocabulary import PRIORITIES
 from standalone.bookshop.arrivals import Codes, Flags
 from standalone.bookshop.customers import Customers
 from standalone.bookshop.effects import Effects, Table
 from standalone.bookshop.handling import Handling
-from standalone.bookshop.opening_hours import DAY_SECONDS, Instants
+from standalone.bookshop.opening_hours import Instants
 from standalone.bookshop.ratings import Ratings
 from standalone.bookshop.requests import Requests
-from standalone.bookshop.vocabulary import CUSTOMER_TYPES, PRIORITIES
+from standalone.bookshop.vocabulary import CUSTOMER_TYPES
 
 BREACH, LOW_RATING, UNRESOLVED = range(3)
 _KINDS: Final = 3
 _LOW_RATING: Final = 2
 _UNRESOLVED_SECONDS: Final = 14 * DAY_SECONDS
-_DAYS_PER_MONTH: Final = 30.4375
 _LONG_AGO: Final = -(1 << 60)
 
 
@@ -77,7 +78,7 @@ class ChurnBook:
         hazard = np.array([churn.monthly_hazards[name] for name in CUSTOMER_TYPES])[self.customers.type_codes]
         for ratio, latest in zip(ratios, self.latest, strict=True):
             hazard = hazard * np.where(latest > start - churn.memory_days * DAY_SECONDS, ratio, 1.0)
-        months = (end - start) / (DAY_SECONDS * _DAYS_PER_MONTH)
+        months = (end - start) / (DAY_SECONDS * MONTH_DAYS)
         leaves = rng.random(hazard.size) < 1 - np.exp(-hazard * months)
         leaves &= self.customers.active(start)
         leaves[self.customers.founders] = False

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from analytics.vocabulary import PRIORITIES, STATUSES
 from standalone.bookshop.arrivals import Codes, Flags
 from standalone.bookshop.events import NOBODY, Events
 from standalone.bookshop.handling import Handling
@@ -17,7 +18,7 @@ from standalone.bookshop.opening_hours import Instants
 from standalone.bookshop.ratings import Ratings
 from standalone.bookshop.requests import Requests
 from standalone.bookshop.texts import read_notes
-from standalone.bookshop.vocabulary import CATEGORIES, CHANNELS, CUSTOMER_TYPES, PRIORITIES, STATUSES, TEAMS
+from standalone.bookshop.vocabulary import CATEGORIES, CHANNELS, CUSTOMER_TYPES, TEAMS
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "agents": ("agent_name", "team", "hired_on", "left_on"),

@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from analytics.time_units import DAY_SECONDS
 from standalone.bookshop.arrivals import Codes, Flags, Floats
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.names import FIRST_NAMES, ORGANISATION_WORDS, PLACES, SURNAMES
-from standalone.bookshop.opening_hours import DAY_SECONDS, Instants, midnight
+from standalone.bookshop.opening_hours import Instants, midnight
 from standalone.bookshop.vocabulary import CUSTOMER_TYPES, NEVER
 
 _FEWEST: Final = 60

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from analytics.errors import SupportAnalyticsError
+from analytics.time_units import DAY_SECONDS
 from standalone.bookshop import csv_rows
 from standalone.bookshop.agents import Agents, make_agents
 from standalone.bookshop.arrivals import Arrivals, plan_arrivals
@@ -18,7 +19,7 @@ from standalone.bookshop.durations import DAYS_OF_A_BATCH, Durations
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.handling import Desk
 from standalone.bookshop.history import make_history
-from standalone.bookshop.opening_hours import DAY_SECONDS, OpeningHours, midnight
+from standalone.bookshop.opening_hours import OpeningHours, midnight
 from standalone.bookshop.ratings import make_ratings
 from standalone.bookshop.requests import make_requests
 from standalone.bookshop.texts import write_texts

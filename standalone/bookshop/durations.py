@@ -5,14 +5,15 @@ from typing import Final
 
 import numpy as np
 
+from analytics.time_units import HOUR_SECONDS
+from analytics.vocabulary import PRIORITIES
 from standalone.bookshop.agents import Agents
 from standalone.bookshop.arrivals import Arrivals, Codes, Flags, Floats
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import Instants
 from standalone.bookshop.requests import priority_shares, type_shares, urgency_shares
-from standalone.bookshop.vocabulary import CATEGORIES, PRIORITIES, SECOND_LINE, TEAM_OF_CATEGORY
+from standalone.bookshop.vocabulary import CATEGORIES, SECOND_LINE, TEAM_OF_CATEGORY
 
-_HOUR: Final = 3600
 _LEAST_SECONDS: Final = 60
 DAYS_OF_A_BATCH: Final = 7
 
@@ -38,7 +39,7 @@ class Durations:
     def of(cls, effects: Effects, arrivals: Arrivals, agents: Agents) -> "Durations":
         """Work out the base seconds from the expected product of all factors, by category."""
         plan = effects.resolution
-        means = np.array([plan.mean_hours[category] for category in CATEGORIES]) * _HOUR
+        means = np.array([plan.mean_hours[category] for category in CATEGORIES]) * HOUR_SECONDS
         factors = np.array([plan.priority_factors[priority] for priority in PRIORITIES])
         expected = _expected_factor(effects, arrivals, agents, factors)
         return cls(means / expected, factors, plan.escalation_factor, plan.log_sd)

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from analytics.vocabulary import PRIORITIES
 from standalone.bookshop.agents import Agents
 from standalone.bookshop.arrivals import Codes, Flags
 from standalone.bookshop.chance import draw_flags
@@ -13,7 +14,7 @@ from standalone.bookshop.durations import Durations
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import Instants, OpeningHours
 from standalone.bookshop.requests import Requests
-from standalone.bookshop.vocabulary import CATEGORIES, CHANNELS, PRIORITIES, SECOND_LINE, TEAM_OF_CATEGORY
+from standalone.bookshop.vocabulary import CATEGORIES, CHANNELS, SECOND_LINE, TEAM_OF_CATEGORY
 
 MOST_ROUNDS: Final = 3
 _MOST_STEPS: Final = 2 * MOST_ROUNDS

@@ -6,13 +6,15 @@ from typing import Final
 
 import numpy as np
 
+from analytics.time_units import DAY_SECONDS
+from analytics.vocabulary import STATUSES
 from standalone.bookshop.arrivals import Codes, Flags
 from standalone.bookshop.chance import draw_flags
 from standalone.bookshop.events import NOBODY, EventList, Events
 from standalone.bookshop.handling import MOST_ROUNDS, Handling
-from standalone.bookshop.opening_hours import DAY_SECONDS, Instants
+from standalone.bookshop.opening_hours import Instants
 from standalone.bookshop.requests import Requests
-from standalone.bookshop.vocabulary import CHANNELS, STATUSES
+from standalone.bookshop.vocabulary import CHANNELS
 
 _NEW, _OPEN, _PENDING, _ON_HOLD, _RESOLVED, _CLOSED = range(len(STATUSES))
 _ACKNOWLEDGED_AFTER_SECONDS: Final = 5

@@ -12,15 +12,15 @@ import holidays
 import numpy as np
 import numpy.typing as npt
 
+from analytics.time_units import DAY_SECONDS, HOUR_SECONDS
+
 Instants = npt.NDArray[np.int64]
 
 TIME_ZONE: Final = "Africa/Johannesburg"
 OFFSET_SECONDS: Final = 7200
-DAY_SECONDS: Final = 86_400
 SATURDAY: Final = 5
-_HOUR: Final = 3600
-_WEEKDAY_WINDOW: Final = (8 * _HOUR, 17 * _HOUR)
-_SATURDAY_WINDOW: Final = (9 * _HOUR, 13 * _HOUR)
+_WEEKDAY_WINDOW: Final = (8 * HOUR_SECONDS, 17 * HOUR_SECONDS)
+_SATURDAY_WINDOW: Final = (9 * HOUR_SECONDS, 13 * HOUR_SECONDS)
 _EPOCH: Final = date(1970, 1, 1)
 
 

@@ -5,12 +5,13 @@ from typing import Final
 
 import numpy as np
 
+from analytics.vocabulary import PRIORITIES
 from standalone.bookshop.arrivals import Codes, Flags, Floats
 from standalone.bookshop.chance import draw_codes, draw_flags, normalised
 from standalone.bookshop.customers import Customers
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import Instants, OpeningHours
-from standalone.bookshop.vocabulary import CATEGORIES, CUSTOMER_TYPES, PRIORITIES, URGENCIES
+from standalone.bookshop.vocabulary import CATEGORIES, CUSTOMER_TYPES, URGENCIES
 
 # How often each customer type writes about each category, relative to its share of all tickets.
 _AFFINITIES: Final = np.array(

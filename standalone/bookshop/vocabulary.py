@@ -3,13 +3,11 @@
 from typing import Final
 
 CATEGORIES: Final = ("book_order", "account_issue", "technical_support", "return_refund", "general_inquiry")
-PRIORITIES: Final = ("low", "medium", "high", "urgent")
 URGENCIES: Final = ("low", "normal", "high", "urgent")
 CHANNELS: Final = ("email", "form", "social", "chat", "call")
 CUSTOMER_TYPES: Final = ("individual", "student", "teacher", "school", "library", "business")
 MOODS: Final = ("frustrated", "neutral", "pleased")
 LANGUAGES: Final = ("en", "tn", "mixed")
-STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
 
 TEAMS: Final = ("Orders", "Customer care", "Technical", "Returns", "Second line")
 SECOND_LINE: Final = 4

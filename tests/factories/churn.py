@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.churn.history import DAY, CustomerHistory, customer_history
+from analytics.churn.history import CustomerHistory, customer_history
+from analytics.time_units import DAY_SECONDS
 
 START = pd.Timestamp("2024-01-01")
 
@@ -59,4 +60,4 @@ def made_history(
             "churned_at": pd.Series([pd.NaT if each is None else day(each) for each in left], dtype="datetime64[s]"),
         }
     )
-    return customer_history(frame, customers, START.timestamp() + end * DAY)
+    return customer_history(frame, customers, START.timestamp() + end * DAY_SECONDS)

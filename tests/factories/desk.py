@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import PRIORITIES
 from warehouse.tables.tickets import (
-    PRIORITIES,
     customer_interactions,
     support_tickets,
     ticket_field_history,

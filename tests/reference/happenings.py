@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
-from analytics.sla import SlaPolicy, SlaTarget, SlaTraits, TargetState, select_policy, target_state
 from tests.reference.desk_rules import load_default_calendar, load_policies
+from tests.reference.sla import SlaPolicy, SlaTarget, SlaTraits, TargetState, select_policy, target_state
 from warehouse.tables.tickets import customer_interactions, support_tickets, ticket_field_history, ticket_status_history
 
 SOLVED = {"resolved", "closed"}

@@ -29,6 +29,7 @@ from warehouse.metric_query.run import (
     ticket_ids,
     ticket_selection,
 )
+from warehouse.metric_query.ticket_parts import earliest_due
 from warehouse.metric_query.tickets import TicketSelection
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "cohort_survival",
     "data_version",
     "dimension_values",
+    "earliest_due",
     "histogram",
     "open_tickets",
     "run",

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import DUE_SOON, OLD
 from warehouse.metric_query.model import Where
 from warehouse.metric_query.names import resolve
+from warehouse.metric_query.ticket_parts import earliest_due
 from warehouse.rollups.sql import key_column
 
 
@@ -22,7 +25,7 @@ class OpenTickets:
         first_reply_overdue: Tickets whose first reply is overdue.
         next_reply_overdue: Tickets with a message of the customer whose answer is overdue.
         resolution_overdue: Tickets whose resolution is overdue.
-        due_soon: Tickets with a target that falls due within the given time, and no target overdue.
+        due_soon: Tickets with a target that falls due within `DUE_SOON`, and no target overdue.
     """
 
     count: int
@@ -34,18 +37,16 @@ class OpenTickets:
     due_soon: int
 
 
-_AGES = (0, 1, 3, 7, 14, 30)
-_EARLIEST_DUE = "least(first_reply_due_at, next_reply_due_at, resolution_due_at)"
+_AGES: Final = (0, 1, 3, 7, OLD.days, 30)
 
 
-def open_tickets(connection: sa.Connection, where: Where, now: datetime, soon: timedelta) -> OpenTickets:
+def open_tickets(connection: sa.Connection, where: Where, now: datetime) -> OpenTickets:
     """Return the tickets that are open at an instant, which may not lie before the latest refresh.
 
     Args:
         connection: In any role that reads the marts.
         where: Filters by dimension, as in a query; time grains and precision cannot be used.
         now: The instant.
-        soon: A target that falls due within this time counts as due soon.
     """
     filters = resolve(connection, (), where).filters
     conditions = "".join(f" and {key_column(name)} = any(:{name})" for name in filters)
@@ -54,10 +55,10 @@ def open_tickets(connection: sa.Connection, where: Where, now: datetime, soon: t
         f"select count(*), min(created_at), {ages},"
         " count(*) filter (where first_reply_due_at < :now), count(*) filter (where next_reply_due_at < :now),"
         " count(*) filter (where resolution_due_at < :now),"
-        f" count(*) filter (where {_EARLIEST_DUE} >= :now and {_EARLIEST_DUE} < :soon)"
+        f" count(*) filter (where {earliest_due()} >= :now and {earliest_due()} < :soon)"
         f" from marts.fct_tickets where resolved_at is null and not is_excluded{conditions}"
     )
-    values = {name: list(ids) for name, ids in filters.items()} | {"now": now, "soon": now + soon}
+    values = {name: list(ids) for name, ids in filters.items()} | {"now": now, "soon": now + DUE_SOON}
     values |= {f"age{place}": now - timedelta(days=days) for place, days in enumerate(_AGES)}
     count, oldest, *rest = connection.execute(sa.text(statement), values).one()
     return OpenTickets(count, oldest, tuple(zip(_AGES, rest[: len(_AGES)], strict=True)), *rest[len(_AGES) :])

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from analytics.histograms import bucket_sql, bucket_value
 from analytics.metrics import METRICS
 from analytics.survival import SurvivalMedian, SurvivalStep, survival_curve, survival_median
-from warehouse.metric_query.durations import SECONDS_A_MINUTE, duration_groups
+from analytics.time_units import MINUTE_SECONDS
+from warehouse.metric_query.durations import duration_groups
 from warehouse.metric_query.model import Key, UnanswerableQueryError
 from warehouse.metric_query.names import CALENDAR_GRAINS, Names
 from warehouse.metric_query.periods import Stretch
@@ -83,5 +84,5 @@ def _open(connection: sa.Connection, names: Names, start: date, end: date) -> It
         f" where {source.condition(names, bag)} and resolved_at is null and not is_excluded group by 1, 2, 3"
     )
     for cohort, is_days, bucket, n in connection.execute(sa.text(statement), bag.values):
-        amount = float(bucket) if is_days else bucket_value(bucket) / SECONDS_A_MINUTE
+        amount = float(bucket) if is_days else bucket_value(bucket) / MINUTE_SECONDS
         yield names.key(0, cohort), is_days, amount, False, n

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analytics.histograms import bucket_bounds, bucket_sql, bucket_value
 from analytics.metrics import Metric
 from analytics.packed_histograms import counts_of
+from analytics.time_units import MINUTE_SECONDS
 from warehouse.metric_query.counts import EXCLUDED_REASON, UNTIMED_REASON, sum_counters
 from warehouse.metric_query.model import DurationBucket, DurationHistogram, LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
@@ -21,7 +22,6 @@ from warehouse.rollups.declaration import DURATION_IDS, DURATIONS, Anchor
 from warehouse.rollups.sql import day_bucket
 
 DATES_ONLY_REASON: Final = "known by date only, in whole days"
-SECONDS_A_MINUTE: Final = 60
 _MEDIAN: Final = 0.5
 _P90: Final = 0.9
 
@@ -60,12 +60,12 @@ class DurationGroup:
 
     def value(self, bucket: int) -> float:
         """Return the duration that a bucket stands for, in minutes or days."""
-        return float(bucket) if self.is_days else bucket_value(bucket) / SECONDS_A_MINUTE
+        return float(bucket) if self.is_days else bucket_value(bucket) / MINUTE_SECONDS
 
     @property
     def mean(self) -> float:
         """Exact mean, in minutes or days."""
-        return self.total / self.count / (1 if self.is_days else SECONDS_A_MINUTE)
+        return self.total / self.count / (1 if self.is_days else MINUTE_SECONDS)
 
     def filled(self) -> Iterator[tuple[int, int]]:
         """Yield each bucket that is not empty, and its number of durations."""
@@ -194,4 +194,4 @@ def answer_histogram(
 
 def _timed_bucket(bucket: int, n: int) -> DurationBucket:
     lower, upper = bucket_bounds(bucket)
-    return DurationBucket(lower / SECONDS_A_MINUTE, upper / SECONDS_A_MINUTE, n)
+    return DurationBucket(lower / MINUTE_SECONDS, upper / MINUTE_SECONDS, n)

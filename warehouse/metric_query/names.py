@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import DIMENSIONS
 from warehouse.metric_query.model import Key, UnknownNameError, UnknownValueError, Where
-from warehouse.rollups.declaration import DIMENSIONS, HOUR, Grain
+from warehouse.rollups.declaration import HOUR, Grain
 from warehouse.rollups.sql import key_column
 from warehouse.tables.marts import COUNTER_TABLES
 from warehouse.tables.marts import dimension_values as table

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from analytics.vocabulary import DIMENSIONS, UNKNOWN_HOUR
 from warehouse.metric_query.names import TIME_GRAINS, Names
 from warehouse.metric_query.periods import Stretch, cover
-from warehouse.rollups.declaration import DIMENSIONS, HOUR, UNKNOWN_HOUR, Anchor, Grain
+from warehouse.rollups.declaration import HOUR, Anchor, Grain
 from warehouse.rollups.sql import ROLLUPS, Rollup, key_column
 
 Parameters = dict[str, Any]

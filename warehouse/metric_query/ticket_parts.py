@@ -3,21 +3,39 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
 from analytics.metrics import Kind, Metric
+from analytics.vocabulary import DUE_SOON, OLD
 from warehouse.metric_query.model import UnanswerableQueryError
 
 PARTS: Final = ("all", "denominator", "numerator")
 
-_EARLIEST_DUE: Final = "least(first_reply_due_at, next_reply_due_at, resolution_due_at)"
+
+def earliest_due(table: str = "") -> str:
+    """Return the SQL of the instant at which the next running target of a ticket falls due.
+
+    Args:
+        table: Alias of `fct_tickets`; empty where no column needs one.
+    """
+    prefix = f"{table}." if table else ""
+    return f"least({prefix}first_reply_due_at, {prefix}next_reply_due_at, {prefix}resolution_due_at)"
+
+
 _NOW: Final = "(select refreshed_at from ops.data_version)"
+
+
+def _interval(length: timedelta) -> str:
+    return f"interval '{length // timedelta(minutes=1)} minutes'"
+
+
 OPEN_PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "overdue": f"{_EARLIEST_DUE} < {_NOW}",
-        "due_soon": f"{_EARLIEST_DUE} >= {_NOW} and {_EARLIEST_DUE} < {_NOW} + interval '2 hours'",
-        "old": f"created_at <= {_NOW} - interval '14 days'",
+        "overdue": f"{earliest_due()} < {_NOW}",
+        "due_soon": f"{earliest_due()} >= {_NOW} and {earliest_due()} < {_NOW} + {_interval(DUE_SOON)}",
+        "old": f"created_at <= {_NOW} - {_interval(OLD)}",
     }
 )
 """Part of the open tickets -> its condition over `fct_tickets`, as of the last refresh."""

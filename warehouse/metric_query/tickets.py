@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from analytics.metrics import Kind, Metric
+from analytics.vocabulary import EventKind
 from warehouse.metric_query.counts import anchors_of
 from warehouse.metric_query.durations import duration_ids, duration_sql
 from warehouse.metric_query.model import Cursor, TicketPage
@@ -17,9 +18,6 @@ from warehouse.rollups.declaration import (
     COUNTERS,
     DURATIONS,
     MEASURES,
-    REOPENED,
-    REOPENED_AUTOMATICALLY,
-    SOLVED,
     Anchor,
 )
 
@@ -114,8 +112,8 @@ def _open_at(names: Names, end: date, bag: ParameterBag, condition: str) -> str:
         # The two dates decide most tickets without reading events: solved before the end and still, or not yet solved.
         f" and (resolved_date is null or resolved_date >= {until})"
         f" and (first_resolution_date is null or first_resolution_date >= {until}"
-        " or (select count(*) filter (where kind = "
-        f"{SOLVED}) - count(*) filter (where kind in ({REOPENED}, {REOPENED_AUTOMATICALLY}))"
+        f" or (select count(*) filter (where kind = {EventKind.SOLVED})"
+        f" - count(*) filter (where kind in ({EventKind.REOPENED}, {EventKind.REOPENED_AUTOMATICALLY}))"
         " from marts.fct_ticket_events as event"
         f" where event.ticket_id = ticket.ticket_id and happened_date < {until}) <= 0)"
     )

@@ -14,14 +14,9 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
-DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
-HOUR: Final = "hour"
-UNKNOWN_HOUR: Final = -1
-"""Hour of events that are known by date only; answers by hour leave such cells out."""
+from analytics.vocabulary import DIMENSIONS, EventKind, SlaState
 
-MET, MISSED, ACTIVE = 1, 2, 3
-SOLVED, REOPENED, REOPENED_AUTOMATICALLY, NEXT_REPLY = 1, 2, 3, 4
-"""Values of `kind` in `fct_ticket_events`."""
+HOUR: Final = "hour"
 
 
 class Grain(StrEnum):
@@ -88,8 +83,8 @@ ANCHORS: Final = (
         agent="first_reply_agent_id",
         team="first_reply_team_id",
         counters={
-            "sla_first_reply_met": f"(first_reply_sla = {MET})::int",
-            "sla_first_reply_missed": f"(first_reply_sla = {MISSED})::int",
+            "sla_first_reply_met": f"(first_reply_sla = {SlaState.MET})::int",
+            "sla_first_reply_missed": f"(first_reply_sla = {SlaState.MISSED})::int",
         },
         durations={
             "first_reply_time": "first_reply_seconds",
@@ -123,8 +118,8 @@ ANCHORS: Final = (
             "same_agent": "(agent_contact_count >= 2 and is_same_agent)::int",
             "several_agent_contacts": "(agent_contact_count >= 2)::int",
             "escalated": "is_escalated::int",
-            "sla_resolution_met": f"(resolution_sla = {MET})::int",
-            "sla_resolution_missed": f"(resolution_sla = {MISSED})::int",
+            "sla_resolution_met": f"(resolution_sla = {SlaState.MET})::int",
+            "sla_resolution_missed": f"(resolution_sla = {SlaState.MISSED})::int",
         },
         durations={
             "resolution_time": "resolution_seconds",
@@ -159,16 +154,16 @@ ANCHORS: Final = (
         team="rated_team_id",
         counters={"surveys_offered": "1", "surveys_answered": "(rating is not null)::int"},
     ),
-    Anchor("solved", _EVENTS, "happened", f"kind = {SOLVED}", counters={"resolution_events": "1"}),
-    Anchor("reopened", _EVENTS, "happened", f"kind = {REOPENED}", counters={"reopens": "1"}),
+    Anchor("solved", _EVENTS, "happened", f"kind = {EventKind.SOLVED}", counters={"resolution_events": "1"}),
+    Anchor("reopened", _EVENTS, "happened", f"kind = {EventKind.REOPENED}", counters={"reopens": "1"}),
     Anchor(
         "next_reply",
         _EVENTS,
         "happened",
-        f"kind = {NEXT_REPLY}",
+        f"kind = {EventKind.NEXT_REPLY}",
         counters={
-            "sla_next_reply_met": f"(sla = {MET})::int",
-            "sla_next_reply_missed": f"(sla = {MISSED})::int",
+            "sla_next_reply_met": f"(sla = {SlaState.MET})::int",
+            "sla_next_reply_missed": f"(sla = {SlaState.MISSED})::int",
         },
         durations={"next_reply_time": "seconds", "next_reply_business_time": "business_seconds"},
     ),
@@ -176,7 +171,7 @@ ANCHORS: Final = (
         "closing",
         _EVENTS,
         "happened",
-        f"kind = {SOLVED}",
+        f"kind = {EventKind.SOLVED}",
         agent="assignee_id",
         team="ticket_team_id",
         counters={"closed": "1"},
@@ -185,7 +180,7 @@ ANCHORS: Final = (
         "reopening",
         _EVENTS,
         "happened",
-        f"kind in ({REOPENED}, {REOPENED_AUTOMATICALLY})",
+        f"kind in ({EventKind.REOPENED}, {EventKind.REOPENED_AUTOMATICALLY})",
         agent="assignee_id",
         team="ticket_team_id",
         counters={"opened_again": "1"},

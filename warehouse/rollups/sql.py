@@ -10,10 +10,10 @@ from typing import Final
 
 from analytics.histograms import bucket_sql
 from analytics.packed_histograms import LAST_DAY
+from analytics.vocabulary import DIMENSIONS
 from warehouse.rollups.declaration import (
     ANCHORS,
     COUNTERS,
-    DIMENSIONS,
     DURATION_IDS,
     HOUR,
     LATTICE,

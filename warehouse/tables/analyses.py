@@ -176,8 +176,3 @@ churn_pain_points = sa.Table(
     sa.PrimaryKeyConstraint("kind", "slug"),
     schema=MARTS,
 )
-
-TABLES = (
-    *(driver_reports, driver_effects, driver_correlations, driver_shares, driver_response_rates),
-    *(churn_reports, churn_scores, churn_evaluations, churn_hazards, churn_pain_points),
-)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BIT
 
+from analytics.vocabulary import DIMENSIONS, EventKind, SlaState
 from warehouse.rollups import declaration as rollups
 from warehouse.tables.metadata import INSTANT, MARTS, METADATA, required
 
@@ -21,7 +22,7 @@ def _credit(prefix: str) -> tuple[sa.Column[Any], sa.Column[Any]]:
 
 
 def _ticket_dimensions() -> tuple[sa.Column[Any], ...]:
-    return tuple(required(f"{dimension}_id", sa.Integer) for dimension in rollups.DIMENSIONS)
+    return tuple(required(f"{dimension}_id", sa.Integer) for dimension in DIMENSIONS)
 
 
 dimension_values = sa.Table(
@@ -89,7 +90,12 @@ fct_tickets = sa.Table(
     sa.Column("resolution_seconds", sa.Integer),
     sa.Column("resolution_business_seconds", sa.Integer),
     sa.Column("resolution_days", sa.Integer),
-    sa.Column("resolution_sla", sa.SmallInteger, comment="1 met, 2 missed, 3 still running; null without a target."),
+    sa.Column(
+        "resolution_sla",
+        sa.SmallInteger,
+        comment=f"{SlaState.MET} met, {SlaState.MISSED} missed, {SlaState.RUNNING} still running;"
+        " null without a target.",
+    ),
     sa.Column("resolution_due_at", INSTANT, comment="Of a running target."),
     sa.Column("first_reply_at", INSTANT),
     *_moment("first_reply"),
@@ -132,7 +138,11 @@ fct_ticket_events = sa.Table(
     METADATA,
     required("ticket_id", sa.BigInteger),
     sa.Column(
-        "kind", sa.SmallInteger, nullable=False, comment="1 solved, 2, 3 reopened (automatically), 4 next reply."
+        "kind",
+        sa.SmallInteger,
+        nullable=False,
+        comment=f"{EventKind.SOLVED} solved, {EventKind.REOPENED}, {EventKind.REOPENED_AUTOMATICALLY} reopened"
+        f" (automatically), {EventKind.NEXT_REPLY} next reply.",
     ),
     sa.Column("place", sa.Integer, nullable=False, comment="1, 2 ... among the ticket's events of the kind."),
     required("happened_date", sa.Date),
@@ -192,6 +202,6 @@ def _duration_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
 COUNTER_TABLES = {
     (node.name, grain): _counter_table(node, grain) for node in rollups.LATTICE for grain in node.counter_grains
 }
-DURATION_TABLES = {
-    (node.name, grain): _duration_table(node, grain) for node in rollups.LATTICE for grain in node.duration_grains
-}
+for _node in rollups.LATTICE:
+    for _grain in _node.duration_grains:
+        _duration_table(_node, _grain)

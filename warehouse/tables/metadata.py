@@ -8,7 +8,6 @@ RAW = "raw"
 SUPPORT = "support"
 MARTS = "marts"
 OPS = "ops"
-SCHEMAS = (RAW, SUPPORT, MARTS, OPS)
 
 METADATA = sa.MetaData(
     naming_convention={

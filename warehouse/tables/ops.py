@@ -29,7 +29,11 @@ data_version = sa.Table(
     sa.Column("version", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("refreshed_at", INSTANT, comment="Commit time of the refresh that made this version."),
     sa.Column("time_zone", sa.String(64), nullable=False, comment="The zone whose days the marts hold."),
-    sa.Column("fingerprint", sa.String(64), comment="Declaration the rollups were made by; see warehouse.rollups."),
+    sa.Column(
+        "fingerprint",
+        sa.String(64),
+        comment="Declaration the rollups were made by; see warehouse.rollups.declaration.",
+    ),
     sa.PrimaryKeyConstraint("is_only_row"),
     sa.CheckConstraint("is_only_row", name="is_only_row"),
     schema=OPS,

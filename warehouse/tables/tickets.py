@@ -3,12 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
+from analytics.vocabulary import CHANNELS, PRIORITIES, STATUSES
 from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity
-
-STATUSES = ("new", "open", "pending", "on_hold", "resolved", "closed")
-SOLVED_STATUSES = ("resolved", "closed")
-PRIORITIES = ("low", "medium", "high", "urgent")
-CHANNELS = ("email", "call", "chat", "form", "social", "other")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:

@@ -10,6 +10,7 @@ from typing import Final
 
 import orjson
 
+from analytics.vocabulary import SOLVED_STATUSES
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.cell_parsers import NULL, CellParser, cell_parser
 from etl.importing.transforms.import_profile import ImportProfile
@@ -22,7 +23,6 @@ EXTRA_CELLS: Final = "extra cells"
 _KEY_SEPARATOR: Final = "|"
 _CREATED, _RESOLVED, _STATUS = POSITION["created_at"], POSITION["resolved_at"], POSITION["status"]
 _DATE_ONLY, _METADATA = POSITION["is_date_only"], POSITION["metadata"]
-_SOLVED: Final = ("resolved", "closed")
 _NO_TICKET: Final = "\t" + "\t".join([NULL] * len(TICKET_COLUMNS)) + "\n"
 
 
@@ -59,7 +59,6 @@ class RowConverter:
         self.metadata_columns = tuple(name for name, _ in self._rest)
         self._parsers = self._make_parsers(profile)
         self._blank_fields = self._constants(profile)
-        self._has_status = "status" in self._places or "status" in profile.constants
 
     def _make_parsers(self, profile: ImportProfile) -> list[tuple[int, int, CellParser]]:
         return [(POSITION[name], place, self._parser(profile, name)) for name, place in self._places.items()]
@@ -164,7 +163,7 @@ class RowConverter:
             fields[_RESOLVED] = resolved.text
         if fields[_STATUS] is NULL:
             fields[_STATUS] = "resolved"
-        elif fields[_STATUS] not in _SOLVED:
+        elif fields[_STATUS] not in SOLVED_STATUSES:
             fields[_RESOLVED] = NULL
 
     def _rejected(self, line_number: int, cells: list[str], reasons: list[Reason]) -> str:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from analytics.vocabulary import NO_CUSTOMER
+
 
 class FieldKind(StrEnum):
     """How the cells of a field are read."""
@@ -41,8 +43,6 @@ class TicketField:
 
 
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-NO_CUSTOMER: Final = "unknown@customer.invalid"
-"""Address for tickets without a customer; it is never counted as a customer."""
 
 _STATUSES = {
     "new": "new",

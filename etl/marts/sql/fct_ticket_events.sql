@@ -3,7 +3,7 @@
 with happenings as (
     select
         ticket_id as happening_ticket_id,
-        kind::smallint as kind,
+        kind,
         place,
         changed_at as happened_at,
         person,
@@ -13,7 +13,7 @@ with happenings as (
     -- Turns of the desk and the customer alternate. The first reply is turn 1 or 2, or turn 3 if the desk wrote first.
     select
         turns.ticket_id,
-        4::smallint,
+        :event_next_reply,
         (turns.turn - openings.first_reply_turn + 1) / 2,
         turns.answered_at,
         turns.answered_by,
@@ -80,7 +80,7 @@ timed as (
         select
             *,
             case when not is_date_only then marts.microseconds(asked_at) end as asked_us,
-            case when kind = 4 then marts.microseconds(happened_at) end as happened_us
+            case when kind = :event_next_reply then marts.microseconds(happened_at) end as happened_us
         from credited
         offset 0 -- noqa: AM09
     ) as credited
@@ -106,16 +106,18 @@ timed as (
 
 select
     timed.ticket_id,
-    timed.kind,
+    timed.kind::smallint as kind,
     timed.place::integer as place,
     timed.happened_at::date as happened_date,
-    case when timed.is_date_only then -1 else extract(hour from timed.happened_at) end::smallint as happened_hour,
+    case
+        when timed.is_date_only then :unknown_hour else extract(hour from timed.happened_at)
+    end::smallint as happened_hour,
     timed.category_id,
     timed.priority_id,
     timed.channel_id,
     timed.customer_type_id,
-    coalesce(agent.id, 0) as agent_id,
-    coalesce(team.id, 0) as team_id,
+    coalesce(agent.id, :not_set) as agent_id,
+    coalesce(team.id, :not_set) as team_id,
     timed.event_sla_policy_id as sla_policy_id,
     timed.agent_id as assignee_id,
     timed.team_id as ticket_team_id,
@@ -125,10 +127,11 @@ select
     case when not timed.is_date_only then floor(timed.seconds)::integer end as seconds,
     (timed.open_microseconds / 1000000)::integer as business_seconds,
     case
-        when timed.kind <> 4 or timed.is_date_only or timed.target_seconds is null then null
-        when timed.target_calendar_id is null then case when timed.seconds <= timed.target_seconds then 1 else 2 end
-        when timed.target_open_microseconds < 1000000 * timed.target_seconds::bigint then 1
-        else 2
+        when timed.kind <> :event_next_reply or timed.is_date_only or timed.target_seconds is null then null
+        when timed.target_calendar_id is null
+            then case when timed.seconds <= timed.target_seconds then :sla_met else :sla_missed end
+        when timed.target_open_microseconds < 1000000 * timed.target_seconds::bigint then :sla_met
+        else :sla_missed
     end::smallint as sla
 from timed
 left join marts.dimension_values as agent on agent.dimension = 'agent' and timed.credited_agent = agent.value

@@ -7,7 +7,7 @@ with solution_credits as (
         min(array[place, agent_id, team_id]) as first_credit,
         max(array[place, agent_id, team_id]) as last_credit
     from new_fct_ticket_events
-    where kind = 1
+    where kind = :event_solved
     group by ticket_id
 ),
 
@@ -67,7 +67,7 @@ credited as (
     select
         told.*,
         first_replier.id as first_reply_agent_id,
-        case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, 0) end
+        case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, :not_set) end
             as first_reply_team_id,
         case
             when told.first_reply_at >= told.clock_starts_at
@@ -148,21 +148,23 @@ judged as (
         *,
         case
             when is_date_only or first_reply_target_seconds is null then null
-            when first_reply_at is null then case when not is_solved and clock_starts_at is not null then 3 end
+            when first_reply_at is null
+                then case when not is_solved and clock_starts_at is not null then :sla_running end
             when policy_calendar_id is null
-                then case when first_reply_elapsed <= first_reply_target_seconds then 1 else 2 end
-            when target_open_at_reply - target_open_at_start < 1000000 * first_reply_target_seconds::bigint then 1
-            else 2
+                then case when first_reply_elapsed <= first_reply_target_seconds then :sla_met else :sla_missed end
+            when target_open_at_reply - target_open_at_start < 1000000 * first_reply_target_seconds::bigint
+                then :sla_met
+            else :sla_missed
         end::smallint as first_reply_sla,
         case
             when is_date_only or resolution_target_seconds is null then null
-            when not is_solved then 3
+            when not is_solved then :sla_running
             when policy_calendar_id is null
-                then case when resolution_elapsed <= resolution_target_seconds then 1 else 2 end
+                then case when resolution_elapsed <= resolution_target_seconds then :sla_met else :sla_missed end
             when
                 target_open_at_resolution - target_open_at_creation < 1000000 * resolution_target_seconds::bigint
-                then 1
-            else 2
+                then :sla_met
+            else :sla_missed
         end::smallint as resolution_sla
     from clocked
     offset 0 -- noqa: AM09
@@ -171,7 +173,7 @@ judged as (
 select
     ticket_id,
     created_at::date as created_date,
-    case when is_date_only then -1 else extract(hour from created_at) end::smallint as created_hour,
+    case when is_date_only then :unknown_hour else extract(hour from created_at) end::smallint as created_hour,
     category_id,
     priority_id,
     channel_id,
@@ -194,7 +196,9 @@ select
     resolved_at,
     resolved_at::date as resolved_date,
     case
-        when resolved_at is null then null when is_date_only then -1 else extract(hour from resolved_at)
+        when resolved_at is null then null
+        when is_date_only then :unknown_hour
+        else extract(hour from resolved_at)
     end::smallint as resolved_hour,
     last_credit[2] as resolved_agent_id,
     last_credit[3] as resolved_team_id,
@@ -203,12 +207,15 @@ select
     case when is_date_only then resolved_at::date - created_at::date end as resolution_days,
     resolution_sla,
     case
-        when resolution_sla = 3 then marts.due_at(policy_calendar_id, created_at, resolution_target_seconds)
+        when resolution_sla = :sla_running
+            then marts.due_at(policy_calendar_id, created_at, resolution_target_seconds)
     end as resolution_due_at,
     first_reply_at,
     first_reply_at::date as first_reply_date,
     case
-        when first_reply_at is null then null when is_date_only then -1 else extract(hour from first_reply_at)
+        when first_reply_at is null then null
+        when is_date_only then :unknown_hour
+        else extract(hour from first_reply_at)
     end::smallint as first_reply_hour,
     first_reply_agent_id,
     first_reply_team_id,
@@ -222,11 +229,14 @@ select
     end as first_reply_days,
     first_reply_sla,
     case
-        when first_reply_sla = 3 then marts.due_at(policy_calendar_id, clock_starts_at, first_reply_target_seconds)
+        when first_reply_sla = :sla_running
+            then marts.due_at(policy_calendar_id, clock_starts_at, first_reply_target_seconds)
     end as first_reply_due_at,
     first_solved_at::date as first_resolution_date,
     case
-        when first_solved_at is null then null when is_date_only then -1 else extract(hour from first_solved_at)
+        when first_solved_at is null then null
+        when is_date_only then :unknown_hour
+        else extract(hour from first_solved_at)
     end::smallint as first_resolution_hour,
     first_credit[2] as first_resolution_agent_id,
     first_credit[3] as first_resolution_team_id,
@@ -240,12 +250,16 @@ select
     handle_seconds::integer as handle_seconds,
     survey_offered_at::date as survey_offered_date,
     case
-        when survey_offered_at is null then null when is_date_only then -1 else extract(hour from survey_offered_at)
+        when survey_offered_at is null then null
+        when is_date_only then :unknown_hour
+        else extract(hour from survey_offered_at)
     end::smallint as survey_offered_hour,
     rating::smallint as rating,
     rated_at::date as rated_date,
     case
-        when rated_at is null then null when is_date_only then -1 else extract(hour from rated_at)
+        when rated_at is null then null
+        when is_date_only then :unknown_hour
+        else extract(hour from rated_at)
     end::smallint as rated_hour,
     case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[2], agent_id) end
         as rated_agent_id,

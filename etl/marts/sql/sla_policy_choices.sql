@@ -1,8 +1,8 @@
 -- The policy that applies to each kind of ticket, in each stretch of time between two changes of the policies.
 with kinds as (
     select priorities.priority, types.value as customer_type, channels.channel
-    from unnest(array['low', 'medium', 'high', 'urgent']) as priorities (priority)
-    cross join unnest(array['email', 'call', 'chat', 'form', 'social', 'other']) as channels (channel)
+    from unnest(:priorities) as priorities (priority)
+    cross join unnest(:channels) as channels (channel)
     cross join marts.dimension_values as types
     where types.dimension = 'customer_type'
 ),

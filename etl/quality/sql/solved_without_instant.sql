@@ -2,7 +2,7 @@
 select id as ticket_id
 from support.support_tickets
 where
-    status in ('resolved', 'closed')
+    status in :solved_statuses
     and resolved_at is null
     and not exists (
         select from support.ticket_status_history

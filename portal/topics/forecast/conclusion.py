@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from analytics.time_units import WEEK_DAYS
 from portal.numbers import phrasing
 from portal.numbers.phrasing import THIN
 from portal.topics.forecast.dataset import DayAhead, FourWeeks, ModelAccuracy, NamedEffect, Outlook, SeriesStatus
 
-_WEEK: Final = 7
 MODELS: Final = {
     "combination": "This forecast",
     "seasonal_naive": "Repeating last week",
@@ -39,10 +39,10 @@ def absent(status: SeriesStatus | None) -> tuple[str, str]:
 
 def outlook(dataset: Outlook) -> str:
     """Say how many tickets the coming week brings, against the last one, and which coming day is busiest."""
-    coming = dataset.ahead[:_WEEK]
+    coming = dataset.ahead[:WEEK_DAYS]
     expected = sum(day.expected for day in coming)
-    last = sum(day.tickets for day in dataset.past[-_WEEK:])
-    busiest = max(dataset.ahead[: 4 * _WEEK], key=lambda day: day.expected)
+    last = sum(day.tickets for day in dataset.past[-WEEK_DAYS:])
+    busiest = max(dataset.ahead[: 4 * WEEK_DAYS], key=lambda day: day.expected)
     change = phrasing.relative(expected, last) if last else ""
     against = f", {change} on the last seven days ({phrasing.count(last)})" if change else ""
     return (

@@ -6,6 +6,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from analytics.time_units import WEEK_DAYS
 from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.reader import ask, by_key, names, tickets_href
 from portal.topics.forecast.address import TOTAL
@@ -25,7 +26,6 @@ from portal.topics.forecast.dataset import (
 )
 
 _PAST_DAYS: Final = 91
-_WEEK: Final = 7
 _FOUR_WEEKS: Final = 28
 _QUANTILES: Final = 7
 _LOW, _HIGH = 1, 5
@@ -143,7 +143,7 @@ def _kept(connection: sa.Connection, key: str, last: date) -> _Told | None:
         )
     order by ds
     """
-    span = {"earliest": last - timedelta(days=_FOUR_WEEKS + _WEEK), "latest": last - timedelta(days=_FOUR_WEEKS)}
+    span = {"earliest": last - timedelta(days=_FOUR_WEEKS + WEEK_DAYS), "latest": last - timedelta(days=_FOUR_WEEKS)}
     rows = connection.execute(sa.text(sql), {"key": key, **span}).all()
     return (rows[0].cutoff_date, [(row.expected, row.q10, row.q90) for row in rows], False) if rows else None
 
@@ -182,7 +182,7 @@ def parts(connection: sa.Connection, key: str) -> DemandParts | None:
     if status is None or not rows:
         return None
     known = [row for row in rows if row.ds <= status.cutoff]
-    week = {row.ds.weekday(): row.week for row in rows[-_WEEK:]}
+    week = {row.ds.weekday(): row.week for row in rows[-WEEK_DAYS:]}
     last_year = [row for row in rows if row.ds > rows[-1].ds - timedelta(days=365)]
     is_seasonal = any(abs(row.year - 1) > 1e-6 for row in rows)  # noqa: PLR2004 - a factor of 1 is no season
     first = status.cutoff + timedelta(days=1)
@@ -192,8 +192,8 @@ def parts(connection: sa.Connection, key: str) -> DemandParts | None:
     factors = {row.ds: row.events for row in rows}
     seen = _seen(connection, rows[0].ds, status.cutoff)
     return DemandParts(
-        tuple((row.ds, row.trend) for row in known[::_WEEK]),
-        tuple(week[weekday] for weekday in range(_WEEK)),
+        tuple((row.ds, row.trend) for row in known[::WEEK_DAYS]),
+        tuple(week[weekday] for weekday in range(WEEK_DAYS)),
         tuple((row.ds, row.year) for row in last_year) if is_seasonal else (),
         tuple(NamedEffect(name, day, factors[day], seen[name]) for day, name in ahead if day in factors),
     )

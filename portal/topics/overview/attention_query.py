@@ -7,6 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import OLD
 from portal.numbers import phrasing
 from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.phrasing import Tone
@@ -17,8 +18,6 @@ from portal.topics.overview.dataset import AttentionItem
 from warehouse import metric_query
 from warehouse.metric_query import OpenTickets, UnknownValueError
 
-_SOON: Final = timedelta(hours=2)
-_OLD_DAYS: Final = 14
 _LEAST_N: Final = 30
 """A category is called slower only with so many resolutions in both periods."""
 _LEAST_GROWTH: Final = 1.1
@@ -35,7 +34,7 @@ def attention(connection: sa.Connection, filters: TicketFilters) -> tuple[Attent
     if version.refreshed_at is None or version.last_date is None:
         return ()
     try:
-        found = metric_query.open_tickets(connection, filters.where, version.refreshed_at, _SOON)
+        found = metric_query.open_tickets(connection, filters.where, version.refreshed_at)
     except UnknownValueError:
         return ()
     days = (version.last_date - timedelta(days=_WEEKS_BEFORE * 7 + 1), version.last_date + timedelta(days=1))
@@ -88,7 +87,7 @@ def _due_soon(found: OpenTickets, filters: TicketFilters) -> tuple[AttentionItem
 
 
 def _old(found: OpenTickets, filters: TicketFilters, now: datetime) -> tuple[AttentionItem, ...]:
-    old = sum(number for age, number in found.by_age if age >= _OLD_DAYS)
+    old = sum(number for age, number in found.by_age if age >= OLD.days)
     if not old or found.oldest_created_at is None:
         return ()
     oldest = phrasing.plural((now - found.oldest_created_at).days, "day")

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
+from analytics.time_units import DAY_MINUTES, HOUR_MINUTES
 from portal.numbers.phrasing import SPACE
-
-_HOUR: Final = 60.0
-_DAY: Final = 1440.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,8 @@ def duration_scale(longest: float, unit: str) -> DurationScale:
     """
     if unit == "days":
         return DurationScale(1, f"{SPACE}d")
-    if longest < 2 * _HOUR:
+    if longest < 2 * HOUR_MINUTES:
         return DurationScale(1, f"{SPACE}min")
-    if longest < 3 * _DAY:
-        return DurationScale(_HOUR, f"{SPACE}h")
-    return DurationScale(_DAY, f"{SPACE}d")
+    if longest < 3 * DAY_MINUTES:
+        return DurationScale(HOUR_MINUTES, f"{SPACE}h")
+    return DurationScale(DAY_MINUTES, f"{SPACE}d")

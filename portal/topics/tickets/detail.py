@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from analytics.vocabulary import SlaState
 from portal.numbers import phrasing
 from portal.topics.tickets.dataset import TicketRow
-from portal.topics.tickets.detail_dataset import SlaTarget, Sources, TargetState, TicketDetail, TimelineEntry, Times
+from portal.topics.tickets.detail_dataset import SlaTarget, Sources, TicketDetail, TimelineEntry, Times
 from portal.topics.tickets.field_pairs import field_pairs
 from portal.topics.tickets.languages import language_name
 from portal.topics.tickets.list import elapsed_text, moment
@@ -132,14 +133,14 @@ def _promise(target: SlaTarget) -> str:
 
 
 def _state(target: SlaTarget, now: datetime) -> Element:
-    if target.state is TargetState.RUNNING and target.due_at is not None:
+    if target.state is SlaState.RUNNING and target.due_at is not None:
         is_overdue = target.due_at < now
         words = f"{'Overdue since' if is_overdue else 'Due'} {moment(target.due_at)}"
         return element("Span", words, className="bad" if is_overdue else "")
     words, tone = {
-        TargetState.MET: ("Met", "good"),
-        TargetState.MISSED: ("Missed", "bad"),
-        TargetState.RUNNING: ("Running", ""),
+        SlaState.MET: ("Met", "good"),
+        SlaState.MISSED: ("Missed", "bad"),
+        SlaState.RUNNING: ("Running", ""),
         None: ("Not begun", "muted"),
     }[target.state]
     return element("Span", words, className=tone)

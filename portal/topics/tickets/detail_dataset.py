@@ -2,17 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
+from analytics.vocabulary import SlaState
 from portal.topics.tickets.dataset import Elapsed, TicketRow
-
-
-class TargetState(StrEnum):
-    """How one SLA target stands."""
-
-    MET = "met"
-    MISSED = "missed"
-    RUNNING = "running"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,7 @@ class SlaTarget:
     name: str
     minutes: float
     is_business: bool
-    state: TargetState | None
+    state: SlaState | None
     due_at: datetime | None
 
 

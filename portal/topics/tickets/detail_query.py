@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import NO_CUSTOMER, EventKind, SlaState
 from portal.numbers import phrasing
 from portal.topics.tickets.address import Order
 from portal.topics.tickets.dataset import Elapsed
 from portal.topics.tickets.detail_dataset import (
     SlaTarget,
     Sources,
-    TargetState,
     TicketDetail,
     TicketText,
     TimelineEntry,
@@ -25,8 +25,6 @@ TEXT_SHOWN: Final = 20_000
 """Characters of a ticket's content that are shown at first; the rest on demand."""
 _NOTES_SHOWN: Final = 4_000
 _ENTRIES_SHOWN: Final = 100
-_NO_CUSTOMER: Final = "unknown@customer.invalid"
-_STATES: Final = {1: TargetState.MET, 2: TargetState.MISSED, 3: TargetState.RUNNING}
 _LARGEST_ID: Final = 2**63 - 1
 _NO_LIMIT: Final = 2**31 - 1
 
@@ -43,7 +41,9 @@ _TARGETS: Final = sa.text(
     "select first_reply_seconds, next_reply_seconds, resolution_seconds, calendar_id is not null as is_business"
     " from marts.sla_policy_choices where sla_policy_id = :policy order by valid_from_at desc limit 1"
 )
-_REPLIES: Final = sa.text("select max(sla) from marts.fct_ticket_events where ticket_id = :ticket_id and kind = 4")
+_REPLIES: Final = sa.text(
+    f"select max(sla) from marts.fct_ticket_events where ticket_id = :ticket_id and kind = {EventKind.NEXT_REPLY}"
+)
 _TIMELINE: Final = sa.text(
     "select happened_at, kind, what, who, left(details, :most) as details, length(details) as length, direction,"
     " is_public, is_automatic, duration_minutes from marts.ticket_timeline where ticket_id = :ticket_id"
@@ -93,7 +93,7 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
 
 
 def _customer(email: str) -> str | None:
-    return None if email == _NO_CUSTOMER else email
+    return None if email == NO_CUSTOMER else email
 
 
 def _times(facts: sa.Row[Any]) -> Times:
@@ -120,17 +120,21 @@ def _targets(connection: sa.Connection, facts: sa.Row[Any], zone: ZoneInfo) -> t
     if promised is None or facts.is_date_only:
         return ()
     replies = connection.execute(_REPLIES, {"ticket_id": facts.ticket_id}).scalar_one()
-    is_waiting = facts.next_reply_due_at is not None
+    next_reply = replies if facts.next_reply_due_at is None else SlaState.RUNNING
     stands = (
         ("First reply", promised.first_reply_seconds, facts.first_reply_sla, facts.first_reply_due_at),
-        ("Next reply", promised.next_reply_seconds, 3 if is_waiting else replies, facts.next_reply_due_at),
+        ("Next reply", promised.next_reply_seconds, next_reply, facts.next_reply_due_at),
         ("Resolution", promised.resolution_seconds, facts.resolution_sla, facts.resolution_due_at),
     )
     return tuple(
-        SlaTarget(name, seconds / 60, promised.is_business, _STATES.get(state or 0), _local(due, zone))
+        SlaTarget(name, seconds / 60, promised.is_business, _state(state), _local(due, zone))
         for name, seconds, state, due in stands
         if seconds is not None
     )
+
+
+def _state(stored: int | None) -> SlaState | None:
+    return None if stored is None else SlaState(stored)
 
 
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.metrics import Anchor
+from analytics.time_units import DAY_SECONDS, MINUTE_SECONDS
+from analytics.vocabulary import PRIORITIES, EventKind, SlaState
 from portal.numbers.reader import names
 from portal.topics.tickets.address import Order, SortBy, TicketList
 from portal.topics.tickets.dataset import Elapsed, SlaOutcome, TicketRow
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery
 
-_SECONDS_A_MINUTE: Final = 60
 _A_DAY: Final = timedelta(days=1)
-_MET, _MISSED, _RUNNING = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,16 @@ class SortColumn:
 _INSTANT: Final = ("timestamptz", "-infinity", "infinity")
 _SECONDS: Final = ("integer", "-1", "2147483647")
 _RANK: Final = "array_position(cast(:priorities as integer[]), facts.priority_id)"
-_PRIORITIES: Final = ("low", "medium", "high", "urgent")
 SORT_COLUMNS: Final[Mapping[SortBy, SortColumn]] = MappingProxyType(
     {
         SortBy.CREATED: SortColumn("facts.created_at", *_INSTANT, is_nullable=False),
         SortBy.RESOLVED: SortColumn("facts.resolved_at", *_INSTANT),
         SortBy.FIRST_REPLY: SortColumn(
-            "coalesce(facts.first_reply_seconds, 86400 * facts.first_reply_days)", *_SECONDS
+            f"coalesce(facts.first_reply_seconds, {DAY_SECONDS} * facts.first_reply_days)", *_SECONDS
         ),
-        SortBy.RESOLUTION: SortColumn("coalesce(facts.resolution_seconds, 86400 * facts.resolution_days)", *_SECONDS),
+        SortBy.RESOLUTION: SortColumn(
+            f"coalesce(facts.resolution_seconds, {DAY_SECONDS} * facts.resolution_days)", *_SECONDS
+        ),
         SortBy.PRIORITY: SortColumn(_RANK, *_SECONDS),
     }
 )
@@ -119,7 +120,7 @@ def order_parameters(connection: sa.Connection, order: Order) -> dict[str, list[
         return {}
     statement = sa.text("select value, id from marts.dimension_values where dimension = 'priority'")
     ids = {row.value: row.id for row in connection.execute(statement)}
-    return {"priorities": [ids[value] for value in _PRIORITIES if value in ids]}
+    return {"priorities": [ids[value] for value in PRIORITIES if value in ids]}
 
 
 def _near(listed: TicketList) -> tuple[str, dict[str, Any]]:
@@ -159,11 +160,11 @@ def rows_sql(source: str, order: Order, ordering: str, limit: str = "") -> str:
         limit: LIMIT of a page.
     """
     ids = ", ".join(f"facts.{name}_id" for name in _NAMED)
-    due = "least(facts.first_reply_due_at, facts.next_reply_due_at, facts.resolution_due_at)"
     picked = ", ".join(f"facts.{name}" for name in _FACTS)
     shown = ", ".join(f"page.{name}" for name in _FACTS)
     column = SORT_COLUMNS[order.by]
     keys = f"{column.sql} as sort_value, {column.key(order)} as sort_key"
+    due = metric_query.earliest_due("facts")
     joins = "".join(
         f" left join marts.dimension_values as named_{name}"
         f" on named_{name}.dimension = '{name}' and page.{name}_id = named_{name}.id"
@@ -172,8 +173,9 @@ def rows_sql(source: str, order: Order, ordering: str, limit: str = "") -> str:
     named = ", ".join(f"named_{name}.value as {name}" for name in _NAMED)
     return (
         f"select {shown}, page.due_at, page.sort_value, {named}, texts.subject, texts.status,"
-        " (select array[count(*) filter (where event.sla = 1), count(*) filter (where event.sla = 2)]"
-        " from marts.fct_ticket_events as event where event.ticket_id = page.ticket_id and event.kind = 4) as replies"
+        f" (select array[count(*) filter (where event.sla = {SlaState.MET}),"
+        f" count(*) filter (where event.sla = {SlaState.MISSED})] from marts.fct_ticket_events as event"
+        f" where event.ticket_id = page.ticket_id and event.kind = {EventKind.NEXT_REPLY}) as replies"
         f" from (select {picked}, {ids}, {due} as due_at, {keys} {source} order by {ordering}{limit}) as page"
         f"{joins} left join marts.ticket_texts as texts on page.ticket_id = texts.ticket_id"
         f" order by {ordering.replace('facts.', 'page.')}"
@@ -225,11 +227,11 @@ class RowReader:
 
 def _elapsed(seconds: int | None, days: int | None) -> Elapsed | None:
     if seconds is not None:
-        return Elapsed(seconds / _SECONDS_A_MINUTE, "minutes")
+        return Elapsed(seconds / MINUTE_SECONDS, "minutes")
     return None if days is None else Elapsed(days, "days")
 
 
 def _outcome(row: sa.Row[Any]) -> SlaOutcome:
     states = (row.first_reply_sla, row.resolution_sla)
     met, missed = row.replies
-    return SlaOutcome(missed + states.count(_MISSED), met + states.count(_MET), row.due_at)
+    return SlaOutcome(missed + states.count(SlaState.MISSED), met + states.count(SlaState.MET), row.due_at)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from analytics.time_units import WEEK_DAYS
 from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
 from portal.numbers.filters import Comparison, Days, Period, TicketFilters
 from portal.numbers.reader import TICKETS, Name, ask, by_key, names, series, tickets_href, value_of
@@ -13,7 +14,6 @@ from portal.topics.volume.dataset import ArrivalHour, Arrivals, MonthsOfYears, S
 from warehouse.metric_query import Key
 
 _LABELS = {Comparison.PREVIOUS: "Before", Comparison.LAST_YEAR: "Last year"}
-_WEEK = 7
 _MOST_PARTS = 8
 _MOST_YEARS = 4
 """More lines than these cannot be told apart."""
@@ -49,7 +49,7 @@ def _compared(
     other = filters.compared()
     if other is None:
         return None, None
-    back = -(-(filters.start - other.start).days // _WEEK) * _WEEK
+    back = -(-(filters.start - other.start).days // WEEK_DAYS) * WEEK_DAYS
     lined_up = replace(other, start=filters.start - timedelta(days=back))
     found = by_key(ask(connection, lined_up, "created", ("day",)))
     tickets = sum(reading.n for day, reading in found.items() if isinstance(day, date) and day >= other.start)
@@ -70,14 +70,14 @@ def _summed(found: dict[Key, Reading], bucket: Bucket, days_back: int, filters: 
 
 def _busiest_week(connection: sa.Connection, filters: TicketFilters) -> Point | None:
     """Return the seven days in a row with most tickets; None for fewer than two weeks."""
-    if filters.length < 2 * _WEEK:
+    if filters.length < 2 * WEEK_DAYS:
         return None
     found = by_key(ask(connection, filters, "created", ("day",)))
     days = [bucket.start for bucket in buckets(filters.start, filters.end, "day")]
     counts = [found[day].n if day in found else 0 for day in days]
-    sums = [sum(counts[place : place + _WEEK]) for place in range(len(days) - _WEEK + 1)]
+    sums = [sum(counts[place : place + WEEK_DAYS]) for place in range(len(days) - WEEK_DAYS + 1)]
     first = max(range(len(sums)), key=sums.__getitem__)
-    last = days[first + _WEEK - 1]
+    last = days[first + WEEK_DAYS - 1]
     following = last.fromordinal(last.toordinal() + 1)
     href = tickets_href(filters, "created", days=(days[first], following))
     return Point(days[first], last, Reading(sums[first], sums[first], "tickets"), href)
@@ -89,9 +89,9 @@ def arrivals(connection: sa.Connection, filters: TicketFilters) -> Arrivals:
     by_day = by_key(ask(connection, filters, "created", ("weekday",)))
     tickets = sum(reading.n for reading in by_day.values())
     timed = sum(reading.n for reading in by_hour.values())
-    weeks = max(filters.length / _WEEK, 1.0)
+    weeks = max(filters.length / WEEK_DAYS, 1.0)
     hours = tuple(_arrival(filters, by_hour, place, weeks, "hour_of_week") for place in range(168)) if timed else ()
-    weekdays = tuple(_arrival(filters, by_day, place, weeks, "weekday") for place in range(_WEEK))
+    weekdays = tuple(_arrival(filters, by_day, place, weeks, "weekday") for place in range(WEEK_DAYS))
     return Arrivals(hours, weekdays, tickets - timed, tickets)
 
 

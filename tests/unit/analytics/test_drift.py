@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics import drift
-from analytics.drift import abstention_rate, mean_confidence, population_stability_index
+from analytics.drift import population_stability_index
 
 COUNTS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 1_000), min_size=1).filter(
     lambda each: sum(each.values())
@@ -45,11 +45,3 @@ def test_nothing_is_said_of_nothing(expected: dict[str, int], actual: dict[str, 
     """A week without tickets is no week without drift."""
     with pytest.raises(ValueError, match="no tickets"):
         population_stability_index(expected, actual)
-
-
-def test_rates_and_means() -> None:
-    """Of four tickets one abstention; without tickets no figure."""
-    assert abstention_rate([True, False, False, False]) == 0.25
-    assert mean_confidence([0.5, 1.0]) == 0.75
-    assert abstention_rate([]) is None
-    assert mean_confidence([]) is None

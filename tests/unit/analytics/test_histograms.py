@@ -11,12 +11,12 @@ from analytics.histograms import (
     RELATIVE_ERROR,
     THRESHOLDS,
     bucket_bounds,
-    bucket_of,
     bucket_sql,
     bucket_value,
     merge,
     quantile,
 )
+from tests.reference.buckets import bucket_of
 
 SECONDS = st.integers(min_value=0, max_value=100 * 366 * 86_400)
 DURATIONS = st.lists(SECONDS, min_size=1, max_size=200)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.histograms import bucket_of
-from analytics.survival import SurvivalMedian, counts_from_histograms, survival_curve, survival_median
+from analytics.histograms import bucket_value
+from analytics.survival import SurvivalMedian, survival_curve, survival_median
+from tests.reference.buckets import bucket_of
 
 # Weeks in remission of 42 leukaemia patients: Freireich et al. (1963), as printed in most textbooks on the subject.
 TREATED_CLOSED = (6, 6, 6, 7, 10, 13, 16, 22, 23)
@@ -71,15 +72,13 @@ def test_the_curve_only_falls_and_lies_within_its_interval(counts: list[tuple[fl
 @given(st.lists(st.tuples(st.integers(1, 10**7), st.booleans()), min_size=1, max_size=60))
 def test_the_median_from_histograms_is_within_two_percent(tickets: list[tuple[int, bool]]) -> None:
     """Tickets of one bucket are alike, so the exact answer is taken over durations of the same resolution."""
-    closed = [(bucket_of(seconds), 1) for seconds, is_closed in tickets if is_closed]
-    still_open = [(bucket_of(seconds), 1) for seconds, is_closed in tickets if not is_closed]
-    found = survival_median(counts_from_histograms(closed, still_open)).median
+    counts = [(bucket_value(bucket_of(seconds)), is_closed, 1) for seconds, is_closed in tickets]
+    found = survival_median(counts).median
     distinct = len({bucket_of(seconds) for seconds, _ in tickets}) == len(tickets)
     exact = survival_median((seconds, is_closed, 1) for seconds, is_closed in tickets).median
     if distinct:
         assert found == pytest.approx(exact, rel=0.02 + 1e-9) if exact is not None else found is None
 
 
-def test_histograms_of_whole_days_are_exact() -> None:
-    counts = counts_from_histograms([(3, 2), (8, 1)], [(9, 1)], value_of=float)
-    assert survival_median(counts).median == 5.5
+def test_whole_days_are_exact() -> None:
+    assert survival_median([(3.0, True, 2), (8.0, True, 1), (9.0, False, 1)]).median == 5.5

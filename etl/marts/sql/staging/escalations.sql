@@ -8,7 +8,7 @@ where
         (field = 'team' and old_value <> new_value)
         or (
             field = 'priority'
-            and array_position(array['low', 'medium', 'high', 'urgent'], new_value::text)
-            > array_position(array['low', 'medium', 'high', 'urgent'], old_value::text)
+            and array_position(:priorities, new_value::text)
+            > array_position(:priorities, old_value::text)
         )
     )

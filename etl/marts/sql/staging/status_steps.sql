@@ -5,9 +5,9 @@ select
     id,
     is_automatic,
     status,
-    status in ('resolved', 'closed') as is_solved,
+    status in :solved_statuses as is_solved,
     case when not is_automatic then changed_by end as person,
-    lag(status in ('resolved', 'closed'), 1, false) over following as was_solved,
+    lag(status in :solved_statuses, 1, false) over following as was_solved,
     lead(changed_at) over following as next_changed_at
 from support.ticket_status_history
 where /* scope: ticket_id */ true
@@ -18,7 +18,7 @@ from support.support_tickets as ticket
 where
     /* scope: ticket.id */ true
     and ticket.resolved_at is not null
-    and ticket.status in ('resolved', 'closed')
+    and ticket.status in :solved_statuses
     and not exists (
         select from support.ticket_status_history as history
         where history.ticket_id = ticket.id

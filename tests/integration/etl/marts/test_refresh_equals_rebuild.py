@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analytics.vocabulary import PRIORITIES
 from etl.marts import refresh
 from etl.marts.rebuild import rebuild_marts
 from etl.marts.refresh import RefreshOutcome, refresh_marts
@@ -22,7 +23,7 @@ from tests.factories.desk import (
     instant,
 )
 from tests.integration.conftest import Database
-from warehouse.tables.tickets import PRIORITIES, support_tickets
+from warehouse.tables.tickets import support_tickets
 
 ZONE = "America/New_York"
 BEGINNING = instant("2026-03-01 00:00")

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from analytics.metrics import METRICS, Kind
+from analytics.vocabulary import DIMENSIONS
 from etl.marts.refresh import refresh_marts
 from tests.factories.desk import add_random_desk, instant
 from tests.integration.conftest import Database
@@ -15,7 +16,6 @@ from tests.reference.happenings import Desk, Happening
 from tests.reference.metric_answer import expected_rows
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery
-from warehouse.rollups.declaration import DIMENSIONS
 
 # The clocks change in New York on 8 March and 1 November, in Dublin on 29 March and 25 October 2026.
 ZONES = ("Africa/Johannesburg", "America/New_York", "Europe/Dublin")

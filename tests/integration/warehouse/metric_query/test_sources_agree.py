@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics import METRICS, Kind
+from analytics.vocabulary import DIMENSIONS
 from etl.marts.refresh import refresh_marts
 from tests.factories.desk import AGENTS, add_random_desk, instant
 from tests.integration.conftest import Database
 from warehouse import metric_query
 from warehouse.metric_query import LeftOut, MetricQuery, MetricResult, sources
 from warehouse.metric_query.counts import EXCLUDED_REASON
-from warehouse.rollups.declaration import DIMENSIONS
 
 FIRST = date(2025, 11, 20)
 WHERE = st.lists(

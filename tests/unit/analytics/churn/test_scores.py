@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 
 from analytics.churn.features import FEATURES, features_at
-from analytics.churn.history import DAY, CustomerHistory
+from analytics.churn.history import CustomerHistory
 from analytics.churn.indicator import PARTS, risk_indicator, strongest_parts
 from analytics.churn.labelled import MODELS, churn_model
 from analytics.churn.report import INDICATOR, MODEL, NOTHING, churn_report
 from analytics.churn.snapshots import HORIZON_DAYS, snapshots, split_by_time
+from analytics.time_units import DAY_SECONDS
 from tests.factories.churn import START, day, made_history, ticket
 
 _END = 720
@@ -39,7 +40,7 @@ def history() -> CustomerHistory:
 
 def test_features_know_nothing_of_what_came_later(history: CustomerHistory) -> None:
     """What is known at an instant is the same whether or not the history goes on after it."""
-    at = START.timestamp() + 400 * DAY
+    at = START.timestamp() + 400 * DAY_SECONDS
     table = features_at(history, at)
     frame = history.tickets
     past = frame[frame["created_at"] <= at].copy()
@@ -83,8 +84,8 @@ def test_what_is_tested_is_later_than_what_was_learnt_from(history: CustomerHist
     every = snapshots(history)
     assert every is not None
     learnt, tested = split_by_time(every)
-    assert learnt.at.max() + HORIZON_DAYS * DAY <= tested.at.min()
-    assert tested.at.max() + HORIZON_DAYS * DAY <= history.end
+    assert learnt.at.max() + HORIZON_DAYS * DAY_SECONDS <= tested.at.min()
+    assert tested.at.max() + HORIZON_DAYS * DAY_SECONDS <= history.end
     gone = history.churned_at[every.customer] <= every.at
     assert not gone.any()
 

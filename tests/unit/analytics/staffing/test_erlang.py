@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from analytics.staffing.erlang import (
     blocking_probability,
-    least_trunks,
     mean_wait_seconds,
     occupancy,
     service_level,
@@ -84,11 +83,3 @@ def test_mean_wait_is_the_integral_of_the_waits() -> None:
     step = 0.25
     late = [1 - service_level(people, load, handle, t)[0] for t in np.arange(step / 2, 3000, step)]
     assert np.isclose(mean_wait_seconds(people, load, handle)[0], sum(late) * step, rtol=1e-5)
-
-
-@given(load=st.floats(0.1, 100), blocked=st.floats(0.001, 0.5))
-def test_least_trunks_is_the_least(load: float, blocked: float) -> None:
-    """The number found keeps the share lost at most as large as asked; one fewer does not."""
-    found = least_trunks(load, blocked)
-    shares = blocking_probability(np.array([found - 1, found]), one(load))
-    assert shares[1] <= blocked < shares[0]

@@ -14,7 +14,6 @@ from analytics.staffing.plan import (
     ChannelDemand,
     DeskHours,
     StaffingRules,
-    hour_cost,
     live_outcomes,
     needed_staff,
     written_outcome,
@@ -121,11 +120,6 @@ def test_no_demand_needs_the_minimum() -> None:
     staff = needed_staff({}, DESK, replace(RULES, minimum=2))
     assert set(staff.total[OPEN > 0].tolist()) == {2}
     assert written_outcome(staff, {}, DESK, RULES).queue.backlog.sum() == 0
-
-
-def test_cost_is_people_by_the_hour() -> None:
-    """Everybody on the roster is paid for the hour."""
-    assert hour_cost(np.array([0, 3]), RULES).tolist() == [0, 300]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analytics.staffing.erlang import blocking_probability, least_trunks
+from analytics.staffing.erlang import blocking_probability
 from analytics.staffing.live_queue import LiveLoad, LiveTarget, live_outcome, people_to_employ, required_agents
 
 ROOT = Path(__file__).parents[4]
@@ -53,7 +53,9 @@ def computed(row: Row) -> float:
         return float(people_to_employ(agents, 0.3)[0])
     if row["metric"] == "min_servers":
         if row["model"] == "B":
-            return least_trunks(named["A"], named["max_block"])
+            servers = np.arange(200)
+            blocked = blocking_probability(servers, np.full(servers.size, named["A"]))
+            return float(servers[blocked <= named["max_block"]].min())
         return float(required_agents(*queue(named)).agents[0])
     outcome = live_outcome(np.array([int(named["c"])]), *queue(named))
     found = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from classifier_service.classification import Priority, Urgency
 from classifier_service.errors import InvalidRulesError
-from classifier_service.rules.defaults import default_rules, rules_for
+from classifier_service.rules.defaults import default_rules
 from classifier_service.rules.document import MAX_KEYWORDS, RulesDocument
 from classifier_service.rules.entries import Category, Keyword, PriorityRule
 
@@ -164,12 +164,3 @@ def test_priority_rules_stand_in_the_order_of_their_positions() -> None:
     assert rules.priority_rules[0].customer_type == "school"
     with pytest.raises(InvalidRulesError, match="twice"):
         RulesDocument((FALLBACK,), priority_rules=(second, replace(first, position=2)))
-
-
-def test_rules_for_other_categories_keep_only_what_fits() -> None:
-    """A desk with its own categories starts without the bookshop's keywords, and with general_inquiry."""
-    rules = rules_for(["card_arrival", "exchange_rate"])
-    assert rules.active_slugs == ("card_arrival", "exchange_rate", "general_inquiry")
-    assert rules.keywords == ()
-    assert rules.category("card_arrival") == Category("card_arrival", "Card arrival", position=1)
-    assert rules_for(default_rules().active_slugs) == default_rules()

@@ -4,12 +4,13 @@ from itertools import product
 
 import pytest
 
+from analytics.vocabulary import PRIORITIES
 from classifier_service.classification import Priority, Urgency
 from classifier_service.rules.defaults import default_rules
 from classifier_service.rules.entries import PriorityRule
 from classifier_service.rules.priorities import PriorityRules
 from standalone.bookshop.requests import priority_shares
-from standalone.bookshop.vocabulary import CUSTOMER_TYPES, PRIORITIES, URGENCIES
+from standalone.bookshop.vocabulary import CUSTOMER_TYPES, URGENCIES
 
 DEFAULTS = PriorityRules(default_rules().priority_rules)
 

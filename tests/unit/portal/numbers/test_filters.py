@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.numbers.filters import DIMENSIONS, Comparison, Days, Period, TicketFilters, from_search
+from analytics.vocabulary import DIMENSIONS
+from portal.numbers.filters import Comparison, Days, Period, TicketFilters, from_search
 
 DAYS = Days(date(2024, 3, 1), date(2026, 2, 28))
 

@@ -1,10 +1,10 @@
 """The declaration of the rollups covers every metric and agrees with itself."""
 
 from analytics.metrics import METRICS, Kind
+from analytics.vocabulary import DIMENSIONS
 from warehouse.rollups.declaration import (
     ANCHORS,
     COUNTERS,
-    DIMENSIONS,
     DURATION_IDS,
     DURATIONS,
     HOUR,

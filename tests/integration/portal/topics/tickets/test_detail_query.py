@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from analytics.vocabulary import SlaState
 from etl.marts.refresh import refresh_marts
 from portal.numbers.phrasing import percent
 from portal.topics.tickets.dataset import Elapsed
 from portal.topics.tickets.detail import detail_view
-from portal.topics.tickets.detail_dataset import TargetState
 from portal.topics.tickets.detail_query import TEXT_SHOWN, ticket_detail
 from portal.topics.tickets.prediction import prediction_lines
 from tests.factories.desk import add_field_change, add_message, add_status, add_ticket
@@ -120,11 +120,11 @@ def test_a_ticket_has_its_targets_and_how_they_stand(connection: sa.Connection) 
     assert answered is not None
     assert waiting is not None
     first = {target.name: target for target in answered.targets}
-    assert first["First reply"].state is TargetState.MET
-    assert first["Resolution"].state is TargetState.MET
+    assert first["First reply"].state is SlaState.MET
+    assert first["Resolution"].state is SlaState.MET
     assert first["First reply"].minutes > 0
     running = {target.name: target for target in waiting.targets}
-    assert running["First reply"].state is TargetState.RUNNING
+    assert running["First reply"].state is SlaState.RUNNING
     assert running["First reply"].due_at is not None
     assert running["First reply"].due_at > MONDAY
 

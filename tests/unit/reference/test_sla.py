@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analytics.business_time import BusinessCalendar, BusinessWindow
-from analytics.sla import SlaPolicy, SlaTarget, SlaTraits, TargetState, select_policy, target_state
+from tests.reference.sla import SlaPolicy, SlaTarget, SlaTraits, TargetState, select_policy, target_state
 
 FRIDAY = datetime(2025, 11, 14, 16, 0, tzinfo=UTC)
 TRAITS = SlaTraits("high", "school", "email")

@@ -1,0 +1,1 @@
+"""Tests of the reference implementations that other tests compare the product with."""
