@@ -263,7 +263,7 @@ def test_a_file_without_a_column_that_is_needed_is_refused(desk: Desk, tmp_path:
 
 
 def test_a_file_in_which_a_column_that_is_used_stands_twice_is_refused(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(HeaderError, match="more than once in the file: made"):
+    with pytest.raises(HeaderError, match="more than once: made"):
         desk.load(write_csv(tmp_path / "a.csv", [[*row("1"), "2025-01-01"]], [*HEADER, "made"]))
     report = desk.load(write_csv(tmp_path / "a.csv", [[*row("1"), "again"]], [*HEADER, "note"]))
     assert any("repeats the name 'note'" in notice for notice in report.notices)
