@@ -46,7 +46,7 @@ def test_named_columns_dates_and_weights(file: Path) -> None:
         ("text,category\na,\n", "no row with a label"),
         ("text,category,d,w\na,b,yesterday,1\n", "line 2"),
         ("text,category,d,w\na,b,,heavy\n", "line 2"),
-        ("text,category,d,w\na,b,,-1\n", "not above 0"),
+        ("text,category,d,w\na,b,,-1\n", "has to be above 0"),
     ],
 )
 def test_what_is_wrong_is_named(file: Path, content: str, words: str) -> None:
