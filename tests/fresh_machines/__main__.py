@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -41,9 +42,13 @@ def main() -> int:
     failed = False
     for release in options.release or _RELEASES:
         for account in options.account or _ACCOUNTS:
-            with fresh_root(release, is_user=account == "user") as root:
-                failed |= not _try(root, f"{release}, {account}", options.tickets)
-                failed |= options.test and root.start("./run", "test").wait() != 0
+            try:
+                with fresh_root(release, is_user=account == "user") as root:
+                    failed |= not _try(root, f"{release}, {account}", options.tickets)
+                    failed |= options.test and root.start("./run", "test").wait() != 0
+            except subprocess.CalledProcessError as error:
+                say(f"{release}, {account}: {error}", error.output or "")
+                failed = True
     return int(failed)
 
 

@@ -5,6 +5,7 @@ however they end. The network is that of the host.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -119,7 +120,9 @@ def _copy_host_files(root: FreshRoot) -> None:
     for name in _HOST_FILES_AT_HOME:
         _copy(Path.home() / name, Path(f"{root.directory}{root.home}") / name)
     for path in Path("/etc/apt/apt.conf.d").glob("*"):
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("Acquire::")]
+        lines = [
+            line for line in path.read_text(encoding="utf-8").splitlines() if re.fullmatch(r"Acquire::.*;\s*", line)
+        ]
         (root.directory / "etc/apt/apt.conf.d" / path.name).write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
