@@ -13,9 +13,8 @@ from types import MappingProxyType
 from typing import Final, Self
 from urllib.parse import parse_qsl, urlencode
 
-from analytics.vocabulary import DIMENSIONS
+from analytics.vocabulary import DIMENSIONS, NOT_SET
 
-NOT_SET: Final = "~"
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255
 _LONGEST_SEARCH: Final = 4_000

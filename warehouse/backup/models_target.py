@@ -9,9 +9,10 @@ from fsspec.implementations.local import LocalFileSystem
 
 from warehouse.backup.errors import RestoreTargetError
 from warehouse.backup.file_tree import FileTree
-from warehouse.backup.making import MODELS, SIGNING_KEY
+from warehouse.backup.making import MODELS
 from warehouse.backup.opening import StoredBackup
 from warehouse.embedded.cluster import write_private
+from warehouse.settings import SIGNING_KEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The one MetaData all tables register with, and the column shapes they share."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 RAW = "raw"
@@ -25,3 +27,9 @@ EMPTY_OBJECT = sa.text("'{}'::jsonb")
 def identity(name: str = "id") -> sa.Column[int]:
     """Return a bigint column that PostgreSQL numbers itself unless a value is given."""
     return sa.Column(name, sa.BigInteger, sa.Identity(), nullable=False)
+
+
+def one_of(column: str, values: Iterable[str]) -> sa.CheckConstraint:
+    """Return the rule that a column holds one of a few words."""
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} in ({allowed})", name=column)

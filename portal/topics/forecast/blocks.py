@@ -6,7 +6,7 @@ from typing import Final
 from dash import Dash, Output
 from flask_wtf.csrf import generate_csrf
 
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
 from portal.topics.forecast import cards as blocks
@@ -19,8 +19,6 @@ from portal.topics.forecast.routes import EVENTS_PATH, event_blueprint, may_edit
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import choice_row
 from portal.widgets.drill_down import follow_points
-
-Drawn = tuple[object, ...]
 
 
 def register(app: Dash, services: PortalServices) -> None:

@@ -6,7 +6,7 @@ import flask
 import flask_login
 from werkzeug.wrappers import Response
 
-from portal.auth.accounts import Role
+from analytics.vocabulary import Role
 from portal.frame.services import PortalServices
 from portal.topics.forecast.address import PATH
 from portal.topics.forecast.commands import InvalidEventError, add_event, checked_event, remove_event

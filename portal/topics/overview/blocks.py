@@ -4,7 +4,7 @@ from typing import Final
 
 from dash import Dash, Output
 
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
 from portal.topics.overview import attention_query as attention
@@ -22,8 +22,6 @@ from portal.topics.volume.charts import tickets_content
 from portal.topics.volume.figure import tickets_over_time
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.drill_down import follow_points
-
-Drawn = tuple[object, ...]
 
 
 def register(app: Dash, _services: PortalServices) -> None:

@@ -8,8 +8,9 @@ import flask_login
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from analytics import pages
 from analytics.staffing.roster import COLUMNS, MOST_BYTES, RosterEntry, RosterFileError, read_roster
-from portal.auth.accounts import Role
+from analytics.vocabulary import Role
 from portal.files.attachment import attachment
 from portal.files.csv_file import MEDIA_TYPE
 from portal.frame.services import PortalServices
@@ -18,7 +19,7 @@ from portal.topics.staffing.files import hours_csv, shifts_calendar
 from portal.topics.staffing.forms import ROSTER_ADDRESS, SETTINGS_ADDRESS
 from portal.topics.staffing.query import plan_hours, plan_shifts, plan_summary
 
-PATH: Final = "/staffing"
+PATH: Final = pages.STAFFING
 _EVER: Final = (date(1970, 1, 1), date(2100, 1, 1))
 
 
