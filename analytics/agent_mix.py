@@ -22,6 +22,7 @@ from scipy import stats
 from analytics.case_mix import Codes, Family, expected
 from analytics.multiple_testing import false_discovery_rates
 from analytics.quasi_poisson import Floats
+from analytics.vocabulary import SIGNIFICANCE
 
 LEAST_TICKETS: Final = 30
 """An agent with fewer tickets is shown but not judged: the ratio of a new agent is mostly noise."""
@@ -29,8 +30,6 @@ _LEAST_CLUSTERS: Final = 10
 _WINSOR: Final = 0.1
 _LEAST_AGENTS: Final = 3
 _LEAST_EXPECTED: Final = 5.0
-LIMIT: Final = 0.05
-"""False discovery rate at which an agent is said to differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class AgentFigure:
     @property
     def differs(self) -> bool:
         """Whether the ratio differs from 1 by more than chance explains, given how many agents are compared."""
-        return self.q_value is not None and self.q_value <= LIMIT
+        return self.q_value is not None and self.q_value <= SIGNIFICANCE
 
 
 @dataclass(frozen=True, slots=True)

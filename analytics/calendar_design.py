@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.quasi_poisson import Floats
-from analytics.time_units import WEEK_DAYS, YEAR_DAYS
+from analytics.time_units import MEAN_YEAR_DAYS, WEEK_DAYS
 
 Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
@@ -99,7 +99,7 @@ def usual_days(days: Days, holidays: Collection[date], first: np.datetime64 | No
         first: Day at which the trend is zero, and from which its length is counted; the first of `days` when None.
     """
     start = days[0] if first is None else first
-    years = (days - start).astype(np.float64) / YEAR_DAYS
+    years = (days - start).astype(np.float64) / MEAN_YEAR_DAYS
     trend = [years] if years.max(initial=0.0) < _YEARS_FOR_A_BEND else [years, years**2]
     weekdays = (weekday_of(days)[:, None] == np.arange(WEEK_DAYS)).astype(np.float64)
     return np.column_stack([weekdays, *trend, is_among(days, holidays).astype(np.float64)])

@@ -20,13 +20,13 @@ from analytics import quasi_poisson
 from analytics.calendar_design import Days, Flags, Window, usual_days, windows
 from analytics.quasi_poisson import Fit, Floats
 from analytics.season_search import Search, strongest_windows
+from analytics.vocabulary import SIGNIFICANCE
 
 _SEARCH: Final = Search(longest=6, most=3, least_score=3.3, takes_first=True)
 """Windows of half a month to three months; the strongest of these 144 rarely reaches the least score by chance."""
 _SPANS: Final = (7, 28)
 _LEAST_BLOCKS: Final = 8
 """Fewest weeks (or four-week blocks) beyond the number of the model's terms for their spread to be used."""
-_LIMIT: Final = 0.05
 _LEAST_YEARS: Final = 2
 _LEAST_PART: Final = 1 / 3
 _LEAST_TICKETS: Final = 50
@@ -177,7 +177,9 @@ def find_seasons(days: Days, counts: Floats, holidays: Collection[date] = ()) ->
     tried = len(windows(_SEARCH.longest))
     chosen = strongest_windows(days, counts, usual_days(days, holidays), _SEARCH)
     seasons = _judged(days, counts, holidays, chosen, tried)
-    while len(seasons) > 1 and (weakest := max(seasons, key=lambda each: each.lift.p_value)).lift.p_value > _LIMIT:
+    while (
+        len(seasons) > 1 and (weakest := max(seasons, key=lambda each: each.lift.p_value)).lift.p_value > SIGNIFICANCE
+    ):
         chosen = tuple(window for window in chosen if window != weakest.window)
         seasons = _judged(days, counts, holidays, chosen, tried)
     return tuple(season for season in seasons if season.lift.is_seasonal)

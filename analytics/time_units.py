@@ -10,6 +10,6 @@ DAY_MINUTES: Final = 1_440
 DAY_HOURS: Final = 24
 WEEK_DAYS: Final = 7
 YEAR_MONTHS: Final = 12
-YEAR_DAYS: Final = 365.25
+MEAN_YEAR_DAYS: Final = 365.25
 """On average, leap years among them."""
-MONTH_DAYS: Final = YEAR_DAYS / YEAR_MONTHS
+MEAN_MONTH_DAYS: Final = MEAN_YEAR_DAYS / YEAR_MONTHS

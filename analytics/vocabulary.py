@@ -1,7 +1,7 @@
 """The words and codes that tables, jobs and pages share, each declared once."""
 
 from datetime import timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
@@ -14,14 +14,41 @@ DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent"
 NO_CUSTOMER: Final = "unknown@customer.invalid"
 """Stands for the customer of a source that has none; it is never counted as one."""
 
+NOT_SET: Final = "~"
+"""How "not set" is written where a value has to be some text."""
 NOT_SET_ID: Final = 0
 """Id of a dimension that a ticket has no value of."""
 UNKNOWN_HOUR: Final = -1
 """Hour of what is known by date only."""
+TOTAL_SERIES: Final = "total"
+"""Key of the forecast of all tickets together."""
+LONGEST_EVENT_DAYS: Final = 366
+"""Days that an event of the desk's calendar may last."""
+LARGEST_EVENT_CHANGE: Final = 10
+"""Share that an event may be expected to add: ten times the usual."""
+SIGNIFICANCE: Final = 0.05
+"""Of all that is said, at most this share may be expected to be chance."""
+MIDDLE_95: Final = (2.5, 97.5)
+"""Per cents between which the middle 95 % of resampled values lie."""
 DUE_SOON: Final = timedelta(hours=2)
 """A target that falls due within this time is due soon."""
 OLD: Final = timedelta(days=14)
 """A ticket that has been open for this time is old."""
+
+
+class Role(StrEnum):
+    """What a user may do: a viewer reads, a manager also changes."""
+
+    MANAGER = "manager"
+    VIEWER = "viewer"
+
+
+class InsightJob(StrEnum):
+    """Jobs whose latest look at the data is kept in `marts.insight_runs`."""
+
+    COMPARE_AGENTS = "compare_agents"
+    FIND_ANOMALIES = "find_anomalies"
+    WRITE_INSIGHTS = "write_insights"
 
 
 class SlaState(IntEnum):

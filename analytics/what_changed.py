@@ -8,9 +8,9 @@ from typing import Final
 from scipy import stats
 
 from analytics.multiple_testing import false_discovery_rates
+from analytics.vocabulary import SIGNIFICANCE
 
 _LEAST_TICKETS: Final = 5
-_LIMIT: Final = 0.05
 _LEAST_Z: Final = 3.0
 _PRIOR: Final = 50.0
 _MOST_WORDS: Final = 5
@@ -98,5 +98,5 @@ def changed_shares(what: str, now: Mapping[str, int], usual: Mapping[str, int]) 
     return tuple(
         Change(what, value, now[value] / total, usual.get(value, 0) / before)
         for _, rate, value in ranked
-        if rate <= _LIMIT
+        if rate <= SIGNIFICANCE
     )

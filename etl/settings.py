@@ -10,12 +10,13 @@ from analytics.errors import SettingsError
 from classifier_service.client import ClassifierClient
 from classifier_service.client.connection import ClientTls
 from classifier_service.settings import DEFAULT_ADDRESS, RegistrySettings
-from warehouse.settings import Settings
+from warehouse.settings import SIGNING_KEY, Settings
 
+CALLER: Final = "jobs"
+"""The name by which the classifier knows the jobs that call it."""
 ADDRESS_FILE: Final = "classifier_address"
 TOKEN_FILE: Final = "classifier_token"  # noqa: S105 - the name of a file
 _REGISTRY_DIRECTORY: Final = "models"
-_KEY_FILE: Final = "classifier_signing_key"
 _DEADLINE_SECONDS: Final = 60.0
 
 
@@ -50,7 +51,7 @@ class ClassifierSettings:
         ca = variables.get("CLASSIFIER_CA")
         registry = {
             "CLASSIFIER_REGISTRY_URL": str(data_dir / _REGISTRY_DIRECTORY),
-            "CLASSIFIER_SIGNING_KEY_FILE": str(data_dir / _KEY_FILE),
+            "CLASSIFIER_SIGNING_KEY_FILE": str(data_dir / SIGNING_KEY),
         }
         return cls(
             tuple(each.strip() for each in address.split(",")),

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from portal.app import create_app
 from portal.auth.accounts import Accounts
 from portal.auth.guard import install_guard
+from portal.auth.local_path import LOGIN
 from portal.auth.login import login_blueprint
 from portal.auth.logout_form import logout_form
 from portal.auth.passwords import Passwords
@@ -123,7 +124,7 @@ def _set_up(server: flask.Flask, app: Dash) -> None:
     """
     layout = app.layout
     app.layout = html.Div()
-    with server.test_request_context("/login"):
+    with server.test_request_context(LOGIN):
         server.preprocess_request()
     app.layout = layout
 

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Final
 import sqlalchemy as sa
 import typer
 
-from portal.auth.accounts import Accounts, Role, normal_user_name
+from analytics.vocabulary import Role
+from portal.auth.accounts import Accounts, normal_user_name
 from portal.auth.passwords import Passwords, check_password_rules
 from portal.settings import PortalSettings
 from warehouse.engine import DatabaseRole, create_engine_for, open_engine

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from classifier_service.serving.callers import new_token, token_line
-from etl.settings import ADDRESS_FILE, TOKEN_FILE
+from etl.settings import ADDRESS_FILE, CALLER, TOKEN_FILE
+from warehouse.embedded.server import LOOPBACK
 
-_HOST: Final = "127.0.0.1"
 _TOKENS_FILE: Final = "classifier_tokens"
-_CALLER: Final = "jobs"
 
 
 def settle_access(data_dir: Path) -> dict[str, str]:
@@ -26,8 +25,8 @@ def settle_access(data_dir: Path) -> dict[str, str]:
     if not (token.exists() and tokens.exists()):
         secret = new_token()
         _write(token, secret)
-        _write(tokens, token_line(_CALLER, secret) + "\n")
-    _write(address, f"{_HOST}:{_free_port(address)}")
+        _write(tokens, token_line(CALLER, secret) + "\n")
+    _write(address, f"{LOOPBACK}:{_free_port(address)}")
     return {"CLASSIFIER_ADDRESS": address.read_text(encoding="ascii"), "CLASSIFIER_TOKENS_FILE": str(tokens)}
 
 
@@ -38,7 +37,7 @@ def _free_port(kept: Path) -> int:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((_HOST, port))
+                probe.bind((LOOPBACK, port))
             except (OSError, OverflowError):
                 continue
             return int(probe.getsockname()[1])

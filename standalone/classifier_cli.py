@@ -8,7 +8,7 @@ import typer
 from classifier_service.cli import app
 from classifier_service.settings import RegistrySettings
 from etl.commands.classifier_cli import categories_app, rescore
-from warehouse.settings import Settings
+from warehouse.settings import SIGNING_KEY, Settings
 
 __all__ = ["app"]
 
@@ -22,7 +22,7 @@ def use_data_directory() -> None:
     data_dir = Settings.from_environment().data_dir
     os.environ.setdefault("CLASSIFIER_REGISTRY_URL", str(data_dir / "models"))
     if not os.environ.get("CLASSIFIER_SIGNING_KEY"):
-        os.environ.setdefault("CLASSIFIER_SIGNING_KEY_FILE", str(data_dir / "classifier_signing_key"))
+        os.environ.setdefault("CLASSIFIER_SIGNING_KEY_FILE", str(data_dir / SIGNING_KEY))
 
 
 @app.command("first-model", epilog="Example: support-analytics classifier first-model")

@@ -6,8 +6,8 @@ from typing import Final
 
 from analytics.errors import SupportAnalyticsError
 from classifier_service.serving.callers import new_token, token_line
+from etl.settings import CALLER
 
-_CALLER: Final = "jobs"
 _TOKEN_FILE: Final = "jobs/classifier_token"  # noqa: S105 - the name of a file
 _HASHES_FILE: Final = "classifier/tokens"
 
@@ -48,7 +48,7 @@ def make_secrets(directory: Path) -> list[str]:
     written = [name for names in FILES for name in _settle(directory, names)]
     hashes = directory / _HASHES_FILE
     if not hashes.exists():
-        _write(hashes, token_line(_CALLER, _read(directory / _TOKEN_FILE)))
+        _write(hashes, token_line(CALLER, _read(directory / _TOKEN_FILE)))
         written.append(_HASHES_FILE)
     return written
 

@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from rich.console import Console
 
 from analytics.errors import SupportAnalyticsError
+from analytics.vocabulary import Role
 from standalone.classifier_access import settle_access
 from standalone.service import DatabaseService, command_line
 from warehouse.embedded.child_process import ChildProcess, stop_process
 from warehouse.embedded.cluster import write_private
 from warehouse.embedded.postgres import EmbeddedPostgres
+from warehouse.embedded.server import LOOPBACK
 from warehouse.engine import create_engine_for
 from warehouse.migrations import migrate
 from warehouse.service_logins import ServiceLogin, set_login
@@ -58,7 +60,7 @@ def check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((LOOPBACK, port))
         except OSError as error:
             message = f"Port {port} cannot be used: {error.strerror}."
             raise PortInUseError(message, "Choose another one with --port, or stop the program that has it.") from error
@@ -195,7 +197,7 @@ class Installation:
         password = secrets.token_urlsafe(12)
         self._password_file.unlink(missing_ok=True)
         write_private(self._password_file, password)
-        self.run_step("users", "add", FIRST_USER, "--role", "manager", "--password-file", str(self._password_file))
+        self.run_step("users", "add", FIRST_USER, "--role", Role.MANAGER, "--password-file", str(self._password_file))
 
     def login(self) -> tuple[str, str]:
         """Return the first user's name and its password, or "you chose" when no password was made here."""

@@ -11,9 +11,9 @@ from typing import Final
 
 from standalone.probes import answers
 from warehouse.embedded.child_process import ChildProcess, stop_process
+from warehouse.embedded.cluster import LOG_LIMIT_BYTES
 from warehouse.embedded.postgres import EmbeddedPostgres
 
-_LOG_LIMIT_BYTES: Final = 10_000_000
 _STOP_GRACE_SECONDS: Final = 8.0
 
 
@@ -56,7 +56,7 @@ class ServiceProcess:
 
     def is_alive(self) -> bool:
         """Say whether the process runs; shorten its log if it has grown too long."""
-        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT_BYTES:
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:
             self._rotate_log()
         return self._process is not None and self._process.poll() is None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from standalone.service import ServiceProcess
+from warehouse.embedded.server import LOOPBACK
 from warehouse.service_logins import ServiceLogin
 
 
@@ -32,7 +33,7 @@ class Machine:
     @property
     def portal_url(self) -> str:
         """Address of the portal."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)

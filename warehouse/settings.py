@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from analytics.errors import SettingsError
 
 DEFAULT_TIME_ZONE: Final = "Africa/Johannesburg"
+SIGNING_KEY: Final = "classifier_signing_key"
+"""File of the data directory, and of a backup, with the key that models are signed with."""
 _ROOT_DATA_DIR: Final = "/var/lib/support-analytics"
 _PRODUCT: Final = "support-analytics"
 

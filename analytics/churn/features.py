@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.churn.history import LATE, LOW, REOPENED, STUCK, CustomerHistory, Floats, Happenings
+from analytics.churn.person_time import MEMORY_DAYS
 from analytics.time_units import DAY_SECONDS
 
 RECENT_DAYS: Final = 90
-MEMORY_DAYS: Final = 180
 YEAR_DAYS: Final = 365
 FEATURES: Final[Mapping[str, str]] = {
     "late_recently": "late answers",

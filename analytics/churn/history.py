@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.time_units import DAY_SECONDS
+from analytics.vocabulary import NOT_SET
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -120,7 +121,9 @@ def customer_history(tickets: pd.DataFrame, customers: pd.DataFrame, until: floa
     joined = np.maximum(np.minimum(np.where(np.isnan(joined), start, joined), first), start)
     left = _seconds(customers["churned_at"])
     left = np.where((left < last) | (left > until) | (left <= joined), np.nan, left)
-    types = customers["customer_type"].astype(object).where(customers["customer_type"].notna(), "~").to_numpy(object)
+    types = (
+        customers["customer_type"].astype(object).where(customers["customer_type"].notna(), NOT_SET).to_numpy(object)
+    )
     return CustomerHistory(start, until, types, joined, left, known.reset_index(drop=True))
 
 

@@ -18,6 +18,7 @@ from analytics.churn.features import FEATURES, active_customers, features_at, wi
 from analytics.churn.history import CustomerHistory, Floats
 from analytics.churn.snapshots import Snapshots, snapshots, split_by_time
 from analytics.intervals import Estimate
+from analytics.vocabulary import MIDDLE_95
 
 LEAST_LEFT: Final = 30
 """Fewest departures among the customers to learn from, and among those to test on."""
@@ -26,7 +27,6 @@ MODELS: Final = (LOGISTIC, BOOSTING)
 _FOLDS: Final = 5
 _BINS: Final = 10
 _RESAMPLES: Final = 200
-_MIDDLE_95: Final = (2.5, 97.5)
 _MOST_REASONS: Final = 3
 _LEAST_REASON: Final = 0.05
 _TINY: Final = 1e-6
@@ -170,7 +170,7 @@ def _resampled(tested: Snapshots, chances: Floats) -> tuple[Estimate, Estimate]:
         weight = rng.multinomial(people.size, np.full(people.size, 1 / people.size))[codes].astype(float)
         if weight[tested.left > 0].sum() > 0:
             drawn.append((_auc(tested.left, chances, weight), _lift(tested.left, chances, weight)))
-    low, high = np.percentile(np.array(drawn), _MIDDLE_95, axis=0)
+    low, high = np.percentile(np.array(drawn), MIDDLE_95, axis=0)
     even = np.ones(chances.size)
     return (
         Estimate(_auc(tested.left, chances, even), float(low[0]), float(high[0]), 0.0),

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.time_units import YEAR_MONTHS
+from analytics.vocabulary import NOT_SET
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,7 +65,7 @@ class RatedTickets:
                 EXPERIENCE: experience.fillna(experience.mean()).fillna(0.0),
             }
         ).reset_index(drop=True)
-        controls = rated[list(CONTROLS)].astype(object).where(rated[list(CONTROLS)].notna(), "~").astype(str)
+        controls = rated[list(CONTROLS)].astype(object).where(rated[list(CONTROLS)].notna(), NOT_SET).astype(str)
         customers = pd.factorize(rated["customer"])[0].astype(np.int64)
         # Unknown customers may be different people, so each counts as a separate customer.
         unknown = customers < 0

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from analytics.intervals import Z_95
+from analytics.vocabulary import NOT_SET
 
 SPLITS: Final = ("customer_type", "category", "channel")
 LEAST_OFFERED: Final = 30
@@ -49,7 +50,7 @@ def response_rates(tickets: pd.DataFrame) -> list[ResponseRate]:
         asked = tickets[tickets["is_resolved"] | tickets["rating"].notna()]
     rates = [_rate("", "", asked)]
     for dimension in SPLITS:
-        groups = asked[dimension].astype(object).where(asked[dimension].notna(), "~")
+        groups = asked[dimension].astype(object).where(asked[dimension].notna(), NOT_SET)
         rates += [_rate(dimension, str(value), asked[groups == value]) for value in sorted(groups.unique(), key=str)]
     return [rate for rate in rates if not rate.dimension or rate.offered >= LEAST_OFFERED]
 
@@ -93,4 +94,4 @@ def wilson_interval(count: int, n: int) -> tuple[float, float]:
 
 
 def _word(value: str) -> str:
-    return "Unknown" if value == "~" else value.replace("_", " ").capitalize()
+    return "Unknown" if value == NOT_SET else value.replace("_", " ").capitalize()

@@ -10,11 +10,11 @@ import numpy as np
 from analytics.drivers.design import design_of
 from analytics.drivers.effects import is_enough
 from analytics.drivers.rated_tickets import DRIVERS, Floats, RatedTickets
+from analytics.vocabulary import MIDDLE_95
 
 GROUPS: Final = (*DRIVERS, "category", "customer_type")
 _RESAMPLES: Final = 200
 _RIDGE: Final = 1e-9
-_MIDDLE_95: Final = (2.5, 97.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def shapley_shares(rated: RatedTickets, seed: int = 0) -> list[Share]:
     for _again in range(_RESAMPLES):
         weight = rng.multinomial(people, np.full(people, 1 / people))[codes].astype(float)
         drawn.append(_shapley(table.T @ (table * weight[:, None]), places))
-    low, high = np.percentile(np.array(drawn), _MIDDLE_95, axis=0)
+    low, high = np.percentile(np.array(drawn), MIDDLE_95, axis=0)
     shares = [Share(*each) for each in zip(groups, value.tolist(), low.tolist(), high.tolist(), strict=True)]
     return sorted(shares, key=lambda share: -share.value)
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from analytics.forecasting.errors import ForecastInputError
 from analytics.forecasting.series import DayArray
+from analytics.vocabulary import LONGEST_EVENT_DAYS
 
-_LONGEST_EVENT: Final = 366
 _ENGLISH: Final = ("en_US", "en_GB", "en_ZA", "en")
 
 
@@ -59,7 +59,7 @@ class EventCalendar:
         """
         days, changes = dict(self.days_by_name), dict(self.expected_changes)
         for event in events:
-            if not 0 <= (event.last_date - event.first_date).days < _LONGEST_EVENT:
+            if not 0 <= (event.last_date - event.first_date).days < LONGEST_EVENT_DAYS:
                 message = "An event of the calendar ends before it begins, or is longer than a year."
                 raise ForecastInputError(message)
             days[event.name] = np.union1d(days.get(event.name, event.days), event.days)

@@ -16,10 +16,10 @@ from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.calendar import EventCalendar
 from analytics.forecasting.history import History, weekdays_of
 from analytics.forecasting.series import DayArray
-from analytics.time_units import WEEK_DAYS, YEAR_DAYS
+from analytics.time_units import MEAN_YEAR_DAYS, WEEK_DAYS
 
 _KNOT_DAYS: Final = 120
-_HALF_LIFE_DAYS: Final = 1.5 * YEAR_DAYS
+_HALF_LIFE_DAYS: Final = 1.5 * MEAN_YEAR_DAYS
 _ROUNDS: Final = 8
 _HUBER: Final = 1.345
 _RECENT_HALF_LIFE: Final = 14.0
@@ -95,7 +95,7 @@ def _design(days: DayArray, known_days: int, calendar: EventCalendar) -> Design:
     place = np.arange(len(days), dtype=np.float64)
     for knot in range(0, max(1, known_days - _KNOT_DAYS // 2), _KNOT_DAYS):
         columns.append(
-            np.asarray((np.clip(place, knot, known_days - 1) - (known_days - 1)) / YEAR_DAYS, dtype=np.float64)
+            np.asarray((np.clip(place, knot, known_days - 1) - (known_days - 1)) / MEAN_YEAR_DAYS, dtype=np.float64)
         )
         spreads.append(_PRIOR_SLOPE)
         parts.append("trend")
@@ -104,7 +104,7 @@ def _design(days: DayArray, known_days: int, calendar: EventCalendar) -> Design:
         columns.append((weekdays == weekday).astype(np.float64))
         spreads.append(_PRIOR_WEEKDAY)
         parts.append("week")
-    angle = 2 * np.pi * days.astype("datetime64[D]").astype(np.float64) / YEAR_DAYS
+    angle = 2 * np.pi * days.astype("datetime64[D]").astype(np.float64) / MEAN_YEAR_DAYS
     for wave in range(1, _waves(known_days) + 1):
         columns += [np.sin(wave * angle), np.cos(wave * angle)]
         spreads += [_PRIOR_YEAR] * 2
@@ -120,7 +120,7 @@ def _waves(known_days: int) -> int:
     """Return the number of yearly waves: none before there is most of a year."""
     if known_days < 300:  # noqa: PLR2004 - less than ten months say nothing of a year
         return 0
-    return 3 if known_days < 1.9 * YEAR_DAYS else 12
+    return 3 if known_days < 1.9 * MEAN_YEAR_DAYS else 12
 
 
 def _named_columns(days: DayArray, known_days: int, calendar: EventCalendar) -> list[tuple[FloatArray, float]]:

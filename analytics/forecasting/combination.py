@@ -16,7 +16,7 @@ from analytics.forecasting.backtest import Origin
 from analytics.forecasting.members import MEMBERS
 
 _CUTOFFS_OF_DOUBT: Final = 1.0
-_LATEST_CUTOFFS: Final = 12
+LATEST_CUTOFFS: Final = 12
 _TRIMMED: Final = 0.25
 
 
@@ -28,7 +28,7 @@ def weights_at(asked: Sequence[str], earlier: Sequence[Origin]) -> dict[str, flo
         earlier: Cutoffs whose days had passed, oldest first.
     """
     names = [name for name in MEMBERS if name in asked]
-    latest = earlier[-_LATEST_CUTOFFS:]
+    latest = earlier[-LATEST_CUTOFFS:]
     scores = mean_scores(names, latest)
     if len(scores) < len(names):
         return {name: 1 / len(names) for name in names}

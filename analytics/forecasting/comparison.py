@@ -62,6 +62,7 @@ class Summary:
     """Figures over all series that could be tried.
 
     Attributes:
+        mean_mase: Model -> mean over series of its MASE.
         best_single: The member that was best in hindsight.
         to_naive: Mean MASE of the combination ÷ that of the seasonal naive forecast.
         to_prophet_default: Mean MASE of the combination ÷ that of Prophet with its default settings.
@@ -70,6 +71,7 @@ class Summary:
         least_coverage_80: The same share for the series where it is lowest.
     """
 
+    mean_mase: Mapping[str, float]
     best_single: str
     to_naive: float
     to_prophet_default: float
@@ -125,6 +127,7 @@ def summary_of(tried: Mapping[str, TriedSeries]) -> Summary | None:
     covered = [each[COMBINATION].coverage_80 or 0.0 for each in scored]
     prophet = mean.get("prophet_default", float("nan"))
     return Summary(
+        mean,
         best,
         mean[COMBINATION] / mean[NAIVE],
         mean[COMBINATION] / prophet,

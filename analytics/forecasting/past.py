@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from analytics.forecast_accuracy import coverage, pinball, wape
 from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.backtest import Origin
-from analytics.forecasting.combination import combination_at
+from analytics.forecasting.combination import LATEST_CUTOFFS, combination_at
 from analytics.forecasting.history import weekdays_of
 from analytics.forecasting.intervals import Errors, calibrate, errors_of, quantiles_ahead, uncalibrated
 from analytics.forecasting.members import COMBINATION
-
-_LATEST_CUTOFFS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ def _quantiles(origins: tuple[Origin, ...], forecasts: tuple[FloatArray, ...]) -
 
 
 def _errors(origins: tuple[Origin, ...], forecasts: tuple[FloatArray, ...], places: Sequence[int]) -> Errors | None:
-    latest = list(places)[-_LATEST_CUTOFFS:] if forecasts else []
+    latest = list(places)[-LATEST_CUTOFFS:] if forecasts else []
     return errors_of(
         [(forecasts[each], origins[each].actual, _weekdays(origins[each]), origins[each].is_named) for each in latest]
     )

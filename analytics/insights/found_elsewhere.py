@@ -6,6 +6,7 @@ from datetime import date
 from math import log
 from typing import Final
 
+from analytics import pages
 from analytics.insights import words
 from analytics.insights.finding import Effect, Finding, Topic
 
@@ -70,7 +71,7 @@ def agent_findings(slower: Sequence[Estimate], compared: int, period: Period) ->
     return [
         Finding(
             Topic.AGENTS, "slower", title, detail, action, effect, widest.n, min(each.p_value for each in slower),
-            weight, "neutral", *period, "/agents",
+            weight, "neutral", *period, pages.AGENTS,
         )
     ]  # fmt: skip
 
@@ -82,7 +83,7 @@ def driver_findings(effects: Sequence[Estimate], period: Period) -> list[Finding
         Finding(
             Topic.RATINGS, each.subject, _claim(each.sentence), _TOGETHER, "",
             Effect(each.value, each.low, each.high, each.unit), each.n, each.p_value,
-            0.6 * abs(log(each.value) * 4 if each.unit == "times" else each.value), "neutral", *period, "/drivers",
+            0.6 * abs(log(each.value) * 4 if each.unit == "times" else each.value), "neutral", *period, pages.DRIVERS,
         )
         for each in effects
         # Both answer the same question. "same_agent" compares means, which is easier to read; one of them is enough.
@@ -114,7 +115,7 @@ def churn_findings(points: Sequence[Estimate], names: Mapping[str, str], period:
                 Topic.CHURN, each.subject, f"Customers leave {each.value:.1f} times as often after {what}",
                 f"Among customers of the same type who write as often. {_TOGETHER}", action,
                 Effect(each.value, each.low, each.high, "times"), each.n, each.p_value, 0.5 * abs(log(each.value)),
-                "bad" if each.value > 1 else "neutral", *period, "/churn",
+                "bad" if each.value > 1 else "neutral", *period, pages.CHURN,
             )
         )  # fmt: skip
     return found
@@ -138,7 +139,7 @@ def demand_finding(ahead: Estimate, start: date, end: date) -> Finding:
     action = "Move leave and training out of these weeks." if ahead.value > 1 else "Good weeks for leave and training."
     return Finding(
         Topic.DEMAND, "four weeks", title, detail, action, Effect(ahead.value, ahead.low, ahead.high, "times"), ahead.n,
-        ahead.p_value, abs(log(max(ahead.value, 0.01))), "neutral", start, end, "/forecast",
+        ahead.p_value, abs(log(max(ahead.value, 0.01))), "neutral", start, end, pages.FORECAST,
     )  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def staffing_finding(short: Estimate, worst: str, start: date, end: date) -> Fin
     return Finding(
         Topic.STAFFING, "roster", title, detail, "Move people into these hours, or agree on later answers.",
         Effect(short.value, short.low, short.high, "people"), short.n, short.p_value, short.value / max(short.n, 1),
-        "bad", start, end, "/staffing",
+        "bad", start, end, pages.STAFFING,
     )  # fmt: skip
 
 
@@ -182,5 +183,5 @@ def people_finding(peak: Estimate, usual: float, when: str, start: date, end: da
     return Finding(
         Topic.STAFFING, "people", title, detail, "Enter the roster to see in which hours it is short.",
         Effect(peak.value, peak.low, peak.high, "people"), peak.n, peak.p_value, 0.1, "neutral", start, end,
-        "/staffing",
+        pages.STAFFING,
     )  # fmt: skip

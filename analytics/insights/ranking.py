@@ -6,9 +6,8 @@ from typing import Final
 
 from analytics.insights.finding import Finding
 from analytics.multiple_testing import false_discovery_rates
+from analytics.vocabulary import SIGNIFICANCE
 
-LIMIT: Final = 0.05
-"""False discovery rate: of all that is said, at most one in twenty is expected to be chance."""
 LEAST_N: Final = 30
 _MOST_PER_TOPIC: Final = 5
 _MOST: Final = 20
@@ -36,7 +35,7 @@ def ranked(findings: Sequence[Finding]) -> tuple[Insight, ...]:
     said = [
         Insight(finding, rate)
         for finding, rate in zip(findings, rates, strict=True)
-        if rate <= LIMIT and finding.effect.is_clear and finding.n >= LEAST_N
+        if rate <= SIGNIFICANCE and finding.effect.is_clear and finding.n >= LEAST_N
     ]
     said.sort(key=lambda each: (-each.finding.weight, each.finding.topic, each.finding.subject))
     counted: dict[str, int] = {}

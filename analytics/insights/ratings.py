@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from analytics import pages
 from analytics.case_mix import Codes, Family, expected
 from analytics.insights import words
 from analytics.insights.finding import Effect, Finding, Topic
@@ -50,7 +51,7 @@ def quick_replies(
     return [
         Finding(
             Topic.RATINGS, "quick replies", title, detail, action, Effect(gap.value, gap.low, gap.high, "rating"),
-            ratings.size, gap.p_value, _GOOD * abs(gap.value), "neutral", *period, "/resolution", {},
+            ratings.size, gap.p_value, _GOOD * abs(gap.value), "neutral", *period, pages.RESOLUTION, {},
             {"measure": "first_reply"},
         )
     ]  # fmt: skip
@@ -85,6 +86,6 @@ def targets_at_risk(is_missed: Floats, days: Codes, last: date) -> list[Finding]
         Finding(
             Topic.TARGETS_AT_RISK, "all", title, detail, action, Effect(gap.value, gap.low, gap.high, "share"), now.n,
             gap.p_value, 4 * abs(gap.value), "bad" if gap.value > 0 else "good", start, last + timedelta(days=1),
-            "/tickets", {}, {"metric": "sla_breaches"},
+            pages.TICKETS, {}, {"metric": "sla_breaches"},
         )
     ]  # fmt: skip

@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import numpy as np
 
+from analytics import pages
 from analytics.case_mix import Codes
 from analytics.insights import words
 from analytics.insights.finding import Effect, Finding, Topic
+from analytics.insights.ranking import LEAST_N
 from analytics.means import Comparison, difference, mean_of, ratio
 from analytics.quasi_poisson import Floats
-
-_LEAST_N: Final = 30
-_TICKETS: Final = "/tickets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Kinds:
     def sizes(self) -> dict[int, int]:
         """Return the number of tickets of each kind that has thirty or more."""
         found = {code: int((self.codes == code).sum()) for code in self.names}
-        return {code: number for code, number in found.items() if number >= _LEAST_N}
+        return {code: number for code, number in found.items() if number >= LEAST_N}
 
 
 def slowest(minutes: Floats, kinds: Kinds, weeks: Codes, clock: str, period: tuple[date, date]) -> list[Finding]:
@@ -67,7 +65,7 @@ def slowest(minutes: Floats, kinds: Kinds, weeks: Codes, clock: str, period: tup
     return [
         Finding(
             Topic.SLOWEST, name, title, detail, action, _effect(against_all, "times"), means[first].n, p_value,
-            share * abs(np.log(against_all.value)), "bad", *period, "/resolution", where,
+            share * abs(np.log(against_all.value)), "bad", *period, pages.RESOLUTION, where,
             {"clock": "business"} if clock == "business hours" else {},
         )
     ]  # fmt: skip
@@ -104,7 +102,7 @@ def worst_targets(is_missed: Floats, kinds: Kinds, weeks: Codes, period: tuple[d
     return [
         Finding(
             Topic.WORST_TARGETS, name, title, detail, action, _effect(gap, "share"), sizes[worst],
-            min(1.0, gap.p_value * len(sizes)), missed, "bad", *period, _TICKETS, where,
+            min(1.0, gap.p_value * len(sizes)), missed, "bad", *period, pages.TICKETS, where,
             {"metric": "sla_breaches"},
         )
     ]  # fmt: skip
@@ -143,7 +141,7 @@ def support_need(customers: Codes, kinds: Kinds, period: tuple[date, date]) -> l
         Finding(
             Topic.SUPPORT_NEED, name, title, detail, action, _effect(found, "times"), sizes[most],
             min(1.0, found.p_value * len(sizes)), share * abs(float(np.log(found.value))), "neutral", *period,
-            "/volume", where, {"by": "category"},
+            pages.VOLUME, where, {"by": "category"},
         )
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from math import log
 from typing import Final
 
+from analytics import pages
 from analytics.anomalies import Anomaly
 from analytics.calendar_design import HALVES, Window
 from analytics.insights import words
@@ -45,7 +46,7 @@ def season_findings(
             Finding(
                 Topic.SEASON, f"{category}:{season.window.start}", title, detail, action,
                 Effect(lift.ratio, lift.low, lift.high, "times"), lift.tickets, lift.p_value, weight, "neutral",
-                start, end, "/volume", where,
+                start, end, pages.VOLUME, where,
             )
         )  # fmt: skip
     return found
@@ -108,7 +109,7 @@ def odd_day_findings(
                 Topic.ODD_DAYS, f"{each.series}:{each.first}", title, detail, action, effect,
                 max(each.observed, round(each.expected)), each.q_value,
                 abs(each.observed - each.expected) / max(30 * usual, 1.0), "bad" if ratio > 1 else "neutral",
-                each.first, each.last + timedelta(days=1), "/tickets", where, {"metric": "created"},
+                each.first, each.last + timedelta(days=1), pages.TICKETS, where, {"metric": "created"},
             )
         )  # fmt: skip
     return found

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from analytics.churn.features import FEATURES
+from analytics.churn.features import FEATURES, YEAR_DAYS
 from analytics.churn.history import CustomerHistory
 from analytics.churn.indicator import strongest_parts
 from analytics.churn.labelled import Evaluation
@@ -18,8 +18,6 @@ from analytics.churn.report import ChurnReport, ToldHazard
 from analytics.churn.snapshots import HORIZON_DAYS
 from analytics.time_units import DAY_SECONDS
 from warehouse.tables import analyses
-
-_YEAR_DAYS = 365
 
 
 def churn_rows(
@@ -68,7 +66,7 @@ def _scored(report: ChurnReport) -> Iterator[tuple[int, float, tuple[str, ...]]]
 def _scores(report: ChurnReport, history: CustomerHistory, customers: pd.DataFrame) -> Iterator[dict[str, Any]]:
     tickets = history.tickets
     latest = dict(zip(tickets["customer"].tolist(), tickets["ticket_id"].tolist(), strict=True))
-    within = tickets["created_at"] > history.end - _YEAR_DAYS * DAY_SECONDS
+    within = tickets["created_at"] > history.end - YEAR_DAYS * DAY_SECONDS
     counts = np.bincount(tickets.loc[within, "customer"].to_numpy(dtype=np.int64), minlength=history.count)
     hashes = customers["customer_hash"].to_numpy()
     # The page leads to a customer's latest ticket, so a customer without a ticket cannot be shown.

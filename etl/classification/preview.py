@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from classifier_service.classification import Classification, Ticket
 from classifier_service.errors import NothingPublishedError
+from classifier_service.limits import MAX_BATCH_TICKETS
 from classifier_service.rules.document import RulesDocument
 from etl.running.sql import read_sql
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from classifier_service.registry.registry import Registry  # brings scikit-learn
 
 SAMPLE_SIZE: Final = 5
-_BATCH_TICKETS: Final = 1_024
 _OWN: Final = ("rules", "model")
 _OPEN_PRIORITIES: Final = ("default", *_OWN)
 
@@ -93,7 +93,7 @@ def make_preview(
 
 def _batches(connection: sa.Connection) -> Iterator[Sequence[sa.Row[Any]]]:
     statement = sa.text(read_sql("classification/sql/every_ticket.sql"))
-    with connection.execute(statement, execution_options={"yield_per": _BATCH_TICKETS}) as rows:
+    with connection.execute(statement, execution_options={"yield_per": MAX_BATCH_TICKETS}) as rows:
         yield from rows.partitions()
 
 

@@ -8,10 +8,10 @@ from typing import Final
 import sqlalchemy as sa
 
 from classifier_service.client import ClassifierClient
+from classifier_service.limits import MAX_BATCH_TICKETS
 from etl.classification.answers import record_answers, record_explanations
 from etl.classification.tasks import Task, take_tasks
 
-BATCH_TICKETS: Final = 1_024
 _EXPLAINED_TOGETHER: Final = 64
 _WORKERS: Final = 2
 """Two, so that the service works on one batch while the other is being written."""
@@ -54,9 +54,9 @@ class Scorer:
     def classify_batch(self) -> int:
         """Classify one batch, and return how many tickets were taken off the queue; 0 when none waits."""
         with self.engine.begin() as connection:
-            count, tickets = take_tasks(connection, Task.CLASSIFY, BATCH_TICKETS)
+            count, tickets = take_tasks(connection, Task.CLASSIFY, MAX_BATCH_TICKETS)
             if tickets:
-                answers = self.client.classify_many((each.ticket for each in tickets), batch_tickets=BATCH_TICKETS)
+                answers = self.client.classify_many((each.ticket for each in tickets), batch_tickets=MAX_BATCH_TICKETS)
                 record_answers(connection, tickets, answers)
         return count
 

@@ -14,14 +14,14 @@ from etl.jobs.registry import JOBS
 from etl.running.job import JobContext
 from etl.running.runner import run_job
 from warehouse.backup.encryption import make_identity
-from warehouse.backup.making import MODELS, SIGNING_KEY
+from warehouse.backup.making import MODELS
 from warehouse.backup.pruning import list_backups, mark_verified
 from warehouse.backup.restoring import restore_backup, verify_backup
 from warehouse.backup.settings import BackupSettings
 from warehouse.backup.store import BackupStore
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.migrations import revisions
-from warehouse.settings import Settings
+from warehouse.settings import SIGNING_KEY, Settings
 
 BackupArgument = Annotated[
     str | None, typer.Argument(metavar="[BACKUP]", help="Name of the backup; without one, the newest complete backup.")

@@ -15,12 +15,12 @@ from analytics.forecasting.comparison import DETECTED, Summary, Trial, TriedSeri
 from analytics.forecasting.forecast import Outcome
 from analytics.forecasting.members import COMBINATION, NAIVE
 from analytics.forecasting.past import Accuracy
+from etl.forecasting.country import NO_COUNTRY
 from etl.importing.sources.daily_counts import read_daily_counts
 from etl.running.workers import mapped
 
 app = typer.Typer(help="Look ahead, and measure how well that works.", no_args_is_help=True)
 
-_NO_COUNTRY: Final = "none"
 _REASONS: Final = {
     Outcome.ALL_ZERO: "nothing ever came",
     Outcome.TOO_SHORT: "the history is too short: eight weeks and the horizon are the least",
@@ -65,7 +65,7 @@ def backtest(
 def _country(text: str) -> str | None:
     if text.lower() == DETECTED:
         return DETECTED
-    return None if text.lower() == _NO_COUNTRY else text.upper()
+    return None if text.lower() == NO_COUNTRY else text.upper()
 
 
 def _tried(series: dict[str, Any], trial: Trial, workers: int, say: Callable[[str], None]) -> dict[str, TriedSeries]:

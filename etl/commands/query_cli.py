@@ -14,6 +14,7 @@ from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
 from analytics.metrics import Kind, metric_by_slug
+from analytics.vocabulary import NOT_SET
 from warehouse import metric_query
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.metric_query import MetricQuery, MetricResult, MetricRow
@@ -81,7 +82,7 @@ def _filters(texts: list[str]) -> tuple[tuple[str, tuple[str | None, ...]], ...]
         dimension, equals, value = text.partition("=")
         if not equals or not dimension:
             raise FilterSyntaxError(text)
-        chosen.setdefault(dimension, []).append(None if value == "~" else value)
+        chosen.setdefault(dimension, []).append(None if value == NOT_SET else value)
     return tuple((dimension, tuple(values)) for dimension, values in chosen.items())
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from analytics.errors import SettingsError
 from analytics.forecasting.calendar import supported_countries
 
-_NONE: Final = "none"
+NO_COUNTRY: Final = "none"
 
 
 def holiday_country(time_zone: str, environment: Mapping[str, str] | None = None) -> str | None:
@@ -23,7 +23,7 @@ def holiday_country(time_zone: str, environment: Mapping[str, str] | None = None
     """
     variables = os.environ if environment is None else environment
     chosen = variables.get("SUPPORT_COUNTRY", "").strip()
-    if chosen.lower() == _NONE:
+    if chosen.lower() == NO_COUNTRY:
         return None
     if chosen:
         if chosen.upper() not in supported_countries():

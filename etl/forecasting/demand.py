@@ -12,11 +12,11 @@ from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.calendar import DeskEvent
 from analytics.forecasting.series import DailySeries
 from analytics.time_units import DAY_HOURS, WEEK_DAYS
+from analytics.vocabulary import NOT_SET, TOTAL_SERIES
 from warehouse import metric_query
 from warehouse.metric_query import Key, MetricQuery
 from warehouse.tables.forecasts import desk_events
 
-TOTAL: Final = "total"
 PARTS: Final = ("category", "channel", "customer_type")
 _MOST_PARTS: Final = 50
 _HOUR_DAYS: Final = 182
@@ -55,7 +55,7 @@ def read_demand(connection: sa.Connection, today: date) -> tuple[Demand, ...]:
     if end <= version.first_date:
         return ()
     days = (version.first_date, end)
-    found = [Demand(TOTAL, "", None, *_only(connection, days))]
+    found = [Demand(TOTAL_SERIES, "", None, *_only(connection, days))]
     for dimension in PARTS:
         found += _parts(connection, dimension, days)
     return tuple(found[: 1 + _MOST_PARTS])
@@ -78,7 +78,7 @@ def _parts(connection: sa.Connection, dimension: str, days: tuple[date, date]) -
     ordered = sorted(by_value, key=lambda value: (-sum(by_value[value].values()), str(value)))
     return [
         Demand(
-            f"{dimension}={'~' if value is None else value}",
+            f"{dimension}={NOT_SET if value is None else value}",
             dimension,
             None if value is None else str(value),
             _series(by_value[value], days),

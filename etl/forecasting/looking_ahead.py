@@ -16,9 +16,10 @@ from analytics.forecasting.forecast import BACKTEST_HORIZON, Ahead, Outcome, Ser
 from analytics.forecasting.history import weekdays_of
 from analytics.forecasting.hours import hour_shares, hours_ahead, shares_of_days
 from analytics.forecasting.segments import borrowed, is_thin
+from analytics.vocabulary import TOTAL_SERIES
 from etl.forecasting import store
 from etl.forecasting.country import holiday_country
-from etl.forecasting.demand import TOTAL, Demand, read_demand, read_events
+from etl.forecasting.demand import Demand, read_demand, read_events
 from etl.forecasting.kept import kept_past
 from etl.forecasting.work import LookedAhead, calendar_hash, history_hash, look_ahead
 from etl.running.data_version import tell_new_results
@@ -80,12 +81,12 @@ def _tasks(
         own = history_hash(demand.series, named)
         data_hash = (
             own
-            if demand.key == TOTAL or not is_thin(demand.series)
+            if demand.key == TOTAL_SERIES or not is_thin(demand.series)
             else history_hash(demand.series, named + of_total.encode())
         )
         if known.get(demand.key) == data_hash:
             continue
-        count = _CUTOFFS_OF_TOTAL if demand.key == TOTAL else _CUTOFFS_OF_PARTS
+        count = _CUTOFFS_OF_TOTAL if demand.key == TOTAL_SERIES else _CUTOFFS_OF_PARTS
         cutoffs = regular_cutoffs(demand.series, BACKTEST_HORIZON, count)
         hashes = {cutoff: history_hash(demand.series, named, cutoff) for cutoff in cutoffs}
         stored = store.stored_backtests(connection, demand.key, hashes)
@@ -97,7 +98,7 @@ def _looked_ahead(
     tasks: Sequence[_Task], total: Demand, calendar: EventCalendar, context: JobContext
 ) -> list[tuple[_Task, LookedAhead]]:
     """Forecast the series; uses all processors when there is much to compute."""
-    alone = [task for task in tasks if task.demand.key == TOTAL or not is_thin(task.demand.series)]
+    alone = [task for task in tasks if task.demand.key == TOTAL_SERIES or not is_thin(task.demand.series)]
     arguments = [(each.demand.series, calendar, HORIZON, each.cutoff_count, each.stored) for each in alone]
     fits = sum(1 + len(each.hashes) - len(each.stored) for each in alone)
     workers = 1 if fits < _ONE_PROCESS_UNTIL else (os.cpu_count() or 1)
@@ -108,7 +109,7 @@ def _looked_ahead(
     thin = [task for task in tasks if task not in alone]
     if not thin:
         return looked
-    whole = next((done for task, done in looked if task.demand.key == TOTAL), None)
+    whole = next((done for task, done in looked if task.demand.key == TOTAL_SERIES), None)
     whole = whole or look_ahead(total.series, calendar, HORIZON, _CUTOFFS_OF_PARTS, {})
     return looked + [(task, _borrowed(task.demand, total, whole.forecast)) for task in thin]
 

@@ -1,16 +1,15 @@
 """The work of `compare_agents`."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from analytics.vocabulary import InsightJob
 from etl.insights.agents import METRICS, Compared, compare, figure_rows
 from etl.insights.saving import record_look, replace_rows
 from etl.insights.tickets import labels, last_complete_day, last_year, read_tickets
 from etl.running.job import JobContext, JobResult
 from warehouse.tables.insights import agent_figures, agent_metrics
-
-_JOB: Final = "compare_agents"
 
 
 def compare_all_agents(context: JobContext) -> JobResult:
@@ -27,7 +26,9 @@ def compare_all_agents(context: JobContext) -> JobResult:
         changed = replace_rows(
             connection, {agent_metrics: [_metric_row(each, period) for each in found], agent_figures: rows}
         )
-        record_look(connection, _JOB, context.now, period, sum(bool(row["is_judged"]) for row in rows))
+        record_look(
+            connection, InsightJob.COMPARE_AGENTS, context.now, period, sum(bool(row["is_judged"]) for row in rows)
+        )
     return JobResult(changed, {"figures": len(rows)})
 
 

@@ -11,10 +11,9 @@ from analytics.agent_mix import Comparison, compare_agents
 from analytics.case_mix import Codes, Family
 from analytics.time_units import WEEK_DAYS
 from analytics.vocabulary import NOT_SET_ID
-from etl.insights.tickets import hour_of_week
+from etl.insights.tickets import MOSTLY, hour_of_week
 
 _LEAST_SECONDS: Final = 60.0
-_MOSTLY: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[flo
         return (table["reopen_count"] > 0).astype(float), ""
     name = metric.slug.removesuffix("_time")
     calendar, business = table[f"{name}_seconds"], table[f"{name}_business_seconds"]
-    has_hours = len(table) > 0 and business.notna().mean() >= _MOSTLY * max(calendar.notna().mean(), 1e-9)
+    has_hours = len(table) > 0 and business.notna().mean() >= MOSTLY * max(calendar.notna().mean(), 1e-9)
     chosen = business if has_hours else calendar
     return chosen.clip(lower=_LEAST_SECONDS) / 60, "business hours" if has_hours else "calendar"
 

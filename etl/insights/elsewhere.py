@@ -15,12 +15,12 @@ from analytics.insights.found_elsewhere import (
     people_finding,
     staffing_finding,
 )
+from analytics.vocabulary import SIGNIFICANCE
 from etl.insights.findings import Found, category_names
 from etl.running.sql import read_sql
 from warehouse.tables.insights import agent_figures
 
 _WEEKS: Final = 28
-_LIMIT: Final = 0.05
 _RUN: Final = "It is worked out every night; to have it now, run: support-analytics etl run "
 
 
@@ -34,7 +34,7 @@ def agents(connection: sa.Connection, period: tuple[date, date]) -> Found:
     slower = [
         Estimate(row.agent, row.ratio, row.ratio_low, row.ratio_high, row.q_value, row.ticket_count)
         for row in judged
-        if row.q_value <= _LIMIT and row.ratio_low > 1
+        if row.q_value <= SIGNIFICANCE and row.ratio_low > 1
     ]
     return Found(agent_findings(slower, len(judged), period))
 
@@ -76,7 +76,7 @@ def demand(connection: sa.Connection, last: date) -> Found:
     value, low, high = (float(each) / row.before for each in (row.expected, row.low, row.high))
     # The range assumes that all days are wrong in the same direction, so it is too wide rather than too narrow: the
     # chance that the true value lies outside it is below one in twenty.
-    p_value = _LIMIT / 2 if low > 1 or high < 1 else 1.0
+    p_value = SIGNIFICANCE / 2 if low > 1 or high < 1 else 1.0
     ahead = Estimate("four weeks", value, low, high, p_value, int(row.before))
     return Found([demand_finding(ahead, last + timedelta(days=1), last + timedelta(days=1 + _WEEKS))])
 
@@ -99,7 +99,7 @@ def staffing(connection: sa.Connection, last: date) -> Found:
 
 def _certainty(least: int) -> float:
     """Return the p-value of a shortage: small if even the low end of the forecast's range is above zero."""
-    return _LIMIT / 2 if least > 0 else 1.0
+    return SIGNIFICANCE / 2 if least > 0 else 1.0
 
 
 def _rows(connection: sa.Connection, table: str, path: str, asked: dict[str, Any] | None = None) -> list[sa.Row[Any]]:

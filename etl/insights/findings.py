@@ -20,12 +20,11 @@ from analytics.seasonality import LEAST_DAYS, Lift, Season
 from analytics.time_units import WEEK_DAYS
 from analytics.vocabulary import NOT_SET_ID, SlaState
 from analytics.what_changed import Change
-from etl.insights.tickets import daily_tickets, labels
+from etl.insights.tickets import MOSTLY, daily_tickets, labels
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
 _JUDGED = (SlaState.MET, SlaState.MISSED)
 _LEAST_RATINGS = 60
-_MOSTLY = 0.9
 _LABELS = "select slug, name from support.categories"
 
 
@@ -55,7 +54,7 @@ def ticket_findings(connection: sa.Connection, tickets: pd.DataFrame, period: tu
 def _durations(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
     solved = tickets[tickets["resolution_seconds"].notna()]
     business = solved["resolution_business_seconds"]
-    has_hours = len(solved) > 0 and business.notna().mean() >= _MOSTLY
+    has_hours = len(solved) > 0 and business.notna().mean() >= MOSTLY
     values = business if has_hours else solved["resolution_seconds"]
     known = solved[values.notna()]
     minutes = values[values.notna()].to_numpy(dtype=np.float64) / 60

@@ -18,6 +18,8 @@ from etl.running.sql import read_sql
 from warehouse.tables.ops import data_version
 
 YEAR: Final = 365
+MOSTLY: Final = 0.9
+"""Business hours are spoken of where so large a share of the tickets has them."""
 _FLAGS: Final = ("is_escalated", "is_date_only")
 
 

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from analytics.insights.finding import Gap
 from analytics.insights.ranking import Insight, ranked
+from analytics.vocabulary import InsightJob
 from etl.insights import elsewhere
 from etl.insights.findings import Found, ticket_findings, volume_findings
 from etl.insights.saving import record_look, replace_rows
 from etl.insights.tickets import last_complete_day, last_year, read_tickets
 from etl.running.job import JobContext, JobResult
 from warehouse.tables.insights import insight_gaps, insights
-
-_JOB: Final = "write_insights"
 
 
 def write_all_insights(context: JobContext) -> JobResult:
@@ -37,7 +36,7 @@ def write_all_insights(context: JobContext) -> JobResult:
                 insight_gaps: _gap_rows([gap for part in parts for gap in part.gaps], said),
             },
         )
-        record_look(connection, _JOB, context.now, last_year(last), len(findings))
+        record_look(connection, InsightJob.WRITE_INSIGHTS, context.now, last_year(last), len(findings))
     return JobResult(changed, {"looked_at": len(findings), "said": len(said)})
 
 

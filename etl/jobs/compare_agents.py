@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from analytics.vocabulary import InsightJob
 from etl.running.job import Job, JobContext, JobResult
 
 
@@ -13,11 +14,11 @@ def _run(context: JobContext) -> JobResult:
 
 
 JOB: Final = Job(
-    "compare_agents",
+    InsightJob.COMPARE_AGENTS,
     "Compares each agent's figures of the last year with those expected for the same kind of tickets.",
     ("marts.fct_tickets", "marts.dimension_values"),
     ("marts.agent_metrics", "marts.agent_figures", "marts.insight_runs"),
     _run,
-    lock="compare_agents",
+    lock=InsightJob.COMPARE_AGENTS,
     schedule="25 3 * * *",
 )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from analytics.vocabulary import InsightJob
 from etl.running.job import Job, JobContext, JobResult
 
 
@@ -13,11 +14,11 @@ def _run(context: JobContext) -> JobResult:
 
 
 JOB: Final = Job(
-    "find_anomalies",
+    InsightJob.FIND_ANOMALIES,
     "Finds days that brought clearly more or fewer tickets than expected, and the seasons of each category.",
     ("marts.agg_counts_category_priority_day", "marts.fct_tickets", "support.support_tickets"),
     ("marts.volume_anomalies", "marts.seasonal_lifts", "marts.insight_runs"),
     _run,
-    lock="find_anomalies",
+    lock=InsightJob.FIND_ANOMALIES,
     schedule="20 3 * * *",
 )

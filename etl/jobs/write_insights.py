@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from analytics.vocabulary import InsightJob
 from etl.running.job import Job, JobContext, JobResult
 
 
@@ -13,11 +14,11 @@ def _run(context: JobContext) -> JobResult:
 
 
 JOB: Final = Job(
-    "write_insights",
+    InsightJob.WRITE_INSIGHTS,
     "Writes down what the data says, ranked: what takes longest, who needs most support, seasons, what to do.",
     ("marts.*", "support.roster_entries"),
     ("marts.insights", "marts.insight_gaps", "marts.insight_runs"),
     _run,
-    lock="write_insights",
+    lock=InsightJob.WRITE_INSIGHTS,
     schedule="30 5 * * *",
 )

@@ -7,13 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from analytics.time_units import MONTH_DAYS
+from analytics.time_units import MEAN_MONTH_DAYS
 from analytics.vocabulary import (
     CHANNELS,
     NO_CUSTOMER,
+    NOT_SET,
     NOT_SET_ID,
     PRIORITIES,
     SOLVED_STATUSES,
+    TOTAL_SERIES,
     UNKNOWN_HOUR,
     EventKind,
     SlaState,
@@ -33,12 +35,14 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **{f"event_{kind.name.lower()}": str(kind.value) for kind in EventKind},
         **{f"sla_{state.name.lower()}": str(state.value) for state in SlaState},
-        "not_set": str(NOT_SET_ID),
+        "not_set": f"'{NOT_SET}'",
+        "not_set_id": str(NOT_SET_ID),
         "unknown_hour": str(UNKNOWN_HOUR),
         "no_customer": f"'{NO_CUSTOMER}'",
         "solved_statuses": f"({_listed(SOLVED_STATUSES)})",
         "priorities": f"array[{_listed(PRIORITIES)}]",
-        "month_days": str(MONTH_DAYS),
+        "total_series": f"'{TOTAL_SERIES}'",
+        "mean_month_days": str(MEAN_MONTH_DAYS),
         "channels": f"array[{_listed(CHANNELS)}]",
     }
 )

@@ -4,11 +4,11 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import Role
 from portal.auth.errors import AccountExistsError, AccountMissingError, LastManagerError, UserNameError
 from warehouse.audit_log import record
 from warehouse.tables.desk import audit_log, users
@@ -19,13 +19,6 @@ LOGGED_OUT: Final = "logged_out"
 LONGEST_SESSION: Final = timedelta(days=30)
 """No cookie is good for longer after its last use: the most that SUPPORT_SESSION_HOURS may be."""
 _USER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,99}")
-
-
-class Role(StrEnum):
-    """What a user may do: a viewer reads, a manager also changes."""
-
-    MANAGER = "manager"
-    VIEWER = "viewer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from portal.auth.errors import ForeignOriginError, NotSignedInError
+from portal.auth.local_path import LOGIN
 from portal.auth.session_user import SessionUsers
 
-OPEN_PATHS: Final = ("/login",)
+OPEN_PATHS: Final = (LOGIN,)
 OPEN_FOLDERS: Final = ("/assets/", "/static/")
 """What the log-in page is made of; the files are the same for everybody."""
 

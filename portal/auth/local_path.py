@@ -4,7 +4,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 HOME: Final = "/"
-_NOT_PAGES: Final = ("/login", "/logout", "/_", "/assets/", "/static/")
+LOGIN: Final = "/login"
+LOGOUT: Final = "/logout"
+_NOT_PAGES: Final = (LOGIN, LOGOUT, "/_", "/assets/", "/static/")
 
 
 def local_path(text: str) -> str:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.auth.accounts import Accounts, normal_user_name
 from portal.auth.errors import UserNameError
-from portal.auth.local_path import local_path
+from portal.auth.local_path import LOGIN, LOGOUT, local_path
 from portal.auth.passwords import NOBODYS_HASH, Passwords
 from portal.auth.session_user import SessionUser, SessionUsers
 
@@ -52,9 +52,9 @@ def login_blueprint(accounts: Accounts, passwords: Passwords, session_users: Ses
         flask.session.clear()
         return flask.redirect(flask.url_for("login.show_login"), 303)
 
-    blueprint.add_url_rule("/login", view_func=show_login, methods=["GET"])
-    blueprint.add_url_rule("/login", view_func=log_in, methods=["POST"])
-    blueprint.add_url_rule("/logout", view_func=log_out, methods=["POST"])
+    blueprint.add_url_rule(LOGIN, view_func=show_login, methods=["GET"])
+    blueprint.add_url_rule(LOGIN, view_func=log_in, methods=["POST"])
+    blueprint.add_url_rule(LOGOUT, view_func=log_out, methods=["POST"])
     return blueprint
 
 

@@ -2,7 +2,7 @@
 
 import flask_login
 
-from portal.auth.accounts import Role
+from analytics.vocabulary import Role
 from portal.auth.errors import ManagersOnlyError
 
 

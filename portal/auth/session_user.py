@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from portal.auth.accounts import Account, Role
+from analytics.vocabulary import Role
+from portal.auth.accounts import Account
 
 REMEMBERED_SECONDS: Final = 5.0
 """How long a process may go on with a session after it has ended elsewhere."""

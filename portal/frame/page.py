@@ -18,6 +18,9 @@ THEME: Final = "theme"
 DATA_VERSION: Final = "data-version"
 """Id of the store whose `data` changes when there are new numbers."""
 
+Drawn = tuple[object, ...]
+"""Values of a block's outputs, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -43,7 +46,7 @@ class Block:
     """
 
     outputs: tuple["Output", ...]
-    draw: Callable[["PortalServices", Asked], tuple[object, ...]]
+    draw: Callable[["PortalServices", Asked], Drawn]
     comes_later: bool = False
 
 

@@ -13,10 +13,9 @@ from types import MappingProxyType
 from typing import Final, Self
 from urllib.parse import urlencode
 
-from analytics.vocabulary import DIMENSIONS
+from analytics.vocabulary import DIMENSIONS, NOT_SET
 from portal.numbers.parameters import parameters
 
-NOT_SET: Final = "~"
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255
 _EARLIEST: Final = date(1970, 1, 1)

@@ -6,6 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from analytics import pages
 from analytics.metrics import Kind
 from analytics.vocabulary import PRIORITIES
 from portal.numbers import phrasing
@@ -14,8 +15,6 @@ from portal.numbers.filters import Period, TicketFilters
 from portal.numbers.reading import Point, Reading, Series
 from warehouse import metric_query
 from warehouse.metric_query import Key, MetricQuery, MetricResult, MetricRow, UnknownValueError
-
-TICKETS = "/tickets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def tickets_href(filters: TicketFilters, metric: str, days: tuple[date, date] | 
         **extra: Further parameters of the address, such as part or hour_of_week.
     """
     narrowed = filters if days is None else replace(filters, start=days[0], end=days[1], period=Period.CUSTOM)
-    return narrowed.href(TICKETS, metric=metric, **extra)
+    return narrowed.href(pages.TICKETS, metric=metric, **extra)
 
 
 def series(

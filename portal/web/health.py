@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from portal.web.errors import answer_for
+from portal.web.own_paths import ALIVE, READY
 from warehouse.tables.desk import users
 from warehouse.tables.ops import data_version
 
@@ -36,4 +37,4 @@ def health_routes(reader: sa.Engine, editor: sa.Engine) -> list[Route]:
             return JSONResponse({"status": "not ready", "reason": reason}, 503, headers=_NOT_CACHED)
         return JSONResponse({"status": "ready"}, headers=_NOT_CACHED)
 
-    return [Route("/healthz", healthz, methods=["GET"]), Route("/readyz", readyz, methods=["GET"])]
+    return [Route(ALIVE, healthz, methods=["GET"]), Route(READY, readyz, methods=["GET"])]

@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from portal.web.own_paths import METRICS
+
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -51,7 +53,7 @@ class PortalMetrics:
         def metrics(_request: Request) -> Response:
             return Response(generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-        return Route("/metrics", metrics, methods=["GET"])
+        return Route(METRICS, metrics, methods=["GET"])
 
 
 class _DataAge(Collector):

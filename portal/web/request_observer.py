@@ -13,10 +13,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.web.metrics_endpoint import PortalMetrics
+from portal.web.own_paths import ALIVE, METRICS, READY
 
 REQUEST_ID_HEADER: Final = "X-Request-ID"
 _LOGGER: Final = logging.getLogger("portal.requests")
-_QUIET_ROUTES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+_QUIET_ROUTES: Final = frozenset({ALIVE, READY, METRICS})
 
 
 class RequestObserver:

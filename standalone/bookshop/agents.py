@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from analytics.time_units import DAY_SECONDS, YEAR_DAYS
+from analytics.time_units import DAY_SECONDS, MEAN_YEAR_DAYS
 from standalone.bookshop.arrivals import Codes, Flags, Floats
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import Instants, midnight
@@ -74,7 +74,7 @@ class Agents:
     def experience_years(self, agents: Codes, at: Instants) -> Floats:
         """Return each agent's years since being hired, at the instant given for that agent."""
         hired_at = np.array([midnight(day) for day in self.hired], dtype=np.int64)
-        years: Floats = (at - hired_at[agents]) / (DAY_SECONDS * YEAR_DAYS)
+        years: Floats = (at - hired_at[agents]) / (DAY_SECONDS * MEAN_YEAR_DAYS)
         return years
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from analytics.time_units import DAY_SECONDS, HOUR_SECONDS, YEAR_DAYS, YEAR_MONTHS
+from analytics.time_units import DAY_SECONDS, HOUR_SECONDS, MEAN_YEAR_DAYS, YEAR_MONTHS
 from standalone.bookshop.effects import Effects
 from standalone.bookshop.opening_hours import SATURDAY, Instants, is_public_holiday, midnight
 from standalone.bookshop.seasons import is_in_season, is_school_holiday
@@ -82,7 +82,7 @@ def _expected(days: tuple[date, ...], effects: Effects) -> Floats:
     volume = effects.volume
     by_day = np.array(
         [
-            (1 + volume.growth_per_year) ** (place / YEAR_DAYS)
+            (1 + volume.growth_per_year) ** (place / MEAN_YEAR_DAYS)
             * volume.weekday_factors[day.weekday()]
             * (volume.public_holiday_factor if is_public_holiday(day) else 1.0)
             for place, day in enumerate(days)

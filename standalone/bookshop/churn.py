@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from analytics.time_units import DAY_SECONDS, MONTH_DAYS
+from analytics.time_units import DAY_SECONDS, MEAN_MONTH_DAYS
 from analytics.vocabulary import PRIORITIES
 from standalone.bookshop.arrivals import Codes, Flags
 from standalone.bookshop.customers import Customers
@@ -78,7 +78,7 @@ class ChurnBook:
         hazard = np.array([churn.monthly_hazards[name] for name in CUSTOMER_TYPES])[self.customers.type_codes]
         for ratio, latest in zip(ratios, self.latest, strict=True):
             hazard = hazard * np.where(latest > start - churn.memory_days * DAY_SECONDS, ratio, 1.0)
-        months = (end - start) / (DAY_SECONDS * MONTH_DAYS)
+        months = (end - start) / (DAY_SECONDS * MEAN_MONTH_DAYS)
         leaves = rng.random(hazard.size) < 1 - np.exp(-hazard * months)
         leaves &= self.customers.active(start)
         leaves[self.customers.founders] = False

@@ -8,7 +8,7 @@ import flask
 import flask_login
 from flask_caching import Cache
 
-from portal.auth.accounts import Role
+from analytics.vocabulary import Role
 from portal.frame.services import PortalServices
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole

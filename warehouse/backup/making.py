@@ -19,11 +19,11 @@ from warehouse.backup.snapshot import LOCK_WAIT_MILLISECONDS, Snapshot, frozen
 from warehouse.backup.store import BackupStore, new_id
 from warehouse.backup.streams import Tally, TallyingWriter, copy
 from warehouse.migrations import revisions
+from warehouse.settings import SIGNING_KEY
 
 DATABASE: Final = "database.dump"
 MODELS: Final = "models.tar.gz"
 INVENTORY: Final = "inventory.json"
-SIGNING_KEY: Final = "classifier_signing_key"
 # Only a number, because pg_dump 15 knows no other form.
 _COMPRESSION: Final = "4"
 _ATTEMPTS: Final = 10

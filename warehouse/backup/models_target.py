@@ -7,9 +7,10 @@ from pathlib import Path
 
 from warehouse.backup.errors import RestoreTargetError
 from warehouse.backup.file_tree import FileTree
-from warehouse.backup.making import MODELS, SIGNING_KEY
+from warehouse.backup.making import MODELS
 from warehouse.backup.opening import StoredBackup
 from warehouse.embedded.cluster import write_private
+from warehouse.settings import SIGNING_KEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from warehouse.embedded.errors import ServerAccessError, ServerStartError
 from warehouse.embedded.operating_system import path_of_descriptor
 
 SUPERUSER: Final = "support_admin"
-_LOG_LIMIT_BYTES: Final = 10_000_000
+LOG_LIMIT_BYTES: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class ClusterFiles:
 
     def open_log(self) -> BinaryIO:
         """Open the log to append; a long one becomes ``server.log.1`` first."""
-        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT_BYTES:
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
         return self.log.open("ab")
 

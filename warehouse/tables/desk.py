@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity
+from analytics.vocabulary import Role
+from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity, one_of
 
 customers = sa.Table(
     "customers",
@@ -150,7 +151,7 @@ users = sa.Table(
     sa.Column("created_at", INSTANT, nullable=False, server_default=NOW),
     sa.Column("last_login_at", INSTANT),
     sa.PrimaryKeyConstraint("id"),
-    sa.CheckConstraint("role in ('manager', 'viewer')", name="role"),
+    one_of("role", Role),
     schema=SUPPORT,
 )
 

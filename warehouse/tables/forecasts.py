@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from analytics.forecast_quantiles import COLUMNS
+from analytics.vocabulary import LARGEST_EVENT_CHANGE, LONGEST_EVENT_DAYS
 from warehouse.tables.metadata import INSTANT, MARTS, METADATA, NOW, SUPPORT, identity
 
 
@@ -146,8 +147,8 @@ desk_events = sa.Table(
     sa.Column("created_at", INSTANT, nullable=False, server_default=NOW),
     sa.PrimaryKeyConstraint("id"),
     sa.UniqueConstraint("name", "first_date"),
-    sa.CheckConstraint("last_date >= first_date and last_date < first_date + 366", name="length"),
-    sa.CheckConstraint("expected_change > -1 and expected_change <= 10", name="expected_change"),
+    sa.CheckConstraint(f"last_date >= first_date and last_date < first_date + {LONGEST_EVENT_DAYS}", name="length"),
+    sa.CheckConstraint(f"expected_change > -1 and expected_change <= {LARGEST_EVENT_CHANGE}", name="expected_change"),
     sa.CheckConstraint("name = btrim(name) and name <> ''", name="name"),
     schema=SUPPORT,
     comment="School terms, campaigns and whatever else makes days unlike others.",

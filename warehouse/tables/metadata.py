@@ -1,5 +1,6 @@
 """The one MetaData all tables register with, and the column shapes they share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,3 +33,9 @@ def identity(name: str = "id") -> sa.Column[int]:
 def required(name: str, kind: sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]]) -> sa.Column[Any]:
     """Return a column that always holds something."""
     return sa.Column(name, kind, nullable=False)
+
+
+def one_of(column: str, values: Iterable[str]) -> sa.CheckConstraint:
+    """Return the rule that a column holds one of a few words."""
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} in ({allowed})", name=column)

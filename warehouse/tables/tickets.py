@@ -4,13 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from analytics.vocabulary import CHANNELS, PRIORITIES, STATUSES
-from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
-    allowed = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{column} in ({allowed})", name=column)
-
+from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity, one_of
 
 support_tickets = sa.Table(
     "support_tickets",
@@ -45,12 +39,12 @@ support_tickets = sa.Table(
     sa.Column("survey_offered_at", INSTANT),
     sa.Column("rated_at", INSTANT),
     sa.PrimaryKeyConstraint("id"),
-    _one_of("priority", PRIORITIES),
-    _one_of("status", STATUSES),
-    _one_of("channel", CHANNELS),
-    _one_of("exclusion", ("spam", "merged", "test")),
-    _one_of("category_source", ("imported", "person", "rules", "model")),
-    _one_of("priority_source", ("default", "imported", "person", "rules", "model")),
+    one_of("priority", PRIORITIES),
+    one_of("status", STATUSES),
+    one_of("channel", CHANNELS),
+    one_of("exclusion", ("spam", "merged", "test")),
+    one_of("category_source", ("imported", "person", "rules", "model")),
+    one_of("priority_source", ("default", "imported", "person", "rules", "model")),
     sa.CheckConstraint("customer_satisfaction_score between 1 and 5", name="customer_satisfaction_score"),
     sa.CheckConstraint("resolved_at >= created_at", name="resolved_after_created"),
     schema=SUPPORT,
@@ -79,7 +73,7 @@ customer_interactions = sa.Table(
     sa.Column("is_public", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("is_automatic", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.PrimaryKeyConstraint("id", "ticket_id"),
-    _one_of("direction", ("inbound", "outbound")),
+    one_of("direction", ("inbound", "outbound")),
     sa.CheckConstraint("duration_minutes >= 0", name="duration_minutes"),
     sa.Index("ix_customer_interactions_ticket_id_timestamp", "ticket_id", "timestamp"),
     schema=SUPPORT,
@@ -95,7 +89,7 @@ ticket_status_history = sa.Table(
     sa.Column("changed_by", sa.String(100)),
     sa.Column("is_automatic", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.PrimaryKeyConstraint("id", "ticket_id"),
-    _one_of("status", STATUSES),
+    one_of("status", STATUSES),
     sa.Index("ix_ticket_status_history_ticket_id_changed_at", "ticket_id", "changed_at"),
     schema=SUPPORT,
     comment="Empty for a ticket whose source keeps no history: then created_at and resolved_at speak.",
@@ -113,7 +107,7 @@ ticket_field_history = sa.Table(
     sa.Column("changed_by", sa.String(100)),
     sa.Column("is_automatic", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.PrimaryKeyConstraint("id", "ticket_id"),
-    _one_of("field", ("priority", "team", "assigned_agent", "category")),
+    one_of("field", ("priority", "team", "assigned_agent", "category")),
     sa.Index("ix_ticket_field_history_ticket_id_changed_at", "ticket_id", "changed_at"),
     schema=SUPPORT,
 )
@@ -174,7 +168,7 @@ classification_tasks = sa.Table(
     sa.Column("task", sa.String(10), nullable=False),
     sa.Column("ticket_id", sa.BigInteger, nullable=False),
     sa.Column("queued_at", INSTANT, nullable=False, server_default=NOW),
-    _one_of("task", ("classify", "explain")),
+    one_of("task", ("classify", "explain")),
     sa.Index("ix_classification_tasks_task_ticket_id", "task", "ticket_id"),
     schema=SUPPORT,
     comment="Queue of tickets to classify, then to explain; consumed in the transaction that writes the answer.",
@@ -191,7 +185,7 @@ ticket_corrections = sa.Table(
     sa.Column("corrected_by", sa.String(100), nullable=False),
     sa.Column("corrected_at", INSTANT, nullable=False, server_default=NOW),
     sa.PrimaryKeyConstraint("id", "ticket_id"),
-    _one_of("field", ("category", "priority")),
+    one_of("field", ("category", "priority")),
     sa.Index("ix_ticket_corrections_ticket_id", "ticket_id"),
     schema=SUPPORT,
 )

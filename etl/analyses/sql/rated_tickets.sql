@@ -9,7 +9,7 @@ select
     ticket.agent_contact_count,
     ticket.is_same_agent,
     ticket.proactive_update_count,
-    (ticket.created_date - agent_row.hired_on) / :month_days as agent_experience_months,
+    (ticket.created_date - agent_row.hired_on) / :mean_month_days as agent_experience_months,
     category.value as category,
     priority.value as priority,
     channel.value as channel,

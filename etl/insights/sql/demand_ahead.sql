@@ -5,7 +5,7 @@ with chosen as (
         cutoff_date,
         model_name
     from marts.demand_series
-    where series_key = 'total' and model_name <> ''
+    where series_key = :total_series and model_name <> ''
 ),
 
 before as (

@@ -67,7 +67,7 @@ credited as (
     select
         told.*,
         first_replier.id as first_reply_agent_id,
-        case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, :not_set) end
+        case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, :not_set_id) end
             as first_reply_team_id,
         case
             when told.first_reply_at >= told.clock_starts_at

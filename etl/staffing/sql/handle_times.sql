@@ -27,7 +27,7 @@ handled as (
 select
     channel,
     local_hour,
-    coalesce(category, '~') as category,
+    coalesce(category, :not_set) as category,
     count(*) as tickets,
     sum(least(minutes, :most_minutes)) as minutes,
     count(live_minutes) as live_tickets,

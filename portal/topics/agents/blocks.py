@@ -4,7 +4,8 @@ from typing import Final
 
 from dash import Dash, Output
 
-from portal.frame.page import Asked, Block
+from analytics import pages
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
 from portal.topics.agents import ids
@@ -18,8 +19,6 @@ from portal.widgets.choices import choice_row
 from portal.widgets.drill_down import follow_points
 from portal.widgets.views import chosen, links
 
-Drawn = tuple[object, ...]
-
 
 def register(app: Dash, _services: PortalServices) -> None:
     """Register the page's callbacks."""
@@ -31,7 +30,7 @@ def _figures(services: PortalServices, asked: Asked) -> AgentFigures:
 
 
 def _choices(_services: PortalServices, asked: Asked) -> Drawn:
-    return ([choice_row("What is compared", links(AGENT_METRICS, "/agents", asked.search))],)
+    return ([choice_row("What is compared", links(AGENT_METRICS, pages.AGENTS, asked.search))],)
 
 
 def _funnel(services: PortalServices, asked: Asked) -> Drawn:

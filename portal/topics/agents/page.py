@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.agents.blocks import BLOCKS, register
 from portal.topics.agents.layout import layout
 
 PAGE: Final = Page(
     slug="agents",
-    path="/agents",
+    path=pages.AGENTS,
     title="Agents",
     filters=(),
     layout=layout,

@@ -6,12 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from analytics.metrics import METRICS
+from analytics.vocabulary import SIGNIFICANCE
 from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.reader import tickets_href
 from portal.topics.agents.dataset import AgentFigures, AgentRow
 from warehouse.tables.insights import agent_figures, agent_metrics
 
-_LIMIT = 0.05
 _BUSINESS = {"first_reply_time": "first_reply_business_time", "resolution_time": "resolution_business_time"}
 
 
@@ -31,6 +31,6 @@ def figures(connection: sa.Connection, slug: str) -> AgentFigures:
 
 def _row(row: sa.Row[Any], filters: TicketFilters, slug: str) -> AgentRow:
     chosen = filters.with_values("agent", (row.agent,))
-    differs = row.is_judged and row.q_value is not None and row.q_value <= _LIMIT
+    differs = row.is_judged and row.q_value is not None and row.q_value <= SIGNIFICANCE
     values = (row.observed, row.expected, row.ratio, row.ratio_low, row.ratio_high, row.pooled_ratio)
     return AgentRow(row.agent, row.ticket_count, *values, row.is_judged, differs, tickets_href(chosen, slug))

@@ -4,15 +4,13 @@ from typing import Final
 
 from dash import Dash, Output
 
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.topics.churn import ids
 from portal.topics.churn import query as churn
 from portal.topics.churn.cards import customers_block, hazards_block, pain_points_block, trust_block
 from portal.topics.churn.dataset import Churn
 from portal.topics.churn.routes import churn_blueprint
-
-Drawn = tuple[object, ...]
 
 
 def register(app: Dash, services: PortalServices) -> None:

@@ -1,5 +1,6 @@
 """The cards about leaving."""
 
+from analytics import pages
 from portal.numbers import phrasing
 from portal.topics.churn import conclusion as says
 from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer
@@ -32,7 +33,7 @@ def pain_points_block(dataset: Churn | None) -> list[Element]:
         f" {phrasing.plural(dataset.customers, 'customer')}. Grey: may be chance. These overlap, and"
         f" none is proven a cause."
     )
-    links = export_links({"Export pain points as CSV": "/churn/export/pain-points.csv"})
+    links = export_links({"Export pain points as CSV": f"{pages.CHURN}/export/pain-points.csv"})
     content = element("Div", [table, links])
     return block_body(says.pain_points(dataset), content, note, _ratio_twin("Pain points", dataset.pain_points))
 
@@ -104,7 +105,7 @@ def customers_block(dataset: Churn | None) -> list[Element]:
         " ticket, which says who it is."
     )
     listed = element("Ul", [element("Li", each) for each in dataset.notices], className="notice-list")
-    links = export_links({"Export these customers as CSV": "/churn/export/customers.csv"})
+    links = export_links({"Export these customers as CSV": f"{pages.CHURN}/export/customers.csv"})
     content = element("Div", [*([listed] if dataset.notices else []), table, links])
     twin_heads = ("Customer of", heads[1], "Why", "Type", "Tickets in a year")
     twin = data_twin(

@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.churn.blocks import BLOCKS, register
 from portal.topics.churn.layout import layout
 
 PAGE: Final = Page(
     slug="churn",
-    path="/churn",
+    path=pages.CHURN,
     title="Churn & pain points",
     filters=(),
     layout=layout,

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics import pages
+from analytics.vocabulary import NOT_SET
 from portal.numbers import phrasing
 from portal.numbers.filters import TicketFilters
-from portal.numbers.reader import TICKETS, Name, names
+from portal.numbers.reader import Name, names
 from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer, Tenth
 
 SHOWN: Final = 25
@@ -61,7 +63,7 @@ def _rows(connection: sa.Connection, sql: str, **values: object) -> list[sa.Row[
 
 
 def _customer(row: sa.Row[Any], types: Mapping[str | None, Name]) -> RiskyCustomer:
-    name = types.get(None if row.customer_type == "~" else row.customer_type)
+    name = types.get(None if row.customer_type == NOT_SET else row.customer_type)
     return RiskyCustomer(
         row.position,
         row.score,
@@ -69,7 +71,7 @@ def _customer(row: sa.Row[Any], types: Mapping[str | None, Name]) -> RiskyCustom
         name.label if name else phrasing.prettified(row.customer_type),
         row.ticket_count,
         row.latest_ticket_id,
-        f"{TICKETS}/{row.latest_ticket_id}",
+        f"{pages.TICKETS}/{row.latest_ticket_id}",
     )
 
 
@@ -77,7 +79,7 @@ def _pain_point(row: sa.Row[Any], categories: Mapping[str | None, Name], filters
     is_category = row.kind == "category"
     name = categories.get(row.slug)
     label = (name.label if name else phrasing.prettified(row.slug)) if is_category else _EXPERIENCES[row.slug]
-    href = filters.with_values("category", (row.slug,)).href(TICKETS, metric="created") if is_category else ""
+    href = filters.with_values("category", (row.slug,)).href(pages.TICKETS, metric="created") if is_category else ""
     return LeavingRatio(
         label, row.kind, row.estimate, row.low, row.high, row.departure_count, row.excess_count, row.is_supported, href
     )

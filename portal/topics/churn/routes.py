@@ -3,6 +3,7 @@
 import flask
 import flask_login
 
+from analytics import pages
 from portal.files.attachment import attachment, dated_name
 from portal.files.csv_file import MEDIA_TYPE
 from portal.frame.services import PortalServices
@@ -26,8 +27,8 @@ def churn_blueprint(services: PortalServices) -> flask.Blueprint:
         found = _found(services)
         return _file(services, pain_points_csv(found), "pain_points", found)
 
-    blueprint.add_url_rule("/churn/export/customers.csv", "export_customers", export_customers)
-    blueprint.add_url_rule("/churn/export/pain-points.csv", "export_pain_points", export_pain_points)
+    blueprint.add_url_rule(f"{pages.CHURN}/export/customers.csv", "export_customers", export_customers)
+    blueprint.add_url_rule(f"{pages.CHURN}/export/pain-points.csv", "export_pain_points", export_pain_points)
     return blueprint
 
 

@@ -4,14 +4,12 @@ from typing import Final
 
 from dash import Dash, Output
 
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.topics.drivers import ids
 from portal.topics.drivers import query as drivers
 from portal.topics.drivers.cards import correlations_block, effects_block, response_block, shares_block
 from portal.topics.drivers.routes import driver_blueprint
-
-Drawn = tuple[object, ...]
 
 
 def register(app: Dash, services: PortalServices) -> None:

@@ -1,5 +1,6 @@
 """The cards about ratings."""
 
+from analytics import pages
 from portal.numbers import phrasing
 from portal.topics.drivers import conclusion as says
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, ResponseRate
@@ -30,7 +31,7 @@ def effects_block(dataset: Drivers | None) -> list[Element]:
         f"{phrasing.plural(dataset.rated_count, 'rating')} from 1 to 5, {_span(dataset)}. Times by the calendar clock."
         f"{held} Grey: may be chance. These things go together; that one causes the other is not proven."
     )
-    links = export_links({"Export effects as CSV": "/drivers/export/effects.csv"})
+    links = export_links({"Export effects as CSV": f"{pages.DRIVERS}/export/effects.csv"})
     content = element("Div", [*([sentences] if told[1:] else []), table, *_notices(dataset), links])
     return block_body(says.effects(dataset), content, note, twin)
 
@@ -105,7 +106,7 @@ def shares_block(dataset: Drivers | None) -> list[Element]:
         "Shares", ("Goes with", "Share", "95\u202f% interval"), [TwinRow((r.label, *r.numbers)) for r in rows]
     )
     note = f"Shares of the variance of {phrasing.plural(dataset.rated_count, 'rating')}, averaged over all orders."
-    links = export_links({"Export shares as CSV": "/drivers/export/shares.csv"})
+    links = export_links({"Export shares as CSV": f"{pages.DRIVERS}/export/shares.csv"})
     return block_body(says.shares(dataset), element("Div", [table, links]), note, twin)
 
 
@@ -158,7 +159,7 @@ def correlations_block(dataset: Drivers | None, variables: tuple[str, ...]) -> l
         " tickets for which both are"
         " known (n). Nothing is held equal here: see the effects above for that."
     )
-    links = export_links({"Export correlations as CSV": "/drivers/export/correlations.csv"})
+    links = export_links({"Export correlations as CSV": f"{pages.DRIVERS}/export/correlations.csv"})
     return block_body(says.correlations(dataset), element("Div", [scroller, links]), note, twin)
 
 

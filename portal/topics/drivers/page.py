@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.drivers.blocks import BLOCKS, register
 from portal.topics.drivers.layout import layout
 
 PAGE: Final = Page(
     slug="drivers",
-    path="/drivers",
+    path=pages.DRIVERS,
     title="Drivers",
     filters=(),
     layout=layout,

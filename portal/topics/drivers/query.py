@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import NOT_SET
 from portal.numbers import phrasing
 from portal.numbers.reader import names
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare, ResponseRate
@@ -121,5 +122,5 @@ def _rates(connection: sa.Connection) -> tuple[ResponseRate, ...]:
 
 
 def _value_label(told: Mapping[str | None, Any], value: str) -> str:
-    name = told.get(None if value == "~" else value)
+    name = told.get(None if value == NOT_SET else value)
     return str(name.label) if name else phrasing.prettified(value)

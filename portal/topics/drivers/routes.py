@@ -2,6 +2,7 @@
 
 import flask
 
+from analytics import pages
 from portal.files.attachment import attachment, dated_name
 from portal.files.csv_file import MEDIA_TYPE
 from portal.frame.services import PortalServices
@@ -19,5 +20,5 @@ def driver_blueprint(services: PortalServices) -> flask.Blueprint:
         name = dated_name(f"driver_{table}", made_at, services.data_version().time_zone)
         return attachment(WRITERS[table](found), MEDIA_TYPE, name)
 
-    blueprint.add_url_rule(f"/drivers/export/<any({', '.join(WRITERS)}):table>.csv", "export", export)
+    blueprint.add_url_rule(f"{pages.DRIVERS}/export/<any({', '.join(WRITERS)}):table>.csv", "export", export)
     return blueprint

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
+from analytics import pages
+from analytics.vocabulary import TOTAL_SERIES
 from portal.numbers.parameters import parameters
 
-PATH: Final = "/forecast"
-TOTAL: Final = "total"
+PATH: Final = pages.FORECAST
 MOST_PERCENT: Final = 500
 _LONGEST_KEY: Final = 300
 
@@ -29,14 +30,14 @@ class ForecastChoice:
         add_to: Last day of it; None is four weeks ahead.
     """
 
-    series_key: str = TOTAL
+    series_key: str = TOTAL_SERIES
     add_percent: int = 0
     add_from: date | None = None
     add_to: date | None = None
 
     def href(self, series_key: str) -> str:
         """Return the page of another series, with the same what-if."""
-        pairs = {} if series_key == TOTAL else {"series": series_key}
+        pairs = {} if series_key == TOTAL_SERIES else {"series": series_key}
         if self.add_percent:
             pairs["add"] = str(self.add_percent)
             pairs |= {"add_from": str(self.add_from)} if self.add_from else {}
@@ -47,9 +48,9 @@ class ForecastChoice:
 def read_choice(search: str) -> ForecastChoice:
     """Read an address; what cannot be used is left out."""
     pairs = parameters(search)
-    key = pairs.get("series", TOTAL)
+    key = pairs.get("series", TOTAL_SERIES)
     if "\x00" in key or len(key) > _LONGEST_KEY:
-        key = TOTAL
+        key = TOTAL_SERIES
     return ForecastChoice(
         key, _percent(pairs.get("add", "")), _day(pairs.get("add_from", "")), _day(pairs.get("add_to", ""))
     )

@@ -7,7 +7,7 @@ from dash import Dash, Output
 from flask_wtf.csrf import generate_csrf
 
 from portal.auth.manager import is_manager
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
 from portal.topics.forecast import cards as blocks
@@ -20,8 +20,6 @@ from portal.topics.forecast.routes import EVENTS_PATH, event_blueprint
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import choice_row
 from portal.widgets.drill_down import follow_points
-
-Drawn = tuple[object, ...]
 
 
 def register(app: Dash, services: PortalServices) -> None:

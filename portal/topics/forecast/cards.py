@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from analytics.vocabulary import TOTAL_SERIES
 from portal.numbers import phrasing
 from portal.numbers.phrasing import THIN
 from portal.topics.forecast import conclusion as says
-from portal.topics.forecast.address import MOST_PERCENT, PATH, TOTAL, ForecastChoice
+from portal.topics.forecast.address import MOST_PERCENT, PATH, ForecastChoice
 from portal.topics.forecast.dataset import DayAhead, DemandParts, DeskEvent, ModelAccuracy, SeriesChoice
 from portal.widgets.chart_card import block_body, empty_body
 from portal.widgets.choices import Choice
@@ -134,7 +135,9 @@ def what_if_block(choice: ForecastChoice, ahead: tuple[DayAhead, ...], changed: 
         return empty_body("There is no forecast to change.")
     first, last = choice.add_from or ahead[0].day, choice.add_to or ahead[min(27, len(ahead) - 1)].day
     hidden = (
-        [] if choice.series_key == TOTAL else [element("Input", type="hidden", name="series", value=choice.series_key)]
+        []
+        if choice.series_key == TOTAL_SERIES
+        else [element("Input", type="hidden", name="series", value=choice.series_key)]
     )
     fields = [
         _field("Change, %", "add", "number", str(choice.add_percent or 20), min="-100", max=str(MOST_PERCENT)),

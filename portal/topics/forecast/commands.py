@@ -7,13 +7,13 @@ from typing import Final
 import sqlalchemy as sa
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
+from analytics.vocabulary import LARGEST_EVENT_CHANGE, LONGEST_EVENT_DAYS
 from warehouse.audit_log import record
 from warehouse.tables.forecasts import desk_events
 
 _LONGEST_NAME: Final = 100
 _LONGEST_NUMBER: Final = 18
-_LONGEST_DAYS: Final = 366
-_LARGEST_PERCENT: Final = 1000
+_LARGEST_PERCENT: Final = 100 * LARGEST_EVENT_CHANGE
 _ALL_AWAY: Final = -100
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
 
@@ -63,7 +63,7 @@ def checked_event(name: str, first: str, last: str, percent: str) -> NewEvent:
         raise InvalidEventError(message)
     begin = _day(first)
     end = _day(last) if last else begin
-    if not 0 <= (end - begin).days < _LONGEST_DAYS:
+    if not 0 <= (end - begin).days < LONGEST_EVENT_DAYS:
         message = "The event ends before it begins, or is longer than a year."
         raise InvalidEventError(message)
     return NewEvent(words, begin, end, _share(percent))

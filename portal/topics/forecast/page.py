@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.forecast.blocks import BLOCKS, register
 from portal.topics.forecast.layout import layout
 
 PAGE: Final = Page(
     slug="forecast",
-    path="/forecast",
+    path=pages.FORECAST,
     title="Forecast",
     keeps=("series", "add", "add_from", "add_to"),
     filters=(),

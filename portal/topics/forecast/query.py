@@ -7,9 +7,9 @@ from typing import Final
 import sqlalchemy as sa
 
 from analytics.time_units import WEEK_DAYS
+from analytics.vocabulary import NOT_SET, TOTAL_SERIES
 from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.reader import ask, by_key, names, tickets_href
-from portal.topics.forecast.address import TOTAL
 from portal.topics.forecast.dataset import (
     CountedDay,
     DayAhead,
@@ -82,7 +82,7 @@ def _status(connection: sa.Connection, key: str) -> SeriesStatus | None:
 
 def _counted(connection: sa.Connection, key: str, first: date, last: date) -> tuple[CountedDay, ...]:
     dimension, _, value = key.partition("=")
-    where = () if key == TOTAL else ((dimension, (None if value == "~" else value,)),)
+    where = () if key == TOTAL_SERIES else ((dimension, (None if value == NOT_SET else value,)),)
     filters = TicketFilters(first, last + timedelta(days=1), Period.CUSTOM, Comparison.NONE, where)
     found = by_key(ask(connection, filters, "created", ("day",)))
     days = [first + timedelta(days=place) for place in range((last - first).days + 1)]

@@ -4,13 +4,11 @@ from typing import Final
 
 from dash import Dash, Output
 
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.topics.insights import ids
 from portal.topics.insights import query as insights
 from portal.topics.insights.cards import gaps_block, insights_block
-
-Drawn = tuple[object, ...]
 
 
 def register(_app: Dash, _services: PortalServices) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.insights.blocks import BLOCKS, register
 from portal.topics.insights.layout import layout
 
 PAGE: Final = Page(
     slug="insights",
-    path="/insights",
+    path=pages.INSIGHTS,
     title="Insights",
     filters=(),
     layout=layout,

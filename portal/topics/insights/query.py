@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import InsightJob
 from portal.numbers import phrasing
 from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.phrasing import Tone
@@ -27,14 +28,15 @@ _TOPICS: Final = {
 }
 _NEWS: Final = ("odd_days", "targets_at_risk", "demand", "staffing")
 """What changes from day to day; the rest is how the desk is."""
-_JOB: Final = "write_insights"
 
 
 def insights(connection: sa.Connection) -> Insights:
     """Return what is said, and what could not be."""
     rows = connection.execute(sa.select(insights_table).order_by(insights_table.c.place))
     gaps = connection.execute(sa.select(insight_gaps).order_by(insight_gaps.c.topic))
-    run = connection.execute(sa.select(insight_runs).where(insight_runs.c.job == _JOB)).one_or_none()
+    run = connection.execute(
+        sa.select(insight_runs).where(insight_runs.c.job == InsightJob.WRITE_INSIGHTS)
+    ).one_or_none()
     return Insights(
         tuple(_row(row) for row in rows),
         tuple(GapRow(_TOPICS.get(row.topic, row.topic), row.why, row.what_to_do) for row in gaps),

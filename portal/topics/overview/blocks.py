@@ -4,7 +4,7 @@ from typing import Final
 
 from dash import Dash, Output
 
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
 from portal.topics.overview import attention_query as attention
@@ -19,8 +19,6 @@ from portal.topics.resolution.cards import category_times_block
 from portal.topics.volume.blocks import draw_arrivals, draw_tickets
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.drill_down import follow_points
-
-Drawn = tuple[object, ...]
 
 
 def register(app: Dash, _services: PortalServices) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.overview.blocks import BLOCKS, register
 from portal.topics.overview.layout import layout
 
 PAGE: Final = Page(
     slug="overview",
-    path="/",
+    path=pages.OVERVIEW,
     title="Overview",
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
     layout=layout,

@@ -4,8 +4,9 @@ from typing import Final
 
 from dash import Dash, Output
 
+from analytics import pages
 from analytics.metrics import Metric
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
 from portal.topics.resolution import figure as figures
@@ -20,9 +21,6 @@ from portal.widgets.choices import choice_row
 from portal.widgets.drill_down import follow_points
 from portal.widgets.views import chosen, links
 
-Drawn = tuple[object, ...]
-_PATH: Final = "/resolution"
-
 
 def register(app: Dash, _services: PortalServices) -> None:
     """Register the page's callbacks."""
@@ -35,7 +33,7 @@ def _metric(asked: Asked) -> Metric:
 
 def _choices(_services: PortalServices, asked: Asked) -> Drawn:
     choices = (("What is measured", MEASURES), ("Which hours count", CLOCKS))
-    return ([choice_row(label, links(view, _PATH, asked.search)) for label, view in choices],)
+    return ([choice_row(label, links(view, pages.RESOLUTION, asked.search)) for label, view in choices],)
 
 
 def _summary(services: PortalServices, asked: Asked) -> Drawn:

@@ -6,7 +6,7 @@ from portal.numbers.filters import COMPARISON_LABELS, TicketFilters
 from portal.numbers.reading import Reading
 from portal.topics.resolution import conclusion as resolution_says
 from portal.topics.resolution.charts import duration_note, unmeasured_words
-from portal.topics.resolution.dataset import CategoryTime, Matrix, MatrixRow
+from portal.topics.resolution.dataset import LEAST_N, CategoryTime, Matrix, MatrixRow
 from portal.topics.resolution.matrix import duration_matrix
 from portal.topics.resolution.ranked_bars import ranked_bars
 from portal.widgets.chart_card import block_body, empty_body
@@ -15,7 +15,6 @@ from portal.widgets.markup import Element
 from portal.widgets.reading_words import LONGER
 
 _MOST_ROWS = 6
-_LEAST_N = 20
 """A median over fewer tickets may be chance; such categories are in the table only."""
 _MOST_MATRIX_ROWS = 10
 
@@ -25,11 +24,11 @@ def category_times_block(rows: tuple[CategoryTime, ...], filters: TicketFilters)
     if not rows:
         return empty_body("No tickets were solved during these days.", LONGER)
     compared = COMPARISON_LABELS[filters.compare]
-    enough = tuple(row for row in rows if row.now.n >= _LEAST_N)
+    enough = tuple(row for row in rows if row.now.n >= LEAST_N)
     shown = (enough or rows)[:_MOST_ROWS]
     n = Reading(None, sum(row.now.n for row in rows), rows[0].now.unit)
     hidden = (
-        f" The {len(shown)} slowest of {len(rows)}, with {_LEAST_N} tickets or more." if len(rows) > len(shown) else ""
+        f" The {len(shown)} slowest of {len(rows)}, with {LEAST_N} tickets or more." if len(rows) > len(shown) else ""
     )
     note = f"Bar: median, half are within it. Line: 9 in 10 are. {duration_note(METRICS['resolution_time'], n)}{hidden}"
     heads = ("Category", "Resolved", "Half within", "9 in 10 within")

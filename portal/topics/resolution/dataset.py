@@ -1,9 +1,13 @@
 """How long replies and resolutions take."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from analytics.metrics import Metric
 from portal.numbers.reading import Reading, Series
+
+LEAST_N: Final = 20
+"""Rows of fewer tickets are not held against others."""
 
 
 @dataclass(frozen=True, slots=True)

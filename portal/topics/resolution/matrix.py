@@ -1,10 +1,9 @@
 """Durations of each category at each priority, darker where they take longer."""
 
 from portal.numbers import phrasing
-from portal.topics.resolution.dataset import Matrix, MatrixCell, MatrixRow
+from portal.topics.resolution.dataset import LEAST_N, Matrix, MatrixCell, MatrixRow
 from portal.widgets.markup import Element, aria, element
 
-_FEW = 20
 """Medians over fewer tickets say little and are not shaded."""
 
 
@@ -28,7 +27,7 @@ def duration_matrix(matrix: Matrix) -> Element:
 
 def _shade(cell: MatrixCell) -> float:
     reading = cell.reading
-    return reading.value if reading is not None and reading.value is not None and reading.n >= _FEW else 0.0
+    return reading.value if reading is not None and reading.value is not None and reading.n >= LEAST_N else 0.0
 
 
 def _row(row: MatrixRow, longest: float, columns: int) -> Element:

@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.resolution.blocks import BLOCKS, register
 from portal.topics.resolution.layout import layout
 
 PAGE: Final = Page(
     slug="resolution",
-    path="/resolution",
+    path=pages.RESOLUTION,
     title="Resolution & replies",
     keeps=("measure", "clock"),
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),

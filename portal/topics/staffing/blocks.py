@@ -8,7 +8,7 @@ from dash import Dash, Output
 from flask_wtf.csrf import generate_csrf
 
 from portal.auth.manager import is_manager
-from portal.frame.page import Asked, Block
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.numbers import phrasing
 from portal.numbers.parameters import parameters
@@ -23,7 +23,6 @@ from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import Choice, choice_row
 from portal.widgets.markup import Element, element
 
-Drawn = tuple[object, ...]
 _TOLD: Final = {
     "settings": "The settings are saved. The plan follows them within the hour.",
     "roster": "The roster is saved.",

@@ -1,5 +1,6 @@
 """The numbers and tables of the Staffing page."""
 
+from analytics import pages
 from portal.numbers import phrasing
 from portal.plots.axes import Figure
 from portal.topics.staffing import conclusion as says
@@ -134,7 +135,10 @@ def shifts_block(week: StaffingWeek) -> list[Element]:
     ]
     table = _table(("Day", "From and until", "People"), rows)
     links = export_links(
-        {"Export hours as CSV": "/staffing/export.csv", "Export shifts for a calendar": "/staffing/export.ics"}
+        {
+            "Export hours as CSV": f"{pages.STAFFING}/export.csv",
+            "Export shifts for a calendar": f"{pages.STAFFING}/export.ics",
+        }
     )
     note = "The fewest shifts that cover every hour. The files hold every week of the plan."
     return block_body(says.shifts(week), element("Div", [table, links]), note)

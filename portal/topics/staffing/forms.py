@@ -1,10 +1,11 @@
 """What a manager may change on the Staffing page: the settings, and the roster."""
 
+from analytics import pages
 from portal.topics.staffing.dataset import ChannelTarget, StaffingSettings
 from portal.widgets.markup import Element, element
 
-SETTINGS_ADDRESS = "/staffing/settings"
-ROSTER_ADDRESS = "/staffing/roster"
+SETTINGS_ADDRESS = f"{pages.STAFFING}/settings"
+ROSTER_ADDRESS = f"{pages.STAFFING}/roster"
 
 
 def settings_form(settings: StaffingSettings, token: str) -> Element:

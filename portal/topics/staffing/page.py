@@ -2,14 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.staffing.blocks import BLOCKS, register
 from portal.topics.staffing.layout import layout
-from portal.topics.staffing.routes import PATH
 
 PAGE: Final = Page(
     slug="staffing",
-    path=PATH,
+    path=pages.STAFFING,
     title="Staffing",
     filters=(),
     layout=layout,

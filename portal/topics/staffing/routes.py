@@ -6,6 +6,7 @@ from typing import Final
 import flask
 from werkzeug.wrappers import Response
 
+from analytics import pages
 from analytics.staffing.roster import COLUMNS, MOST_BYTES, RosterEntry, RosterFileError, read_roster
 from portal.auth.manager import asking_manager
 from portal.files.attachment import attachment
@@ -16,7 +17,7 @@ from portal.topics.staffing.files import hours_csv, shifts_calendar
 from portal.topics.staffing.forms import ROSTER_ADDRESS, SETTINGS_ADDRESS
 from portal.topics.staffing.query import plan_hours, plan_shifts, plan_summary
 
-PATH: Final = "/staffing"
+PATH: Final = pages.STAFFING
 _EVER: Final = (date(1970, 1, 1), date(2100, 1, 1))
 
 

@@ -14,12 +14,13 @@ from hashlib import sha256
 from typing import Final, Self
 from urllib.parse import urlencode
 
+from analytics import pages
 from analytics.metrics import METRICS, Metric
 from portal.numbers.filters import Days, TicketFilters, from_search
 from portal.numbers.parameters import parameter_pairs, parameters
 from portal.topics.tickets.dataset import PageEnd
 
-PATH: Final = "/tickets"
+PATH: Final = pages.TICKETS
 XLSX_ROWS: Final = 1_048_575
 """Tickets that fit a sheet of Excel under its heading (Excel specifications and limits: 1,048,576 rows)."""
 ALL: Final = "all"

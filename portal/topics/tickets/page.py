@@ -2,14 +2,15 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
-from portal.topics.tickets.address import CLOCKS, PATH
+from portal.topics.tickets.address import CLOCKS
 from portal.topics.tickets.blocks import register
 from portal.topics.tickets.layout import layout
 
 PAGE: Final = Page(
     slug="tickets",
-    path=PATH,
+    path=pages.TICKETS,
     title="Tickets",
     filters=("period", "category", "priority", "channel", "customer_type", "agent", "team", "sla_policy"),
     layout=layout,

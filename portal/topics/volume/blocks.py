@@ -4,7 +4,8 @@ from typing import Final
 
 from dash import Dash, Output
 
-from portal.frame.page import Asked, Block
+from analytics import pages
+from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
 from portal.plots.theme import theme_named
 from portal.topics.volume import ids
@@ -17,9 +18,6 @@ from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import choice_row
 from portal.widgets.drill_down import follow_points
 from portal.widgets.views import chosen, links
-
-Drawn = tuple[object, ...]
-_PATH: Final = "/volume"
 
 
 def register(app: Dash, _services: PortalServices) -> None:
@@ -42,7 +40,7 @@ def draw_arrivals(services: PortalServices, asked: Asked) -> Drawn:
 def _split(services: PortalServices, asked: Asked) -> Drawn:
     filters = services.filters(asked.search)
     dataset = services.ask(volume.split, filters, chosen(SPLITS, asked.search))
-    choices = choice_row("Split tickets by", links(SPLITS, _PATH, asked.search))
+    choices = choice_row("Split tickets by", links(SPLITS, pages.VOLUME, asked.search))
     return choices, split_block(dataset), shares_block(dataset, filters)
 
 

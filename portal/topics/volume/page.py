@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from analytics import pages
 from portal.frame.page import Page
 from portal.topics.volume.blocks import BLOCKS, register
 from portal.topics.volume.layout import layout
 
 PAGE: Final = Page(
     slug="volume",
-    path="/volume",
+    path=pages.VOLUME,
     title="Volume",
     keeps=("by",),
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from analytics import pages
 from analytics.time_units import WEEK_DAYS
 from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
 from portal.numbers.filters import Comparison, Days, Period, TicketFilters
-from portal.numbers.reader import TICKETS, Name, ask, by_key, names, series, tickets_href, value_of
+from portal.numbers.reader import Name, ask, by_key, names, series, tickets_href, value_of
 from portal.numbers.reading import Point, Reading, Series
 from portal.topics.volume.dataset import ArrivalHour, Arrivals, MonthsOfYears, Split, SplitPart, TicketsOverTime
 from warehouse.metric_query import Key
@@ -99,7 +100,7 @@ def _arrival(filters: TicketFilters, found: dict[Key, Reading], place: int, week
     weekday, hour = divmod(place, 24) if key == "hour_of_week" else (place, 0)
     tickets = found[place].n if place in found else 0
     return ArrivalHour(
-        weekday, hour, tickets, tickets / weeks, filters.href(TICKETS, **{"metric": "created", key: str(place)})
+        weekday, hour, tickets, tickets / weeks, filters.href(pages.TICKETS, **{"metric": "created", key: str(place)})
     )
 
 

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from dash import Dash, Input, Output, dcc, html
 from starlette.testclient import TestClient
 
+from analytics.vocabulary import Role
 from portal.asgi import create_asgi
-from portal.auth.accounts import Accounts, Role
+from portal.auth.accounts import Accounts
 from portal.auth.passwords import Passwords
 from portal.frame.page import Page
 from portal.frame.services import PortalServices

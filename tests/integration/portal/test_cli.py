@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from portal.auth.accounts import Accounts, Role
+from analytics.vocabulary import Role
+from portal.auth.accounts import Accounts
 from portal.auth.errors import (
     AccountError,
     AccountExistsError,

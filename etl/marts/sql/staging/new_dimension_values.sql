@@ -51,6 +51,6 @@ fresh as (
 select
     fresh.dimension,
     fresh.value,
-    coalesce(highest.id, :not_set) + row_number() over (partition by fresh.dimension order by fresh.place) as id
+    coalesce(highest.id, :not_set_id) + row_number() over (partition by fresh.dimension order by fresh.place) as id
 from fresh
 left join highest on fresh.dimension = highest.dimension

@@ -19,13 +19,13 @@ select
     case
         when ticket.customer_email <> :no_customer then hashtextextended(ticket.customer_email, 0)
     end as customer_hash,
-    coalesce(category.id, :not_set) as category_id,
+    coalesce(category.id, :not_set_id) as category_id,
     priority.id as priority_id,
     channel.id as channel_id,
-    coalesce(customer_type.id, :not_set) as customer_type_id,
-    coalesce(agent.id, :not_set) as agent_id,
-    coalesce(team.id, :not_set) as team_id,
-    coalesce(choice.sla_policy_id, :not_set) as sla_policy_id,
+    coalesce(customer_type.id, :not_set_id) as customer_type_id,
+    coalesce(agent.id, :not_set_id) as agent_id,
+    coalesce(team.id, :not_set_id) as team_id,
+    coalesce(choice.sla_policy_id, :not_set_id) as sla_policy_id,
     choice.calendar_id as policy_calendar_id,
     choice.first_reply_seconds as first_reply_target_seconds,
     choice.next_reply_seconds as next_reply_target_seconds,

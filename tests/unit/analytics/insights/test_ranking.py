@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.insights.finding import Effect, Finding, Topic
-from analytics.insights.ranking import LIMIT, ranked
+from analytics.insights.ranking import ranked
+from analytics.vocabulary import SIGNIFICANCE
 
 _SEASON = Topic.SEASON
 
@@ -58,7 +59,7 @@ def test_of_nothing_is_said_in_one_case_of_twenty_at_most() -> None:
     """With p-values of chance alone, 300 times ten, anything is said in about one in twenty."""
     rng = np.random.default_rng(0)
     said = sum(bool(ranked([_finding(float(each)) for each in rng.random(10)])) for _ in range(300))
-    assert said / 300 <= LIMIT + 0.03
+    assert said / 300 <= SIGNIFICANCE + 0.03
 
 
 @settings(max_examples=100)
@@ -66,5 +67,5 @@ def test_of_nothing_is_said_in_one_case_of_twenty_at_most() -> None:
 def test_whatever_is_said_is_held_by_its_interval(given_: list[tuple[float, float, float]]) -> None:
     """No finding whose interval holds the neutral value gets through, and none with an adjusted p above the limit."""
     for each in ranked([_finding(p, low=low, high=low + width) for p, low, width in given_]):
-        assert each.q_value <= LIMIT
+        assert each.q_value <= SIGNIFICANCE
         assert not each.finding.effect.low <= 1 <= each.finding.effect.high

@@ -7,7 +7,7 @@ import flask_login
 import pytest
 
 from analytics.errors import ErrorKind
-from portal.auth.accounts import Role
+from analytics.vocabulary import Role
 from portal.auth.errors import ManagersOnlyError
 from portal.auth.manager import asking_manager, is_manager
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal.auth.accounts import Account, Role
+from analytics.vocabulary import Role
+from portal.auth.accounts import Account
 from portal.auth.session_user import REMEMBERED_SECONDS, SessionUser, SessionUsers
 
 THANDI = Account(7, "thandi", Role.MANAGER, "key", is_active=True, locked_until_at=None, last_login_at=None)
