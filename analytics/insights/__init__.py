@@ -1,1 +1,1 @@
-"""What the data says, in plain sentences that their intervals hold."""
+"""What the data says, as far as its intervals hold: slugs and numbers, which the portal makes sentences of."""

@@ -14,20 +14,21 @@ VERSION_SCHEMA: Final = "ops"
 _LOCK_KEY: Final = 5_787_218_001
 
 
-def migrate(engine: sa.Engine) -> None:
-    """Upgrade the database to the newest schema; on a database that has it this changes nothing.
+def migrate(engine: sa.Engine, revision: str = "head") -> None:
+    """Upgrade the database to a schema, the newest one by default; on a database that has it this changes nothing.
 
     The log-in needs to own the database and be allowed to create roles, the first time.
 
     Args:
         engine: Engine that works as the log-in itself, without a role taken.
+        revision: An earlier schema to stop at, as the tests of a step do.
     """
     with engine.begin() as connection:
         # Two commands that find a new database at the same moment migrate it one after the other.
         connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
         configuration = _configuration()
         configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        command.upgrade(configuration, revision)
 
 
 def revisions() -> tuple[str, ...]:

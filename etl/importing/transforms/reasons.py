@@ -75,7 +75,7 @@ class Reason:
 
     def as_json(self) -> dict[str, str]:
         """Return the form that is stored."""
-        return {"code": self.code, "column": self.column, "message": self.message}
+        return {"code": self.code, "column": self.column}
 
 
 class FieldError(ValueError):

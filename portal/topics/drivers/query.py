@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics.notices import Notice
 from portal.numbers import phrasing
 from portal.numbers.reader import names
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare, ResponseRate
@@ -70,8 +71,7 @@ def drivers(connection: sa.Connection) -> Drivers | None:
             for row in _rows(connection, _CORRELATIONS)
         ),
         _rates(connection),
-        head.response,
-        tuple(head.notices),
+        tuple(Notice.from_json(each) for each in head.notices),
     )
 
 
@@ -85,7 +85,9 @@ def _rows(connection: sa.Connection, sql: str) -> list[sa.Row[Any]]:
 
 
 def _effect(row: sa.Row[Any]) -> DriverEffect:
+    means = None if row.same_agent_mean is None else (row.same_agent_mean, row.several_agents_mean)
     return DriverEffect(
+        row.slug,
         _LABELS[row.slug],
         _CHANGES[row.slug],
         row.unit,
@@ -96,7 +98,7 @@ def _effect(row: sa.Row[Any]) -> DriverEffect:
         _odds(row.ordinal_odds_ratio, row.ordinal_low, row.ordinal_high),
         row.n,
         row.is_supported,
-        row.sentence,
+        means,
     )
 
 
@@ -110,6 +112,7 @@ def _rates(connection: sa.Connection) -> tuple[ResponseRate, ...]:
     return tuple(
         ResponseRate(
             row.dimension,
+            row.value,
             _value_label(told.get(row.dimension, {}), row.value) if row.dimension else "All",
             row.offered_count,
             row.answered_count,
