@@ -20,7 +20,7 @@ def insights(dataset: Insights) -> str:
 
 def insight(row: InsightRow) -> Said:
     """Return an insight in words."""
-    return _CLAIMS[row.claim](row)
+    return CLAIMS[row.claim](row)
 
 
 def heading(topic: str) -> str:
@@ -53,7 +53,7 @@ def _amount(value: float, unit: str) -> str:
     return phrasing.count(value)
 
 
-_CLAIMS: Final[Mapping[str, Callable[[InsightRow], Said]]] = {
+CLAIMS: Final[Mapping[str, Callable[[InsightRow], Said]]] = {
     Claim.SLOWEST_CATEGORY: claims_of_tickets.slowest_category,
     Claim.MOST_MISSED_TARGETS: claims_of_tickets.most_missed_targets,
     Claim.TARGETS_MET: claims_of_tickets.targets_met,
@@ -69,3 +69,4 @@ _CLAIMS: Final[Mapping[str, Callable[[InsightRow], Said]]] = {
     Claim.SHORT_ROSTER: claims_elsewhere.short_roster,
     Claim.PEOPLE_NEEDED: claims_elsewhere.people_needed,
 }
+"""Claim -> what says it."""
