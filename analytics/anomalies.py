@@ -27,6 +27,7 @@ from analytics.calendar_design import Days, is_among, usual_days, window_columns
 from analytics.case_mix import Codes
 from analytics.quasi_poisson import Fit, Floats
 from analytics.season_search import Search, strongest_windows
+from analytics.unusual_counts import judged, usual_range
 
 LEAST_HISTORY: Final = 91
 """Days of history before a day can be judged."""
@@ -48,8 +49,6 @@ _MOST_MISS: Final = 9.0
 _TAMED_DAYS: Final = 91
 _MOST_TIMES: Final = 6
 _ODD: Final = 2.58
-_LEAST_ALARM: Final = 5
-_LEAST_EXPECTED_FOR_FEWER: Final = 8.0
 ALARMS_PER_YEAR: Final = 12.0
 """The budget: at most this many false alarms a year for the whole desk, one a month."""
 
@@ -222,11 +221,10 @@ def _judge(day: date, observed: int, mean: float, variance: float, chance: float
     """Compare a count with the negative binomial of a mean and variance (near Poisson where these are equal)."""
     size = mean**2 / max(variance - mean, 1e-9 * mean + 1e-12)
     counts = stats.nbinom(size, size / (size + mean))
-    low, high = float(counts.ppf(chance / 2)), float(counts.isf(chance / 2))
+    low, high = usual_range(mean, variance, chance)
     p_value = 2 * float(min(counts.sf(observed - 1), counts.cdf(observed), 0.5))
-    is_more = observed > high and observed >= _LEAST_ALARM
-    is_fewer = observed < low and mean >= _LEAST_EXPECTED_FOR_FEWER
-    return DayCheck(day, observed, mean, low, high, p_value, is_more or is_fewer)
+    is_odd = judged(observed, mean, (low, high)) is not None
+    return DayCheck(day, observed, mean, low, high, p_value, is_odd)
 
 
 def _runs(checks: tuple[DayCheck, ...]) -> list[list[DayCheck]]:

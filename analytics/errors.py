@@ -6,6 +6,7 @@ SupportAnalyticsError
 └── ... each package adds its own beside the code that raises it
 """
 
+import re
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -41,6 +42,11 @@ class SupportAnalyticsError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    @property
+    def slug(self) -> str:
+        """Return which error it is, as it is stored: that of `EmbeddedPostgresError` is "embedded_postgres"."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(self).__name__).lower().removesuffix("_error")
 
     def __str__(self) -> str:
         """Return the sentence, followed by the hint when there is one."""

@@ -18,8 +18,7 @@ import pandas as pd
 from analytics.churn.history import LATE, LOW, STUCK, customer_history
 from analytics.churn.report import told_hazards
 from analytics.drivers.rated_tickets import PROACTIVE, REPLY, RESOLUTION
-from analytics.drivers.report import driver_findings
-from analytics.drivers.sentences import SAME_AGENT
+from analytics.drivers.report import SAME_AGENT, driver_findings
 from analytics.intervals import Estimate
 from benchmarks.planted_desk import PlantedDesk, planted_desk
 from standalone.bookshop.effects import Effects

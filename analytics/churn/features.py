@@ -1,6 +1,5 @@
 """What is known of each customer at an instant, from support alone."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -12,22 +11,22 @@ from analytics.time_units import DAY_SECONDS
 
 RECENT_DAYS: Final = 90
 YEAR_DAYS: Final = 365
-FEATURES: Final[Mapping[str, str]] = {
-    "late_recently": "late answers",
-    "low_ratings_recently": "low ratings",
-    "unresolved_recently": "unresolved tickets",
-    "reopened_recently": "reopened tickets",
-    "frustrated_recently": "frustrated messages",
-    "open_now": "open tickets",
-    "tickets_recently": "how often they wrote lately",
-    "tickets_in_year": "how often they write",
-    "trend": "writing more or less than usual",
-    "mean_rating": "their ratings on the whole",
-    "silence_days": "time since the last ticket",
-    "silence_ratio": "a silence longer than usual",
-    "customer_days": "how long they are customers",
-}
-"""Feature -> its name for a manager. Bad experiences count for 180 days, recent tickets for 90, ratings for a year."""
+FEATURES: Final = (
+    "late_recently",
+    "low_ratings_recently",
+    "unresolved_recently",
+    "reopened_recently",
+    "frustrated_recently",
+    "open_now",
+    "tickets_recently",
+    "tickets_in_year",
+    "trend",
+    "mean_rating",
+    "silence_days",
+    "silence_ratio",
+    "customer_days",
+)
+"""Happenings count for 180 days, tickets lately for 90, ratings for a year."""
 
 _COUNTED: Final = {
     "late_recently": LATE,

@@ -1,6 +1,7 @@
 """The whole analysis of churn: risks of today's customers, hazards, pain points, and what is missing."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from analytics.churn.hazards import LEAST_DEPARTURES, HazardRatio, hazard_ratios
@@ -9,9 +10,19 @@ from analytics.churn.indicator import Indicator, risk_indicator
 from analytics.churn.labelled import LEAST_LEFT, ChurnModel, churn_model
 from analytics.churn.pain_points import PainPoint, pain_points
 from analytics.intervals import Estimate, supported
+from analytics.notices import Notice
 
 HAZARD_DECIMALS: Final = 1
 MODEL, INDICATOR, NOTHING = "model", "indicator", "nothing"
+
+
+class MissingDepartures(StrEnum):
+    """Why something about leaving cannot be told."""
+
+    NO_CUSTOMERS = "no_customers"
+    NOBODY_LEFT = "nobody_left"
+    TOO_FEW_TO_LEARN = "too_few_to_learn"
+    TOO_FEW_FOR_PAIN_POINTS = "too_few_for_pain_points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,9 @@ class ChurnReport:
         churn_count: How many of them are recorded as having left.
         model: Chances and how far they can be trusted.
         indicator: Points, where there is no model.
-        hazards: Hazard ratios as they are shown.
-        pain_points: Those with the most excess departures first.
-        notices: What is missing and why, in sentences.
+        hazards: Told ratios.
+        pain_points: Those that go with most departures first.
+        notices: What is missing and why.
     """
 
     kind: str
@@ -51,13 +62,14 @@ class ChurnReport:
     indicator: Indicator | None
     hazards: tuple[ToldHazard, ...]
     pain_points: tuple[PainPoint, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 def churn_report(history: CustomerHistory) -> ChurnReport:
     """Return the whole analysis."""
     if not history.count or not len(history.tickets):
-        return ChurnReport(NOTHING, history.count, 0, None, None, (), (), ("There are no customers with tickets yet.",))
+        missing = Notice(MissingDepartures.NO_CUSTOMERS)
+        return ChurnReport(NOTHING, history.count, 0, None, None, (), (), (missing,))
     model = churn_model(history) if history.churn_count >= LEAST_LEFT else None
     return ChurnReport(
         kind=INDICATOR if model is None else MODEL,
@@ -79,18 +91,12 @@ def told_hazards(history: CustomerHistory) -> tuple[ToldHazard, ...]:
     return tuple(ToldHazard(*each) for each in zip(found, shown, flags, strict=True))
 
 
-def _notices(history: CustomerHistory, model: ChurnModel | None) -> tuple[str, ...]:
+def _notices(history: CustomerHistory, model: ChurnModel | None) -> tuple[Notice, ...]:
     notices = []
     if not history.churn_count:
-        notices.append(
-            "Nobody has recorded which customers left, so there are no chances,"
-            " only points that say whom to call first."
-        )
+        notices.append(Notice(MissingDepartures.NOBODY_LEFT))
     elif model is None:
-        notices.append(
-            f"{history.churn_count:,} recorded departures, or the days they cover, are too few"
-            " to learn chances from and to test them. Points are shown, which say whom to call first."
-        )
+        notices.append(Notice(MissingDepartures.TOO_FEW_TO_LEARN, {"departure_count": history.churn_count}))
     if 0 < history.churn_count < LEAST_DEPARTURES:
-        notices.append(f"Pain points need at least {LEAST_DEPARTURES} recorded departures.")
+        notices.append(Notice(MissingDepartures.TOO_FEW_FOR_PAIN_POINTS, {"least_departures": LEAST_DEPARTURES}))
     return tuple(notices)

@@ -1,6 +1,7 @@
-"""The whole analysis of satisfaction: what is found, what is missing, and the sentences that say so."""
+"""The whole analysis of satisfaction: what is found, and what is missing."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 import pandas as pd
@@ -9,14 +10,25 @@ from analytics.drivers.correlation import Correlation, correlation_matrix, corre
 from analytics.drivers.effects import LEAST_CUSTOMERS, LEAST_RATINGS, LinearEffects, linear_effects
 from analytics.drivers.odds import OddsEffects, ordinal_effects, top_box_effects
 from analytics.drivers.rated_tickets import DRIVERS, RatedTickets
-from analytics.drivers.response import ResponseRate, response_rates, response_sentence
+from analytics.drivers.response import ResponseRate, response_rates
 from analytics.drivers.same_agent import LEAST_TICKETS, SameAgentEffect, same_agent_effect
-from analytics.drivers.sentences import LABELS, SAME_AGENT, effect_sentence, same_agent_sentence
 from analytics.drivers.shares import Share, shapley_shares
 from analytics.intervals import Estimate, supported
+from analytics.notices import Notice
 
 POINTS, RATIO = "points", "ratio"
+SAME_AGENT: Final = "same_agent"
 _DECIMALS: Final = 2
+
+
+class MissingRatings(StrEnum):
+    """Why something cannot be told."""
+
+    NO_RATINGS = "no_ratings"
+    ALL_ALIKE = "all_alike"
+    TOO_FEW = "too_few"
+    NO_DIFFERENCE = "no_difference"
+    NOT_COMPARED = "not_compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +36,14 @@ class Finding:
     """A driver and its effect on ratings, or that its effect cannot be told from chance.
 
     Attributes:
-        slug: A driver, or "same_agent".
+        slug: A driver, or `SAME_AGENT`.
         unit: "points" (of rating, 0 is no effect) or "ratio" (of mean ratings, 1 is no effect).
         estimate: As shown: rounded to two decimals, the interval outward.
         top_box: Odds ratio of a rating of 4 or 5; None where that model could not be fitted.
         ordinal: Odds ratio of a better rating; None where that model could not be fitted.
         n: Ratings.
         is_supported: Whether the effect can be told from chance.
-        sentence: The finding in a sentence for the reader.
+        means: Of ratings: of one agent's tickets and of several agents'; None for what is in points.
     """
 
     slug: str
@@ -41,7 +53,7 @@ class Finding:
     ordinal: Estimate | None
     n: int
     is_supported: bool
-    sentence: str
+    means: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +81,7 @@ class DriverReport:
     correlations: tuple[Correlation, ...]
     shares: tuple[Share, ...]
     rates: tuple[ResponseRate, ...]
-    response: str
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 def driver_report(tickets: pd.DataFrame) -> DriverReport:
@@ -91,7 +102,6 @@ def driver_report(tickets: pd.DataFrame) -> DriverReport:
         correlations=tuple(correlation_matrix(correlation_variables(tickets))),
         shares=tuple(shapley_shares(rated)),
         rates=tuple(rates),
-        response=response_sentence(rates),
         notices=_notices(rated, linear, same),
     )
 
@@ -116,35 +126,28 @@ def _findings(
     found = []
     for (name, estimate), is_supported in zip(estimates.items(), flags, strict=False):
         n = linear.n if linear else 0
-        sentence = effect_sentence(name, estimate, n, is_supported=is_supported)
         top_box, ordinal = (None if model is None else model.estimates.get(name) for model in odds)
-        found.append(Finding(name, POINTS, estimate, top_box, ordinal, n, is_supported, sentence))
+        found.append(Finding(name, POINTS, estimate, top_box, ordinal, n, is_supported))
     if same is not None:
         ratio, is_supported = tested[-1][0], flags[-1]
-        sentence = same_agent_sentence(same, ratio, is_supported=is_supported)
         n = same.same_n + same.several_n
-        found.append(Finding(SAME_AGENT, RATIO, ratio, None, None, n, is_supported, sentence))
+        means = (same.same_mean, same.several_mean)
+        found.append(Finding(SAME_AGENT, RATIO, ratio, None, None, n, is_supported, means))
     return tuple(sorted(found, key=lambda each: (not each.is_supported, each.estimate.p_value)))
 
 
-def _notices(rated: RatedTickets, linear: LinearEffects | None, same: SameAgentEffect | None) -> tuple[str, ...]:
+def _notices(rated: RatedTickets, linear: LinearEffects | None, same: SameAgentEffect | None) -> tuple[Notice, ...]:
     if not rated.count:
-        return ("No ticket with a reply and a resolution has a rating, so nothing can be said about satisfaction.",)
+        return (Notice(MissingRatings.NO_RATINGS),)
     if linear is None and len(set(rated.ratings.tolist())) == 1:
-        return (f"Every rating is a {rated.ratings[0]:.0f}, so nothing can go with better or worse ones.",)
+        return (Notice(MissingRatings.ALL_ALIKE, {"rating": round(float(rated.ratings[0]))}),)
     notices = []
     if linear is None:
-        notices.append(
-            f"{rated.count:,} ratings by {rated.customer_count:,} customers are too few to tell what goes with them:"
-            f" at least {LEAST_RATINGS} by {LEAST_CUSTOMERS} are needed."
-        )
+        counts = {"rated_count": rated.count, "customer_count": rated.customer_count}
+        least = {"least_ratings": LEAST_RATINGS, "least_customers": LEAST_CUSTOMERS}
+        notices.append(Notice(MissingRatings.TOO_FEW, counts | least))
     else:
-        notices += [
-            f"{LABELS[name]}: rated tickets do not differ in it, so nothing can be said about it."
-            for name in linear.missing
-        ]
+        notices += [Notice(MissingRatings.NO_DIFFERENCE, {"driver": name}) for name in linear.missing]
     if same is None:
-        notices.append(
-            f"One agent or several: fewer than {LEAST_TICKETS} rated tickets of either kind, so they are not compared."
-        )
+        notices.append(Notice(MissingRatings.NOT_COMPARED, {"least_tickets": LEAST_TICKETS}))
     return tuple(notices)

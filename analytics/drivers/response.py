@@ -55,24 +55,6 @@ def response_rates(tickets: pd.DataFrame) -> list[ResponseRate]:
     return [rate for rate in rates if not rate.dimension or rate.offered >= LEAST_OFFERED]
 
 
-def response_sentence(rates: list[ResponseRate]) -> str:
-    """Say in a sentence how far the ratings speak for all customers."""
-    whole = rates[0]
-    if not whole.answered:
-        return "Nobody has rated a ticket yet."
-    said = (
-        f"{100 * whole.rate:.0f}\u202f% of the customers asked have answered ({whole.answered:,} of {whole.offered:,})."
-    )
-    types = [rate for rate in rates if rate.dimension == "customer_type"]
-    most, least = (pick(types, key=lambda rate: rate.rate, default=whole) for pick in (max, min))
-    if most.low > least.high:
-        said += (
-            f" “{_word(most.value)}” customers answer most ({100 * most.rate:.0f}\u202f%), “{_word(least.value)}” least"
-            f" ({100 * least.rate:.0f}\u202f%), so an average over all ratings speaks more for the first."
-        )
-    return f"{said} What those who keep silent think is not known."
-
-
 def _rate(dimension: str, value: str, rows: pd.DataFrame) -> ResponseRate:
     offered, answered = len(rows), int(rows["rating"].notna().sum())
     low, high = wilson_interval(answered, offered)
@@ -91,7 +73,3 @@ def wilson_interval(count: int, n: int) -> tuple[float, float]:
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = Z_95 * sqrt(share * (1 - share) / n + square / (4 * n**2)) / (1 + square / n)
     return max(middle - half, 0.0), min(middle + half, 1.0)
-
-
-def _word(value: str) -> str:
-    return "Unknown" if value == NOT_SET else value.replace("_", " ").capitalize()

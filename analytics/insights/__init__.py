@@ -1,1 +1,1 @@
-"""What the data says, in plain sentences that claim no more than their intervals allow."""
+"""What the data says: slugs and numbers that claim no more than their intervals allow; the portal makes sentences."""

@@ -1,6 +1,6 @@
 """A finding that may be worth saying: its size, how sure it is, and which tickets are behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,45 @@ class Topic(StrEnum):
     CHURN = "churn"
     DEMAND = "demand"
     STAFFING = "staffing"
+
+
+class Claim(StrEnum):
+    """What a finding says. Its sentences are made where they are shown, from its facts."""
+
+    SLOWEST_CATEGORY = "slowest_category"
+    MOST_MISSED_TARGETS = "most_missed_targets"
+    TARGETS_MET = "targets_met"
+    MOST_TICKETS_A_CUSTOMER = "most_tickets_a_customer"
+    SEASON = "season"
+    ODD_DAYS = "odd_days"
+    QUICK_REPLIES = "quick_replies"
+    DRIVER = "driver"
+    SLOWER_AGENTS = "slower_agents"
+    LEAVING_AFTER_EXPERIENCE = "leaving_after_experience"
+    LEAVING_AFTER_CATEGORY = "leaving_after_category"
+    DEMAND_AHEAD = "demand_ahead"
+    SHORT_ROSTER = "short_roster"
+    PEOPLE_NEEDED = "people_needed"
+
+
+class Missing(StrEnum):
+    """Why something could not be said."""
+
+    FEW_SOLVED = "few_solved"
+    FEW_TARGETS = "few_targets"
+    FEW_CUSTOMER_TYPES = "few_customer_types"
+    FEW_RATINGS = "few_ratings"
+    SHORT_HISTORY = "short_history"
+    FEW_AGENTS = "few_agents"
+    NO_DRIVERS = "no_drivers"
+    NO_DEPARTURES = "no_departures"
+    NO_FORECAST = "no_forecast"
+    NO_PLAN = "no_plan"
+
+
+Fact = int | float | str | None | Sequence[Mapping[str, int | float | str]]
+Facts = Mapping[str, Fact]
+"""Name -> a number, a slug, or a value of the desk such as the slug of a category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +94,9 @@ class Finding:
 
     Attributes:
         topic: The question it answers.
+        claim: What it says.
         subject: What it is about: a category, a pair, a window. It keeps the same value from day to day.
-        title: One sentence.
-        detail: The numbers behind it, with interval and n.
-        action: What to do about it; "" when the numbers cannot say.
+        facts: What its sentences need besides effect, n and days.
         effect: Its size.
         n: Tickets (customers, ratings) it is computed over.
         p_value: Chance of an effect this large where there is none, allowing for everything that was searched.
@@ -73,10 +111,9 @@ class Finding:
     """
 
     topic: Topic
+    claim: Claim
     subject: str
-    title: str
-    detail: str
-    action: str
+    facts: Facts
     effect: Effect
     n: int
     p_value: float
@@ -95,10 +132,10 @@ class Gap:
 
     Attributes:
         topic: The question.
-        why: What is missing, in one sentence.
-        what_to_do: How to supply it, in one sentence.
+        missing: What is missing for it.
+        facts: The numbers of it.
     """
 
     topic: Topic
-    why: str
-    what_to_do: str
+    missing: Missing
+    facts: Facts = field(default_factory=dict)

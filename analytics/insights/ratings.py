@@ -7,8 +7,7 @@ import numpy as np
 
 from analytics import pages
 from analytics.case_mix import Codes, Family, expected
-from analytics.insights import words
-from analytics.insights.finding import Effect, Finding, Topic
+from analytics.insights.finding import Claim, Effect, Finding, Topic
 from analytics.means import difference, mean_of
 from analytics.quasi_poisson import Floats
 
@@ -16,7 +15,6 @@ _RECENT_DAYS: Final = 28
 _BEFORE_DAYS: Final = 91
 _LEAST: Final = 60
 _GOOD: Final = 0.5
-_SLIPPING: Final = "See which category and hour they are missed in, before more people are asked for."
 
 
 def quick_replies(
@@ -40,19 +38,11 @@ def quick_replies(
     middle = float(np.median(minutes))
     is_soon = minutes <= middle
     gap = difference(mean_of(left[is_soon], customers[is_soon]), mean_of(left[~is_soon], customers[~is_soon]))
-    better = "better" if gap.value > 0 else "worse"
-    title = f"Tickets answered within {words.duration(middle)} are rated {abs(gap.value):.2f} points {better}"
-    ends = sorted((abs(gap.low), abs(gap.high)))
-    detail = (
-        f"{ends[0]:.2f} to {ends[1]:.2f} points of five {better} than those answered later, within the same category; n"
-        f" {words.plural(ratings.size, 'rating')}. They go together; it does not prove that one makes the other."
-    )
-    action = "A quick first answer is worth more than a quick end: say that it has arrived and when to expect more."
+    effect, facts = Effect(gap.value, gap.low, gap.high, "rating"), {"median_minutes": middle}
     return [
         Finding(
-            Topic.RATINGS, "quick replies", title, detail, action, Effect(gap.value, gap.low, gap.high, "rating"),
-            ratings.size, gap.p_value, _GOOD * abs(gap.value), "neutral", *period, pages.RESOLUTION, {},
-            {"measure": "first_reply"},
+            Topic.RATINGS, Claim.QUICK_REPLIES, "quick_replies", facts, effect, int(ratings.size), gap.p_value,
+            _GOOD * abs(gap.value), "neutral", *period, pages.RESOLUTION, {}, {"measure": "first_reply"},
         )
     ]  # fmt: skip
 
@@ -71,21 +61,12 @@ def targets_at_risk(is_missed: Floats, days: Codes, last: date) -> list[Finding]
         return []
     now, before = (mean_of(is_missed[each], days[each] // 7) for each in (is_recent, is_before))
     gap = difference(now, before)
-    word = "fell" if gap.value > 0 else "rose"
-    title = f"Targets met {word} from {words.percent(1 - before.value)} to {words.percent(1 - now.value)}"
-    ends = sorted((abs(100 * gap.low), abs(100 * gap.high)))
-    detail = (
-        f"In the last four weeks against the thirteen before: {ends[0]:.0f} to {ends[1]:.0f} percentage points,"
-        f" n {words.count(now.n)} and {words.count(before.n)} targets."
-    )
-    action = (
-        "See which category and hour they are missed in, before more people are asked for." if gap.value > 0 else ""
-    )
+    facts = {"met_share": 1 - now.value, "met_share_before": 1 - before.value, "target_count_before": before.n}
     start = last - timedelta(days=_RECENT_DAYS - 1)
     return [
         Finding(
-            Topic.TARGETS_AT_RISK, "all", title, detail, action, Effect(gap.value, gap.low, gap.high, "share"), now.n,
-            gap.p_value, 4 * abs(gap.value), "bad" if gap.value > 0 else "good", start, last + timedelta(days=1),
+            Topic.TARGETS_AT_RISK, Claim.TARGETS_MET, "all", facts, Effect(gap.value, gap.low, gap.high, "share"),
+            now.n, gap.p_value, 4 * abs(gap.value), "bad" if gap.value > 0 else "good", start, last + timedelta(days=1),
             pages.TICKETS, {}, {"metric": "sla_breaches"},
         )
     ]  # fmt: skip

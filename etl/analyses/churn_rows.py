@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from analytics.churn.features import FEATURES, YEAR_DAYS
+from analytics.churn.features import YEAR_DAYS
 from analytics.churn.history import CustomerHistory
 from analytics.churn.indicator import strongest_parts
 from analytics.churn.labelled import Evaluation
@@ -40,7 +40,7 @@ def churn_rows(
         "churn_count": report.churn_count,
         "expected_count": None if model is None else float(model.chances.sum()),
         "horizon_days": HORIZON_DAYS,
-        "notices": list(report.notices),
+        "notices": [each.as_json() for each in report.notices],
     }
     return {
         analyses.churn_reports: [head],
@@ -76,7 +76,7 @@ def _scores(report: ChurnReport, history: CustomerHistory, customers: pd.DataFra
             "customer_hash": int(hashes[place]),
             "position": position,
             "score": score,
-            "reasons": [FEATURES[name] for name in reasons],
+            "reasons": list(reasons),
             "customer_type": str(history.types[place]),
             "ticket_count": int(counts[place]),
             "latest_ticket_id": int(latest[place]),

@@ -32,8 +32,7 @@ def driver_rows(
         "rated_count": report.rated_count,
         "r_squared": report.r_squared,
         "controls": list(report.controls),
-        "response": report.response,
-        "notices": list(report.notices),
+        "notices": [each.as_json() for each in report.notices],
     }
     return {
         analyses.driver_reports: [head],
@@ -57,6 +56,7 @@ def driver_rows(
 
 def _effect(place: int, finding: Finding) -> dict[str, Any]:
     estimate = finding.estimate
+    same_agent_mean, several_agents_mean = finding.means or (None, None)
     return {
         "slug": finding.slug,
         "position": place,
@@ -69,7 +69,8 @@ def _effect(place: int, finding: Finding) -> dict[str, Any]:
         **_odds("ordinal", finding.ordinal),
         "n": finding.n,
         "is_supported": finding.is_supported,
-        "sentence": finding.sentence,
+        "same_agent_mean": same_agent_mean,
+        "several_agents_mean": several_agents_mean,
     }
 
 

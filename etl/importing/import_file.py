@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from analytics.errors import SupportAnalyticsError
+from analytics.notices import Notice
 from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
 from etl.importing.report import ImportReport
@@ -194,13 +195,13 @@ def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
         raise HeaderError(message, "Rename or remove one of each, then import the file again.")
 
 
-def _notices(converter: RowConverter, profile: ImportProfile) -> Iterator[str]:
+def _notices(converter: RowConverter, profile: ImportProfile) -> Iterator[Notice]:
     if converter.missing_columns:
-        yield f"Columns of the profile that the file lacks: {', '.join(converter.missing_columns)}."
+        yield Notice("columns_missing", {"columns": ", ".join(converter.missing_columns)})
     if converter.metadata_columns:
-        yield f"Kept in the tickets' metadata: {', '.join(converter.metadata_columns)}."
+        yield Notice("columns_kept", {"columns": ", ".join(converter.metadata_columns)})
     if not profile.external_id:
-        yield "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket."
+        yield Notice("no_key")
 
 
 def _joined(sample: list[SourceRow], rest: Iterator[SourceRow]) -> Iterator[SourceRow]:

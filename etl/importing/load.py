@@ -7,6 +7,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from analytics.errors import SupportAnalyticsError
+from analytics.notices import Notice
 from etl.importing.report import ImportReport, Superseded
 from etl.importing.row_feed import Convert, RowFeed
 from etl.importing.source_row import SourceRow
@@ -69,7 +70,7 @@ class LoadTask:
     on_rows: Callable[[int], None]
     on_step: Callable[[str], None]
     is_dry_run: bool = False
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def load(engine: sa.Engine, task: LoadTask, *, replayed: Sequence[int] | None = None) -> ImportReport:

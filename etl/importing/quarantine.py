@@ -14,7 +14,7 @@ from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.import_profile import ImportProfile
-from etl.importing.transforms.reasons import UNREPLAYABLE
+from etl.importing.transforms.reasons import UNREPLAYABLE, Reason, Rule
 from etl.importing.transforms.row_converter import RowConverter
 from etl.running.sql import read_sql
 from warehouse.tables.raw import imports, quarantined_records
@@ -134,7 +134,13 @@ def waiting_records(
     )
     joined = table.join(imports, imports.c.id == table.c.import_id)
     found = sa.select(*columns).select_from(joined).where(*where).order_by(table.c.source, table.c.id).limit(limit)
-    return int(total or 0), tuple(QuarantinedRecord(*row) for row in connection.execute(found))
+    rows = ({**row, "reasons": _told(row["reasons"])} for row in connection.execute(found).mappings())
+    return int(total or 0), tuple(QuarantinedRecord(**row) for row in rows)
+
+
+def _told(stored: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return reasons as they are shown: with a sentence for a person."""
+    return [{**each, "message": Reason(Rule(each["code"]), each["column"]).message} for each in stored]
 
 
 def replay_quarantine(

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from analytics.notices import Notice
+
 _LINES_SHOWN: Final = 100
+_NOTICES: Final = {
+    "columns_missing": "Columns of the profile that the file lacks: {columns}.",
+    "columns_kept": "Kept in the tickets' metadata: {columns}.",
+    "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket.",
+    "rows_skipped": "{row_count} rows above the names of the columns were skipped.",
+    "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
+    "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class ImportReport:
     newly_quarantined_count: int = 0
     released_count: int = 0
     is_dry_run: bool = False
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def ticket_count(self) -> int:
@@ -69,7 +79,8 @@ class ImportReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a machine."""
-        return {**asdict(self), "ticket_count": self.ticket_count}
+        notices = [each.as_json() for each in self.notices]
+        return {**asdict(self), "notices": notices, "ticket_count": self.ticket_count}
 
     def lines(self) -> list[str]:
         """Return the report for a person."""
@@ -82,7 +93,8 @@ class ImportReport:
         ]
         if self.duplicate_count:
             counts.append(f"  {self.duplicate_count:>12,} rows repeat another row exactly")
-        return [head, *self.notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
+        notices = [_NOTICES[each.slug].format(**each.facts) for each in self.notices]
+        return [head, *notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
 
     def _superseded_lines(self) -> list[str]:
         if not self.superseded:

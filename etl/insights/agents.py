@@ -45,7 +45,7 @@ class Compared:
 
     Attributes:
         metric: The metric that agents are compared on.
-        clock: "calendar", "business hours", or "" for shares.
+        clock: "calendar", "business", or "" for shares.
         ticket_count: Number of tickets in the comparison.
         comparison: The figures.
     """
@@ -83,7 +83,7 @@ def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[flo
     calendar, business = table[f"{name}_seconds"], table[f"{name}_business_seconds"]
     has_hours = len(table) > 0 and business.notna().mean() >= MOSTLY * max(calendar.notna().mean(), 1e-9)
     chosen = business if has_hours else calendar
-    return chosen.clip(lower=_LEAST_SECONDS) / 60, "business hours" if has_hours else "calendar"
+    return chosen.clip(lower=_LEAST_SECONDS) / 60, "business" if has_hours else "calendar"
 
 
 def _factors(table: pd.DataFrame) -> Mapping[str, Codes]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from analytics.anomalies import Anomaly
 from analytics.calendar_design import Window
 from analytics.case_mix import Codes
-from analytics.insights.finding import Finding, Gap, Topic
+from analytics.insights.finding import Finding, Gap, Missing, Topic
 from analytics.insights.ratings import quick_replies, targets_at_risk
 from analytics.insights.tickets import Kinds, slowest, support_need, worst_targets
 from analytics.insights.volume import odd_day_findings, season_findings
@@ -25,7 +25,6 @@ from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
 _JUDGED = (SlaState.MET, SlaState.MISSED)
 _LEAST_RATINGS = 60
-_LABELS = "select slug, name from support.categories"
 
 
 @dataclass(slots=True)
@@ -34,11 +33,6 @@ class Found:
 
     findings: list[Finding] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
-
-
-def category_names(connection: sa.Connection) -> dict[str, str]:
-    """Return the name of each category, by its slug."""
-    return {row.slug: row.name for row in connection.execute(sa.text(_LABELS))}
 
 
 def ticket_findings(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date]) -> Found:
@@ -59,19 +53,17 @@ def _durations(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[d
     known = solved[values.notna()]
     minutes = values[values.notna()].to_numpy(dtype=np.float64) / 60
     kinds = _categories(connection, known)
-    clock = "business hours" if has_hours else "calendar"
+    clock = "business" if has_hours else "calendar"
     findings = slowest(minutes, kinds, _weeks(known["resolved_date"]), clock, period)
     if not findings:
-        why = "Fewer than two categories have 30 solved tickets with known times."
-        found.gaps.append(Gap(Topic.SLOWEST, why, "Import older tickets, or wait for more."))
+        found.gaps.append(Gap(Topic.SLOWEST, Missing.FEW_SOLVED))
     found.findings += findings
 
 
 def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
     judged = tickets[tickets["first_reply_sla"].isin(_JUDGED) | tickets["resolution_sla"].isin(_JUDGED)]
     if len(judged) < _LEAST_RATINGS:
-        why = "Hardly any ticket has a target that was met or missed."
-        found.gaps.append(Gap(Topic.WORST_TARGETS, why, "Set targets by priority; import replies to measure them."))
+        found.gaps.append(Gap(Topic.WORST_TARGETS, Missing.FEW_TARGETS))
         return
     is_missed = _flags((judged["first_reply_sla"] == SlaState.MISSED) | (judged["resolution_sla"] == SlaState.MISSED))
     kinds = _pairs(connection, judged)
@@ -86,24 +78,22 @@ def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[dat
 
 def _customers(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
     known = tickets[tickets["customer_hash"].notna() & (tickets["customer_type_id"] != NOT_SET_ID)]
-    names = {
-        number: (_plural_label(value), {"customer_type": (value,)})
+    values = {
+        number: {"customer_type": value}
         for number, value in labels(connection, "customer_type").items()
         if number != NOT_SET_ID
     }
-    kinds = Kinds(known["customer_type_id"].to_numpy(dtype=np.int64), names)
+    kinds = Kinds(known["customer_type_id"].to_numpy(dtype=np.int64), values)
     findings = support_need(pd.factorize(known["customer_hash"])[0].astype(np.int64), kinds, period)
     if not findings:
-        why = "Fewer than two customer types have 30 customers who wrote."
-        found.gaps.append(Gap(Topic.SUPPORT_NEED, why, "Import customer types to see who needs the most support."))
+        found.gaps.append(Gap(Topic.SUPPORT_NEED, Missing.FEW_CUSTOMER_TYPES))
     found.findings += findings
 
 
 def _ratings(tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
     rated = tickets[tickets["rating"].notna() & tickets["first_reply_seconds"].notna()]
     if len(rated) < _LEAST_RATINGS:
-        why = f"Only {len(rated)} tickets with a reply have a rating."
-        found.gaps.append(Gap(Topic.RATINGS, why, "Import ratings, or ask for them after each ticket."))
+        found.gaps.append(Gap(Topic.RATINGS, Missing.FEW_RATINGS, {"rated_count": len(rated)}))
         return
     found.findings += quick_replies(
         rated["rating"].to_numpy(dtype=np.float64),
@@ -117,19 +107,17 @@ def _ratings(tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> 
 def volume_findings(connection: sa.Connection, last: date) -> Found:
     """Look at times of the year and odd days, as `find_anomalies` left them."""
     found, daily = Found(), daily_tickets(connection, last)
-    names = category_names(connection)
     total = float(daily.total.sum()) if daily else 0.0
     length = daily.days.size if daily else 0
     shares = (
         {name: float(counts.sum()) / max(total, 1.0) for name, counts in daily.by_category.items()} if daily else {}
     )
     if length < LEAST_DAYS:
-        why = f"There are {length} days of history; a season has to come round twice."
-        found.gaps.append(Gap(Topic.SEASON, why, "Import older tickets to see what the year brings."))
+        found.gaps.append(Gap(Topic.SEASON, Missing.SHORT_HISTORY, {"day_count": length}))
     lifts = [(row.category, _season(row)) for row in connection.execute(sa.select(seasonal_lifts))]
-    found.findings += season_findings(lifts, names, shares, last)
+    found.findings += season_findings(lifts, shares, last)
     anomalies = [(_anomaly(row), _changes(row)) for row in connection.execute(sa.select(volume_anomalies))]
-    found.findings += odd_day_findings(anomalies, names, total / length)
+    found.findings += odd_day_findings(anomalies, total / length)
     return found
 
 
@@ -159,33 +147,20 @@ def _weeks(dates: "pd.Series[pd.Timestamp]") -> Codes:
 
 
 def _categories(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
-    names = category_names(connection)
-    kinds = {
-        number: (names.get(value, value), {"category": (value,)})
-        for number, value in labels(connection, "category").items()
-        if number != NOT_SET_ID
+    values = {
+        number: {"category": value} for number, value in labels(connection, "category").items() if number != NOT_SET_ID
     }
-    return Kinds(tickets["category_id"].to_numpy(dtype=np.int64), kinds)
+    return Kinds(tickets["category_id"].to_numpy(dtype=np.int64), values)
 
 
 def _pairs(connection: sa.Connection, tickets: pd.DataFrame) -> Kinds:
     """Return category and priority of each ticket as one number."""
-    names, priorities = category_names(connection), labels(connection, "priority")
-    kinds = {
-        1000 * category + priority: (
-            f"{names.get(value, value)}, {level} priority",
-            {"category": (value,), "priority": (level,)},
-        )
+    priorities = labels(connection, "priority")
+    values = {
+        1000 * category + priority: {"category": value, "priority": level}
         for category, value in labels(connection, "category").items()
         for priority, level in priorities.items()
         if NOT_SET_ID not in {category, priority}
     }
     codes = 1000 * tickets["category_id"].to_numpy(dtype=np.int64) + tickets["priority_id"].to_numpy(dtype=np.int64)
-    return Kinds(codes, kinds)
-
-
-def _plural_label(value: str) -> str:
-    word = value.replace("_", " ")
-    ending = "ies" if word.endswith("y") else "es" if word.endswith(("s", "x")) else "s"
-    stem = word.removesuffix("y")
-    return f"{stem[:1].upper()}{stem[1:]}{ending}"
+    return Kinds(codes, values)

@@ -64,10 +64,9 @@ def _row(place: int, said: Insight, before: dict[tuple[str, str], date], last: d
     return {
         "place": place,
         "topic": finding.topic.value,
+        "claim": finding.claim.value,
         "subject": finding.subject,
-        "title": finding.title,
-        "detail": finding.detail,
-        "action": finding.action,
+        "facts": dict(finding.facts),
         "tone": finding.tone,
         "effect": finding.effect.value,
         "effect_low": finding.effect.low,
@@ -88,4 +87,4 @@ def _gap_rows(gaps: Sequence[Gap], said: Sequence[Insight]) -> list[dict[str, An
     """Return one row for each topic that has no insight because some data is missing."""
     covered = {each.finding.topic for each in said}
     rows = {gap.topic: gap for gap in gaps if gap.topic not in covered}
-    return [{"topic": gap.topic.value, "why": gap.why, "what_to_do": gap.what_to_do} for gap in rows.values()]
+    return [{"topic": gap.topic.value, "missing": gap.missing.value, "facts": dict(gap.facts)} for gap in rows.values()]

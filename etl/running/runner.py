@@ -1,4 +1,4 @@
-"""Runs a job under a lock, records the run, and reports a failure in one sentence."""
+"""Runs a job under a lock and records the run. A failure is said in one sentence and kept as a slug."""
 
 import logging
 import time
@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -16,6 +17,9 @@ from etl.running.job import Job, JobContext, JobResult
 from warehouse.tables.ops import job_runs
 
 logger = logging.getLogger(__name__)
+
+_FAULT: Final = "program_fault"
+_DATABASE: Final = "database"
 
 
 class Outcome(StrEnum):
@@ -65,14 +69,14 @@ def run_job(job: Job, context: JobContext) -> JobRun:
         try:
             result = job.run(context)
         except (SupportAnalyticsError, sa.exc.SQLAlchemyError) as error:
-            sentence = _sentence(error)
+            sentence, slug = _sentence(error), _slug(error)
             # If the database is gone, the failure cannot be recorded; the next run marks this one as abandoned.
             with suppress(sa.exc.DBAPIError):
-                _finish(context.engine, run_id, Outcome.FAILED, error=sentence)
+                _finish(context.engine, run_id, Outcome.FAILED, error=slug)
             logger.error("job failed: %s", sentence, extra={"job": job.name})  # noqa: TRY400 - a traceback repeats row values
             return JobRun(job.name, Outcome.FAILED, time.monotonic() - began, error=sentence)
         except Exception:
-            _finish(context.engine, run_id, Outcome.FAILED, error="The job broke off: a fault in the program.")
+            _finish(context.engine, run_id, Outcome.FAILED, error=_FAULT)
             raise
         _finish(context.engine, run_id, Outcome.SUCCEEDED, result=result)
     logger.info("job succeeded", extra={"job": job.name, "row_count": result.row_count})
@@ -114,8 +118,18 @@ def _finish(
 def _sentence(error: Exception) -> str:
     if isinstance(error, SupportAnalyticsError):
         return str(error)
-    state = getattr(getattr(error, "orig", None), "pgcode", None) or "no SQLSTATE"
-    return f"The database refused or broke off the work ({type(error).__name__}, {state})."
+    return f"The database refused or broke off the work ({type(error).__name__}, {_sqlstate(error) or 'no SQLSTATE'})."
+
+
+def _slug(error: Exception) -> str:
+    if isinstance(error, SupportAnalyticsError):
+        return error.slug
+    state = _sqlstate(error)
+    return f"{_DATABASE}:{state}" if state else _DATABASE
+
+
+def _sqlstate(error: Exception) -> str:
+    return getattr(getattr(error, "orig", None), "pgcode", None) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +142,7 @@ class LastRun:
         finished_at: When it ended; None while it runs.
         outcome: running, succeeded, failed or abandoned.
         row_count: Rows it changed.
-        error: One sentence, when it failed.
+        error: Slug of what went wrong, when it failed; the sentence is in the log.
     """
 
     job: str

@@ -26,6 +26,7 @@ _PLURALS: Final = {
     "first reply": "first replies",
     "next reply": "next replies",
     "category": "categories",
+    "person": "people",
     "has": "have",
     "is": "are",
     "was": "were",

@@ -94,7 +94,7 @@ def load(
             rows = _write(connection, bookshop, _reserve_ids(connection, tickets), progress)
         queue_every_ticket(connection)
         # One request for a rebuild replaces an entry in the change queue for every ticket.
-        connection.execute(sa.insert(ops.rebuild_requests).values(reason="bookshop loaded"))
+        connection.execute(sa.insert(ops.rebuild_requests).values(reason="bookshop"))
         _close_on_public_holidays(connection, bookshop)
         connection.execute(
             sa.insert(raw.imports).values(

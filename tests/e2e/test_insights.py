@@ -3,10 +3,11 @@
 import re
 
 import pytest
-import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from etl.jobs.registry import JOBS
+from portal.topics.insights import conclusion
+from portal.topics.insights.query import insights
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.desk import Portal, _run
 from tests.e2e.reader import DESK, PHONE
@@ -50,13 +51,12 @@ def test_what_is_missing_is_said(open_window: OpenWindow) -> None:
     """Whatever the job could not say stands on the page with what to do; the page also says when nothing is missing."""
     reader = open_window()
     with reader.portal.engine.connect() as connection:
-        gaps = connection.execute(sa.text("select why, what_to_do from marts.insight_gaps")).all()
+        gaps = insights(connection).gaps
     reader.open("/insights")
     shown = reader.page.locator("#insights-gaps")
     expect(shown).not_to_be_empty()
     for gap in gaps:
-        expect(shown).to_contain_text(gap.why)
-        expect(shown).to_contain_text(gap.what_to_do)
+        expect(shown).to_contain_text(conclusion.gap(gap))
 
 
 def test_agents_stand_by_name_and_the_measure_is_in_the_address(open_window: OpenWindow) -> None:

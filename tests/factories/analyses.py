@@ -7,21 +7,18 @@ import sqlalchemy as sa
 from warehouse.tables import analyses
 
 
-def add_drivers(connection: sa.Connection, made_at: datetime, sentence: str = "It goes with less.") -> None:
+def add_drivers(connection: sa.Connection, made_at: datetime) -> None:
     """Insert an analysis of ratings: one effect, one share, one pair.
 
     Args:
         connection: To a migrated database.
         made_at: When it was made.
-        sentence: What is said of the effect.
     """
     interval = {"estimate": -0.14, "low": -0.17, "high": -0.11}
-    head = {"made_at": made_at, "ticket_count": 900, "rated_count": 400, "controls": [], "response": "", "notices": []}
+    head = {"made_at": made_at, "ticket_count": 900, "rated_count": 400, "controls": [], "notices": []}
     connection.execute(analyses.driver_reports.insert().values(head))
     effect = {"slug": "first_reply_time", "position": 0, "unit": "points", "p_value": 0.001, "n": 400}
-    connection.execute(
-        analyses.driver_effects.insert().values(effect | interval | {"is_supported": True, "sentence": sentence})
-    )
+    connection.execute(analyses.driver_effects.insert().values(effect | interval | {"is_supported": True}))
     share = {"slug": "first_reply_time", "position": 0, "estimate": 0.12, "low": 0.1, "high": 0.15}
     connection.execute(analyses.driver_shares.insert().values(share))
     pair = {"variable": "rating", "other": "first_reply_hours", "n": 400}
@@ -42,7 +39,7 @@ def add_churn(connection: sa.Connection, made_at: datetime, customers: int = 1, 
     """
     head = {"made_at": made_at, "kind": "indicator", "customer_count": 900, "churn_count": 40, "horizon_days": 90}
     connection.execute(analyses.churn_reports.insert().values(head | {"notices": []}))
-    usual = {"score": 35.0, "reasons": ["late answers"], "customer_type": "school", "ticket_count": 4}
+    usual = {"score": 35.0, "reasons": ["late_recently"], "customer_type": "school", "ticket_count": 4}
     for place in range(1, customers + 1):
         own = {"customer_hash": place, "position": place, "latest_ticket_id": 1000 + place}
         connection.execute(analyses.churn_scores.insert().values(usual | own | of_customers))

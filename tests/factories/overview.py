@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from analytics.metrics import METRICS
 from portal.numbers.phrasing import Tone
 from portal.numbers.reading import Point, Reading, Series
-from portal.topics.overview.dataset import AttentionItem, Kpi, OpenedAndSolved
+from portal.topics.overview.dataset import Attention, AttentionItem, Kpi, OpenedAndSolved
 from portal.topics.resolution.dataset import CategoryTime
 from portal.topics.volume.dataset import ArrivalHour, Arrivals, TicketsOverTime
 
@@ -130,15 +130,14 @@ def _cell(weekday: int, hour: int, per_week: float) -> ArrivalHour:
 
 def make_attention_items() -> tuple[AttentionItem, ...]:
     """Return three things that need somebody."""
+    slower = {
+        "category": "Technical support",
+        "now": Reading(282.0, 412, "minutes"),
+        "before": Reading(246.0, 388, "minutes"),
+    }
+    overdue = {"tickets": 14, "parts": {"first reply": 9, "next reply": 0, "resolution": 5}}
     return (
-        AttentionItem(
-            Tone.BAD, "14 targets are overdue", "9 first replies, 5 resolutions; the oldest by 2.3 days.", "/tickets"
-        ),
-        AttentionItem(
-            Tone.BAD,
-            "Technical support takes longer than in the previous 90 days",
-            "Median 4.7\u00a0h, was 4.1\u00a0h; n 412 and 388.",
-            "/tickets",
-        ),
-        AttentionItem(Tone.NEUTRAL, "287 tickets are open", "The oldest for 9 days.", "/tickets"),
+        AttentionItem(Attention.OVERDUE, Tone.BAD, "/tickets", overdue),
+        AttentionItem(Attention.SLOWER, Tone.BAD, "/tickets", slower),
+        AttentionItem(Attention.OLD, Tone.NEUTRAL, "/tickets", {"tickets": 1, "open": 287, "days": 19}),
     )

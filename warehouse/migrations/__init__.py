@@ -15,19 +15,20 @@ LOCK: Final = sa.select(sa.func.pg_advisory_xact_lock(5_787_218_001))
 """Two commands that find a database to migrate at the same moment do so one after the other."""
 
 
-def migrate(engine: sa.Engine) -> None:
-    """Upgrade the database to the newest schema; nothing changes if the database has that schema already.
+def migrate(engine: sa.Engine, revision: str = "head") -> None:
+    """Upgrade the database to a schema, the newest by default; nothing changes if the database has it already.
 
     The log-in has to own the database. For the first migration it also has to be allowed to create roles.
 
     Args:
         engine: Engine that works as the log-in itself, without a role taken.
+        revision: An earlier schema to stop at, as the tests of a step do.
     """
     with engine.begin() as connection:
         connection.execute(LOCK)
         configuration = _configuration()
         configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        command.upgrade(configuration, revision)
 
 
 def revisions() -> tuple[str, ...]:

@@ -16,7 +16,7 @@ agent_metrics = sa.Table(
     sa.Column("metric", sa.String(40), nullable=False),
     sa.Column("start_date", sa.Date, nullable=False),
     sa.Column("end_date", sa.Date, nullable=False, comment="First day after the period."),
-    sa.Column("clock", sa.String(20), nullable=False, comment="calendar or business hours; empty for shares."),
+    sa.Column("clock", sa.String(20), nullable=False, comment="calendar or business; empty for shares."),
     sa.Column("ticket_count", sa.Integer, nullable=False),
     _number("agent_spread", "Standard deviation between agents beyond chance, on the log scale."),
     _number("dispersion", "Winsorised mean of squared z-scores: 1 is chance alone."),
@@ -87,10 +87,11 @@ insights = sa.Table(
     METADATA,
     sa.Column("place", sa.Integer, nullable=False, comment="1 is what matters most."),
     sa.Column("topic", sa.String(40), nullable=False),
-    sa.Column("subject", sa.String(255), nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("detail", sa.Text, nullable=False),
-    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("claim", sa.String(40), nullable=False, comment="What is said, as a slug; the portal makes sentences."),
+    sa.Column("subject", sa.String(255), nullable=False, comment="The same from day to day."),
+    sa.Column(
+        "facts", JSONB, nullable=False, comment="Numbers and slugs that the sentences need besides these columns."
+    ),
     sa.Column("tone", sa.String(10), nullable=False),
     _number("effect"),
     _number("effect_low"),
@@ -106,15 +107,15 @@ insights = sa.Table(
     sa.Column("first_said_date", sa.Date, nullable=False),
     sa.PrimaryKeyConstraint("place"),
     schema=MARTS,
-    comment="What the data says, ranked, each sentence held by its interval.",
+    comment="What the data says, ranked, each claim held by its interval.",
 )
 
 insight_gaps = sa.Table(
     "insight_gaps",
     METADATA,
     sa.Column("topic", sa.String(40), nullable=False),
-    sa.Column("why", sa.Text, nullable=False),
-    sa.Column("what_to_do", sa.Text, nullable=False),
+    sa.Column("missing", sa.String(40), nullable=False, comment="What is missing, as a slug."),
+    sa.Column("facts", JSONB, nullable=False, comment="The numbers of it."),
     sa.PrimaryKeyConstraint("topic"),
     schema=MARTS,
     comment="What could not be said, and what is missing for it.",

@@ -15,7 +15,7 @@ job_runs = sa.Table(
     sa.Column("outcome", sa.String(20), nullable=False, server_default="running"),
     sa.Column("row_count", sa.BigInteger),
     sa.Column("details", JSONB, nullable=False, server_default=EMPTY_OBJECT),
-    sa.Column("error", sa.Text, comment="One sentence, no personal data."),
+    sa.Column("error", sa.String(100), comment="Slug of what went wrong; the sentence is in the log."),
     sa.PrimaryKeyConstraint("id"),
     sa.CheckConstraint("outcome in ('running', 'succeeded', 'failed', 'abandoned')", name="outcome"),
     sa.Index("ix_job_runs_job_started_at", "job", "started_at"),

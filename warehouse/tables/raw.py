@@ -59,7 +59,7 @@ quarantined_records = sa.Table(
     sa.Column("import_id", sa.BigInteger, nullable=False),
     sa.Column("line_number", sa.BigInteger, nullable=False),
     sa.Column("payload", JSONB, nullable=False),
-    sa.Column("reasons", JSONB, nullable=False, comment="[{code, column, message}], never empty."),
+    sa.Column("reasons", JSONB, nullable=False, comment="[{code, column}], never empty."),
     sa.Column("quarantined_at", INSTANT, nullable=False, server_default=NOW),
     sa.Column("released_at", INSTANT, comment="When a replay accepted the record."),
     sa.PrimaryKeyConstraint("id"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
+from analytics.notices import Notice
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import HeaderError
 from etl.importing.sources.file_bytes import FileBytes
@@ -17,12 +18,12 @@ class Header:
     Attributes:
         names: Unique and not blank.
         repeated: Names that several columns of the file have; the first of the columns keeps the name.
-        notices: Sentences for a person about the columns that were given a name here.
+        notices: Which columns were given a name here.
     """
 
     names: tuple[str, ...]
     repeated: frozenset[str]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,11 @@ def _numbered(names: list[str]) -> Header:
         given = name
         if not name:
             given = _free(f"column {position}", taken)
-            notices.append(f"Column {position} has no name; it is kept as {given!r}.")
+            notices.append(Notice("column_without_name", {"position": position, "given": given}))
         elif name in seen:
             given = _free(name, taken)
             repeated.add(name)
-            notices.append(f"Column {position} repeats the name {name!r}; it is kept as {given!r}.")
+            notices.append(Notice("column_repeated", {"position": position, "name": name, "given": given}))
         seen.add(name)
         taken.add(given)
         unique.append(given)

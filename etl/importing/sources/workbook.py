@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, parse
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_datetime
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
+from analytics.notices import Notice
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import FileDamagedError, FileKindError, FileTooLargeError, HeaderError
 from etl.importing.sources.file_bytes import FileBytes
@@ -60,7 +61,7 @@ def open_workbook(content: IO[bytes], file: FileBytes, limits: ImportLimits, she
             raise _damaged() from error
         names = header_of(header.cells, limits)
         if skipped:
-            notice = f"{skipped} rows above the names of the columns were skipped."
+            notice = Notice("rows_skipped", {"row_count": skipped})
             names = replace(names, notices=(notice, *names.notices))
         yield SourceTable(names, _guarded(rest, len(names.names)), f"XLSX, sheet {name!r}", file)
 

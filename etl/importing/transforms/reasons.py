@@ -74,8 +74,8 @@ class Reason:
         return f"{sentence[0].upper()}{sentence[1:]}."
 
     def as_json(self) -> dict[str, str]:
-        """Return the reason as it is stored."""
-        return {"code": self.code, "column": self.column, "message": self.message}
+        """Return the form that is stored."""
+        return {"code": self.code, "column": self.column}
 
 
 class FieldError(ValueError):

@@ -1,5 +1,6 @@
 -- What customers go through before they leave.
 select
+    kind,
     slug,
     estimate,
     low,

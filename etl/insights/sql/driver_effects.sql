@@ -7,7 +7,9 @@ select
     high,
     p_value,
     n,
-    sentence
+    is_supported,
+    same_agent_mean,
+    several_agents_mean
 from marts.driver_effects
 where high is not null
 order by position

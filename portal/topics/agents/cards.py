@@ -15,6 +15,7 @@ _WHAT = (
 )
 _LINES = "By chance 19 of 20 lie within the dashed lines, 998 of 1,000 within the dotted ones."
 _HEADS = ("Agent", "n", "Seen", "Expected", "Against expected", "Best guess", "Verdict")
+_CLOCKS = {"business": "business hours", "calendar": "calendar"}
 _VERDICTS = {
     "minutes": ("takes longer", "takes less time"),
     "csat": ("rated better", "rated worse"),
@@ -47,7 +48,7 @@ def agent_block(dataset: AgentFigures) -> list[Element]:
 
 def _note(dataset: AgentFigures) -> str:
     what = "Geometric mean" if dataset.metric.unit == "minutes" else "Share"
-    clock = f", {dataset.clock}" if dataset.clock else ""
+    clock = f", {_CLOCKS[dataset.clock]}" if dataset.clock else ""
     first, last = (phrasing.day(day, with_year=True) for day in (dataset.first, dataset.last) if day is not None)
     return (
         f"{what}{clock}; tickets created {first} to {last}, n {phrasing.count(dataset.ticket_count)}. Expected: by"

@@ -46,7 +46,7 @@ class AgentFigures:
         rows: By name.
         first: First day of the tickets; None when nothing was compared yet.
         last: Last day.
-        clock: "calendar", "business hours", or "".
+        clock: "calendar", "business", or "".
         ticket_count: Tickets, or ratings, of all agents.
         spread: Standard deviation between agents beyond chance, on the log scale.
         deviation: Of one ticket, on the log scale.

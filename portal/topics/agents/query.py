@@ -20,7 +20,7 @@ def figures(connection: sa.Connection, slug: str) -> AgentFigures:
     whole = connection.execute(sa.select(agent_metrics).where(agent_metrics.c.metric == slug)).one_or_none()
     if whole is None:
         return AgentFigures(METRICS[slug], (), None, None, "", 0, 0.0, 0.0)
-    shown = _BUSINESS[slug] if whole.clock == "business hours" and slug in _BUSINESS else slug
+    shown = _BUSINESS[slug] if whole.clock == "business" and slug in _BUSINESS else slug
     filters = TicketFilters(whole.start_date, whole.end_date, Period.CUSTOM, Comparison.NONE)
     query = sa.select(agent_figures).where(agent_figures.c.metric == slug).order_by(agent_figures.c.agent)
     rows = tuple(_row(row, filters, shown) for row in connection.execute(query))

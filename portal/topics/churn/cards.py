@@ -85,7 +85,9 @@ def customers_block(dataset: Churn | None) -> list[Element]:
     if dataset is None:
         return empty_body(*_NOT_YET)
     if not dataset.top:
-        return empty_body(" ".join(dataset.notices) or "There are no customers with tickets yet.")
+        return empty_body(
+            " ".join(says.notice(each) for each in dataset.notices) or "There are no customers with tickets yet."
+        )
     is_chance = dataset.kind == "model"
     heads = ("Customer of", "Chance" if is_chance else "Points", "Why", "Type", "Tickets in a year")
     classes = ("", "number", "", "is-wide", "number is-wide")
@@ -104,7 +106,7 @@ def customers_block(dataset: Churn | None) -> list[Element]:
         f" the customer's latest"
         " ticket, which says who it is."
     )
-    listed = element("Ul", [element("Li", each) for each in dataset.notices], className="notice-list")
+    listed = element("Ul", [element("Li", says.notice(each)) for each in dataset.notices], className="notice-list")
     links = export_links({"Export these customers as CSV": f"{pages.CHURN}/export/customers.csv"})
     content = element("Div", [*([listed] if dataset.notices else []), table, links])
     twin_heads = ("Customer of", heads[1], "Why", "Type", "Tickets in a year")

@@ -1,7 +1,9 @@
 """What the cards about leaving say."""
 
+from analytics.notices import Notice
 from portal.numbers import phrasing
 from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer
+from portal.topics.churn.sentences import REASONS, SENTENCES
 
 _TOP = 3
 
@@ -51,7 +53,13 @@ def customers(dataset: Churn) -> str:
 
 def reasons(customer: RiskyCustomer) -> str:
     """Say why a customer is in the list."""
-    return phrasing.listed(customer.reasons) or "nothing out of the ordinary"
+    return phrasing.listed(tuple(REASONS[each] for each in customer.reasons)) or "nothing out of the ordinary"
+
+
+def notice(found: Notice) -> str:
+    """Say what is missing."""
+    parts = {name: phrasing.count(float(value)) for name, value in found.facts.items()}
+    return SENTENCES[found.slug].format(**parts)
 
 
 def model_test(test: ModelTest) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from analytics.notices import Notice
+
 
 @dataclass(frozen=True, slots=True)
 class RiskyCustomer:
@@ -11,7 +13,7 @@ class RiskyCustomer:
     Attributes:
         position: 1 is the highest.
         score: A chance 0..1, or points 0 to 100.
-        reasons: In words, the strongest first.
+        reasons: Slugs of what raises the score, the strongest first.
         customer_type: What a manager calls it.
         tickets: In the last 365 days.
         ticket_id: Their latest ticket, which says who it is.
@@ -110,4 +112,4 @@ class Churn:
     pain_points: tuple[LeavingRatio, ...]
     hazards: tuple[LeavingRatio, ...]
     tests: tuple[ModelTest, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]

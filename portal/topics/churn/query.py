@@ -6,6 +6,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from analytics import pages
+from analytics.notices import Notice
 from analytics.vocabulary import NOT_SET
 from portal.numbers import phrasing
 from portal.numbers.filters import TicketFilters
@@ -54,7 +55,7 @@ def churn(connection: sa.Connection, filters: TicketFilters) -> Churn | None:
         tuple(_pain_point(row, categories, filters) for row in _rows(connection, _PAIN_POINTS)),
         tuple(_hazard(row) for row in _rows(connection, _HAZARDS)),
         tuple(_test(row, head.chosen_model) for row in _rows(connection, _TESTS)),
-        tuple(head.notices),
+        tuple(Notice.from_json(each) for each in head.notices),
     )
 
 

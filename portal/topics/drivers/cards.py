@@ -19,9 +19,9 @@ def effects_block(dataset: Drivers | None) -> list[Element]:
     if dataset is None:
         return empty_body(*_NOT_YET)
     if not dataset.effects:
-        return empty_body(" ".join(dataset.notices), _FEW_RATINGS)
+        return empty_body(" ".join(says.notice(each) for each in dataset.notices), _FEW_RATINGS)
     told = [each for each in dataset.effects if each.is_supported]
-    sentences = element("Ul", [element("Li", each.sentence) for each in told[1:]], className="sentence-list")
+    sentences = element("Ul", [element("Li", says.effect(each)) for each in told[1:]], className="sentence-list")
     points = [each for each in dataset.effects if each.unit == "points"]
     table = interval_table(("What", "Points", "95\u202f% interval"), [_effect_row(each) for each in points], 0.0)
     heads = ("What", "Effect", "95\u202f% interval", "Odds of a 4 or 5", "Odds of any better rating", "n", "Told")
@@ -74,7 +74,7 @@ def _odds(odds: tuple[float, float, float] | None) -> str:
 def _notices(dataset: Drivers) -> list[Element]:
     if not dataset.notices:
         return []
-    return [element("Ul", [element("Li", each) for each in dataset.notices], className="notice-list")]
+    return [element("Ul", [element("Li", says.notice(each)) for each in dataset.notices], className="notice-list")]
 
 
 def _span(dataset: Drivers) -> str:
@@ -187,7 +187,7 @@ def response_block(dataset: Drivers | None) -> list[Element]:
     twin_heads = ("Kind", "Answered", "95\u202f% interval", "Ratings", "Asked")
     twin = data_twin("Who answers", twin_heads, [_rate_twin(rate) for rate in dataset.rates])
     note = "Ratings given ÷ surveys offered. Upright line: all. Kinds with fewer than 30 surveys are left out."
-    return block_body(dataset.response, table, note, twin)
+    return block_body(says.response(dataset), table, note, twin)
 
 
 def _rate_row(rate: ResponseRate) -> IntervalRow:

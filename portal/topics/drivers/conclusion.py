@@ -1,7 +1,11 @@
 """What the cards about ratings say."""
 
+from analytics.notices import Notice
 from portal.numbers import phrasing
-from portal.topics.drivers.dataset import Drivers
+from portal.topics.drivers.dataset import DriverEffect, Drivers, ResponseRate
+from portal.topics.drivers.sentences import DRIVER_NAMES, DRIVERS, SENTENCES
+
+_SAME_AGENT = "same_agent"
 
 
 def effects(dataset: Drivers) -> str:
@@ -9,7 +13,89 @@ def effects(dataset: Drivers) -> str:
     told = [each for each in dataset.effects if each.is_supported]
     if not told:
         return "Nothing that was looked at goes with better or worse ratings by more than chance."
-    return f"{told[0].sentence}"
+    return effect(told[0])
+
+
+def effect(found: DriverEffect) -> str:
+    """Say what goes with one more of a driver, with its interval and n."""
+    end = _percent if found.slug == _SAME_AGENT else _points
+    return SENTENCES["with_interval"].format(
+        claim=claim(found.slug, found.estimate, found.means, is_supported=found.is_supported),
+        low=end(found.low),
+        high=end(found.high),
+        count=phrasing.count(found.n),
+    )
+
+
+def claim(slug: str, estimate: float, means: tuple[float, float] | None, *, is_supported: bool) -> str:
+    """Say what goes with one more of a driver, and leave its interval to whoever tells it.
+
+    Args:
+        slug: The driver.
+        estimate: Points of rating; for one agent in place of several a ratio of mean ratings.
+        means: Those two means; None for every other driver.
+        is_supported: Whether more may be said than that no effect was found.
+    """
+    if slug == _SAME_AGENT:
+        return _same_agent(estimate, means, is_supported=is_supported)
+    name = ("effect.more" if estimate > 0 else "effect.less") if is_supported else "effect.none"
+    return SENTENCES[name].format(driver=DRIVERS[slug], points=f"{abs(estimate):.2f}")
+
+
+def _same_agent(ratio: float, means: tuple[float, float] | None, *, is_supported: bool) -> str:
+    if not is_supported or means is None:
+        return SENTENCES["same_agent.none"]
+    size = f"{abs(100 * (ratio - 1)):.0f}{phrasing.THIN}%"
+    name = "same_agent.higher" if ratio > 1 else "same_agent.lower"
+    return SENTENCES[name].format(size=size, mean=f"{means[0]:.2f}", other_mean=f"{means[1]:.2f}")
+
+
+def _points(value: float) -> str:
+    return f"{value:+.2f}".replace("-", phrasing.MINUS) if value else "0"
+
+
+def _percent(ratio: float) -> str:
+    return f"{100 * (ratio - 1):+.0f}{phrasing.THIN}%".replace("-", phrasing.MINUS)
+
+
+def notice(found: Notice) -> str:
+    """Say what is missing."""
+    return SENTENCES[found.slug].format(**{name: _part(name, value) for name, value in found.facts.items()})
+
+
+def _part(name: str, value: int | str) -> str:
+    if name == "driver":
+        return DRIVER_NAMES[str(value)]
+    return phrasing.count(float(value))
+
+
+def response(dataset: Drivers) -> str:
+    """Say how far the ratings stand for everybody."""
+    whole = next(rate for rate in dataset.rates if not rate.dimension)
+    if not whole.answered:
+        return SENTENCES["response.nobody"]
+    answered, offered = phrasing.count(whole.answered), phrasing.count(whole.offered)
+    rate = SENTENCES["response.rate"].format(share=phrasing.percent(whole.rate), answered=answered, offered=offered)
+    return " ".join((rate, *_types(dataset, whole), SENTENCES["response.silent"]))
+
+
+def _types(dataset: Drivers, whole: ResponseRate) -> tuple[str, ...]:
+    """Say which customer types answer most and least, where they differ by more than chance."""
+    types = sorted((rate for rate in dataset.rates if rate.dimension == "customer_type"), key=lambda rate: rate.value)
+    most, least = (pick(types, key=lambda rate: rate.rate, default=whole) for pick in (max, min))
+    if most.low <= least.high:
+        return ()
+    said = SENTENCES["response.types"].format(
+        most=_type_name(most.value),
+        most_share=phrasing.percent(most.rate),
+        least=_type_name(least.value),
+        least_share=phrasing.percent(least.rate),
+    )
+    return (said,)
+
+
+def _type_name(value: str) -> str:
+    return "Unknown" if value == "~" else value.replace("_", " ").capitalize()
 
 
 def shares(dataset: Drivers) -> str:

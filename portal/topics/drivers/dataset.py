@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from analytics.notices import Notice
+
 
 @dataclass(frozen=True, slots=True)
 class DriverEffect:
     """One thing that goes with ratings, or that nothing can be told of.
 
     Attributes:
+        slug: The driver, or "same_agent".
         label: What a manager calls it.
         change: What the estimate is for, such as "twice as long".
         unit: "points" of rating, where 0 is no effect, or "ratio" of mean ratings, where 1 is none.
@@ -19,9 +22,10 @@ class DriverEffect:
         better_odds: Odds ratio of any better rating, likewise.
         n: Ratings.
         is_supported: Whether it differs from no effect by more than chance.
-        sentence: It in words.
+        means: Mean ratings of one agent's tickets and of several agents'; None for every other driver.
     """
 
+    slug: str
     label: str
     change: str
     unit: str
@@ -32,7 +36,7 @@ class DriverEffect:
     better_odds: tuple[float, float, float] | None
     n: int
     is_supported: bool
-    sentence: str
+    means: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,20 @@ class CorrelationCell:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRate:
-    """How many of one kind of customers or tickets answered; the first is all of them."""
+    """How many of one kind of customers or tickets answered; the first is all of them.
+
+    Attributes:
+        dimension: What tells the kinds apart; "" for all.
+        value: The kind, "~" where it is not set.
+        label: What a manager calls it.
+        offered: Surveys sent.
+        answered: Ratings given.
+        low: Lower end of the 95 % interval of answered ÷ offered.
+        high: Upper end.
+    """
 
     dimension: str
+    value: str
     label: str
     offered: int
     answered: int
@@ -89,7 +104,6 @@ class Drivers:
         shares: Largest first.
         correlations: Of each pair.
         rates: Who answers.
-        response: The same in a sentence.
         notices: What is missing and why.
     """
 
@@ -104,5 +118,4 @@ class Drivers:
     shares: tuple[DriverShare, ...]
     correlations: tuple[CorrelationCell, ...]
     rates: tuple[ResponseRate, ...]
-    response: str
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from portal.files.csv_file import Value, csv_file
+from portal.topics.drivers import conclusion as says
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare
 
 _INTERVAL: Final = ("95 % interval: from", "95 % interval: to")
@@ -52,7 +53,7 @@ def _effect(effect: DriverEffect) -> tuple[Value, ...]:
         *map(_rounded, effect.better_odds or _UNKNOWN),
         effect.n,
         "yes" if effect.is_supported else "may be chance",
-        effect.sentence,
+        says.effect(effect),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics.notices import Notice
 from analytics.vocabulary import NOT_SET
 from portal.numbers import phrasing
 from portal.numbers.reader import names
@@ -71,8 +72,7 @@ def drivers(connection: sa.Connection) -> Drivers | None:
             for row in _rows(connection, _CORRELATIONS)
         ),
         _rates(connection),
-        head.response,
-        tuple(head.notices),
+        tuple(Notice.from_json(each) for each in head.notices),
     )
 
 
@@ -86,7 +86,9 @@ def _rows(connection: sa.Connection, sql: str) -> list[sa.Row[Any]]:
 
 
 def _effect(row: sa.Row[Any]) -> DriverEffect:
+    means = None if row.same_agent_mean is None else (row.same_agent_mean, row.several_agents_mean)
     return DriverEffect(
+        row.slug,
         _LABELS[row.slug],
         _CHANGES[row.slug],
         row.unit,
@@ -97,7 +99,7 @@ def _effect(row: sa.Row[Any]) -> DriverEffect:
         _odds(row.ordinal_odds_ratio, row.ordinal_low, row.ordinal_high),
         row.n,
         row.is_supported,
-        row.sentence,
+        means,
     )
 
 
@@ -111,6 +113,7 @@ def _rates(connection: sa.Connection) -> tuple[ResponseRate, ...]:
     return tuple(
         ResponseRate(
             row.dimension,
+            row.value,
             _value_label(told.get(row.dimension, {}), row.value) if row.dimension else "All",
             row.offered_count,
             row.answered_count,

@@ -1,8 +1,11 @@
 """What the data says, and what could not be said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from analytics.insights.finding import Claim, Effect, Missing
 from portal.numbers.phrasing import Tone
 
 
@@ -11,39 +14,41 @@ class InsightRow:
     """One insight.
 
     Attributes:
-        topic: Its heading in plain words, such as "Season".
-        title: One sentence.
-        detail: The numbers behind it.
-        action: What to do; "" when the numbers do not say.
+        topic: Slug of its heading.
+        claim: What it says.
+        facts: Numbers and slugs that its sentences need.
+        names: Category -> what a manager calls it.
+        effect: How large it is, with its 95 % interval.
+        n: What it rests on.
+        start: First day it is about.
+        end: First day after.
         tone: Whether it is bad news.
         first_said: Since when it has been said.
         href: The page that shows it, with its filters.
-        effect: Its size in words.
-        interval: The 95 % interval in words.
-        n: What it rests on.
         is_urgent: Whether it is news of the last days rather than how the desk is.
     """
 
     topic: str
-    title: str
-    detail: str
-    action: str
+    claim: Claim
+    facts: Mapping[str, Any]
+    names: Mapping[str, str]
+    effect: Effect
+    n: int
+    start: date
+    end: date
     tone: Tone
     first_said: date
     href: str
-    effect: str
-    interval: str
-    n: int
     is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """What could not be said, why, and what to do."""
+    """What could not be said: the slug of its heading, what is missing, and the numbers of that."""
 
     topic: str
-    why: str
-    what_to_do: str
+    missing: Missing
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

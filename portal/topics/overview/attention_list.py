@@ -1,5 +1,6 @@
 """What needs somebody now, worst first."""
 
+from portal.topics.overview import conclusion
 from portal.topics.overview.dataset import AttentionItem
 from portal.widgets.markup import Element, element
 
@@ -14,11 +15,12 @@ def attention_list(items: tuple[AttentionItem, ...]) -> Element:
 
 
 def _item(item: AttentionItem) -> Element:
+    title, detail = conclusion.attention(item)
     return element(
         "Li",
         [
-            element("A", item.title, href=item.href, className="attention-title"),
-            element("P", item.detail, className="attention-detail"),
+            element("A", title, href=item.href, className="attention-title"),
+            element("P", detail, className="attention-detail"),
         ],
         className=f"attention-item {item.tone}",
     )

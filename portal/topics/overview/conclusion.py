@@ -1,7 +1,14 @@
-"""What the charts of the Overview say."""
+"""What the Overview says: its charts, and what needs somebody now."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from portal.numbers import phrasing
-from portal.topics.overview.dataset import OpenedAndSolved
+from portal.topics.insights import conclusion as insights_say
+from portal.topics.overview.dataset import Attention, AttentionItem, OpenedAndSolved
+from portal.topics.overview.sentences import SENTENCES
+
+Facts = Mapping[str, Any]
 
 
 def opened_and_solved(dataset: OpenedAndSolved) -> str:
@@ -32,3 +39,69 @@ def open_tickets(dataset: OpenedAndSolved) -> str:
     if most <= last:
         return f"{now}, the most of the whole period." if len(points) > 1 else f"{now}."
     return f"{now}; the most was {phrasing.count(most)}, on {phrasing.day(top.last, with_year=True)}."
+
+
+def attention(item: AttentionItem) -> tuple[str, str]:
+    """Return what needs somebody: one sentence, and the numbers behind it."""
+    return _ATTENTION[item.kind](item.facts)
+
+
+def _overdue(facts: Facts) -> tuple[str, str]:
+    parts = tuple(phrasing.plural(number, noun) for noun, number in facts["parts"].items() if number)
+    title = _say(f"overdue.title.{_number(facts['tickets'])}", tickets=phrasing.plural(facts["tickets"], "open ticket"))
+    return title, _say("overdue.detail", parts=phrasing.listed(parts))
+
+
+def _due_soon(facts: Facts) -> tuple[str, str]:
+    hours = f"{facts['hours']}{phrasing.SPACE}hours"
+    return _say("due_soon.title", tickets=_plural(facts["tickets"]), hours=hours), _say("due_soon.detail")
+
+
+def _old(facts: Facts) -> tuple[str, str]:
+    title = _say(f"old.title.{_number(facts['tickets'])}", tickets=_plural(facts["tickets"]))
+    return title, _say("old.detail", count=phrasing.count(facts["open"]), days=phrasing.plural(facts["days"], "day"))
+
+
+def _slower(facts: Facts) -> tuple[str, str]:
+    now, before = facts["now"], facts["before"]
+    detail = _say(
+        "slower.detail",
+        now=phrasing.amount(now.value, now.unit),
+        before=phrasing.amount(before.value, before.unit),
+        count=phrasing.count(now.n),
+        count_before=phrasing.count(before.n),
+    )
+    return _say("slower.title", category=facts["category"]), detail
+
+
+def _unusual_week(facts: Facts) -> tuple[str, str]:
+    week = facts["week"]
+    observed, usual = phrasing.count(week.observed), phrasing.count(week.usual)
+    return _say(f"unusual_week.title.{week.direction}"), _say("unusual_week.detail", observed=observed, usual=usual)
+
+
+def _news(facts: Facts) -> tuple[str, str]:
+    said = insights_say.insight(facts["insight"])
+    return said.title, said.detail
+
+
+def _number(count: int) -> str:
+    return "one" if count == 1 else "many"
+
+
+def _plural(count: int) -> str:
+    return phrasing.plural(count, "ticket")
+
+
+def _say(sentence: str, **parts: str) -> str:
+    return SENTENCES[sentence].format(**parts)
+
+
+_ATTENTION: Final[Mapping[Attention, Callable[[Facts], tuple[str, str]]]] = {
+    Attention.OVERDUE: _overdue,
+    Attention.DUE_SOON: _due_soon,
+    Attention.OLD: _old,
+    Attention.SLOWER: _slower,
+    Attention.UNUSUAL_WEEK: _unusual_week,
+    Attention.NEWS: _news,
+}

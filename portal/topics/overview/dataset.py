@@ -1,6 +1,9 @@
 """What the Overview shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from analytics.metrics import Metric
 from portal.numbers.phrasing import Tone
@@ -53,18 +56,29 @@ class OpenedAndSolved:
     open_before: int
 
 
+class Attention(StrEnum):
+    """What may need somebody."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    OLD = "old"
+    SLOWER = "slower"
+    UNUSUAL_WEEK = "unusual_week"
+    NEWS = "news"
+
+
 @dataclass(frozen=True, slots=True)
 class AttentionItem:
     """One thing that needs somebody.
 
     Attributes:
+        kind: What it is.
         tone: How bad.
-        title: One sentence.
-        detail: Numbers behind it, with n.
         href: The tickets.
+        facts: What its sentences need; of news the insight.
     """
 
+    kind: Attention
     tone: Tone
-    title: str
-    detail: str
     href: str
+    facts: Mapping[str, Any]

@@ -266,13 +266,13 @@ def test_a_file_in_which_a_column_that_is_used_stands_twice_is_refused(desk: Des
     with pytest.raises(HeaderError, match="more than once: made"):
         desk.load(write_csv(tmp_path / "a.csv", [[*row("1"), "2025-01-01"]], [*HEADER, "made"]))
     report = desk.load(write_csv(tmp_path / "a.csv", [[*row("1"), "again"]], [*HEADER, "note"]))
-    assert any("repeats the name 'note'" in notice for notice in report.notices)
+    assert any("repeats the name 'note'" in line for line in report.lines())
     assert desk.value("select metadata ->> 'note (2)' from support.support_tickets") == "again"
 
 
 def test_columns_that_nothing_takes_are_kept_and_named(desk: Desk, tmp_path: Path) -> None:
     report = desk.load(write_csv(tmp_path / "a.csv", [[*row("1"), "later"]], [*HEADER, "new column"]))
-    assert any("note, new column" in notice for notice in report.notices)
+    assert any("note, new column" in line for line in report.lines())
     assert desk.value("select metadata ->> 'new column' from support.support_tickets") == "later"
 
 

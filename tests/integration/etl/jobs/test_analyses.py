@@ -79,7 +79,7 @@ def test_without_recorded_departures_there_are_points_and_no_chances(desk: Datab
     _run(desk, "score_churn")
     ((kind, expected, notices),) = _rows(desk, "select kind, expected_count, notices from marts.churn_reports")
     assert (kind, expected) == ("indicator", None)
-    assert "Nobody has recorded" in notices[0]
+    assert notices == [{"notice": "nobody_left"}]
     assert _rows(desk, "select count(*) from marts.churn_evaluations") == [(0,)]
 
 
@@ -91,6 +91,4 @@ def test_an_empty_desk_gives_a_report_that_says_so(database: Database) -> None:
     counts = {name: _rows(database, f"select count(*) from marts.{name}")[0][0] for name in tables}
     filled = {name for name, count in counts.items() if count}
     assert filled == {"driver_reports", "churn_reports", "driver_correlations", "driver_response_rates"}
-    assert _rows(database, "select notices->>0 from marts.churn_reports") == [
-        ("There are no customers with tickets yet.",)
-    ]
+    assert _rows(database, "select notices from marts.churn_reports") == [([{"notice": "no_customers"}],)]

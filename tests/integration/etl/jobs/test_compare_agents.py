@@ -25,7 +25,7 @@ def test_a_bookshops_agents_are_compared_on_four_metrics(desk: InsightDesk) -> N
     ]
     assert all(count >= 15 for _, count, _ in found)
     clocks = dict(desk.rows("select metric, clock from marts.agent_metrics"))
-    assert clocks["resolution_time"] == "business hours"
+    assert clocks["resolution_time"] == "business"
     again = desk.run("compare_agents").result
     assert again is not None
     assert again.row_count == 0

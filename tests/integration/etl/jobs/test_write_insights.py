@@ -19,14 +19,14 @@ def test_a_bookshops_insights_are_ranked_and_each_has_its_interval(desk: Insight
     desk.fill(12_000)
     _run(desk)
     rows = desk.rows(
-        "select place, topic, title, effect_low, effect, effect_high, q_value, ticket_count"
+        "select place, topic, subject, effect_low, effect, effect_high, q_value, ticket_count"
         " from marts.insights order by 1"
     )
     assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
     assert all(row[3] <= row[4] <= row[5] and row[6] <= 0.05 and row[7] >= 30 for row in rows)
     said = {row[1]: row[2] for row in rows}
-    assert said["slowest"].startswith("Technical support takes longest")
-    assert any(row[1] == "season" and "book order" in row[2] for row in rows)
+    assert said["slowest"] == "technical_support"
+    assert any(row[1] == "season" and row[2] == "book_order:0" for row in rows)
     again = desk.run("write_insights", NOW + timedelta(hours=2)).result
     assert again is not None
     assert again.row_count == 0
@@ -36,7 +36,7 @@ def test_a_neutral_desk_is_told_no_seasons_and_no_agents(desk: InsightDesk) -> N
     """Where no season and no skill is planted, none is said."""
     desk.fill(8_000, seed=11, effects=read_effects(NEUTRAL_FILE))
     _run(desk)
-    assert desk.rows("select title from marts.insights where topic in ('season', 'agents')") == []
+    assert desk.rows("select subject from marts.insights where topic in ('season', 'agents')") == []
 
 
 def test_what_is_missing_is_said(desk: InsightDesk) -> None:
@@ -50,7 +50,7 @@ def test_what_is_missing_is_said(desk: InsightDesk) -> None:
     desk.refresh()
     _run(desk)
     assert desk.rows("select * from marts.insights") == []
-    gaps = dict(desk.rows("select topic, why from marts.insight_gaps"))
+    gaps = dict(desk.rows("select topic, missing from marts.insight_gaps"))
     assert {"slowest", "season", "support_need", "ratings", "agents", "demand", "staffing"} <= set(gaps)
 
 

@@ -47,7 +47,7 @@ def test_a_named_error_is_told_as_it_is(context: JobContext) -> None:
     done = run_job(_job(fail), context)
 
     assert (done.outcome, done.exit_code, done.error) == (Outcome.FAILED, 1, "There are no books. Buy some.")
-    assert _runs(context) == [("failed", "There are no books. Buy some.", None)]
+    assert _runs(context) == [("failed", "support_analytics", None)]
 
 
 def test_a_database_error_is_told_without_the_values_of_the_row(context: JobContext) -> None:
@@ -61,6 +61,7 @@ def test_a_database_error_is_told_without_the_values_of_the_row(context: JobCont
     assert done.outcome is Outcome.FAILED
     assert "22P02" in done.error
     assert SECRET not in done.error
+    assert _runs(context) == [("failed", "database:22P02", None)]
 
 
 def test_a_database_that_ends_every_session_is_told_in_a_sentence(context: JobContext, database: Database) -> None:
@@ -90,7 +91,7 @@ def test_a_fault_of_the_program_is_recorded_and_not_swallowed(context: JobContex
     with pytest.raises(ZeroDivisionError):
         run_job(_job(fail), context)
 
-    assert [outcome for outcome, *_ in _runs(context)] == ["failed"]
+    assert _runs(context) == [("failed", "program_fault", None)]
 
 
 def test_a_second_start_while_the_job_runs_does_nothing_and_is_no_failure(context: JobContext) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.insights.finding import Effect, Finding, Topic
+from analytics.insights.finding import Claim, Effect, Finding, Topic
 from analytics.insights.ranking import ranked
 from analytics.vocabulary import SIGNIFICANCE
 
@@ -24,7 +24,7 @@ def _finding(
 ) -> Finding:
     effect = Effect((low + high) / 2, low, high, "times")
     subject, days = f"{p_value}{weight}", (date(2026, 1, 1), date(2026, 2, 1))
-    return Finding(topic, subject, "title", "detail", "", effect, n, p_value, weight, "neutral", *days, "/volume")
+    return Finding(topic, Claim.SEASON, subject, {}, effect, n, p_value, weight, "neutral", *days, "/volume")
 
 
 def test_what_matters_most_comes_first() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from analytics.notices import Notice
 from portal.topics.churn import conclusion as says
 from portal.topics.churn.cards import customers_block, hazards_block, pain_points_block, trust_block
 from portal.topics.churn.dataset import Churn, LeavingRatio, RiskyCustomer
@@ -13,8 +14,8 @@ from portal.topics.drivers.cards import correlations_block, effects_block, respo
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare
 
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
-_NO_DRIVERS = Drivers(_AT, None, None, 0, 0, None, (), (), (), (), (), "", ("No ticket has a rating.",))
-_NO_CHURN = Churn(_AT, "indicator", 3, 0, 1, None, 90, (), (), (), (), ("Nobody has recorded who left.",))
+_NO_DRIVERS = Drivers(_AT, None, None, 0, 0, None, (), (), (), (), (), (Notice("no_ratings"),))
+_NO_CHURN = Churn(_AT, "indicator", 3, 0, 1, None, 90, (), (), (), (), (Notice("nobody_left"),))
 
 
 def _text(block: object) -> str:
@@ -41,7 +42,7 @@ def test_before_the_first_run_each_card_says_which_job_to_run(block: object) -> 
 
 def test_without_ratings_each_card_says_so() -> None:
     """The notice stands where the numbers would."""
-    assert "No ticket has a rating." in _text(effects_block(_NO_DRIVERS))
+    assert "No ticket with a reply and a resolution has a rating" in _text(effects_block(_NO_DRIVERS))
     assert "too few ratings" in _text(shares_block(_NO_DRIVERS))
     assert "No ticket has a rating yet." in _text(correlations_block(_NO_DRIVERS, ("Rating",)))
     assert "nobody could be asked" in _text(response_block(_NO_DRIVERS))
@@ -50,7 +51,7 @@ def test_without_ratings_each_card_says_so() -> None:
 def test_an_effect_that_may_be_chance_is_drawn_muted() -> None:
     """And the card's point says that nothing was found."""
     effect = DriverEffect(
-        "Messages", "one more", "points", 0.01, -0.02, 0.04, None, None, 500, is_supported=False, sentence="No."
+        "contacts", "Messages", "one more", "points", 0.01, -0.02, 0.04, None, None, 500, is_supported=False
     )
     found = _text(effects_block(replace(_NO_DRIVERS, rated_count=500, effects=(effect,))))
     assert "is-uncertain" in found
@@ -60,9 +61,7 @@ def test_an_effect_that_may_be_chance_is_drawn_muted() -> None:
 
 def test_every_table_leads_to_its_file() -> None:
     """A card has its link where it has numbers, and none where it has nothing."""
-    effect = DriverEffect(
-        "Messages", "one more", "points", 0.1, 0.0, 0.2, None, None, 9, is_supported=True, sentence=""
-    )
+    effect = DriverEffect("contacts", "Messages", "one more", "points", 0.1, 0.0, 0.2, None, None, 9, is_supported=True)
     share, cell = DriverShare("Messages", 0.1, 0.0, 0.2), CorrelationCell("Rating", "Messages", 0.1, 0.1, 9)
     rated = replace(_NO_DRIVERS, effects=(effect,), shares=(share,), correlations=(cell,))
     variables = ("Rating", "Messages")
@@ -80,12 +79,12 @@ def test_every_table_leads_to_its_file() -> None:
 
 def test_points_are_never_called_chances() -> None:
     """Without recorded departures the column is headed Points, without a per-cent sign."""
-    customer = RiskyCustomer(1, 35.0, ("late answers",), "Teacher", 4, 17, "/tickets/17")
+    customer = RiskyCustomer(1, 35.0, ("late_recently",), "Teacher", 4, 17, "/tickets/17")
     found = _text(customers_block(replace(_NO_CHURN, top=(customer,))))
     assert '"Points"' in found
     assert '"Chance"' not in found
     assert "35\u202f%" not in found
-    assert "Nobody has recorded who left." in found
+    assert "Nobody has recorded which customers left" in found
     assert "no chances to test" in _text(trust_block(_NO_CHURN))
 
 

@@ -41,12 +41,12 @@ def test_each_table_is_a_file_of_the_latest_analysis(real_pages: Browser, databa
     assert named == 'attachment; filename="driver_effects_2026-03-02.csv"'
 
 
-def test_a_text_that_means_harm_does_none(real_pages: Browser, database: Database) -> None:
-    """What a spreadsheet would run gets an apostrophe before it."""
+def test_an_effect_is_told_in_words_too(real_pages: Browser, database: Database) -> None:
+    """The sentence of the page, made from the numbers."""
     with database.engine.begin() as connection:
-        add_drivers(connection, MADE_AT, sentence="=cmd|'/c calc'!A1")
+        add_drivers(connection, MADE_AT)
     real_pages.log_in()
-    assert exported(real_pages, "effects")[0]["In words"] == "'=cmd|'/c calc'!A1"
+    assert exported(real_pages, "effects")[0]["In words"].startswith("A first reply that takes twice as long goes with")
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.notices import Notice
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import EncodingError, FileKindError, FileTooLargeError, HeaderError
 from etl.importing.sources.limits import ImportLimits
@@ -25,7 +26,7 @@ _USUAL = ImportLimits()
 
 def read(
     path: Path, layout: FileLayout = _AS_IT_IS, limits: ImportLimits = _USUAL
-) -> tuple[tuple[str, ...], list[SourceRow], str, tuple[str, ...]]:
+) -> tuple[tuple[str, ...], list[SourceRow], str, tuple[Notice, ...]]:
     """Return header, rows, layout and notices."""
     with open_table(path, layout, limits) as table:
         return table.header.names, list(table.rows), table.layout, table.header.notices
@@ -140,7 +141,10 @@ def test_a_header_that_repeats_or_lacks_names_loses_no_column(tmp_path: Path) ->
     header, rows, _, notices = read(path)
     assert header == ("id", "note", "column 3 (2)", "note (2)", "column 3")
     assert rows[0].cells == ["1", "a", "b", "c", "d"]
-    assert len(notices) == 2
+    assert [each.as_json() for each in notices] == [
+        {"notice": "column_without_name", "position": 3, "given": "column 3 (2)"},
+        {"notice": "column_repeated", "position": 4, "name": "note", "given": "note (2)"},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from etl.importing.source_row import SourceRow
 from etl.importing.transforms.cell_parsers import NULL
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantRules
-from etl.importing.transforms.reasons import FieldError
+from etl.importing.transforms.reasons import FieldError, Reason, Rule
 from etl.importing.transforms.row_converter import RowConverter
 from etl.importing.transforms.staged_columns import STAGED_COLUMNS
 
@@ -151,7 +151,7 @@ def test_a_row_that_breaks_rules_is_kept_with_each_of_them(
     assert sorted(codes(row)) == sorted(expected)
     assert row["created_at"] is None
     assert row["payload"]["email"] == "Ann@Example.org"
-    assert all(reason["message"].endswith(".") for reason in row["reasons"])
+    assert all(Reason(Rule(each["code"]), each["column"]).message.endswith(".") for each in row["reasons"])
 
 
 def test_what_cannot_be_stored_is_kept_in_a_form_that_can_be_read() -> None:

@@ -1,12 +1,8 @@
 """Times of the year and numbers as the sentences write them."""
 
-from datetime import date
-
 import pytest
 
-from analytics.calendar_design import Window
-from analytics.insights import words
-from analytics.insights.volume import latest
+from portal.topics.insights import words
 
 
 @pytest.mark.parametrize(
@@ -22,7 +18,7 @@ from analytics.insights.volume import latest
     ],
 )
 def test_a_window_is_named_as_a_person_would(start: int, length: int, expected: str) -> None:
-    assert words.window(Window(start, length)) == expected
+    assert words.window(start, length) == expected
 
 
 @pytest.mark.parametrize(
@@ -30,11 +26,3 @@ def test_a_window_is_named_as_a_person_would(start: int, length: int, expected: 
 )
 def test_a_ratio_is_said_as_more_or_fewer(ratio: float, expected: str) -> None:
     assert words.change(ratio) == expected
-
-
-def test_the_latest_time_of_a_window_is_one_that_has_ended() -> None:
-    """In the middle of February the latest January and February are those of the year before."""
-    window = Window(0, 4)
-    assert latest(window, date(2026, 2, 14)) == (date(2025, 1, 1), date(2025, 3, 1))
-    assert latest(window, date(2026, 2, 28)) == (date(2026, 1, 1), date(2026, 3, 1))
-    assert latest(Window(23, 2), date(2026, 6, 1)) == (date(2025, 12, 16), date(2026, 1, 16))

@@ -1,0 +1,164 @@
+"""The sentences of the Insights, each with named parts. A second language is a second list of them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "slowest_category.title.business": "{category} takes longest: {mean} on average (business hours)",
+    "slowest_category.title.calendar": "{category} takes longest: {mean} on average (all hours counted)",
+    "slowest_category.detail": (
+        "The mean is between {low} and {high}, n {count}. That is {times} times as long as other tickets. Next is"
+        " {next_category} with {next_mean}."
+    ),
+    "slowest_category.action": "Look at its slowest tickets first: what do they wait for?",
+    "most_missed_targets.title": (
+        "{category}, {priority} priority: {share} of tickets miss a target, more than anywhere else"
+    ),
+    "most_missed_targets.detail": (
+        "Between {low} and {high}, n {count}; that is {gap_low} to {gap_high} percentage points more than all others."
+    ),
+    "most_missed_targets.action": "Answer these first in the morning, or agree on a target that can be kept.",
+    "targets_met.title.fell": "Targets met fell from {before} to {now}",
+    "targets_met.title.rose": "Targets met rose from {before} to {now}",
+    "targets_met.detail": (
+        "In the last four weeks against the thirteen before: {gap_low} to {gap_high} percentage points, n {count} and"
+        " {count_before} targets."
+    ),
+    "targets_met.action.fell": ("See which category and hour they are missed in, before more people are asked for."),
+    "most_tickets_a_customer.title": "{customer_type} need the most support: {mean} tickets a customer in a year",
+    "most_tickets_a_customer.detail": (
+        "Between {low} and {high}, over {customers} who wrote. Other customers write {elsewhere} each: {times} times as"
+        " many."
+    ),
+    "most_tickets_a_customer.action": ("Ask a few of them what they write about, and give them one person to turn to."),
+    "season.title.one": "{when} brings {change} {what}",
+    "season.title.two": "{when} bring {change} {what}",
+    "season.detail": (
+        "{range} against the same weekdays and trend at other times, seen in {years} years, n {tickets}."
+    ),
+    "season.action.now": (
+        "It begins again now or within weeks: plan people for it, and put answers to its usual questions on the site"
+        " before."
+    ),
+    "season.action.next_month": (
+        "It begins again next month: plan people for it, and put answers to its usual questions on the site before."
+    ),
+    "season.action.later": (
+        "It begins again in {months}: plan people for it, and put answers to its usual questions on the site before."
+    ),
+    "tickets.all": "tickets",
+    "tickets.category": "{category} tickets",
+    "odd_days.title.more": "More {what} than expected on {when}: {observed}, not {expected}",
+    "odd_days.title.fewer": "Fewer {what} than expected on {when}: {observed}, not {expected}",
+    "odd_days.detail": ("{low} to {high} would have been usual for these days, season and holidays allowed for."),
+    "odd_days.word": "\u201c{word}\u201d",
+    "odd_days.words": "New words: {words}.",
+    "odd_days.category": "Mostly filed as {value}: {share} of them, usually {usual_share}.",
+    "odd_days.channel": "Mostly through {value}: {share} of them, usually {usual_share}.",
+    "odd_days.customer_type": "Mostly from {value}: {share} of them, usually {usual_share}.",
+    "odd_days.not_set": "not set",
+    "odd_days.action.more": "Look at what they have in common, and put the answer where they start.",
+    "odd_days.action.fewer": "Check that nothing kept customers from writing.",
+    "quick_replies.title.better": "Tickets answered within {median} are rated {points} points better",
+    "quick_replies.title.worse": "Tickets answered within {median} are rated {points} points worse",
+    "quick_replies.detail.better": (
+        "{low} to {high} points of five better than those answered later, within the same category; n {ratings}. They"
+        " go together; it does not prove that one makes the other."
+    ),
+    "quick_replies.detail.worse": (
+        "{low} to {high} points of five worse than those answered later, within the same category; n {ratings}. They go"
+        " together; it does not prove that one makes the other."
+    ),
+    "quick_replies.action": (
+        "A quick first answer is worth more than a quick end: say that it has arrived and when to expect more."
+    ),
+    "driver.detail": "They go together; that one causes the other is not proven.",
+    "slower_agents.title.one": "{slower} of {agents} takes longer than the kind of their tickets explains",
+    "slower_agents.title.many": "{slower} of {agents} take longer than the kind of their tickets explains",
+    "slower_agents.detail": (
+        "The clearest takes {times} times as long as expected, n {tickets}; category, priority, channel and hour are"
+        " allowed for."
+    ),
+    "slower_agents.action": ("Sit beside them for an hour: it may be the tools, the tickets or how they were shown."),
+    "leaving.title": "Customers leave {ratio} times as often after {what}",
+    "leaving.detail": (
+        "Among customers of the same type who write as often. They go together; that one causes the other is"
+        " not proven."
+    ),
+    "leaving.category": "tickets filed under “{category}”",
+    "leaving.late_answer": "a late answer",
+    "leaving.low_rating": "a rating of 1 or 2",
+    "leaving.unresolved_14_days": "a ticket unresolved for 14 days",
+    "leaving.reopened": "a reopened ticket",
+    "leaving.several_agents": "a ticket with several agents",
+    "leaving.escalated": "an escalated ticket",
+    "leaving.action.experience": "Call the customers it happened to.",
+    "leaving.action.category": "See what these tickets have in common.",
+    "demand_ahead.title.than": "The next four weeks bring {change} tickets than the last four",
+    "demand_ahead.title.as": "The next four weeks bring {change} tickets as the last four",
+    "demand_ahead.detail": (
+        "{times} times as many by the forecast's 95\u202f% range; {count} came in the last four weeks."
+    ),
+    "demand_ahead.action.more": "Move leave and training out of these weeks.",
+    "demand_ahead.action.fewer": "Good weeks for leave and training.",
+    "hour": "{weekday} at {hour}",
+    "short_roster.title": "The roster of the coming week is short in {hours}, most on {when}",
+    "short_roster.detail": (
+        "Between {low} and {high} hours if less or more comes than expected, of {all_hours} looked at."
+    ),
+    "short_roster.action": "Move people into these hours, or agree on later answers.",
+    "people_needed.title": "The coming week needs up to {people} at once, on {when}",
+    "people_needed.detail": ("{low} to {high} if less or more comes than expected, {usual} on average over {hours}."),
+    "people_needed.action": "Enter the roster to see in which hours it is short.",
+}
+_RUN: Final = "It is worked out every night; to have it now, run: support-analytics etl run "
+MISSING: Final[Mapping[str, tuple[str, str]]] = {
+    "few_solved": (
+        "Fewer than two categories have 30 solved tickets with known times.",
+        "Import older tickets, or wait for more.",
+    ),
+    "few_targets": (
+        "Hardly any ticket has a target that was met or missed.",
+        "Set targets by priority; import replies to measure them.",
+    ),
+    "few_customer_types": (
+        "Fewer than two customer types have 30 customers who wrote.",
+        "Import customer types to see who needs the most support.",
+    ),
+    "few_ratings": (
+        "Only {rated_count} tickets with a reply have a rating.",
+        "Import ratings, or ask for them after each ticket.",
+    ),
+    "short_history": (
+        "There are {day_count} days of history; a season has to come round twice.",
+        "Import older tickets to see what the year brings.",
+    ),
+    "few_agents": (
+        "Fewer than two agents solved 30 tickets in the last year.",
+        "Import who solved each ticket to compare agents fairly.",
+    ),
+    "no_drivers": (
+        "What goes with good and bad ratings has not been worked out yet, or there are too few ratings.",
+        f"{_RUN}analyse_drivers",
+    ),
+    "no_departures": (
+        "It is not known which customers left, or it has not been looked at yet.",
+        f"Record when customers leave. {_RUN}score_churn",
+    ),
+    "no_forecast": ("There is no forecast of the next four weeks yet.", f"{_RUN}forecast_demand"),
+    "no_plan": ("There is no plan yet of how many people the coming week needs.", f"{_RUN}plan_staffing"),
+}
+"""What is missing -> why nothing can be said, and what to do."""
+TOPICS: Final[Mapping[str, str]] = {
+    "slowest": "What takes longest",
+    "worst_targets": "Targets",
+    "targets_at_risk": "Targets at risk",
+    "support_need": "Who needs most support",
+    "season": "Season",
+    "odd_days": "Odd days",
+    "ratings": "What goes with ratings",
+    "agents": "Agents",
+    "churn": "Customers who leave",
+    "demand": "The weeks ahead",
+    "staffing": "People",
+}

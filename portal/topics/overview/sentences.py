@@ -1,0 +1,20 @@
+"""The sentences of what needs somebody now, each with named parts. A second language is a second list of them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "overdue.title.one": "{tickets} is past a target",
+    "overdue.title.many": "{tickets} are past a target",
+    "overdue.detail": "{parts} overdue.",
+    "due_soon.title": "{tickets} will miss a target within {hours} unless answered",
+    "due_soon.detail": "None of them is overdue yet.",
+    "old.title.one": "{tickets} has been open for two weeks or more",
+    "old.title.many": "{tickets} have been open for two weeks or more",
+    "old.detail": "Of {count} open; the oldest for {days}.",
+    "slower.title": "{category} takes longer than before",
+    "slower.detail": "Half solved within {now}, was {before}; n {count} and {count_before}.",
+    "unusual_week.title.more": "The last seven days brought more tickets than usual",
+    "unusual_week.title.fewer": "The last seven days brought fewer tickets than usual",
+    "unusual_week.detail": "{observed}, against {usual} a week in the seven weeks before.",
+}
