@@ -15,6 +15,7 @@ from analytics.staffing.erlang import (
     service_level,
     wait_probability,
 )
+from tests.conftest import examples
 
 LOADS = st.floats(0.01, 200)
 HANDLES = st.floats(5, 7200)
@@ -26,7 +27,7 @@ def one(value: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 @given(load=LOADS, spare=st.floats(0.1, 30), handle=HANDLES, within=st.floats(1, 600))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_erlang_c_agrees_with_pyworkforce(load: float, spare: float, handle: float, within: float) -> None:
     """Any stable queue has the service level, the share that waits and the occupancy that pyworkforce gives it."""
     agents = math.floor(load) + math.ceil(spare)
