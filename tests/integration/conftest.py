@@ -15,7 +15,7 @@ from warehouse.engine import DatabaseRole, create_engine_for
 TEMPLATE = "migrated_template"
 _numbers = itertools.count(1)
 
-Fill = Callable[[sa.Connection], None]
+Fill = Callable[[sa.Engine], object]
 
 # A test's database is thrown away, so a crash may lose it.
 _FAST_AND_LOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
@@ -99,8 +99,7 @@ class DeskTemplates:
         with _administrator(self.server) as connection:
             connection.execute(sa.text(_clone(name, self.empty)))
         engine = create_engine_for(self.server.url(name), poolclass=sa.NullPool)
-        with engine.begin() as connection:
-            fill(connection)
+        fill(engine)
         engine.dispose()
         return name
 

@@ -40,9 +40,10 @@ class BackedUpDesk:
     plan: BackupPlan
 
 
-def _fill(connection: sa.Connection) -> None:
-    add_random_desk(connection, Random(5), 200, instant("2026-01-01 00:00"), 60)
-    refresh_marts(connection, ZONE)
+def _fill(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        add_random_desk(connection, Random(5), 200, instant("2026-01-01 00:00"), 60)
+        refresh_marts(connection, ZONE)
 
 
 @pytest.fixture
