@@ -53,7 +53,7 @@ CMD ["portal", "--host", "0.0.0.0"]
 
 FROM base AS classifier
 COPY --from=classifier-packages /opt/venv /opt/venv
-COPY analytics/__init__.py analytics/errors.py analytics/
+COPY analytics/__init__.py analytics/errors.py analytics/threads.py analytics/
 COPY storage storage
 COPY protos protos
 COPY classifier_service classifier_service

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from analytics.threads import limit_threads
+
 _DIRECTORY: Final = Path(__file__).parent
 
 
@@ -53,6 +55,7 @@ def run_benchmark(name: str, options: Sequence[str], *, is_quiet: bool) -> Resul
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the requested benchmarks; return 1 if one failed, 2 if there is no such benchmark."""
+    limit_threads()  # as the product runs
     known = summaries()
     words = list(sys.argv[1:] if arguments is None else arguments)
     flags = {word for word in words if word in {"--list", "--json", "--help"}}

@@ -54,14 +54,17 @@ def train(
     if it is right on more of the held-out tickets that both have not learnt from, by more than chance.
     """
     from classifier_service.training.csv_tickets import Columns
-    from classifier_service.training.promotion import publish_and_compare
-    from classifier_service.training.train import TrainingPlan
-    from classifier_service.training.train import train as train_model
 
     opened = _registry(registry)
     columns = Columns(tuple(text or ["text"]), label, date, weight)
     tickets, _others = _read(data, columns, part, out_of_scope)
-    trained = train_model(tickets, TrainingPlan(_flavour(flavour), datetime.now(UTC), seed))
+    chosen = _flavour(flavour)
+    # Whoever mistyped a name is told so before scikit-learn is loaded.
+    from classifier_service.training.promotion import publish_and_compare
+    from classifier_service.training.train import TrainingPlan
+    from classifier_service.training.train import train as train_model
+
+    trained = train_model(tickets, TrainingPlan(chosen, datetime.now(UTC), seed))
     outcome = publish_and_compare(opened, trained)
     if as_json:
         typer.echo(orjson.dumps({"outcome": outcome, "card": trained.card}))

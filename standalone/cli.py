@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from analytics.errors import SupportAnalyticsError
+from analytics.threads import limit_threads
 from warehouse.settings import Settings
 
 
@@ -179,6 +180,7 @@ def choose_data_dir(invocation: Invocation, console: Console) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage."""
+    limit_threads()
     invocation = parse_invocation(sys.argv[1:] if arguments is None else arguments)
     console = Console(stderr=True)
     try:

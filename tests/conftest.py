@@ -3,12 +3,20 @@
 import os
 from pathlib import Path
 
-from hypothesis import settings
-from hypothesis.internal.conjecture import providers
-from hypothesis.internal.constants_ast import Constants
+from analytics.threads import limit_threads
+
+limit_threads()  # as the product runs, and before numpy is loaded
+
+import pytest  # noqa: E402 - after the limits
+from hypothesis import settings  # noqa: E402 - as above
+from hypothesis.internal.conjecture import providers  # noqa: E402 - as above
+from hypothesis.internal.constants_ast import Constants  # noqa: E402 - as above
+
+from tests.order import in_order  # noqa: E402 - as above
 
 CHECKOUT = Path(__file__).parents[1]
 DEPTH = os.environ.get("SUPPORT_TEST_DEPTH", "normal")
+DEEPER = 10
 
 # How long an example takes says something about the machine, not about the code: no deadline.
 # The normal run draws the same examples on every machine and Python; the deep one draws others each time, and more.
@@ -18,3 +26,17 @@ settings.load_profile(DEPTH)
 if DEPTH == "normal":
     # Hypothesis also draws the constants of whatever modules are loaded, so examples would hang on the order of tests.
     providers._get_local_constants = Constants
+
+
+def examples(normal: int) -> int:
+    """Return how many examples a property gets that asks for a number of its own.
+
+    Args:
+        normal: Its number in the normal run; the deep run tries ten times as many.
+    """
+    return normal * DEEPER if DEPTH == "deep" else normal
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first, so that the two workers end together."""
+    items[:] = in_order(items, lambda item: item.nodeid.partition("::")[0])

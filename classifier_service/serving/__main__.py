@@ -7,10 +7,13 @@ process is gone.
 import sys
 
 from analytics.errors import SupportAnalyticsError
-from classifier_service.serving.run import run_one
+from analytics.threads import limit_threads
 from classifier_service.settings import ServiceSettings
 
 if __name__ == "__main__":
+    limit_threads()
+    from classifier_service.serving.run import run_one  # numpy, which comes with it, reads the limits
+
     try:
         run_one(ServiceSettings.from_environment(), parent=int(sys.argv[1]))
     except SupportAnalyticsError as error:

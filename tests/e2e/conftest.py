@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
 from tests.e2e.desk import USER, Portal, running_portal
 from tests.e2e.reader import DESK, Reader
@@ -54,18 +54,25 @@ def manager_session(portal: Portal, browser: Browser) -> StorageState:
     return state
 
 
+def new_context(
+    browser: Browser, session: StorageState | None, size: tuple[int, int] = DESK, scheme: str = "light"
+) -> BrowserContext:
+    """Return what windows of one person on one screen share."""
+    return browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        storage_state=session,
+        accept_downloads=True,
+    )
+
+
 @pytest.fixture
 def open_window(portal: Portal, browser: Browser, manager_session: StorageState) -> Iterator[OpenWindow]:
     """Open windows of a manager; each may be of another size and theme."""
     contexts = []
 
     def open_one(size: tuple[int, int] = DESK, scheme: str = "light", *, is_anonymous: bool = False) -> Reader:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if scheme == "dark" else "light",
-            storage_state=None if is_anonymous else manager_session,
-            accept_downloads=True,
-        )
+        context = new_context(browser, None if is_anonymous else manager_session, size, scheme)
         contexts.append(context)
         return Reader.at(portal, context)
 

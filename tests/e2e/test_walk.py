@@ -1,11 +1,14 @@
 """A manager walks through the portal, on a desk and on a phone."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, StorageState, expect
 
-from tests.e2e.conftest import OpenWindow
-from tests.e2e.reader import DESK, PHONE, PLOTLY_LINE
+from tests.e2e.conftest import OpenWindow, new_context
+from tests.e2e.desk import Portal
+from tests.e2e.reader import DESK, PHONE, PLOTLY_LINE, Reader
 
 PAGES = ("/", "/volume", "/resolution", "/staffing", "/tickets")
 SIZES = (DESK, PHONE)
@@ -17,26 +20,51 @@ new PerformanceObserver(list => {
 """
 
 
-@pytest.mark.parametrize("size", SIZES, ids=("desk", "phone"))
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_comes_without_complaint_and_fits_its_screen(
-    open_window: OpenWindow, path: str, size: tuple[int, int]
-) -> None:
+@pytest.fixture(
+    scope="module",
+    params=[(path, size) for path in PAGES for size in SIZES],
+    ids=[f"{path}-{name}" for path in PAGES for name in ("desk", "phone")],
+)
+def shown(
+    request: pytest.FixtureRequest, portal: Portal, browser: Browser, manager_session: StorageState
+) -> Iterator[Reader]:
+    """A page on a screen, loaded once for the tests that only look at it."""
+    path, size = request.param
+    with new_context(browser, manager_session, size) as context:
+        reader = Reader.at(portal, context)
+        reader.page.add_init_script(_SHIFTS)
+        reader.open(path)
+        yield reader
+
+
+def test_a_page_comes_without_complaint_and_fits_its_screen(shown: Reader) -> None:
     """Nothing is wrong in the console, nothing is wider than the screen, and plotly comes from our own assets."""
-    reader = open_window(size)
-    reader.open(path)
-    assert reader.complaints == []
-    assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert not [address for address in reader.requested if "plotly.min.js" in address]
-    assert all(address.startswith((reader.portal.url, "data:", "blob:")) for address in reader.requested)
+    assert shown.complaints == []
+    assert shown.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not [address for address in shown.requested if "plotly.min.js" in address]
+    assert all(address.startswith((shown.portal.url, "data:", "blob:")) for address in shown.requested)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_serious_barrier_is_ours(open_window: OpenWindow, path: str, scheme: str) -> None:
+def test_nothing_jumps_while_a_page_loads(shown: Reader) -> None:
+    """The layout shifts by two hundredths at most (https://web.dev/articles/cls)."""
+    assert shown.page.evaluate("window.shifts") <= 0.02
+
+
+def test_no_serious_barrier_is_ours(shown: Reader) -> None:
     """axe-core finds nothing serious or critical outside of plotly's own drawings."""
-    reader = open_window(DESK, scheme)
+    assert_no_barrier(shown)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_serious_barrier_is_ours_in_the_dark(open_window: OpenWindow, path: str) -> None:
+    """As above, in the colours of the dark theme."""
+    reader = open_window(DESK, "dark")
     reader.open(path)
+    assert_no_barrier(reader)
+
+
+def assert_no_barrier(reader: Reader) -> None:
+    """Look for what keeps somebody out."""
     found = Axe().run(reader.page, context={"exclude": [[".js-plotly-plot"]]})
     serious = [
         (violation["id"], [node["target"] for node in violation["nodes"]])
@@ -44,16 +72,6 @@ def test_no_serious_barrier_is_ours(open_window: OpenWindow, path: str, scheme: 
         if violation["impact"] in {"serious", "critical"}
     ]
     assert serious == []
-
-
-@pytest.mark.parametrize("size", SIZES, ids=("desk", "phone"))
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_jumps_while_a_page_loads(open_window: OpenWindow, path: str, size: tuple[int, int]) -> None:
-    """The layout shifts by two hundredths at most (https://web.dev/articles/cls)."""
-    reader = open_window(size)
-    reader.page.add_init_script(_SHIFTS)
-    reader.open(path)
-    assert reader.page.evaluate("window.shifts") <= 0.02
 
 
 def test_the_chosen_theme_stays_and_charts_follow_it(open_window: OpenWindow) -> None:

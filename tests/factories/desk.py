@@ -1,7 +1,8 @@
 """Raw rows of a support desk: single tickets with keyword overrides, and whole desks at random."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -23,40 +24,49 @@ _WORDS = itertools.count(1)
 
 def add_ticket(connection: sa.Connection, created_at: datetime, **columns: Any) -> int:
     """Insert a ticket and return its id."""
+    values = _ticket_columns(created_at, **columns)
+    return int(connection.execute(support_tickets.insert().values(values).returning(support_tickets.c.id)).scalar_one())
+
+
+def _ticket_columns(created_at: datetime, **columns: Any) -> dict[str, Any]:
     number = next(_WORDS)
-    values = {
+    return {
         "customer_email": f"reader{number % 7}@example.org",
         "subject": f"Question {number}",
         "content": "Where is my book?",
         "created_at": created_at,
         **columns,
     }
-    return int(connection.execute(support_tickets.insert().values(values).returning(support_tickets.c.id)).scalar_one())
 
 
 def add_message(
     connection: sa.Connection, ticket_id: int, at: datetime, agent: str | None = None, **columns: Any
 ) -> None:
     """Insert a message: by the customer, or by an agent when one is named."""
-    values = {
-        "ticket_id": ticket_id,
+    values = _message_columns(at, agent, **columns)
+    connection.execute(customer_interactions.insert().values(ticket_id=ticket_id, **values))
+
+
+def _message_columns(at: datetime, agent: str | None, **columns: Any) -> dict[str, Any]:
+    return {
         "interaction_type": "email",
         "agent_name": agent,
         "timestamp": at,
         "direction": "outbound" if agent else "inbound",
         **columns,
     }
-    connection.execute(customer_interactions.insert().values(values))
 
 
 def add_status(connection: sa.Connection, ticket_id: int, status: str, at: datetime, **columns: Any) -> None:
     """Insert a line of status history and let the ticket say the same."""
     values = {"ticket_id": ticket_id, "status": status, "changed_at": at, **columns}
     connection.execute(ticket_status_history.insert().values(values))
-    resolved_at = at if status in {"resolved", "closed"} else None
-    connection.execute(
-        support_tickets.update().where(support_tickets.c.id == ticket_id).values(status=status, resolved_at=resolved_at)
-    )
+    changed = support_tickets.update().where(support_tickets.c.id == ticket_id)
+    connection.execute(changed.values(status=status, resolved_at=_resolved_at(status, at)))
+
+
+def _resolved_at(status: str, at: datetime) -> datetime | None:
+    return at if status in {"resolved", "closed"} else None
 
 
 def add_field_change(
@@ -74,25 +84,67 @@ def add_field_change(
 
 def add_random_desk(connection: sa.Connection, random: Random, count: int, first_at: datetime, days: int) -> None:
     """Insert tickets of every kind there is, spread evenly over some days."""
-    for _ in range(count):
-        created_at = first_at + timedelta(seconds=random.randrange(days * 86_400))
-        add_random_ticket(connection, random, created_at)
+    made = [_random_ticket(random, first_at + timedelta(seconds=random.randrange(days * 86_400))) for _ in range(count)]
+    _insert(connection, made)
 
 
 def add_random_ticket(connection: sa.Connection, random: Random, created_at: datetime) -> int:
     """Insert one ticket with messages, status history and field history as chance has it."""
+    return _insert(connection, [_random_ticket(random, created_at)])[0]
+
+
+def add_random_history(connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime) -> None:
+    """Insert a walk through the statuses."""
+    for row in _random_walk(random, created_at):
+        add_status(connection, ticket_id, row.pop("status"), row.pop("changed_at"), **row)
+
+
+def add_random_message(connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime) -> None:
+    """Insert a message of any kind."""
+    values = _random_message(random, created_at)
+    connection.execute(customer_interactions.insert().values(ticket_id=ticket_id, **values))
+
+
+@dataclass(frozen=True, slots=True)
+class _RandomTicket:
+    """Rows of one ticket that lack its id."""
+
+    columns: dict[str, Any]
+    statuses: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
+
+
+def _insert(connection: sa.Connection, tickets: Sequence[_RandomTicket]) -> list[int]:
+    """Insert tickets, all of a table at once, and return their ids."""
+    insert = support_tickets.insert().returning(support_tickets.c.id, sort_by_parameter_order=True)
+    ids = list(connection.execute(insert, [each.columns for each in tickets]).scalars())
+    for table, name in (
+        (ticket_status_history, "statuses"),
+        (customer_interactions, "messages"),
+        (ticket_field_history, "changes"),
+    ):
+        rows = [
+            {"ticket_id": id_, **row} for id_, each in zip(ids, tickets, strict=True) for row in getattr(each, name)
+        ]
+        if rows:
+            connection.execute(table.insert(), rows)
+    return ids
+
+
+def _random_ticket(random: Random, created_at: datetime) -> _RandomTicket:
     columns = _random_columns(random, created_at)
     kind = random.choice(("history", "history", "history", "no history", "date only"))
     if kind != "history":
         columns |= _without_history(random, created_at, is_date_only=kind == "date only")
-    ticket_id = add_ticket(connection, columns.pop("created_at"), **columns)
-    if kind == "history":
-        add_random_history(connection, random, ticket_id, created_at)
-    for _ in range(random.randrange(6)):
-        add_random_message(connection, random, ticket_id, created_at)
-    if random.random() < 0.3:
-        _add_random_field_change(connection, random, ticket_id, created_at, columns)
-    return ticket_id
+    columns = _ticket_columns(created_at, status="open", resolved_at=None, is_date_only=False) | columns
+    statuses = list(_random_walk(random, created_at)) if kind == "history" else []
+    if statuses:
+        last = statuses[-1]
+        columns |= {"status": last["status"], "resolved_at": _resolved_at(last["status"], last["changed_at"])}
+    messages = [_random_message(random, created_at) for _ in range(random.randrange(6))]
+    changes = [_random_field_change(random, created_at, columns)] if random.random() < 0.3 else []
+    return _RandomTicket(columns, statuses, messages, changes)
 
 
 def _random_columns(random: Random, created_at: datetime) -> dict[str, Any]:
@@ -118,29 +170,28 @@ def _without_history(random: Random, created_at: datetime, *, is_date_only: bool
     is_solved = random.random() < 0.8
     resolved_at = created_at + timedelta(seconds=random.randrange(40 * 86_400))
     return {
-        "created_at": created_at,
         "is_date_only": is_date_only,
         "status": random.choice(("resolved", "closed")) if is_solved else "open",
         "resolved_at": resolved_at if is_solved else None,
     }
 
 
-def add_random_history(connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime) -> None:
-    """Insert a walk through the statuses."""
+def _random_walk(random: Random, created_at: datetime) -> Iterator[dict[str, Any]]:
     at = created_at
     for _ in range(random.randrange(1, 7)):
         at += timedelta(seconds=random.randrange(4 * 86_400))
-        status = random.choice(("open", "pending", "on_hold", "resolved", "resolved", "closed"))
-        changes = {"changed_by": random.choice((*AGENTS, None)), "is_automatic": random.random() < 0.2}
-        add_status(connection, ticket_id, status, at, **changes)
+        yield {
+            "status": random.choice(("open", "pending", "on_hold", "resolved", "resolved", "closed")),
+            "changed_at": at,
+            "changed_by": random.choice((*AGENTS, None)),
+            "is_automatic": random.random() < 0.2,
+        }
 
 
-def add_random_message(connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime) -> None:
-    """Insert a message of any kind."""
-    add_message(
-        connection,
-        ticket_id,
-        created_at + timedelta(seconds=random.randrange(5 * 86_400)),
+def _random_message(random: Random, created_at: datetime) -> dict[str, Any]:
+    at = created_at + timedelta(seconds=random.randrange(5 * 86_400))
+    return _message_columns(
+        at,
         random.choice((None, *AGENTS)),
         duration_minutes=random.choice((None, 0, 5, 30)),
         is_public=random.random() < 0.85,
@@ -148,14 +199,16 @@ def add_random_message(connection: sa.Connection, random: Random, ticket_id: int
     )
 
 
-def _add_random_field_change(
-    connection: sa.Connection, random: Random, ticket_id: int, created_at: datetime, columns: Mapping[str, Any]
-) -> None:
+def _random_field_change(random: Random, created_at: datetime, columns: Mapping[str, Any]) -> dict[str, Any]:
     field = random.choice(("priority", "team", "assigned_agent"))
     values: tuple[str | None, ...] = {"priority": PRIORITIES, "team": TEAMS, "assigned_agent": AGENTS}[field]
-    at = created_at + timedelta(seconds=random.randrange(3 * 86_400))
-    change = (random.choice(values), columns[field])
-    add_field_change(connection, ticket_id, field, change, at, is_automatic=random.random() < 0.3)
+    return {
+        "field": field,
+        "changed_at": created_at + timedelta(seconds=random.randrange(3 * 86_400)),
+        "old_value": random.choice(values),
+        "new_value": columns[field],
+        "is_automatic": random.random() < 0.3,
+    }
 
 
 def instant(text: str) -> datetime:

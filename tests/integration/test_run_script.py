@@ -136,3 +136,22 @@ def test_who_may_not_install_is_told_what_to_ask_for(tmp_path: Path) -> None:
     assert "no ensurepip" in finished.stderr
     assert finished.stderr.splitlines()[-1].endswith("apt-get install python3 python3-venv ca-certificates")
     assert not (tmp_path / "venv").exists()
+
+
+def test_every_check_is_told_in_its_order_and_those_that_failed_are_named(tmp_path: Path) -> None:
+    """They run side by side, so each keeps what it says until it is its turn."""
+    for name in ("python", "bin/hadolint", "bin/check-jsonschema"):
+        program(tmp_path / name, '#!/bin/sh\necho "said $*"\ncase "$*" in *"ruff check"*) exit 1;; esac\n')
+    passed = asked('VENV="$1" PYTHON="$1/python"; check', tmp_path)
+    checks = [line.removeprefix("== ") for line in passed.stderr.splitlines() if line.startswith("== ")]
+    assert passed.returncode == 1
+    assert passed.stderr.splitlines()[-1] == "Checks that failed: ruff-check"
+    assert len(checks) == len(set(checks)) == passed.stdout.count("said ")
+    assert {"mypy", "ruff check", "import contracts", "sqlfluff", "generated stubs"} <= set(checks)
+
+
+def test_what_python_has_translated_is_kept_but_not_beside_the_sources(tmp_path: Path) -> None:
+    """Where nothing may be written there, each process would translate everything anew."""
+    script = 'VENV="$1"; keep_bytecode; echo "${PYTHONDONTWRITEBYTECODE-may write} in $PYTHONPYCACHEPREFIX"'
+    kept = asked(script, tmp_path, PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX="")
+    assert kept.stdout.strip() == f"may write in {tmp_path}/bytecode"

@@ -1,6 +1,7 @@
 """What a deployment in containers does before its services start."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from analytics.errors import SettingsError
 from standalone.deployment_cli import prepare
 from standalone.deployment_secrets import make_secrets
 from standalone.installation import Kind, MixedDataError
+from tests.integration.conftest import Database
 from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.settings import Settings
@@ -17,27 +19,45 @@ from warehouse.settings import Settings
 TICKETS = 60
 
 
-@pytest.fixture
-def server_url(tmp_path: Path) -> Iterator[sa.URL]:
-    """A server of its own: log-ins belong to a whole server, and tests side by side share theirs."""
-    with EmbeddedPostgres(tmp_path / "server") as server:
-        yield server.url()
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What `prepare` is run on.
 
+    Attributes:
+        root: Directory of everything.
+        url: The database, on a server of its own: log-ins belong to a whole server.
+    """
 
-@pytest.fixture
-def secrets(tmp_path: Path, server_url: sa.URL, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A deployment's secrets, and the environment of `prepare`."""
-    directory = tmp_path / "secrets"
-    make_secrets(directory)
-    monkeypatch.setenv("SUPPORT_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("DATABASE_URL", server_url.render_as_string(hide_password=False))
-    monkeypatch.setenv("CLASSIFIER_REGISTRY_URL", str(tmp_path / "models"))
-    monkeypatch.setenv("CLASSIFIER_SIGNING_KEY_FILE", str(directory / "prepare" / "signing_key"))
-    return directory
+    root: Path
+    url: sa.URL
+
+    @property
+    def secrets(self) -> Path:
+        """Directory of passwords and keys."""
+        return self.root / "secrets"
+
+    def prepare(self, kind: Kind = Kind.DEMO) -> None:
+        """Prepare a small demo as docker-compose.yml does."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SUPPORT_DATA_DIR", str(self.root / "data"))
+            patch.setenv("DATABASE_URL", self.url.render_as_string(hide_password=False))
+            patch.setenv("CLASSIFIER_REGISTRY_URL", str(self.root / "models"))
+            patch.setenv("CLASSIFIER_SIGNING_KEY_FILE", str(self.secrets / "prepare" / "signing_key"))
+            run(self.secrets, kind)
+
+    def state(self) -> tuple[tuple[object, ...], list[str]]:
+        """Return counts of what is in the database, and the names of the models."""
+        counted = sa.text(
+            "SELECT (SELECT count(*) FROM support.support_tickets), (SELECT version FROM ops.data_version),"
+            " (SELECT count(*) FROM ops.job_runs WHERE job = 'refresh_marts')"
+        )
+        with create_engine_for(self.url, poolclass=sa.NullPool).connect() as connection:
+            counts = tuple(connection.execute(counted).one())
+        return counts, sorted(path.name for path in (self.root / "models").rglob("*.joblib"))
 
 
 def run(secrets: Path, kind: Kind = Kind.DEMO) -> None:
-    """Prepare a small demo as docker-compose.yml does."""
+    """Prepare a small desk with what is in the environment."""
     prepare(
         kind=kind,
         tickets=TICKETS,
@@ -48,30 +68,39 @@ def run(secrets: Path, kind: Kind = Kind.DEMO) -> None:
     )
 
 
-def test_everything_is_prepared_once(secrets: Path, tmp_path: Path, server_url: sa.URL) -> None:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """A deployment that has been prepared once; no test changes it."""
+    root = tmp_path_factory.mktemp("deployment")
+    with EmbeddedPostgres(root / "server", settings={"fsync": "off"}) as server:
+        deployment = Deployment(root, server.url())
+        make_secrets(deployment.secrets)
+        deployment.prepare()
+        yield deployment
+
+
+@pytest.fixture
+def secrets(tmp_path: Path) -> Path:
+    """Secrets of a deployment that has no database."""
+    make_secrets(tmp_path / "secrets")
+    return tmp_path / "secrets"
+
+
+def test_everything_is_prepared_once(prepared: Deployment) -> None:
     """Tickets, numbers, rules and a model are there, and a second run changes none of them."""
-    counted = sa.text(
-        "SELECT (SELECT count(*) FROM support.support_tickets), (SELECT version FROM ops.data_version),"
-        " (SELECT count(*) FROM ops.job_runs WHERE job = 'refresh_marts')"
-    )
-    run(secrets)
-    with create_engine_for(server_url, poolclass=sa.NullPool).connect() as connection:
-        before = connection.execute(counted).one()
-    models = sorted(path.name for path in (tmp_path / "models").rglob("*.joblib"))
-    run(secrets)
-    with create_engine_for(server_url, poolclass=sa.NullPool).connect() as connection:
-        assert connection.execute(counted).one() == before
-    assert before[0] == TICKETS
+    before = prepared.state()
+    prepared.prepare()
+    assert prepared.state() == before
+    counts, models = before
+    assert counts[0] == TICKETS
     assert models
-    assert sorted(path.name for path in (tmp_path / "models").rglob("*.joblib")) == models
-    assert not (tmp_path / "data" / "manager_password").exists()
+    assert not (prepared.root / "data" / "manager_password").exists()
 
 
-def test_each_service_logs_in_with_its_own_file(secrets: Path, server_url: sa.URL) -> None:
+def test_each_service_logs_in_with_its_own_file(prepared: Deployment) -> None:
     """The portal's password opens the portal's login, with its roles and no others."""
-    run(secrets)
-    host = f"postgresql+psycopg2://support_portal@{server_url.host}:{server_url.port}/{server_url.database}"
-    file = secrets / "portal" / "database_password"
+    host = f"postgresql+psycopg2://support_portal@{prepared.url.host}:{prepared.url.port}/{prepared.url.database}"
+    file = prepared.secrets / "portal" / "database_password"
     url = Settings.from_environment({"DATABASE_URL": host, "DATABASE_PASSWORD_FILE": str(file)}).database_url
     assert url is not None
     with create_engine_for(url, DatabaseRole.PORTAL_READER).connect() as connection:
@@ -80,15 +109,17 @@ def test_each_service_logs_in_with_its_own_file(secrets: Path, server_url: sa.UR
         create_engine_for(url, DatabaseRole.OWNER).connect()
 
 
-def test_demo_and_own_tickets_are_not_mixed(secrets: Path) -> None:
+def test_demo_and_own_tickets_are_not_mixed(prepared: Deployment) -> None:
     """A forgotten line in `.env` does not turn a demo into somebody's desk."""
-    run(secrets)
     with pytest.raises(MixedDataError):
-        run(secrets, Kind.OWN)
+        prepared.prepare(Kind.OWN)
 
 
-def test_a_password_that_would_need_quoting_is_refused(secrets: Path) -> None:
+def test_a_password_that_would_need_quoting_is_refused(
+    secrets: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It stands in a statement; nothing of it is shown."""
+    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
     (secrets / "prepare" / "portal_password").chmod(0o600)
     (secrets / "prepare" / "portal_password").write_text("it's; DROP ROLE x\n")
     with pytest.raises(SettingsError, match="other signs") as caught:
@@ -98,6 +129,6 @@ def test_a_password_that_would_need_quoting_is_refused(secrets: Path) -> None:
 
 def test_without_an_address_there_is_nothing_to_prepare(secrets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedded database is prepared by `demo` and `up`."""
-    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     with pytest.raises(SettingsError, match="DATABASE_URL"):
         run(secrets)

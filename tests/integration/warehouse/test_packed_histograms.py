@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.packed_histograms import LAST_DAY, counts_of, pack
+from tests.conftest import examples
 from tests.integration.conftest import Database
 
 ENTRIES = st.lists(st.tuples(st.integers(0, LAST_DAY), st.integers(-70_000, 70_000)), max_size=12)
-_PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_PROPERTY = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _filled(packed: bytes) -> dict[int, int]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from analytics.agent_mix import LEAST_TICKETS, Comparison, compare_agents
 from analytics.case_mix import Codes, Family, expected
 from analytics.quasi_poisson import Floats
+from tests.conftest import examples
 
 
 def _desk(seed: int, factors: tuple[float, ...], tickets: int = 6000) -> tuple[Floats, Codes, Codes, Codes]:
@@ -113,7 +114,7 @@ def test_a_share_lower_than_its_kind_would_bring_is_found() -> None:
     assert [each.agent for each in found.agents if each.differs and each.ratio < 1] == [2]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.integers(0, 10_000), st.floats(0.1, 50))
 def test_the_unit_of_a_duration_does_not_matter(seed: int, scale: float) -> None:
     """Minutes or hours, the ratios are the same."""

@@ -17,6 +17,7 @@ from analytics.business_time import (
     ScheduleStretch,
     business_seconds,
 )
+from tests.conftest import examples
 
 HOUR = 3600.0
 
@@ -210,7 +211,7 @@ INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2025, 12, 31), timezones=
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(CALENDARS, INSTANTS, INSTANTS, INSTANTS)
 def test_business_time_of_adjoining_spans_adds_up(
     calendar: BusinessCalendar, first: datetime, second: datetime, third: datetime
@@ -221,7 +222,7 @@ def test_business_time_of_adjoining_spans_adds_up(
     assert 0 <= whole <= (end - start).total_seconds()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(CALENDARS, INSTANTS, st.integers(1, 200 * 3600))
 @example(BusinessCalendar("UTC", (ONE_MINUTE_A_WEEK,)), at("2025-01-01"), 31_681)
 def test_exactly_the_promised_seconds_pass_until_the_due_time(
@@ -233,7 +234,7 @@ def test_exactly_the_promised_seconds_pass_until_the_due_time(
     assert calendar.business_seconds(start, due - timedelta(seconds=1)) == seconds - 1
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(ZONES, st.lists(WINDOWS, min_size=1, max_size=4), st.dates(date(2025, 1, 1), date(2025, 12, 24)))
 def test_a_minute_is_open_when_the_wall_clock_says_so(zone: str, windows: list[BusinessWindow], first: date) -> None:
     """Counted minute by minute from the wall clock, on days whose clocks do not change."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from analytics.calendar_design import Days, Flags, Window, days_from, half_of
 from analytics.quasi_poisson import Floats
 from analytics.seasonality import find_seasons, lifts
+from tests.conftest import examples
 
 FIRST = date(2024, 7, 1)
 DAYS = days_from(FIRST, 730)
@@ -95,7 +96,7 @@ def test_a_constant_series_has_no_season() -> None:
     assert all(season.lift.p_value > 0.05 for season in find_seasons(DAYS, np.full(DAYS.size, 7.0)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.floats(0.4, 2.5), st.integers(0, 10_000))
 def test_scaling_a_period_scales_its_lift(factor: float, seed: int) -> None:
     """Whatever the counts, multiplying a period's by a factor multiplies its lift by it."""

@@ -11,6 +11,7 @@ from classifier_service.pipeline import TicketClassifier, Versions
 from classifier_service.rules.defaults import default_rules
 from classifier_service.rules.entries import Category, Keyword
 from classifier_service.signals.sentiment import cold_start_sentiment
+from tests.conftest import examples
 from tests.unit.classifier_service.category_models import SaidCategoryModel
 
 PIECES = (
@@ -69,7 +70,7 @@ def test_an_explanation_names_what_each_answer_was_made_of(classifier: TicketCla
     )
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=examples(1_000))
 @given(
     st.text(max_size=300)
     | st.text(alphabet="<>/! apbr\n\r-&;#x0", max_size=300)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from classifier_service.registry.opening import open_registry
 from classifier_service.serving.registry_source import RegistrySource
 from protos.gen.classifier.v1 import classifier_service_pb2 as pb
+from tests.conftest import examples
 from tests.integration.classifier_service.serving.published import publish, registry_in
 from tests.integration.classifier_service.serving.raw_calls import raw_call, raw_stream
 from tests.integration.classifier_service.serving.serving_server import SERVICE, Served, make_settings, serving
@@ -59,8 +60,7 @@ TICKETS = st.builds(
     customer_type=st.one_of(st.sampled_from(["", "school", "business"]), CONTROL),
 )
 QUIETLY = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
+    max_examples=examples(EXAMPLES),
     database=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -144,7 +144,7 @@ def explanations(real: Served, codes: Counter[grpc.StatusCode], ticket: pb.Ticke
 
 
 @given(text=HUGE)
-@settings(QUIETLY, max_examples=40)
+@settings(QUIETLY, max_examples=examples(40))
 def texts_of_up_to_a_megabyte(real: Served, codes: Counter[grpc.StatusCode], text: str) -> None:
     """They are over the limit, and refused as such."""
     code = classify(real, pb.Ticket(content=text))

@@ -24,10 +24,10 @@ def data_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
-    """A file to train on, a better one, and one to measure on, with texts of no category."""
+    """A file to train on, a better one, one to measure on, with texts of no category, and a small sound one."""
     start = datetime(2026, 1, 1, tzinfo=UTC)
     written = {}
-    for number, (name, count) in enumerate({"poor": 60, "good": 1_200, "test": 200}.items()):
+    for number, (name, count) in enumerate({"poor": 60, "good": 1_200, "test": 200, "few": 400}.items()):
         texts, labels = labelled_texts(count, seed=number)
         rows = [
             {
@@ -86,7 +86,7 @@ def test_from_a_file_to_a_model_that_serves_and_back(data_dir: Path, files: File
 
 def test_the_same_file_again_keeps_the_champion(data_dir: Path, files: Files) -> None:
     """It has learnt from all of it, so nothing could be concluded; the new one can be promoted by hand."""
-    arguments = ("train", "--data", str(files["good"]), *TEXTS)
+    arguments = ("train", "--data", str(files["few"]), *TEXTS)
     first, again = answer(data_dir, *arguments), answer(data_dir, *arguments)
     assert not again["outcome"]["is_promoted"]
     assert "has learnt from all but 0" in again["outcome"]["reason"]
@@ -98,7 +98,7 @@ def test_the_same_file_again_keeps_the_champion(data_dir: Path, files: Files) ->
 def test_a_file_is_measured_by_one_command(data_dir: Path, files: Files, flavour: str) -> None:
     """Trained on one file, measured on another, nothing published; texts of no category are told apart."""
     report = answer(
-        data_dir, "evaluate", "--train", str(files["good"]), "--data", str(files["test"]), *TEXTS,
+        data_dir, "evaluate", "--train", str(files["few"]), "--data", str(files["test"]), *TEXTS,
         "--flavour", flavour, "--out-of-scope", "none",
     )  # fmt: skip
     assert (report["tickets"], report["out_of_scope_tickets"], report["version"]) == (200, 20, None)
@@ -110,12 +110,12 @@ def test_a_file_is_measured_by_one_command(data_dir: Path, files: Files, flavour
 
 def test_a_published_model_is_measured_on_a_file(data_dir: Path, files: Files) -> None:
     """That which serves, or a named one; an `accurate` model comes back from the registry with its encoder."""
-    arguments = ("train", "--data", str(files["good"]), *TEXTS, "--flavour", "accurate")
+    arguments = ("train", "--data", str(files["few"]), *TEXTS, "--flavour", "accurate")
     version = answer(data_dir, *arguments)["outcome"]["version"]
     told = run(data_dir, "evaluate", "--data", str(files["test"]), *TEXTS, "--out-of-scope", "none")
     assert told.returncode == 0, told.stderr
     assert version in told.stdout
-    report = answer(data_dir, "evaluate", "--data", str(files["good"]), *TEXTS, "--model", version)
+    report = answer(data_dir, "evaluate", "--data", str(files["few"]), *TEXTS, "--model", version)
     assert report["already_learnt"] == report["tickets"]
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from etl.importing.load import ImportBusyError
 from etl.importing.sources.errors import FileDamagedError, FileTooLargeError, HeaderError
 from etl.importing.transforms.import_profile import ImportProfile
+from tests.conftest import examples
 from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import HEADER, PROFILE, Desk, row, write_csv
 from warehouse.engine import DatabaseRole
@@ -376,7 +377,7 @@ FILES = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FILES)
 def test_after_any_files_each_ticket_is_the_last_good_row_of_the_last_file_with_its_key(
     desk: Desk, tmp_path_factory: pytest.TempPathFactory, files: list[list[list[str]]]

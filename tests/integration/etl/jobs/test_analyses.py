@@ -1,5 +1,6 @@
 """What the jobs that analyse keep, in a made-up desk and in one with nothing in it."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,11 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from etl.jobs.registry import JOBS
+from etl.marts.refresh import refresh_marts
 from etl.running.job import JobContext, JobResult
 from etl.running.runner import run_job
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import load
-from tests.integration.conftest import Database
+from tests.integration.conftest import Database, DeskTemplates
 from warehouse.engine import DatabaseRole
 from warehouse.tables import analyses
 
@@ -35,12 +37,17 @@ def _rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     return rows
 
 
+def _fill(engine: sa.Engine) -> None:
+    load(engine, 6000, 1, read_effects(), _UNTIL)
+    with engine.begin() as connection:
+        refresh_marts(connection, "Africa/Johannesburg")
+
+
 @pytest.fixture
-def desk(database: Database) -> Database:
+def desk(desk_templates: DeskTemplates) -> Iterator[Database]:
     """A made-up desk with its marts."""
-    load(database.engine_as(DatabaseRole.OWNER), 6000, 1, read_effects(), _UNTIL)
-    _run(database, "refresh_marts")
-    return database
+    with desk_templates.clone(_fill) as database:
+        yield database
 
 
 def test_what_is_planted_is_found_in_the_marts(desk: Database) -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.marts.business_days import cover_data, load_calendars
+from tests.conftest import examples
 from tests.integration.conftest import Database
 from warehouse.tables.desk import business_calendars, business_exceptions, business_windows
 
@@ -62,7 +63,7 @@ def _store(connection: sa.Connection, calendar: tuple[str, list[tuple[object, ..
     return number
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     calendar=CALENDARS,
     spans=st.lists(st.tuples(INSTANTS, INSTANTS).map(sorted), min_size=4, max_size=8),

@@ -1,10 +1,5 @@
-"""A job killed at any moment loses nothing and counts nothing twice."""
+"""A job killed at any step loses nothing and counts nothing twice."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from random import Random
 
 import sqlalchemy as sa
@@ -15,69 +10,73 @@ from etl.marts.refresh import refresh_marts
 from etl.running.job import JobContext
 from etl.running.runner import Outcome, run_job
 from tests.factories.desk import add_random_desk, add_random_ticket, instant
+from tests.integration.classifier_service.serving.serving_server import wait_until
 from tests.integration.conftest import Database
+from tests.integration.etl.marts.interrupted_jobs import SESSION, ZONE, interrupted_jobs
 from tests.integration.etl.marts.test_refresh_equals_rebuild import contents
 
-ZONE = "Africa/Johannesburg"
-KILLS = 50
-KILLED = ("refresh_marts", "rebuild_marts", "check_data_quality", "prune_history")
-# One child runs jobs without end; it is killed wherever it happens to be.
-_CHILD = """
-import sys
-from datetime import UTC, datetime
-from etl.running.job import JobContext
-from etl.jobs.registry import JOBS
-from etl.running.runner import run_job
-from warehouse.engine import create_engine_for
-
-engine = create_engine_for(sys.argv[1])
-print("ready", flush=True)
-while True:
-    for name in ("refresh_marts", "rebuild_marts", "refresh_marts", "check_data_quality", "prune_history"):
-        run_job(JOBS[name], JobContext(engine, datetime.now(UTC), "Africa/Johannesburg"))
-"""
-
-
-def _start(database: Database) -> "subprocess.Popen[str]":
-    url = database.url.render_as_string(hide_password=False)
-    child = subprocess.Popen([sys.executable, "-c", _CHILD, url], stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    assert child.stdout.readline() == "ready\n"
-    return child
+TICKETS = 30
+KILLS = {"refresh_marts": 20, "rebuild_marts": 15, "check_data_quality": 10, "prune_history": 5}
+"""Of each job; fifty in all."""
 
 
 def test_fifty_kills_lose_and_double_nothing(database: Database) -> None:
+    """Each job is killed at steps from its first to its last, while a ticket comes in."""
     random = Random(50)
+    _add(database, random, TICKETS)
+    with interrupted_jobs(database.url) as jobs:
+        for name, kills in KILLS.items():
+            _add(database, random, 1)
+            steps = jobs.steps(name)
+            for kill in range(kills):
+                with jobs.stopped(name, 1 + kill * (steps - 1) // (kills - 1)):
+                    _add(database, random, 1)
+                # The server finds out by itself that the process is gone, and gives its lock back.
+                wait_until(lambda: _sessions(database) == 0, "the killed job's session stayed")
+    _assert_nothing_lost(database, TICKETS + len(KILLS) + sum(KILLS.values()))
+
+
+def test_a_job_killed_while_the_server_works_loses_nothing(database: Database) -> None:
+    """Its statement waits for a lock when its process dies; it comes to nothing when the lock is free."""
+    _add(database, Random(51), TICKETS)
+    with interrupted_jobs(database.url) as jobs, database.engine.begin() as connection:
+        jobs.steps("refresh_marts")
+        connection.exec_driver_sql("lock table marts.fct_tickets in access exclusive mode")
+        jobs.start("rebuild_marts")
+        wait_until(lambda: _sessions(database, "and wait_event_type = 'Lock'") == 1, "it never waited for the lock")
+        jobs.kill()
+    _assert_nothing_lost(database, TICKETS)
+
+
+def _add(database: Database, random: Random, count: int) -> None:
     with database.engine.begin() as connection:
-        add_random_desk(connection, random, 30, instant("2026-01-01 00:00"), 60)
-        refresh_marts(connection, ZONE)
-    for _ in range(KILLS):
-        child = _start(database)
-        with database.engine.begin() as connection:
+        if count == 1:
             add_random_ticket(connection, random, instant("2026-02-01 00:00"))
-        time.sleep(random.random() * 0.5)
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-    _assert_nothing_lost(database)
+            return
+        add_random_desk(connection, random, count, instant("2026-01-01 00:00"), 60)
+        refresh_marts(connection, ZONE)
 
 
-def _assert_nothing_lost(database: Database) -> None:
-    """Let what the last child left behind end, then run each job once more."""
-    for name in KILLED:
-        context = JobContext(database.engine, instant("2026-03-02 08:00"), ZONE)
-        while (done := run_job(JOBS[name], context)).outcome is Outcome.ALREADY_RUNNING:
-            time.sleep(0.05)
+def _sessions(database: Database, which: str = "") -> int:
+    statement = (
+        f"select count(*) from pg_stat_activity where (datname, application_name) = (current_database(), :name) {which}"
+    )
+    with database.engine.connect() as connection:
+        return int(connection.execute(sa.text(statement), {"name": SESSION}).scalar_one())
+
+
+def _assert_nothing_lost(database: Database, tickets: int) -> None:
+    """Run each job once more, and compare with marts made from nothing."""
+    wait_until(lambda: _sessions(database) == 0, "a killed job's session stayed")
+    for name in KILLS:
+        done = run_job(JOBS[name], JobContext(database.engine, instant("2026-03-02 08:00"), ZONE))
         assert done.outcome is Outcome.SUCCEEDED
     with database.engine.begin() as connection:
-        assert connection.execute(sa.text("select count(*) from support.ticket_changes")).scalar_one() == 0
-        assert connection.execute(sa.text("select count(*) from marts.fct_tickets")).scalar_one() == 30 + KILLS
-        assert (
-            connection.execute(sa.text("select count(*) from ops.job_runs where outcome = 'running'")).scalar_one() == 0
-        )
-        assert (
-            connection.execute(sa.text("select count(*) from ops.job_runs where outcome = 'abandoned'")).scalar_one()
-            > 0
-        )
+        assert connection.scalar(sa.text("select count(*) from support.ticket_changes")) == 0
+        assert connection.scalar(sa.text("select count(*) from marts.fct_tickets")) == tickets
+        runs = sa.text("select count(*) from ops.job_runs where outcome = :outcome")
+        assert connection.scalar(runs, {"outcome": "running"}) == 0
+        assert connection.scalar(runs, {"outcome": "abandoned"}) > 0
         left = contents(connection)
         rebuild_marts(connection, ZONE)
         assert contents(connection) == left

@@ -14,6 +14,7 @@ from etl.marts import refresh
 from etl.marts.rebuild import rebuild_marts
 from etl.marts.refresh import RefreshOutcome, refresh_marts
 from etl.marts.tables import FACT_TABLES, ROLLUP_TABLES
+from tests.conftest import examples
 from tests.factories.desk import (
     add_random_desk,
     add_random_history,
@@ -128,7 +129,7 @@ def _assert_as_rebuilt(engine: sa.Engine, zone: str = ZONE) -> None:
         assert refreshed == contents(connection)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=1, max_size=14), seed=st.integers(0, 2**32))
 def test_refreshes_at_any_points_equal_a_rebuild(desk: sa.Engine, steps: list[str], seed: int) -> None:
     random = Random(seed)

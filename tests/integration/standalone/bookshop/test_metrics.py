@@ -1,18 +1,19 @@
 """What the product says about a made-up desk."""
 
 import math
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from etl.jobs.registry import JOBS
 from etl.running.job import JobContext
 from etl.running.runner import Outcome, run_job
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import load
-from tests.integration.conftest import Database
+from tests.integration.conftest import Database, DeskTemplates
 from warehouse import metric_query
-from warehouse.engine import DatabaseRole
 from warehouse.metric_query import MetricQuery, MetricResult
 
 UNTIL = date(2026, 7, 1)
@@ -22,15 +23,17 @@ MOST_SPREAD = 1.3
 FARTHEST = 3.3
 
 
+def _fill(engine: sa.Engine) -> None:
+    load(engine, TICKETS, 1, read_effects(), UNTIL)
+    done = run_job(JOBS["refresh_marts"], JobContext(engine, datetime(2026, 7, 1, tzinfo=UTC), "Africa/Johannesburg"))
+    assert done.outcome is Outcome.SUCCEEDED
+
+
 @pytest.fixture
-def desk(database: Database) -> Database:
+def desk(desk_templates: DeskTemplates) -> Iterator[Database]:
     """A made-up desk with its marts."""
-    load(database.engine_as(DatabaseRole.OWNER), TICKETS, 1, read_effects(), UNTIL)
-    context = JobContext(
-        database.engine_as(DatabaseRole.ETL_WRITER), datetime(2026, 7, 1, tzinfo=UTC), "Africa/Johannesburg"
-    )
-    assert run_job(JOBS["refresh_marts"], context).outcome is Outcome.SUCCEEDED
-    return database
+    with desk_templates.clone(_fill) as database:
+        yield database
 
 
 def _ask(database: Database, metric: str, *by: str) -> MetricResult:

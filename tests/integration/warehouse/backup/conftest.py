@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from etl.marts.refresh import refresh_marts
 from tests.factories.desk import add_random_desk, instant
-from tests.integration.conftest import Database
+from tests.integration.conftest import Database, DeskTemplates
 from warehouse.backup.file_tree import FileTree
 from warehouse.backup.making import BackupPlan
 from warehouse.backup.models_target import ModelsTarget
@@ -40,13 +40,24 @@ class BackedUpDesk:
     plan: BackupPlan
 
 
-@pytest.fixture
-def desk(database: Database, tmp_path: Path) -> BackedUpDesk:
-    """A desk of 200 tickets with their history, derived numbers, models, and a key of the models."""
-    with database.engine.begin() as connection:
+def _fill(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
         add_random_desk(connection, Random(5), 200, instant("2026-01-01 00:00"), 60)
         refresh_marts(connection, ZONE)
-        connection.exec_driver_sql(f"comment on database \"{database.url.database}\" is 'a desk''s own'")
+
+
+@pytest.fixture
+def desk_database(desk_templates: DeskTemplates) -> Iterator[Database]:
+    """A database with 200 tickets, their history and derived numbers."""
+    with desk_templates.clone(_fill) as database:
+        yield database
+
+
+@pytest.fixture
+def desk(desk_database: Database, tmp_path: Path) -> BackedUpDesk:
+    """That database, models, and a key of the models."""
+    with desk_database.engine.begin() as connection:
+        connection.exec_driver_sql(f"comment on database \"{desk_database.url.database}\" is 'a desk''s own'")
     for name, content in MODELS.items():
         path = tmp_path / "models" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +65,7 @@ def desk(database: Database, tmp_path: Path) -> BackedUpDesk:
     (tmp_path / "signing_key").write_bytes(b"k" * 64)
     store = BackupStore.open(str(tmp_path / "backups"))
     plan = BackupPlan(store, FileTree.open(str(tmp_path / "models")), (), tmp_path / "signing_key")
-    return BackedUpDesk(database, tmp_path, plan)
+    return BackedUpDesk(desk_database, tmp_path, plan)
 
 
 @dataclass(frozen=True, slots=True)

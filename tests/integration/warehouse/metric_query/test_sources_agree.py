@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analytics.metrics import METRICS, Kind
 from analytics.vocabulary import DIMENSIONS
 from etl.marts.refresh import refresh_marts
+from tests.conftest import examples
 from tests.factories.desk import AGENTS, add_random_desk, instant
 from tests.integration.conftest import Database
 from warehouse import metric_query
@@ -61,7 +62,7 @@ def connection(database: Database) -> Iterator[sa.Connection]:
         yield reading
 
 
-_PROPERTY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_PROPERTY = settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @_PROPERTY

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from analytics.churn.history import EXPERIENCES, LATE, LOW, STUCK, CustomerHistory
 from analytics.churn.person_time import person_time
+from tests.conftest import examples
 from tests.factories.churn import day, made_history, ticket
 
 _END = 300
@@ -27,7 +28,7 @@ def test_one_customer_by_hand() -> None:
     assert table.loc[table[LATE] == 1, "days"].sum() == pytest.approx(50)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, _END - 1)), max_size=12),
     st.lists(st.one_of(st.none(), st.integers(1, _END)), min_size=4, max_size=4),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analytics.insights.finding import Claim, Effect, Finding, Topic
 from analytics.insights.ranking import ranked
 from analytics.vocabulary import SIGNIFICANCE
+from tests.conftest import examples
 
 _SEASON = Topic.SEASON
 
@@ -62,7 +63,7 @@ def test_of_nothing_is_said_in_one_case_of_twenty_at_most() -> None:
     assert said / 300 <= SIGNIFICANCE + 0.03
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.5, 2), st.floats(0, 1)), max_size=15))
 def test_whatever_is_said_is_held_by_its_interval(given_: list[tuple[float, float, float]]) -> None:
     """No finding whose interval holds the neutral value gets through, and none with an adjusted p above the limit."""

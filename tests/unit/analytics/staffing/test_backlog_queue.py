@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analytics.staffing.backlog_queue import BacklogWork, OpeningBacklog, backlog_outcome
 from analytics.staffing.erlang import Floats
 from analytics.staffing.errors import StaffingInputError
+from tests.conftest import examples
 
 HOURS = 48
 OFFICE = np.array([1.0 if 8 <= hour % 24 < 17 else 0.0 for hour in range(HOURS)])
@@ -31,7 +32,7 @@ def test_the_example_of_the_description() -> None:
 
 
 @given(arrivals=FLOWS, people=st.floats(0, 6), opening=st.integers(0, 30), handle=st.floats(0.05, 1.5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_the_backlog_solves_its_equation(arrivals: list[float], people: float, opening: int, handle: float) -> None:
     """Following arrivals less answers in steps of seconds leads to the same backlog, and nothing is lost."""
     backlog = OpeningBacklog(np.linspace(10, 1, opening), np.linspace(-5, 3, opening))

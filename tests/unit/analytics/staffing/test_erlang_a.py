@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.staffing import erlang
 from analytics.staffing.erlang_a import Waiting, waiting
+from tests.conftest import examples
 
 MOST_STATES = 3000
 
@@ -31,7 +32,7 @@ def by_states(agents: int, load: float, handle: float, patience: float) -> tuple
 
 
 @given(agents=st.integers(1, 120), load=st.floats(0.05, 200), handle=st.floats(30, 1200), ratio=st.floats(0.05, 10))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_shares_are_those_of_the_birth_and_death_process(agents: int, load: float, handle: float, ratio: float) -> None:
     """Who waits and who gives up is what the chances of all states give, however much or little work there is."""
     found = one_queue(agents, load, handle, 20, handle * ratio)
@@ -42,7 +43,7 @@ def test_shares_are_those_of_the_birth_and_death_process(agents: int, load: floa
 
 
 @given(agents=st.integers(1, 60), load=st.floats(0.1, 80), handle=st.floats(30, 900), within=st.floats(0, 300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_the_service_level_is_the_integral_of_the_offered_wait(
     agents: int, load: float, handle: float, within: float
 ) -> None:

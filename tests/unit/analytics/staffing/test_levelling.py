@@ -9,6 +9,7 @@ from scipy.optimize import minimize
 from analytics.staffing.erlang import Floats
 from analytics.staffing.errors import StaffingInputError
 from analytics.staffing.levelling import even_work
+from tests.conftest import examples
 
 ARRIVALS = st.lists(st.integers(0, 9), min_size=2, max_size=12)
 
@@ -45,7 +46,7 @@ def test_the_peak_is_the_smallest_there_can_be(arrivals: list[int], delay: int) 
 
 
 @given(arrivals=st.lists(st.integers(0, 9), min_size=3, max_size=7), delay=st.integers(1, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_no_optimiser_finds_more_even_work(arrivals: list[int], delay: int) -> None:
     """The squares of the hourly work, which punish unevenness, are as small as a general optimiser gets them."""
     time, due, came = bounds(arrivals, delay)

@@ -18,6 +18,7 @@ from analytics.staffing.plan import (
     needed_staff,
     written_outcome,
 )
+from tests.conftest import examples
 
 DAYS = 5
 OPEN = np.array([1.0 if 8 <= hour % 24 < 17 else 0.0 for hour in range(24 * DAYS)])
@@ -42,7 +43,7 @@ def demand(calls: float, mails: float) -> dict[str, ChannelDemand]:
 
 
 @given(calls=st.floats(0, 80), mails=st.floats(0, 30), is_blended=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_the_demand_planned_for_is_served_in_time(calls: float, mails: float, is_blended: bool) -> None:
     """With its own demand a plan meets the live target in every open hour and answers mail by its due time."""
     wanted, rules = demand(calls, mails), replace(RULES, is_blended=is_blended)
@@ -54,7 +55,7 @@ def test_the_demand_planned_for_is_served_in_time(calls: float, mails: float, is
 
 
 @given(calls=st.floats(0, 80), mails=st.floats(0, 30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_people_are_there_when_the_desk_is_open_and_only_then(calls: float, mails: float) -> None:
     """At least the minimum by day, nobody by night, and the roster has room for breaks and leave."""
     staff = needed_staff(demand(calls, mails), DESK, RULES)

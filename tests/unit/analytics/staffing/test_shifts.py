@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.staffing.errors import StaffingInputError
 from analytics.staffing.shifts import Shift, covering_shifts
+from tests.conftest import examples
 
 NEEDS = st.lists(st.integers(0, 4), min_size=1, max_size=24)
 
@@ -24,7 +25,7 @@ def test_every_hour_is_covered(needed: list[int], longest: int) -> None:
 
 
 @given(needed=st.lists(st.integers(1, 2), min_size=1, max_size=5), longest=st.integers(1, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_no_other_choice_needs_fewer_people(needed: list[int], longest: int) -> None:
     """Trying every way to place shifts finds none with fewer people."""
     found = sum(shift.people for shift in covering_shifts(np.array(needed), longest))

@@ -13,6 +13,7 @@ from classifier_service.errors import InvalidRulesError
 from classifier_service.rules.defaults import default_rules
 from classifier_service.rules.document import MAX_KEYWORDS, RulesDocument
 from classifier_service.rules.entries import Category, Keyword, PriorityRule
+from tests.conftest import examples
 
 FALLBACK = Category("general_inquiry", "General inquiry")
 
@@ -108,7 +109,7 @@ def test_whatever_is_no_rules_document_is_refused(content: bytes) -> None:
     assert refused.value.message.endswith(".")
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.binary(max_size=200) | st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda each: st.lists(each, max_size=4) | st.dictionaries(

@@ -15,6 +15,7 @@ from portal.numbers.filters import TicketFilters
 from portal.topics.tickets.address import Order, Place, SortBy, TicketList, last_place, read_words
 from portal.topics.tickets.dataset import TicketRow
 from portal.topics.tickets.query import PAGE_SIZE, all_rows, listed_tickets, ticket_page
+from tests.conftest import examples
 from tests.factories.desk import add_ticket
 from tests.integration.conftest import _database as fresh_database
 from tests.integration.portal.topics.conftest import ALL_DAYS, FIRST_AT, ZONE, all_tickets
@@ -183,7 +184,7 @@ def test_search_finds_words_numbers_and_customers(searched: sa.Connection, words
     assert listed_tickets(searched, listed).total == len(ids)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 @given(st.one_of(st.text(max_size=60), st.text("'\"\\&|!:*()<->@#%_; \x00\t1aé", max_size=40)))
 def test_no_search_is_an_error(searched: sa.Connection, text: str) -> None:
     listed = all_tickets(words=read_words(text))

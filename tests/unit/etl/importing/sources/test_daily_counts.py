@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analytics.forecasting.errors import ForecastInputError
 from etl.importing.sources.daily_counts import read_daily_counts
+from tests.conftest import examples
 
 HEAD = "unique_id,ds,y\n"
 
@@ -58,7 +59,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_daily_counts(tmp_path / "nowhere.csv")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     """Never anything but series or one named error."""

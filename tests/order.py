@@ -1,0 +1,31 @@
+"""In which order files of tests run: two workers take one file after the other, each the next that nobody has taken."""
+
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
+
+# Half a minute or more of processor time each, the longest first. A file that comes last keeps one worker busy alone.
+LONGEST: Final = (
+    "tests/integration/portal/topics/test_odd_histories.py",
+    "tests/integration/classifier_service/training/test_training_cli.py",
+    "tests/integration/standalone/test_deployment.py",
+    "tests/integration/standalone/test_demo.py",
+    "tests/integration/warehouse/wal_archive/test_recovering.py",
+    "tests/integration/classifier_service/test_golden_tickets.py",
+    "tests/integration/classifier_service/serving/test_lifecycle.py",
+    "tests/integration/etl/marts/test_killed_jobs.py",
+)
+# Those of one browser follow one another, so that each worker starts it once; the short ones fill up the end.
+_ROOMS: Final = ("tests/e2e/", "tests/integration/", "tests/unit/")
+
+_Item = TypeVar("_Item")
+
+
+def in_order(items: Iterable[_Item], file_of: Callable[[_Item], str]) -> list[_Item]:
+    """Return items by their files, the longest files first; those of one file stay as they are."""
+    return sorted(items, key=lambda item: _rank(file_of(item)))
+
+
+def _rank(file: str) -> int:
+    if file in LONGEST:
+        return LONGEST.index(file)
+    return len(LONGEST) + next((place for place, room in enumerate(_ROOMS) if file.startswith(room)), len(_ROOMS))
