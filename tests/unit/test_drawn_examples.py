@@ -27,7 +27,7 @@ def draw(times: int) -> list[str]:
     return seen
 
 
-@pytest.mark.parametrize("loaded", ["", "import analytics.churn, etl.scheduler, portal.filters"])
+@pytest.mark.parametrize("loaded", ["", "import analytics.churn, etl.running.scheduler, portal.numbers.filters"])
 def test_the_normal_run_draws_the_same_examples_on_every_python(loaded: str) -> None:
     """Hypothesis would draw constants of the modules that are loaded, and with them the order of tests would count."""
     program = f"{loaded}\nfrom tests.unit.test_drawn_examples import draw\nprint(draw(200)[-1])"
