@@ -92,9 +92,13 @@ class CategoryAnswer:
     alternatives: tuple[CategoryScore, ...]
 
 
+NO_PRIORITY_RULE: Final = "No priority rule matches."
+"""The reason of a priority that no rule gave. The contract has a sentence there, so callers may show it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PriorityAnswer:
-    """A priority and the sentence of the rule that gave it."""
+    """A priority and the sentence of the rule that gave it; `NO_PRIORITY_RULE` where none matches."""
 
     priority: Priority
     reason: str

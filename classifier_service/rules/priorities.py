@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from classifier_service.classification import Priority, PriorityAnswer, Urgency
+from classifier_service.classification import NO_PRIORITY_RULE, Priority, PriorityAnswer, Urgency
 from classifier_service.rules.entries import PriorityRule
 
-_NOTHING_MATCHES: Final = PriorityAnswer(Priority.MEDIUM, "No priority rule matches.")
+_NOTHING_MATCHES: Final = PriorityAnswer(Priority.MEDIUM, NO_PRIORITY_RULE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import orjson
 import sqlalchemy as sa
 
-from classifier_service.classification import Classification, Explanation
+from classifier_service.classification import NO_PRIORITY_RULE, Classification, Explanation, PriorityAnswer
 from etl.classification.tasks import QueuedTicket
 from etl.running.sql import read_sql
 
@@ -76,8 +76,13 @@ def _answer_row(queued: QueuedTicket, answer: Classification) -> dict[str, Any]:
         "sentiment": answer.sentiment.sentiment,
         "sentiment_score": answer.sentiment.score,
         "language": answer.language.language,
-        "reasons": {"priority": answer.priority.reason, "alternatives": alternatives},
+        "reasons": {"priority": _rule_of(answer.priority), "alternatives": alternatives},
     }
+
+
+def _rule_of(answer: PriorityAnswer) -> str:
+    """Return the desk's own sentence of the rule; "" where no rule matched, for which the page has its words."""
+    return "" if answer.reason == NO_PRIORITY_RULE else answer.reason
 
 
 def _explanation_row(queued: QueuedTicket, explanation: Explanation) -> dict[str, Any]:

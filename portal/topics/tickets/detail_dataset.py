@@ -93,7 +93,7 @@ class Prediction:
         needs_review: Whether nothing was sure enough, so that a person should look.
         alternatives: The likeliest categories, the likeliest first.
         priority: "low", "medium", "high" or "urgent".
-        priority_reason: Sentence of the rule that gave it.
+        priority_reason: The desk's sentence of the rule that gave it; "": no rule matched; None: not known.
         urgency: "low", "normal", "high" or "urgent".
         sentiment: "frustrated", "neutral" or "pleased".
         language: Tag of the language.
@@ -108,7 +108,7 @@ class Prediction:
     needs_review: bool
     alternatives: tuple[Likelihood, ...]
     priority: str | None
-    priority_reason: str
+    priority_reason: str | None
     urgency: str | None
     sentiment: str | None
     language: str | None

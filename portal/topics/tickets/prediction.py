@@ -17,6 +17,7 @@ _DECIDED: Final = {
 }
 _URGENCY: Final = {"low": "Can wait", "normal": "Normal", "high": "Wants a quick answer", "urgent": "Cannot wait"}
 _UNDETERMINED: Final = "und"
+_NO_RULE: Final = "No priority rule matches."
 _SET_BY: Final = {
     "person": "set by a person",
     "rules": "by the classifier's rules",
@@ -89,6 +90,7 @@ def _priority(prediction: Prediction) -> Children:
     if prediction.priority is None:
         return ""
     named = phrasing.prettified(prediction.priority)
-    if not prediction.priority_reason:
+    if prediction.priority_reason is None:
         return named
-    return [named, element("Br"), element("Span", prediction.priority_reason, className="muted")]
+    reason = prediction.priority_reason or _NO_RULE
+    return [named, element("Br"), element("Span", reason, className="muted")]

@@ -44,7 +44,7 @@ def latest_prediction(connection: sa.Connection, ticket_id: int, reader: RowRead
             Likelihood(_name(category, named), share) for category, share in reasons.get("alternatives", ())
         ),
         priority=row.priority,
-        priority_reason=str(reasons.get("priority", "")),
+        priority_reason=reasons.get("priority"),
         urgency=row.urgency,
         sentiment=row.sentiment,
         language=row.language,

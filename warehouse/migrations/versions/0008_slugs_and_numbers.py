@@ -28,6 +28,11 @@ _REASONS = (
     " from jsonb_array_elements_text(reasons) with ordinality as told (word, place) where :slugs ? word), '[]')"
 )
 
+_NO_RULE = (
+    "update support.ticket_predictions set reasons = jsonb_set(reasons, '{priority}', '\"\"')"
+    " where reasons ->> 'priority' = 'No priority rule matches.'"
+)
+
 
 def upgrade() -> None:
     """Add the columns, fill them from the sentences, and drop the sentences."""
@@ -40,6 +45,7 @@ def upgrade() -> None:
     _carry_reports_of_imports(connection)
     _carry_errors(connection)
     connection.execute(sa.text(_REASONS).bindparams(sa.bindparam("slugs", REASONS, JSONB)))
+    connection.execute(sa.text(_NO_RULE))
     _run(connection, "0008_without_sentences.sql")
 
 

@@ -132,3 +132,19 @@ def test_what_went_wrong_and_what_was_unusual_are_slugs(database_at_0007: Databa
     reasons = rows_of(database_at_0007, "select reasons from raw.quarantined_records")
     assert reasons == [([{"code": "missing", "column": "made"}],)]
     assert rows_of(database_at_0007, "select reason from ops.rebuild_requests") == [("sla_policies",)]
+
+
+def test_no_rule_is_kept_as_nothing_and_the_desks_own_rules_stay(database_at_0007: Database) -> None:
+    """The program's sentence goes; a sentence that the desk wrote is its own."""
+    ticket = "insert into support.support_tickets (customer_email, subject, content) values ('a@b.example', 's', 'c')"
+    predicted = (
+        "insert into support.ticket_predictions (ticket_id, model_version, reasons)"
+        " select id, reason, jsonb_build_object('priority', reason) from support.support_tickets,"
+        " unnest(array['No priority rule matches.', 'Schools come first.']) as reason"
+    )
+    with database_at_0007.engine.begin() as connection:
+        connection.execute(sa.text(ticket))
+        connection.execute(sa.text(predicted))
+    migrate(database_at_0007.engine)
+    kept = rows_of(database_at_0007, "select reasons ->> 'priority' from support.ticket_predictions order by 1")
+    assert kept == [("",), ("Schools come first.",)]

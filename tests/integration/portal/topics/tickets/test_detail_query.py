@@ -88,7 +88,8 @@ def _add_answered(connection: sa.Connection) -> None:
         "confidence": 0.41,
         "is_abstention": True,
         "decider": "neither",
-        "reasons": {"alternatives": [["book_order", 0.41], ["return_refund", 0.39]]},
+        "priority": "medium",
+        "reasons": {"priority": "", "alternatives": [["book_order", 0.41], ["return_refund", 0.39]]},
     }
     connection.execute(ticket_predictions.insert().values(unsure))
 
@@ -180,6 +181,7 @@ def test_a_ticket_that_nothing_was_sure_of_asks_for_review(connection: sa.Connec
     assert "Needs review" in drawn
     assert f"Perhaps Book order, {percent(0.41)} sure" in drawn
     assert "Nobody: nothing was sure enough" in drawn
+    assert "No priority rule matches." in drawn
 
 
 def test_a_ticket_known_by_date_only_shows_dates_and_days(connection: sa.Connection) -> None:
