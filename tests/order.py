@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
-# Half a minute or more of processor time each, the longest first. A file that comes last keeps one worker busy alone.
+# A quarter of a minute or more of processor time each, the longest first. One that came last would run alone.
 LONGEST: Final = (
     "tests/integration/portal/topics/test_odd_histories.py",
     "tests/integration/classifier_service/training/test_training_cli.py",
-    "tests/integration/standalone/test_deployment.py",
     "tests/integration/standalone/test_demo.py",
-    "tests/integration/warehouse/wal_archive/test_recovering.py",
+    "tests/integration/etl/commands/test_backup_cli.py",
     "tests/integration/classifier_service/test_golden_tickets.py",
+    "tests/integration/etl/jobs/test_forecast_demand.py",
+    "tests/integration/warehouse/wal_archive/test_recovering.py",
+    "tests/integration/warehouse/metric_query/test_real_complaints.py",
+    "tests/integration/standalone/test_deployment.py",
     "tests/integration/classifier_service/serving/test_lifecycle.py",
-    "tests/integration/etl/marts/test_killed_jobs.py",
 )
 # Those of one browser follow one another, so that each worker starts it once; the short ones fill up the end.
 _ROOMS: Final = ("tests/e2e/", "tests/integration/", "tests/unit/")
