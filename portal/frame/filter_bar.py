@@ -138,12 +138,12 @@ def _compare_menu(leads: Leads, filters: TicketFilters) -> Element:
 def _chip(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> Element:
     values = filters.values(name)
     words = [labels.get(value, value or phrasing.prettified(None)) for value in values]
-    told = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
+    shown = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
     href = leads(filters.with_values(name, ()))
     remove = element(
         "A", "×", href=href, className="chip-remove", **aria(label=f"Remove the filter {DIMENSION_LABELS[name]}")
     )
-    return element("Span", [f"{DIMENSION_LABELS[name]}: {told}", remove], className="chip is-active")
+    return element("Span", [f"{DIMENSION_LABELS[name]}: {shown}", remove], className="chip is-active")
 
 
 def _add_menu(leads: Leads, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> Element:

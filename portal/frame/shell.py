@@ -80,7 +80,7 @@ class Shell:
         bar = self.bar(path or page.path, search)
         theme = _theme()
         content = page_content(page, self.services, Asked(search, theme)) if path else None
-        # The browser tells Dash its address only where the layout does not; told twice, everything is asked for twice.
+        # The layout already holds the address. If the browser sent it too, everything would be asked for twice.
         address = {"pathname": path, "search": search} if path else {}
         return html.Div(
             [
@@ -127,7 +127,7 @@ class Shell:
             list(navigation(self.pages, path, filters)),
             page.title,
             filter_bar(page, lambda changed: changed.href(page.path, **_kept(page, search)), filters, choices),
-            [html.P(told, className="notice") for told in (*notices, *unknown_value_notices(filters, choices))],
+            [html.P(notice, className="notice") for notice in (*notices, *unknown_value_notices(filters, choices))],
         )
 
     def badge(self) -> Component:

@@ -126,8 +126,8 @@ def change(
         before: The number it is compared with.
         unit: Of both.
         better: Which direction is good news.
-        n: The smaller n of the two, which decides how finely a share is told.
-        is_level: Whether it is how many there are at a moment, whose change is told as a count.
+        n: The smaller n of the two, which decides how many decimals a share has.
+        is_level: Whether the number is a level at a moment, such as the backlog; its change is given as a count.
     """
     if value is None or before is None:
         return Change("nothing to compare", Tone.NEUTRAL)
@@ -171,7 +171,7 @@ def relative(value: float, before: float) -> str:
 
 
 def signed(number: str, unit: str) -> str:
-    """Return a number with its sign and unit; "" when it is nought."""
+    """Return a number with its sign and unit; "" when it is zero."""
     if number == "0":
         return ""
     space = "" if not unit else THIN if unit == "%" else SPACE
@@ -186,7 +186,7 @@ def tone_of(difference: float, better: Better) -> Tone:
 
 
 def day(value: date, *, with_year: bool = False) -> str:
-    """Return a date without a leading nought: "3 Feb", "3 Feb 2026"."""
+    """Return a date without a leading zero: "3 Feb", "3 Feb 2026"."""
     return f"{value.day}{SPACE}{value:%b}" + (f"{SPACE}{value.year}" if with_year else "")
 
 

@@ -94,7 +94,10 @@ def series(
     *,
     position: int | None = None,
 ) -> Series:
-    """Return an answer split by a grain of time as a series: quiet stretches count as nought only where it counts."""
+    """Return an answer split by a grain of time as a series.
+
+    A stretch of time without rows is 0 for a count or a level, and empty for any other metric.
+    """
     found = by_key(result)
     unit = "" if result is None else result.unit
     slug = "created" if result is None else result.metric.slug
@@ -115,16 +118,16 @@ def series(
 def names(connection: sa.Connection, dimension: str) -> dict[str | None, Name]:
     """Return what a manager calls each value of a dimension, in the desk's own order; 'not set' comes last."""
     known = metric_query.dimension_values(connection)[dimension]
-    told: dict[str | None, str] = {}
+    labels: dict[str | None, str] = {}
     if dimension == "category":
-        told = dict(
+        labels = dict(
             connection.execute(sa.text("select slug, name from marts.category_names order by position, slug")).all()
         )
     elif dimension == "priority":
-        told = {slug: phrasing.prettified(slug) for slug in reversed(PRIORITIES)}
-    ordered: tuple[str | None, ...] = (*told, *(value for value in known if value not in told))
+        labels = {slug: phrasing.prettified(slug) for slug in reversed(PRIORITIES)}
+    ordered: tuple[str | None, ...] = (*labels, *(value for value in known if value not in labels))
     places = {value: place for place, value in enumerate(ordered)}
     listed: dict[str | None, Name] = {
-        each: Name(told.get(each, phrasing.prettified(each)), places[each]) for each in ordered if each in known
+        each: Name(labels.get(each, phrasing.prettified(each)), places[each]) for each in ordered if each in known
     }
     return {**listed, None: Name(phrasing.prettified(None), len(ordered))}

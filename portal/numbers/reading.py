@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 CATEGORY_COLOURS: Final = 8
-"""Colours that parts are told apart by, before they repeat."""
+"""How many colours there are before they repeat."""
 
 
 @dataclass(frozen=True, slots=True)

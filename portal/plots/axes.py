@@ -68,7 +68,7 @@ def round_step(maximum: float, intervals: int = 4) -> float:
 
 
 def value_axis(theme: Theme, maximum: float, *, whole: bool = True, suffix: str = "") -> dict[str, Any]:
-    """Return a y axis from nought with three or so lines at round numbers.
+    """Return a y axis from zero, with about three lines at round numbers.
 
     Args:
         theme: Colours.
@@ -122,7 +122,7 @@ def end_labels(labels: Sequence[EndLabel], top: float, height: int) -> list[dict
 
     Args:
         labels: Names and where their lines end.
-        top: Value at the upper edge of the y axis, which starts at nought.
+        top: Value at the upper edge of the y axis, which starts at zero.
         height: Of the whole figure, pixels.
     """
     inner = height - TOP_MARGIN - BOTTOM_MARGIN

@@ -33,5 +33,5 @@ def series_hrefs(series: Series) -> tuple[str, ...]:
 
 
 def value_at(series: Series, place: int) -> float:
-    """Return the value at a place; nought where there is none."""
+    """Return the value at a place; 0 where there is none."""
     return series.points[place].reading.value or 0 if place < len(series.points) else 0

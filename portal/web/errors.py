@@ -26,7 +26,7 @@ _LOGGER: Final = logging.getLogger("portal.web.errors")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody is told.
+    """What a person reads about an error.
 
     Attributes:
         status: HTTP status.
@@ -53,7 +53,7 @@ _BY_KIND: Final[dict[ErrorKind, tuple[int, str, bool]]] = {
     ErrorKind.INVALID: (400, "That did not work", False),
     ErrorKind.UNAVAILABLE: (503, "One moment", True),
 }
-"""A fault is not here: it may quote data, so it is logged and not told."""
+"""A fault is not here: it may quote data, so it is logged and not shown."""
 _BY_STATUS: Final = {
     400: Answer(400, "That did not work", "The request cannot be understood."),
     403: Answer(403, "Not allowed", "You may not do this."),

@@ -19,13 +19,13 @@ def change_text(
         before: What it is compared with; None when there is none.
         better: Which direction is good.
         compared_to: Words for the comparison, such as "vs last year".
-        is_level: Whether it is how many there are at a moment, whose change is told as a count.
+        is_level: Whether the number is a level at a moment, such as the backlog; its change is given as a count.
     """
     value = None if before is None else before.value
     n = min(now.n, 0 if before is None else before.n)
     change = phrasing.change(now.value, value, now.unit, better, n, is_level=is_level)
-    told = phrasing.amount(value, now.unit, n)
-    hint = f"{change.text} {compared_to} ({told})" if value is not None else change.text
+    before_words = phrasing.amount(value, now.unit, n)
+    hint = f"{change.text} {compared_to} ({before_words})" if value is not None else change.text
     spoken = " ".join(word for word in ("", _WORDS[change.tone], compared_to) if word)
     return element(
         "Span",

@@ -10,12 +10,12 @@ _TOP = 3
 
 def pain_points(dataset: Churn) -> str:
     """Name the top three of what goes with leaving."""
-    told = top_pain_points(dataset)
-    if not told:
+    supported = top_pain_points(dataset)
+    if not supported:
         return "Nothing that was looked at goes with leaving by more than chance."
-    named = phrasing.listed(tuple(f"{each.label[0].lower()}{each.label[1:]}" for each in told))
-    count = {1: "The one pain point", 2: "The top two pain points", 3: "The top three pain points"}[len(told)]
-    first = told[0]
+    named = phrasing.listed(tuple(f"{each.label[0].lower()}{each.label[1:]}" for each in supported))
+    count = {1: "The one pain point", 2: "The top two pain points", 3: "The top three pain points"}[len(supported)]
+    first = supported[0]
     return (
         f"{count}: {named}. After {first.label[0].lower()}{first.label[1:]} customers leave"
         f" {ratio(first.ratio)} times as"
@@ -30,10 +30,10 @@ def top_pain_points(dataset: Churn) -> tuple[LeavingRatio, ...]:
 
 def hazards(dataset: Churn) -> str:
     """Say which of the three experiences counts most, the others held equal."""
-    told = [each for each in dataset.hazards if each.is_supported]
-    if not told:
+    supported = [each for each in dataset.hazards if each.is_supported]
+    if not supported:
         return "None of the three goes with leaving by more than chance."
-    most = max(told, key=lambda each: each.ratio)
+    most = max(supported, key=lambda each: each.ratio)
     return (
         f"{most.label} weighs most: {ratio(most.ratio)} times as many leave in the 180 days after it"
         f" (95{phrasing.THIN}% interval {interval(most)})."

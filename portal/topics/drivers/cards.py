@@ -20,8 +20,8 @@ def effects_block(dataset: Drivers | None) -> list[Element]:
         return empty_body(*_NOT_YET)
     if not dataset.effects:
         return empty_body(" ".join(says.notice(each) for each in dataset.notices), _FEW_RATINGS)
-    told = [each for each in dataset.effects if each.is_supported]
-    sentences = element("Ul", [element("Li", says.effect(each)) for each in told[1:]], className="sentence-list")
+    supported = [each for each in dataset.effects if each.is_supported]
+    sentences = element("Ul", [element("Li", says.effect(each)) for each in supported[1:]], className="sentence-list")
     points = [each for each in dataset.effects if each.unit == "points"]
     table = interval_table(("What", "Points", "95\u202f% interval"), [_effect_row(each) for each in points], 0.0)
     heads = ("What", "Effect", "95\u202f% interval", "Odds of a 4 or 5", "Odds of any better rating", "n", "Told")
@@ -32,7 +32,7 @@ def effects_block(dataset: Drivers | None) -> list[Element]:
         f"{held} Grey: may be chance. These things go together; that one causes the other is not proven."
     )
     links = export_links({"Export effects as CSV": f"{pages.DRIVERS}/export/effects.csv"})
-    content = element("Div", [*([sentences] if told[1:] else []), table, *_notices(dataset), links])
+    content = element("Div", [*([sentences] if supported[1:] else []), table, *_notices(dataset), links])
     return block_body(says.effects(dataset), content, note, twin)
 
 

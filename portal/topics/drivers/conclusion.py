@@ -10,10 +10,10 @@ _SAME_AGENT = "same_agent"
 
 def effects(dataset: Drivers) -> str:
     """Say how many things go with ratings, and the surest of them."""
-    told = [each for each in dataset.effects if each.is_supported]
-    if not told:
+    supported = [each for each in dataset.effects if each.is_supported]
+    if not supported:
         return "Nothing that was looked at goes with better or worse ratings by more than chance."
-    return effect(told[0])
+    return effect(supported[0])
 
 
 def effect(found: DriverEffect) -> str:

@@ -1,4 +1,4 @@
-"""The cards of the page on what goes with ratings, each kept its place before its numbers come."""
+"""The cards of the Drivers page without numbers. Each has its height from the start, so that nothing jumps."""
 
 from dash import html
 from dash.development.base_component import Component

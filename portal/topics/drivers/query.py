@@ -109,12 +109,12 @@ def _odds(ratio: float | None, low: float | None, high: float | None) -> tuple[f
 
 def _rates(connection: sa.Connection) -> tuple[ResponseRate, ...]:
     found = _rows(connection, _RATES)
-    told = {each: names(connection, each) for each in {row.dimension for row in found if row.dimension}}
+    labels = {each: names(connection, each) for each in {row.dimension for row in found if row.dimension}}
     return tuple(
         ResponseRate(
             row.dimension,
             row.value,
-            _value_label(told.get(row.dimension, {}), row.value) if row.dimension else "All",
+            _value_label(labels.get(row.dimension, {}), row.value) if row.dimension else "All",
             row.offered_count,
             row.answered_count,
             row.low,
@@ -124,6 +124,6 @@ def _rates(connection: sa.Connection) -> tuple[ResponseRate, ...]:
     )
 
 
-def _value_label(told: Mapping[str | None, Any], value: str) -> str:
-    name = told.get(None if value == NOT_SET else value)
+def _value_label(labels: Mapping[str | None, Any], value: str) -> str:
+    name = labels.get(None if value == NOT_SET else value)
     return str(name.label) if name else phrasing.prettified(value)

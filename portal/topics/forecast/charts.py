@@ -66,8 +66,8 @@ def trend_content(parts: DemandParts | None, draw: Draw) -> ChartContent:
         return nothing("Too little is known to tell a trend.")
     (_, then), (last_day, now) = parts.trend[max(-53, -len(parts.trend))], parts.trend[-1]
     change = phrasing.relative(now, then)
-    told = f", {change} in a year" if change and len(parts.trend) > 52 else ""  # noqa: PLR2004 - weeks of a year
-    said = f"{now:.1f} tickets on an average day by {phrasing.day(last_day, with_year=True)}{told}."
+    yearly = f", {change} in a year" if change and len(parts.trend) > 52 else ""  # noqa: PLR2004 - weeks of a year
+    said = f"{now:.1f} tickets on an average day by {phrasing.day(last_day, with_year=True)}{yearly}."
     rows = [TwinRow((phrasing.day(day, with_year=True), f"{value:.1f}")) for day, value in parts.trend]
     twin = data_twin("Trend", ("Week from", "Tickets on an average day"), rows)
     note = "Without weekdays, time of year and holidays."

@@ -1,4 +1,4 @@
-"""The cards of the Insights page, each kept its place before its sentences come."""
+"""The cards of the Insights page, without sentences."""
 
 from dash import html
 from dash.development.base_component import Component

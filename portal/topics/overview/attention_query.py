@@ -92,7 +92,7 @@ def _slower(connection: sa.Connection, filters: TicketFilters) -> tuple[Attentio
         return ()
     slug = "resolution_time"
     now, before = (by_key(ask(connection, period, slug, ("category",))) for period in (filters, compared))
-    told = names(connection, "category")
+    labels = names(connection, "category")
     items = []
     for value, reading in sorted(now.items(), key=lambda item: -(item[1].value or 0)):
         past = before.get(value)
@@ -100,7 +100,7 @@ def _slower(connection: sa.Connection, filters: TicketFilters) -> tuple[Attentio
             continue
         chosen, then = (period.with_values("category", (value_of(value),)) for period in (filters, compared))
         if is_clearly_longer(_histogram(connection, chosen, slug), _histogram(connection, then, slug)):
-            items.append(_slower_item(told[value_of(value)], reading, past, tickets_href(chosen, slug)))
+            items.append(_slower_item(labels[value_of(value)], reading, past, tickets_href(chosen, slug)))
     return tuple(items[:_MOST_SLOWER])
 
 

@@ -71,5 +71,5 @@ def _size(row: MatrixRow) -> int:
 
 def _matrix_row(row: MatrixRow) -> TwinRow:
     readings = [cell.reading or Reading(None, 0, "minutes") for cell in row.cells]
-    told = [text for each in readings for text in (phrasing.amount(each.value, each.unit), phrasing.count(each.n))]
-    return TwinRow((row.label, *told), row.cells[-1].href)
+    words = [text for each in readings for text in (phrasing.amount(each.value, each.unit), phrasing.count(each.n))]
+    return TwinRow((row.label, *words), row.cells[-1].href)

@@ -47,23 +47,23 @@ def percentiles(dataset: DurationTrend) -> str:
     third = len(known) // 3
     unit = known[-1].reading.unit
     first, last = (_middle(known[:third]), _middle(known[-third:]))
-    told = phrasing.change(last, first, unit, Better.LOWER).text
+    change = phrasing.change(last, first, unit, Better.LOWER).text
     before, after = phrasing.amount(first, unit), phrasing.amount(last, unit)
-    if told == "no change" or before == after:
+    if change == "no change" or before == after:
         return f"{_steady(known, last, after)}."
     word = "rose" if last > first else "fell"
     return f"The median {word} from about {before} in the first third of the period to {after} in the last."
 
 
-def _steady(known: list[Point], usual: float, told: str) -> str:
+def _steady(known: list[Point], usual: float, typical: str) -> str:
     """Say where a median without direction stood, and how high it went in between, when that was clearly higher."""
     highest = max(known, key=lambda point: point.reading.value or 0)
     peak = highest.reading.value or 0
     if peak < _CLEARLY_HIGHER * usual:
-        return f"The median stayed at about {told} throughout"
+        return f"The median stayed at about {typical} throughout"
     days = phrasing.days_between(highest.start, highest.last)
     most = phrasing.amount(peak, highest.reading.unit)
-    return f"The median was about {told} at the start and at the end of the period; the highest was {most}, {days}"
+    return f"The median was about {typical} at the start and at the end of the period; the highest was {most}, {days}"
 
 
 def cohorts(dataset: Cohorts) -> str:
@@ -80,11 +80,11 @@ def cohorts(dataset: Cohorts) -> str:
     if not gaps:
         return "Nothing was measured in this period."
     gap, naive, full = max(gaps, key=lambda entry: entry[0])
-    told = [phrasing.amount(point.reading.value, point.reading.unit) for point in (naive, full)]
-    if gap <= 0 or told[0] == told[1]:
+    medians = [phrasing.amount(point.reading.value, point.reading.unit) for point in (naive, full)]
+    if gap <= 0 or medians[0] == medians[1]:
         return "Open tickets change little here: both readings agree."
     when = phrasing.stretch(full.start, full.last, dataset.grain)
-    return f"For {when} the resolved tickets alone say {told[0]}; with the open ones counted it is {told[1]}."
+    return f"For {when} the resolved tickets alone say {medians[0]}; with the open ones counted it is {medians[1]}."
 
 
 def matrix(dataset: Matrix, least_n: int = 20) -> str:

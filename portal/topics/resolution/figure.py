@@ -217,6 +217,6 @@ def _cohort_words(dataset: Cohorts, place: int, unit: str) -> str:
     point = dataset.with_open.points[place]
     value = point.reading.value
     when = phrasing.stretch(point.start, point.last, dataset.grain)
-    told = "half not solved yet" if value is None else f"half solved within {phrasing.amount(value, unit)}"
+    half = "half not solved yet" if value is None else f"half solved within {phrasing.amount(value, unit)}"
     still_open = phrasing.count(dataset.still_open[place])
-    return f"{when}: {phrasing.count(dataset.created[place])} created, {told}, {still_open} still open"
+    return f"{when}: {phrasing.count(dataset.created[place])} created, {half}, {still_open} still open"

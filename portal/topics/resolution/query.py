@@ -50,11 +50,11 @@ def category_times(connection: sa.Connection, filters: TicketFilters) -> tuple[C
     now = by_key(ask(connection, filters, slug, ("category",)))
     compared = filters.compared()
     before = {} if compared is None else by_key(ask(connection, compared, slug, ("category",)))
-    told = names(connection, "category")
+    labels = names(connection, "category")
     rows = [
         CategoryTime(
-            told[value_of(value)].label,
-            told[value_of(value)].position,
+            labels[value_of(value)].label,
+            labels[value_of(value)].position,
             each,
             None if compared is None else before.get(value, Reading(None, 0, each.unit)),
             tickets_href(filters.with_values("category", (value_of(value),)), slug),
@@ -103,8 +103,8 @@ def _cells(
     return (*split, MatrixCell(whole, tickets_href(chosen, slug)))
 
 
-def _position(told: dict[str | None, Name], value: Key) -> int:
-    return told[value_of(value)].position
+def _position(labels: dict[str | None, Name], value: Key) -> int:
+    return labels[value_of(value)].position
 
 
 def distribution(connection: sa.Connection, filters: TicketFilters, slug: str) -> Distribution:

@@ -35,6 +35,6 @@ def _row(row: CategoryTime, longest: float, compared_to: str, *, with_change: bo
 
 
 def bar(value: float | None, tail: float | None, longest: float) -> Element:
-    """Return a bar from nought to a value, with a thin line on to a second one."""
+    """Return a bar from zero to a value, with a thin line on to a second one."""
     widths = {"--bar": f"{100 * (value or 0) / longest:.1f}%", "--tail": f"{100 * (tail or value or 0) / longest:.1f}%"}
     return element("Span", className="bar", style=widths, **aria(hidden="true"))

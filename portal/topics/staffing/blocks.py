@@ -23,7 +23,7 @@ from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import Choice, choice_row
 from portal.widgets.markup import Element, element
 
-_TOLD: Final = {
+_MESSAGES: Final = {
     "settings": "The settings are saved. The plan follows them within the hour.",
     "roster": "The roster is saved.",
 }
@@ -64,8 +64,8 @@ def _choices(services: PortalServices, asked: Asked) -> Drawn:
         Choice(_week_words(monday, number), f"{PATH}?week={monday}", monday == present)
         for number, monday in enumerate(mondays(summary))
     )
-    told = _TOLD.get(parameters(asked.search).get("told", ""))
-    notice = [element("P", told, className="notice", role="status")] if told else []
+    message = _MESSAGES.get(parameters(asked.search).get("told", ""))
+    notice = [element("P", message, className="notice", role="status")] if message else []
     return ([*notice, choice_row("Week", weeks)],)
 
 

@@ -62,9 +62,9 @@ def show_list(services: PortalServices, search: str) -> Shown:
         way_out = element("A", "Show all tickets of these days", href=listed.without_drill_down().href())
         words: list[Element | str] = [element("Strong", str(error)), " ", way_out]
         return [element("P", words, className="empty list-empty", role="alert")], None, []
-    told = [element("P", notice, className="notice") for notice in notices]
+    messages = [element("P", notice, className="notice") for notice in notices]
     table = list_table(listed, found, page, datetime.now(UTC), place)
-    return [*told, list_head(listed, found)], table, [list_foot(listed, page)]
+    return [*messages, list_head(listed, found)], table, [list_foot(listed, page)]
 
 
 def show_ticket(services: PortalServices, path: str, search: str) -> Shown:

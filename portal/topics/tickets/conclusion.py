@@ -44,13 +44,13 @@ _HAPPENED: Final[Mapping[str, str]] = MappingProxyType(
         "on_hold_time": "resolved",
         "handle_time": "resolved, with recorded handling",
         **{
-            f"sla_{target}_{state}": f"with {words} {told}"
+            f"sla_{target}_{state}": f"with {words} {verdict}"
             for target, words in (
                 ("first_reply", "a first reply target"),
                 ("next_reply", "a next reply target"),
                 ("resolution", "a resolution target"),
             )
-            for state, told in (("completed", "met or missed"), ("met", "met"), ("missed", "missed"))
+            for state, verdict in (("completed", "met or missed"), ("met", "met"), ("missed", "missed"))
         },
     }
 )
@@ -124,17 +124,17 @@ def _when(listed: TicketList) -> list[str]:
 
 def _clock(listed: TicketList) -> list[str]:
     named = dict(listed.clock)
-    told = []
+    parts = []
     if "hour_of_week" in named:
         weekday, hour = divmod(int(named["hour_of_week"]), 24)
-        told.append(f"{phrasing.WEEKDAYS[weekday]}s {_hours(hour)}")
+        parts.append(f"{phrasing.WEEKDAYS[weekday]}s {_hours(hour)}")
     if "weekday" in named:
-        told.append(f"{phrasing.WEEKDAYS[int(named['weekday'])]}s")
+        parts.append(f"{phrasing.WEEKDAYS[int(named['weekday'])]}s")
     if "hour" in named:
-        told.append(_hours(int(named["hour"])))
+        parts.append(_hours(int(named["hour"])))
     if "precision" in named:
-        told.append("known by date only" if named["precision"] == "date" else "known to the minute")
-    return told
+        parts.append("known by date only" if named["precision"] == "date" else "known to the minute")
+    return parts
 
 
 def _hours(hour: int) -> str:

@@ -64,12 +64,12 @@ def _byline(detail: TicketDetail) -> str:
 
 
 def _warnings(detail: TicketDetail) -> list[Element]:
-    told = []
+    notices = []
     if detail.exclusion is not None:
-        told.append(f"Marked as {detail.exclusion}: this ticket is in no number.")
+        notices.append(f"Marked as {detail.exclusion}: this ticket is in no number.")
     if detail.row is None:
-        told.append("This ticket is new or has just changed: its times follow with the next refresh.")
-    return [element("P", words, className="notice") for words in told]
+        notices.append("This ticket is new or has just changed: its times follow with the next refresh.")
+    return [element("P", words, className="notice") for words in notices]
 
 
 def _text(detail: TicketDetail, whole: str) -> list[Element]:

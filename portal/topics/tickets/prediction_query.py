@@ -56,14 +56,14 @@ def _reasons(terms: list[list[Any]], named: Mapping[str | None, str]) -> tuple[s
     """Return a line for each kind of reason; the rule of the priority stands beside the priority already."""
     words: dict[str, dict[str, None]] = {}
     for text, weight, source in terms:
-        for kind, told in _told(str(text), weight, source, named):
-            words.setdefault(kind, {})[told] = None
+        for kind, line in _lines(str(text), weight, source, named):
+            words.setdefault(kind, {})[line] = None
     shown = ((kind, list(words[kind])[:_WORDS_SHOWN]) for kind in _KINDS if kind in words)
-    return tuple(f"{kind}: {', '.join(told)}" for kind, told in shown)
+    return tuple(f"{kind}: {', '.join(lines)}" for kind, lines in shown)
 
 
-def _told(text: str, weight: float, source: str, named: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
-    """Yield the kind of a reason and how it is told, unless it is of a kind that is told elsewhere."""
+def _lines(text: str, weight: float, source: str, named: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
+    """Yield the kind of a reason and its words. Kinds that the page shows elsewhere are left out."""
     if source == "keyword":
         phrase, _, category = text.partition(" → ")
         yield "Keywords", f"“{phrase}” ({_name(category, named)})"

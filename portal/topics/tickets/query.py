@@ -42,7 +42,7 @@ def listed_tickets(connection: sa.Connection, listed: TicketList) -> ListedTicke
         UnanswerableQueryError: If the number has no such part, or cannot be filtered so.
         TooManyToSearchError: If the search takes too long.
     """
-    told = tuple(
+    lines = tuple(
         (name, tuple(_label(known, value) for value in values))
         for name, values in listed.filters.where
         for known in (names(connection, name),)
@@ -50,15 +50,15 @@ def listed_tickets(connection: sa.Connection, listed: TicketList) -> ListedTicke
     try:
         sql = list_sql(connection, listed)
     except UnknownValueError:
-        return ListedTickets(0, None, listed.measured.unit, told)
+        return ListedTickets(0, None, listed.measured.unit, lines)
     total = int(_rows(connection, listed, f"select count(*) {sql.source}", sql.parameters)[0][0])
     if listed.clock and listed.measured.kind is Kind.LEVEL:
-        return ListedTickets(total, None, listed.measured.unit, told)
+        return ListedTickets(total, None, listed.measured.unit, lines)
     filters = listed.filters
     where = (*filters.where, *((name, (value,)) for name, value in listed.clock))
     answer = metric_query.run(connection, MetricQuery(listed.metric, filters.start, filters.end, (), where))
     is_whole = listed.part == ALL and not listed.words
-    return ListedTickets(total, sum(row.n for row in answer.rows) if is_whole else None, answer.unit, told)
+    return ListedTickets(total, sum(row.n for row in answer.rows) if is_whole else None, answer.unit, lines)
 
 
 def _label(known: Mapping[str | None, Name], value: str | None) -> str:

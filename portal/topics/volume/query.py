@@ -17,7 +17,7 @@ from warehouse.metric_query import Key
 _LABELS = {Comparison.PREVIOUS: "Before", Comparison.LAST_YEAR: "Last year"}
 _MOST_PARTS = 8
 _MOST_YEARS = 4
-"""More lines than these cannot be told apart."""
+"""More lines than these cannot be labels apart."""
 
 
 def tickets_over_time(connection: sa.Connection, filters: TicketFilters) -> TicketsOverTime:
@@ -108,7 +108,7 @@ def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> 
     """Return the period's tickets by category, channel, priority or customer type; small parts beyond eight as one."""
     grain = coarser(grain_for(filters.start, filters.end))
     answer = ask(connection, filters, "created", (dimension, grain))
-    told = names(connection, dimension)
+    labels = names(connection, dimension)
     found: dict[Key, dict[Key, Reading]] = {}
     for row in answer.rows if answer else ():
         found.setdefault(row.keys[0], {})[row.keys[1]] = Reading(row.value, row.n, "tickets")
@@ -119,7 +119,8 @@ def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> 
     values = sorted(found, key=lambda value: -sum(reading.n for reading in found[value].values()))
     kept = values if len(values) <= _MOST_PARTS else values[: _MOST_PARTS - 1]
     groups: list[tuple[tuple[Key, ...], Name]] = [
-        ((value,), told[value_of(value)]) for value in sorted(kept, key=lambda value: told[value_of(value)].position)
+        ((value,), labels[value_of(value)])
+        for value in sorted(kept, key=lambda value: labels[value_of(value)].position)
     ]
     if len(kept) < len(values):
         groups.append((tuple(values[len(kept) :]), Name(f"{len(values) - len(kept)} others", -1)))
