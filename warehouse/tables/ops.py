@@ -32,7 +32,7 @@ data_version = sa.Table(
     sa.Column(
         "fingerprint",
         sa.String(64),
-        comment="Declaration the rollups were made by; see warehouse.rollups.declaration.",
+        comment="Declaration the rollups were made by; see warehouse.rollups.",
     ),
     sa.PrimaryKeyConstraint("is_only_row"),
     sa.CheckConstraint("is_only_row", name="is_only_row"),

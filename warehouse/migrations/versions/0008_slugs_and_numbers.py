@@ -30,8 +30,9 @@ _REASONS = (
 
 _NO_RULE = (
     "update support.ticket_predictions set reasons = jsonb_set(reasons, '{priority}', '\"\"')"
-    " where reasons ->> 'priority' = 'No priority rule matches.'"
+    " where reasons ->> 'priority' = :sentence"
 )
+_NO_RULE_SENTENCE = "No priority rule matches."
 
 
 def upgrade() -> None:
@@ -45,7 +46,7 @@ def upgrade() -> None:
     _carry_reports_of_imports(connection)
     _carry_errors(connection)
     connection.execute(sa.text(_REASONS).bindparams(sa.bindparam("slugs", REASONS, JSONB)))
-    connection.execute(sa.text(_NO_RULE))
+    connection.execute(sa.text(_NO_RULE), {"sentence": _NO_RULE_SENTENCE})
     _run(connection, "0008_without_sentences.sql")
 
 

@@ -35,7 +35,7 @@ from etl.jobs.registry import JOBS
 from etl.running.runner import run_job
 from warehouse.engine import DatabaseRole, create_engine_for
 
-scoring.BATCH_TICKETS = int(sys.argv[2])
+scoring.MAX_BATCH_TICKETS = int(sys.argv[2])
 engine = create_engine_for(sys.argv[1], DatabaseRole.ETL_WRITER)
 run_job(JOBS["classify_tickets"], JobContext(engine, datetime.now(UTC), "Africa/Johannesburg"))
 """

@@ -127,7 +127,7 @@ def test_without_the_service_tickets_wait_and_the_status_says_so(
     assert (classified_desk.waiting(), classified_desk.filed(ticket_id)[0]) == (1, None)
     told = CliRunner().invoke(app, ["status"], env={"COLUMNS": "300"}).output
     assert "1 tickets wait to be classified." in told
-    assert "The classifier service does not answer." in told
+    assert "service_unavailable" in told
 
 
 def test_a_service_that_is_not_ready_leaves_tickets_waiting_too(
