@@ -15,7 +15,7 @@ def test_the_first_screen_needs_no_request_of_its_own(open_window: OpenWindow) -
     reader = open_window()
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(_outputs(request)))
-    # A busy machine sends the page without its numbers after a quarter of a second; it remembers them for the next time.
+    # After a quarter of a second the page is sent without its numbers; they are remembered for the next time.
     for _ in range(_TRIES):
         asked.clear()
         reader.requested.clear()
