@@ -1,4 +1,4 @@
-"""In which order files of tests run: two workers take one file after the other, each the next that nobody has taken."""
+"""In which order files of tests run. A worker that has ended its file takes the next one that no worker has taken."""
 
 from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
@@ -6,11 +6,15 @@ from typing import Final, TypeVar
 # A quarter of a minute or more of processor time each, the longest first. One that came last would run alone.
 LONGEST: Final = (
     "tests/integration/portal/topics/test_odd_histories.py",
+    "tests/integration/etl/jobs/test_no_prose.py",
     "tests/integration/classifier_service/training/test_training_cli.py",
     "tests/integration/standalone/test_demo.py",
     "tests/integration/etl/commands/test_backup_cli.py",
     "tests/integration/classifier_service/test_golden_tickets.py",
     "tests/integration/etl/jobs/test_forecast_demand.py",
+    "tests/integration/classifier_service/serving/test_killed_service.py",
+    "tests/integration/standalone/test_archive_cli.py",
+    "tests/unit/standalone/bookshop/test_planted_effects.py",
     "tests/integration/warehouse/wal_archive/test_recovering.py",
     "tests/integration/warehouse/metric_query/test_real_complaints.py",
     "tests/integration/standalone/test_deployment.py",
