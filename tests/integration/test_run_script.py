@@ -57,7 +57,7 @@ def test_a_python_that_does_not_fit_is_refused_in_one_sentence(
     tmp_path: Path, version: str | None, asked_for: str, sentence: str
 ) -> None:
     """Nothing is made or installed, and the second line is a way out."""
-    for tool in ("bash", "dirname", "cksum", "cut", "mkdir", "flock", "env"):
+    for tool in ("bash", "dirname", "readlink", "cksum", "cut", "mkdir", "flock", "env"):
         found = subprocess.run(["/usr/bin/env", "which", tool], capture_output=True, text=True, check=True)
         (tmp_path / tool).symlink_to(found.stdout.strip())
     if version:
@@ -155,3 +155,33 @@ def test_what_python_has_translated_is_kept_but_not_beside_the_sources(tmp_path:
     script = 'VENV="$1"; keep_bytecode; echo "${PYTHONDONTWRITEBYTECODE-may write} in $PYTHONPYCACHEPREFIX"'
     kept = asked(script, tmp_path, PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX="")
     assert kept.stdout.strip() == f"may write in {tmp_path}/bytecode"
+
+
+@pytest.mark.parametrize("says", ["echo", "echo 'Python 2.7.18' >&2; exit 1", "exit 127"])
+def test_a_program_that_is_no_python_that_fits_is_named_in_one_sentence(tmp_path: Path, says: str) -> None:
+    """Whatever it prints, nothing is made or installed."""
+    other = program(tmp_path / "other", f"#!/bin/sh\n{says}\n")
+    finished = asked('VENV="$1/venv" PYTHON="$1/venv/bin/python"; make_venv', tmp_path, PYTHON=str(other))
+    assert finished.returncode == 1
+    assert finished.stderr.startswith(
+        f"support-analytics needs Python 3.11 to 3.14, and {other} is no Python that runs."
+    )
+    assert not (tmp_path / "venv").exists()
+
+
+@pytest.mark.parametrize("shell", [[], ["sh"]])
+def test_it_finds_its_checkout_through_a_link_and_from_any_shell(tmp_path: Path, shell: list[str]) -> None:
+    """Nothing is made beside the link."""
+    link = tmp_path / "run"
+    link.symlink_to(RUN)
+    finished = subprocess.run([*shell, link, "no-such-command"], check=False, capture_output=True, text=True)
+    assert finished.returncode == 2, finished.stderr
+    assert list(tmp_path.iterdir()) == [link]
+
+
+def test_where_nothing_can_be_written_one_sentence_says_so(tmp_path: Path) -> None:
+    """A cache that cannot be made is named, with the way out."""
+    (tmp_path / "file").touch()
+    finished = asked('CHECKOUT="$1/none"; choose_venv', tmp_path, XDG_CACHE_HOME=str(tmp_path / "file"))
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("Neither the checkout nor ")

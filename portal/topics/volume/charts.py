@@ -84,7 +84,7 @@ def months_content(dataset: MonthsOfYears, figure: Figure) -> ChartContent:
         return nothing("There is no whole month with tickets yet.", "Remove filters, or import older tickets.")
     rows = [
         TwinRow((stretch_words(point, "month", with_year=True), reading_words(point.reading)), point.href)
-        for year in reversed(dataset.years)
+        for year in dataset.years
         for point in year.points
     ]
     note = (

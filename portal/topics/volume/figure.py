@@ -56,6 +56,8 @@ def months_of_years(dataset: MonthsOfYears, theme: Theme) -> Figure:
     earlier = [_year_line(year, theme.comparison, 1.3, theme.muted) for year in dataset.years[:-1]]
     latest = [_year_line(year, theme.accent, 2, theme.accent_text) for year in dataset.years[-1:]]
     figure = lines_figure((*earlier, *latest), theme, height=TICKETS_HEIGHT)
+    # A year that lacks the month under the pointer must not answer with another month.
+    figure["layout"]["hovermode"] = "closest"
     # All years stand at the months of one, so the axis names no year.
     figure["layout"]["xaxis"] |= {"tickformat": "%b", "range": [f"{_ONE_YEAR}-01-01", f"{_ONE_YEAR}-12-01"]}
     return figure
