@@ -1,7 +1,8 @@
 """Work that nobody waits for is not done: deadlines, cancelled calls, and streams whose caller does not read."""
 
+import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import grpc
 import pytest
@@ -25,6 +26,13 @@ def batch(*texts: str) -> pb.BatchClassifyTicketsRequest:
     return pb.BatchClassifyTicketsRequest(tickets=[pb.Ticket(content=text) for text in texts])
 
 
+@pytest.fixture
+def calls_given_up(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
+    """How many calls the service has ended without an answer. It learns of a deadline a little after its caller."""
+    caplog.set_level(logging.INFO, "classifier_service.serving.interceptors.counting")
+    return lambda: sum(record.getMessage() == "call" for record in caplog.records)
+
+
 def test_a_ticket_whose_deadline_passed_while_it_waited_is_not_classified(served: Served, source: FakeSource) -> None:
     """It is taken out of the queue."""
     classifier = source.opened["m1"]
@@ -39,25 +47,28 @@ def test_a_ticket_whose_deadline_passed_while_it_waited_is_not_classified(served
     assert sum(classifier.seen[before:]) <= 3
 
 
-def test_a_batch_stops_when_its_deadline_has_passed(served: Served, source: FakeSource) -> None:
+def test_a_batch_stops_when_its_deadline_has_passed(
+    served: Served, source: FakeSource, calls_given_up: Callable[[], int]
+) -> None:
     """Within the batch: the pieces that were not begun are left."""
     classifier = source.opened["m1"]
     before = len(classifier.seen)
     with refused(LATE):
         served.stub.BatchClassifyTickets(batch("a wait", *["b"] * 1_023), timeout=0.3)
+    wait_until(lambda: calls_given_up() == 1, "the service never gave the batch up")
     classifier.gate.set()
     served.stub.BatchClassifyTickets(batch("c"))
     assert sum(classifier.seen[before:]) <= 130
 
 
-def test_a_cancelled_batch_stops(served: Served, source: FakeSource) -> None:
+def test_a_cancelled_batch_stops(served: Served, source: FakeSource, calls_given_up: Callable[[], int]) -> None:
     """A caller that hangs up costs no more than the piece under way."""
     classifier = source.opened["m1"]
     before = len(classifier.seen)
     call = served.stub.BatchClassifyTickets.future(batch("a wait", *["b"] * 1_023))
     wait_until(lambda: len(classifier.seen) > before, "the batch was never begun")
     call.cancel()
-    threading.Event().wait(0.3)
+    wait_until(lambda: calls_given_up() == 1, "the service never gave the batch up")
     classifier.gate.set()
     served.stub.BatchClassifyTickets(batch("c"))
     assert sum(classifier.seen[before:]) <= 130
