@@ -1,7 +1,7 @@
 """Schema `support`, the system of record: tickets, messages, and the history of changes."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from analytics.vocabulary import CHANNELS, PRIORITIES, STATUSES
 from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity, one_of
@@ -38,6 +38,38 @@ support_tickets = sa.Table(
     sa.Column("exclusion", sa.String(20), comment="Why the ticket is left out of metrics: spam, merged or test."),
     sa.Column("survey_offered_at", INSTANT),
     sa.Column("rated_at", INSTANT),
+    sa.Column("closed_at", INSTANT, comment="When the ticket was closed for good, as its source says."),
+    sa.Column("source_changed_at", INSTANT, comment="When the ticket last changed, as its source says."),
+    sa.Column(
+        "first_replied_at",
+        INSTANT,
+        comment="First public reply by a person, as its source says; counts where there are no messages.",
+    ),
+    sa.Column(
+        "reopen_count",
+        sa.Integer,
+        comment="As its source says; null is not known. Counts where there is no status history.",
+    ),
+    sa.Column("reassignment_count", sa.Integer, comment="As its source says; null is not known."),
+    sa.Column(
+        "handle_seconds",
+        sa.Integer,
+        comment="Minutes of work as its source says, in seconds; counts where no interaction has any.",
+    ),
+    sa.Column(
+        "source_sla_met", sa.Boolean, comment="Its source's own verdict; kept beside ours, never counted as ours."
+    ),
+    sa.Column("organisation", sa.String(200)),
+    sa.Column("brand", sa.String(100)),
+    sa.Column("tags", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
+    sa.Column(
+        "needs_no_answer",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="A person, a rule or an import said that nobody waits for an answer: reply targets are left out.",
+    ),
+    sa.Column("merged_into_id", sa.BigInteger, comment="The ticket that this one was merged into."),
     sa.PrimaryKeyConstraint("id"),
     one_of("priority", PRIORITIES),
     one_of("status", STATUSES),
@@ -47,6 +79,10 @@ support_tickets = sa.Table(
     one_of("priority_source", ("default", "imported", "person", "rules", "model")),
     sa.CheckConstraint("customer_satisfaction_score between 1 and 5", name="customer_satisfaction_score"),
     sa.CheckConstraint("resolved_at >= created_at", name="resolved_after_created"),
+    sa.CheckConstraint("reopen_count >= 0", name="reopen_count"),
+    sa.CheckConstraint("reassignment_count >= 0", name="reassignment_count"),
+    sa.CheckConstraint("handle_seconds >= 0", name="handle_seconds"),
+    sa.CheckConstraint("merged_into_id <> id", name="merged_into_another"),
     schema=SUPPORT,
     comment="One row per ticket. Dates without a time carry is_date_only and midnight of the desk's zone.",
 )
