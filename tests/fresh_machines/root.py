@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 CHECKOUT: Final = Path(__file__).parents[2]
+SHARED_DATA: Final = Path(os.environ.get("SUPPORT_SHARED_DATA", CHECKOUT.parent / "shared" / "data"))
+"""Data that tests read; it stands beside a checkout."""
 USER: Final = "reader"
 _PACKAGES: Final = "git,python3,ca-certificates"
 _HOST_FILES: Final = (
@@ -95,6 +97,7 @@ def fresh_root(release: str, *, is_user: bool) -> Iterator[FreshRoot]:
         if is_user:
             root.run("useradd", "--shell", "/bin/bash", USER, as_root=True)
         subprocess.run(["/usr/bin/env", "git", "clone", "--quiet", "--no-local", CHECKOUT, checkout], check=True)
+        _copy(SHARED_DATA, checkout.parent / "shared" / "data")
         if is_user:
             root.run("chown", "--recursive", f"{USER}:", root.home, as_root=True)
         yield root
