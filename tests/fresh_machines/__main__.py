@@ -34,7 +34,9 @@ def main() -> int:
     parser.add_argument("--release", action="append", help="A Debian release; by default bookworm and trixie.")
     parser.add_argument("--account", action="append", choices=_ACCOUNTS, help="By default both.")
     parser.add_argument("--tickets", type=int, default=2_000, help="How many tickets the demo gets.")
-    parser.add_argument("--test", action="store_true", help="Run ./run test there too, as long as that takes.")
+    parser.add_argument(
+        "--test", nargs="*", metavar="PATH", help="Run ./run test there too, of all tests or of these files."
+    )
     options = parser.parse_args()
     if os.geteuid() != 0 or not shutil.which("debootstrap"):
         say("fresh-check needs root and debootstrap: apt-get install debootstrap")
@@ -45,7 +47,8 @@ def main() -> int:
             try:
                 with fresh_root(release, is_user=account == "user") as root:
                     failed |= not _try(root, f"{release}, {account}", options.tickets)
-                    failed |= options.test and root.start("./run", "test").wait() != 0
+                    if options.test is not None:
+                        failed |= root.start("./run", "test", *options.test).wait() != 0
             except subprocess.CalledProcessError as error:
                 say(f"{release}, {account}: {error}", error.output or "")
                 failed = True
