@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
-from classifier_service.classification import Classification, Ticket
+from classifier_service.classification import NO_PRIORITY_RULE, Classification, PriorityAnswer, Ticket
 from classifier_service.errors import NothingPublishedError
 from classifier_service.limits import MAX_BATCH_TICKETS
 from classifier_service.rules.document import RulesDocument
@@ -106,7 +106,11 @@ def _add(preview: Preview, row: sa.Row[Any], answer: Classification, listed: fro
     preview.kept_count += not is_open and not answer.category.is_abstention and row.category != category
     preview.abstention_count += is_open and answer.category.is_abstention
     if row.priority_source in _OPEN_PRIORITIES:
-        preview.priorities.add(row.priority, answer.priority.priority.value, row.ticket_id)
+        preview.priorities.add(row.priority, _said(answer.priority), row.ticket_id)
+
+
+def _said(answer: PriorityAnswer) -> str | None:
+    return None if answer.reason == NO_PRIORITY_RULE else answer.priority.value
 
 
 def present_classifier(registry: "Registry", rules: RulesDocument) -> Classify:

@@ -34,6 +34,8 @@ def _ticket_columns(created_at: datetime, **columns: Any) -> dict[str, Any]:
         "customer_email": f"reader{number % 7}@example.org",
         "subject": f"Question {number}",
         "content": "Where is my book?",
+        "priority": "medium",
+        "channel": "email",
         "created_at": created_at,
         **columns,
     }
@@ -153,8 +155,8 @@ def _random_columns(random: Random, created_at: datetime) -> dict[str, Any]:
     return {
         "created_at": created_at,
         "category": random.choice(("book_order", "technical_support", None)),
-        "priority": random.choice(PRIORITIES),
-        "channel": random.choice(("email", "chat", "form")),
+        "priority": _unless(created_at.second % 7 == 0, random.choice(PRIORITIES)),
+        "channel": _unless(created_at.second % 11 == 0, random.choice(("email", "chat", "form"))),
         "customer_type": random.choice(("school", "person", None)),
         "team": random.choice(TEAMS),
         "assigned_agent": random.choice((*AGENTS, None)),
@@ -164,6 +166,10 @@ def _random_columns(random: Random, created_at: datetime) -> dict[str, Any]:
         "customer_satisfaction_score": score,
         "rated_at": offered_at + timedelta(minutes=random.randrange(9000)) if offered_at and score else None,
     }
+
+
+def _unless(is_unknown: bool, value: str | None) -> str | None:
+    return None if is_unknown else value
 
 
 def _without_history(random: Random, created_at: datetime, *, is_date_only: bool) -> Mapping[str, Any]:
@@ -205,7 +211,7 @@ def _random_field_change(random: Random, created_at: datetime, columns: Mapping[
     return {
         "field": field,
         "changed_at": created_at + timedelta(seconds=random.randrange(3 * 86_400)),
-        "old_value": random.choice(values),
+        "old_value": _unless(field == "priority" and created_at.second % 5 == 0, random.choice(values)),
         "new_value": columns[field],
         "is_automatic": random.random() < 0.3,
     }

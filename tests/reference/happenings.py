@@ -137,10 +137,8 @@ class _TicketStory:
         return value
 
     def policy(self, at: datetime) -> SlaPolicy | None:
-        priority = self.then("priority", at) or self.ticket.priority
-        return select_policy(
-            self.desk.policies, SlaTraits(priority, self.ticket.customer_type, self.ticket.channel), at
-        )
+        traits = SlaTraits(self.then("priority", at), self.ticket.customer_type, self.ticket.channel)
+        return select_policy(self.desk.policies, traits, at)
 
     def policy_name(self, at: datetime) -> str | None:
         policy = self.policy(at)

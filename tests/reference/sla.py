@@ -32,9 +32,9 @@ class TargetState(StrEnum):
 class SlaTraits:
     """The traits of a ticket that policies match, as they were when the clock started."""
 
-    priority: str
+    priority: str | None
     customer_type: str | None
-    channel: str
+    channel: str | None
 
 
 @dataclass(frozen=True, slots=True)

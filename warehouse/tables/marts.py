@@ -52,8 +52,8 @@ business_days = sa.Table(
 sla_policy_choices = sa.Table(
     "sla_policy_choices",
     METADATA,
-    required("priority", sa.String(20)),
-    sa.Column("customer_type", sa.String(50), nullable=False, comment="Empty: not set."),
+    sa.Column("priority", sa.String(20), nullable=False, comment="Empty: not set; so for the two below."),
+    required("customer_type", sa.String(50)),
     required("channel", sa.String(20)),
     required("valid_from_at", INSTANT),
     required("valid_until_at", INSTANT),

@@ -10,7 +10,7 @@ select
     staged.subject,
     staged.content,
     staged.category,
-    coalesce(staged.priority, 'medium'),
+    staged.priority,
     staged.status,
     staged.created_at,
     staged.resolved_at,

@@ -20,7 +20,7 @@ set
         when
             ticket.priority_source = 'person' or (ticket.priority_source <> 'imported' and changed.priority is null)
             then ticket.priority
-        else coalesce(changed.priority, 'medium')
+        else changed.priority
     end,
     priority_source = case
         when

@@ -188,7 +188,7 @@ _ALL: Final = (
         "channel",
         FieldKind.WORD,
         20,
-        "other",
+        None,
         _words(_CHANNELS),
         _aliases("channel, ticket channel, via, source, origin, contact channel, case origin, medium"),
     ),

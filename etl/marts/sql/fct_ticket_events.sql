@@ -38,7 +38,8 @@ credited as (
             case when agent_then.ticket_id is null then scope.assigned_agent else agent_then.value end
         ) as credited_agent,
         case when team_then.ticket_id is null then scope.team else team_then.value end as credited_team,
-        coalesce(priority_then.value, scope.priority) as priority_then
+        case when priority_then.ticket_id is null then scope.priority else coalesce(priority_then.value, '') end
+            as priority_then
     from happenings as happening
     inner join ticket_scope as scope on happening.happening_ticket_id = scope.ticket_id
     left join field_spans as agent_then
@@ -65,7 +66,10 @@ credited as (
 timed as (
     select
         credited.*,
-        coalesce(choice.sla_policy_id, credited.sla_policy_id) as event_sla_policy_id,
+        case
+            when credited.kind = :event_next_reply then coalesce(choice.sla_policy_id, :not_set_id)
+            else credited.sla_policy_id
+        end as event_sla_policy_id,
         choice.next_reply_seconds as target_seconds,
         choice.calendar_id as target_calendar_id,
         date_part('epoch', credited.happened_at - credited.asked_at) as seconds,

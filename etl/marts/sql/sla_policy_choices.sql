@@ -1,8 +1,9 @@
 -- The policy that applies to each kind of ticket, in each stretch of time between two changes of the policies.
+-- A ticket whose priority, channel or customer type is not set takes a policy that names none.
 with kinds as (
     select priorities.priority, types.value as customer_type, channels.channel
-    from unnest(:priorities) as priorities (priority)
-    cross join unnest(:channels) as channels (channel)
+    from unnest(array_append(:priorities, '')) as priorities (priority)
+    cross join unnest(array_append(:channels, '')) as channels (channel)
     cross join marts.dimension_values as types
     where types.dimension = 'customer_type'
 ),

@@ -25,7 +25,7 @@ handled as (
 )
 
 select
-    channel,
+    coalesce(channel, :not_set) as channel,
     local_hour,
     coalesce(category, :not_set) as category,
     count(*) as tickets,

@@ -92,7 +92,7 @@ class Prediction:
         decider: "rules", "model", "both" or "neither"; None when that is not known.
         needs_review: Whether nothing was sure enough, so that a person should look.
         alternatives: The likeliest categories, the likeliest first.
-        priority: "low", "medium", "high" or "urgent".
+        priority: "low", "medium", "high" or "urgent"; None is not known.
         priority_reason: The desk's sentence of the rule that gave it; "": no rule matched; None: not known.
         urgency: "low", "normal", "high" or "urgent".
         sentiment: "frustrated", "neutral" or "pleased".

@@ -151,7 +151,7 @@ def _cells(row: TicketRow, now: datetime, year: int) -> tuple[Cell, ...]:
         Cell(str(row.ticket_id), "muted"),
         subject_cell(row.subject),
         _named(row.category),
-        Cell(phrasing.prettified(row.priority), "strong" if row.priority in _URGENT else ""),
+        _priority_cell(row.priority),
         _named(row.status and phrasing.prettified(row.status)),
         _named(row.channel and phrasing.prettified(row.channel)),
         _named(row.customer_type and phrasing.prettified(row.customer_type)),
@@ -177,6 +177,11 @@ def subject_cell(subject: str | None) -> Cell:
 
 
 _LONGEST_SUBJECT: Final = 300
+
+
+def _priority_cell(priority: str | None) -> Cell:
+    name = priority and phrasing.prettified(priority)
+    return Cell(name, "strong") if name and priority in _URGENT else _named(name)
 
 
 def _named(value: str | None) -> Cell:

@@ -4,9 +4,9 @@ select
     ticket.created_at,
     ticket.is_date_only,
     ticket.exclusion is not null as is_excluded,
-    ticket.priority,
+    coalesce(ticket.priority, '') as priority,
     coalesce(ticket.customer_type, '') as customer_type,
-    ticket.channel,
+    coalesce(ticket.channel, '') as channel,
     ticket.team,
     ticket.assigned_agent,
     ticket.is_outbound,
@@ -20,8 +20,8 @@ select
         when ticket.customer_email <> :no_customer then hashtextextended(ticket.customer_email, 0)
     end as customer_hash,
     coalesce(category.id, :not_set_id) as category_id,
-    priority.id as priority_id,
-    channel.id as channel_id,
+    coalesce(priority.id, :not_set_id) as priority_id,
+    coalesce(channel.id, :not_set_id) as channel_id,
     coalesce(customer_type.id, :not_set_id) as customer_type_id,
     coalesce(agent.id, :not_set_id) as agent_id,
     coalesce(team.id, :not_set_id) as team_id,
@@ -41,16 +41,17 @@ left join field_spans as priority_then
         and ticket.created_at < priority_then.until_at
 left join marts.sla_policy_choices as choice
     on
-        coalesce(priority_then.value, ticket.priority) = choice.priority
+        coalesce(case when priority_then.ticket_id is null then ticket.priority else priority_then.value end, '')
+        = choice.priority
         and coalesce(ticket.customer_type, '') = choice.customer_type
-        and ticket.channel = choice.channel
+        and coalesce(ticket.channel, '') = choice.channel
         and ticket.created_at >= choice.valid_from_at
         and ticket.created_at < choice.valid_until_at
 left join marts.dimension_values as category
     on category.dimension = 'category' and ticket.category = category.value
-inner join marts.dimension_values as priority
+left join marts.dimension_values as priority
     on priority.dimension = 'priority' and ticket.priority = priority.value
-inner join marts.dimension_values as channel
+left join marts.dimension_values as channel
     on channel.dimension = 'channel' and ticket.channel = channel.value
 left join marts.dimension_values as customer_type
     on customer_type.dimension = 'customer_type' and ticket.customer_type = customer_type.value

@@ -168,7 +168,7 @@ def test_what_the_classifier_said_stays_until_a_file_says_something(desk: Desk, 
     columns = "category, category_source, priority, priority_source"
     path = tmp_path / "a.csv"
     desk.load(write_csv(path, [row("1", level="")]))
-    assert desk.rows(f"select {columns} from support.support_tickets") == [(None, "imported", "medium", "default")]
+    assert desk.rows(f"select {columns} from support.support_tickets") == [(None, "imported", None, "default")]
     with desk.engine.begin() as connection:
         filled = "category = 'book_order', category_source = 'model', priority = 'high', priority_source = 'rules'"
         connection.execute(sa.text(f"update support.support_tickets set {filled}"))

@@ -60,7 +60,7 @@ def sorted_value(row: TicketRow, by: SortBy) -> float | None:
         value = row.created if by is SortBy.CREATED else row.resolved
         return None if value is None else float(value.strftime("%Y%m%d"))
     if by is SortBy.PRIORITY:
-        return ("low", "medium", "high", "urgent").index(str(row.priority))
+        return None if row.priority is None else ("low", "medium", "high", "urgent").index(row.priority)
     elapsed = row.first_reply if by is SortBy.FIRST_REPLY else row.resolution
     return None if elapsed is None else elapsed.value * (1 if elapsed.unit == "minutes" else 1440)
 

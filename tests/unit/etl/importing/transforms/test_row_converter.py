@@ -81,7 +81,7 @@ def test_a_good_row_becomes_its_ticket() -> None:
     assert (row["line_number"], row["external_id"]) == ("2", "7")
     assert row["customer_email"] == "ann@example.org"
     assert row["content"] == "It is late"
-    assert (row["status"], row["priority"], row["channel"]) == ("resolved", None, "other")
+    assert (row["status"], row["priority"], row["channel"]) == ("resolved", None, None)
     assert row["created_at"] == "2025-03-01T08:00:00+00:00"
     assert row["resolved_at"] == "2025-03-02T09:00:00+00:00"
     assert row["customer_satisfaction_score"] == "5"
