@@ -114,6 +114,7 @@ def import_tickets(
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
             notices=(*table.header.notices, *_notices(converter, profile)),
+            late_notices=table.late_notices,
         )
         return load(engine, task)
 

@@ -1,7 +1,7 @@
 """A file seen as a table: the names of its columns and a stream of rows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from analytics.notices import Notice
@@ -25,6 +25,10 @@ class Header:
     repeated: frozenset[str]
     notices: tuple[Notice, ...]
 
+    def saying(self, notices: tuple[Notice, ...]) -> "Header":
+        """Return the header with more notices before its own."""
+        return replace(self, notices=(*notices, *self.notices))
+
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
@@ -35,12 +39,14 @@ class SourceTable:
         rows: The rows below the header; blank ones are left out.
         layout: How the file was read, for a person, such as "CSV, comma, utf-8".
         file: The file that is read, for progress and hash.
+        late_notices: Returns what was odd about the rows that were read so far.
     """
 
     header: Header
     rows: Iterator[SourceRow]
     layout: str
     file: FileBytes
+    late_notices: Callable[[], tuple[Notice, ...]] = tuple
 
 
 def header_of(cells: Sequence[str], limits: ImportLimits) -> Header:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from typing import Final
 
@@ -23,6 +24,7 @@ _SPREADSHEET: Final = "cp1252"
 _TIE: Final = 0.1
 _BINARY_SHARE: Final = 0.05
 _ROWS_LOOKED_AT: Final = 50
+_NAMED: Final = re.compile(r'\ufeff?"?sep=(.)"?[,;\t|]*[\r\n]', re.IGNORECASE)
 
 
 def detect_encoding(sample: bytes) -> str:
@@ -68,8 +70,14 @@ def check_encoding(name: str) -> str:
         raise EncodingError(message, "Use a name such as utf-8, cp1252 or iso-8859-1.") from error
 
 
+def named_delimiter(text: str) -> str | None:
+    """Return the delimiter that the first line names, as spreadsheets do with "sep=;"; None if it is no such line."""
+    match = _NAMED.match(text)
+    return match[1] if match else None
+
+
 def detect_delimiter(text: str) -> str:
-    """Return the delimiter with which the most rows have as many cells as the first row; a comma if none fits.
+    """Return the delimiter with which the most rows have the same number of cells; a comma if none fits.
 
     Args:
         text: The beginning of the file.
@@ -83,11 +91,10 @@ def _agreement(text: str, delimiter: str) -> tuple[float, int]:
         widths = [len(row) for row, _ in zip(rows, range(_ROWS_LOOKED_AT), strict=False) if row]
     except csv.Error:
         return 0.0, 0
-    if not widths or widths[0] == 1:
-        return 0.0, 0
     # The sample may end in the middle of its last row.
-    agreeing = Counter(widths[:-1] or widths)[widths[0]]
-    return agreeing / max(1, len(widths) - 1), widths[0]
+    found = Counter(widths[:-1] or widths)
+    width, agreeing = max(found.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(1, 0))
+    return (agreeing / found.total(), width) if width > 1 else (0.0, 0)
 
 
 def _is_utf8(sample: bytes) -> bool:

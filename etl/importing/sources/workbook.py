@@ -4,19 +4,17 @@ import contextlib
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError, parse
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_datetime
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from analytics.notices import Notice
 from etl.importing.source_row import SourceRow
-from etl.importing.sources.errors import FileDamagedError, FileKindError, FileTooLargeError, HeaderError
+from etl.importing.sources.errors import FileDamagedError, FileKindError, FileTooLargeError
 from etl.importing.sources.file_bytes import FileBytes
+from etl.importing.sources.header_row import split_header
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.shared_strings import NAMESPACE, SharedStrings, elements, text_of
 from etl.importing.sources.source_table import SourceTable, header_of
@@ -26,7 +24,6 @@ CELL_ERROR: Final = "cell_error"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _COLUMN: Final = re.compile(r"[A-Z]+")
-_TITLE_ROWS: Final = 10
 
 
 @contextlib.contextmanager
@@ -56,13 +53,10 @@ def open_workbook(content: IO[bytes], file: FileBytes, limits: ImportLimits, she
             reader = _SheetReader(book, strings, limits)
             name, path = book.sheet(sheet)
             rows = reader.rows(stack.enter_context(archive.open(path)))
-            header, skipped, rest = _split_header(rows)
+            header, skipped, rest = split_header(rows)
         except (zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError) as error:
             raise _damaged() from error
-        names = header_of(header.cells, limits)
-        if skipped:
-            notice = Notice("rows_skipped", {"row_count": skipped})
-            names = replace(names, notices=(notice, *names.notices))
+        names = header_of(header.cells, limits).saying(skipped)
         yield SourceTable(names, _guarded(rest, len(names.names)), f"XLSX, sheet {name!r}", file)
 
 
@@ -87,26 +81,6 @@ def _guard(archive: zipfile.ZipFile, packed: int, limits: ImportLimits) -> None:
     if is_bomb or inflated > limits.inflated_bytes:
         message = f"The workbook inflates to {inflated // 2**20} MiB, which no table of its size does."
         raise FileTooLargeError(message, "If it is genuine, save it as CSV and import that.")
-
-
-def _split_header(rows: Iterator[SourceRow]) -> tuple[SourceRow, int, Iterator[SourceRow]]:
-    """Find the row of column names: of the top rows, the one with the most cells that hold words."""
-    top = list(islice(rows, _TITLE_ROWS))
-    if not top:
-        message = "The sheet is empty."
-        raise HeaderError(message, "Choose another with sheet in the profile, or export it again.")
-    words = [sum(1 for cell in row.cells if cell and not _is_value(cell)) for row in top]
-    place = words.index(max(words))
-    return top[place], place, _chain(top[place + 1 :], rows)
-
-
-def _chain(first: list[SourceRow], rest: Iterator[SourceRow]) -> Iterator[SourceRow]:
-    yield from first
-    yield from rest
-
-
-def _is_value(cell: str) -> bool:
-    return cell[:1].isdigit() or cell[:2].lstrip("-").isdigit()
 
 
 class _Book:
