@@ -9,13 +9,8 @@ from etl.importing.sources.file_bytes import FileBytes
 from etl.importing.sources.header_row import split_header
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.source_table import SourceTable, header_of
-from etl.importing.sources.text_layout import (
-    SAMPLE_BYTES,
-    check_encoding,
-    detect_delimiter,
-    detect_encoding,
-    named_delimiter,
-)
+from etl.importing.sources.text_encoding import SAMPLE_BYTES, check_encoding, detect_encoding, error_handler
+from etl.importing.sources.text_layout import detect_delimiter, named_delimiter
 from etl.importing.sources.text_lines import TextLines
 
 _DELIMITER_NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -51,7 +46,7 @@ def open_delimited(
     start = beginning.decode(encoding, errors="replace")
     named = named_delimiter(start)
     delimiter = delimiter or named or detect_delimiter(start)
-    text = io.TextIOWrapper(sample, encoding=encoding, errors=_error_handler(encoding), newline="")
+    text = io.TextIOWrapper(sample, encoding=encoding, errors=error_handler(encoding), newline="")
     records = DelimitedRows(TextLines(text, limits.line_characters), delimiter, limits.line_characters)
     rows = records.read()
     if named:
@@ -64,8 +59,3 @@ def open_delimited(
     kind = "TSV" if delimiter == "\t" else "CSV"
     layout = f"{kind}, {_DELIMITER_NAMES.get(delimiter, repr(delimiter))}, {encoding}"
     return SourceTable(header.saying(skipped), rest, layout, file, records.notices)
-
-
-def _error_handler(encoding: str) -> str:
-    is_wide = encoding.replace("_", "-").startswith(("utf-16", "utf-32"))
-    return "replace" if is_wide else "surrogateescape"

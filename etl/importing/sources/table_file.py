@@ -14,7 +14,7 @@ from etl.importing.sources.errors import FileKindError
 from etl.importing.sources.file_bytes import FileBytes
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.source_table import SourceTable
-from etl.importing.sources.text_layout import SAMPLE_BYTES
+from etl.importing.sources.text_encoding import SAMPLE_BYTES
 from etl.importing.sources.workbook import open_workbook
 
 _ZIP_MAGIC: Final = b"PK\x03\x04"
