@@ -11,7 +11,8 @@ Facts = Mapping[str, int | str]
 def file_sentences(notices: Sequence[Notice]) -> list[str]:
     """Return a sentence for each notice about the file; those about its columns are left out."""
     sentences = [_SENTENCES[each.slug](each.facts) for each in notices if each.slug in _SENTENCES]
-    return [*sentences, *_other_parts(notices, "sheet_not_read", "workbook", "sheet")]
+    sheets = _other_parts(notices, "sheet_not_read", "workbook", "sheet")
+    return [*sentences, *sheets, *_other_parts(notices, "list_not_read", "file", "list")]
 
 
 def _other_parts(notices: Sequence[Notice], slug: str, whole: str, part: str) -> list[str]:
@@ -19,7 +20,8 @@ def _other_parts(notices: Sequence[Notice], slug: str, whole: str, part: str) ->
     if not found:
         return []
     named = ", ".join(f"{facts['name']} ({_rows_of(facts)})" for facts in found)
-    return [f"The {whole} has {_counted(len(found), f'more {part}')}: {named}. Import each with --{part}."]
+    which = "it" if len(found) == 1 else "each"
+    return [f"The {whole} has {_counted(len(found), f'more {part}')}: {named}. To import {which}, use --sheet."]
 
 
 def _rows_of(facts: Facts) -> str:

@@ -40,3 +40,9 @@ MARKS: Final = "’‘“”„‚«»‹›–—…•·€£§°©®™¿¡º
 
 FREQUENT_LETTERS: Final = ("оеаинтрсі", "αοιετνσρπλήέ", "יולהאמרתש", "اليمنتره")
 """Half of the letters or more of a text in one of these scripts."""
+
+JOINING: Final = "’‘–—…·\xad"
+"""Marks that may stand between two letters."""
+
+CLOSING: Final = "²³ªº®™°»”"
+"""Marks behind which no letter comes."""

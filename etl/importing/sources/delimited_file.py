@@ -1,7 +1,7 @@
 """Reads CSV and TSV files: each row with the line of the file on which it starts."""
 
 import io
-from typing import Final
+from typing import Any, Final
 
 from etl.importing.sources.delimited_rows import DelimitedRows
 from etl.importing.sources.errors import HeaderError
@@ -18,7 +18,7 @@ _DELIMITER_NAMES: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "ba
 
 def open_delimited(
     file: FileBytes,
-    sample: "io.BufferedReader[FileBytes]",
+    sample: "io.BufferedReader[Any]",
     limits: ImportLimits,
     encoding: str | None,
     delimiter: str | None,

@@ -8,7 +8,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-from etl.importing.sources.alphabets import ALPHABETS, FREQUENT_LETTERS, MARKS
+from etl.importing.sources.alphabets import ALPHABETS, CLOSING, FREQUENT_LETTERS, JOINING, MARKS
 from etl.importing.sources.errors import EncodingError, FileKindError
 
 SAMPLE_BYTES: Final = 256 * 1024
@@ -133,7 +133,7 @@ def _likeliest(sample: bytes) -> str:
     if best >= _CLEAR:
         return min(alike, key=lambda each: _USUAL_ORDER.index(each.encoding)).encoding
     found = from_bytes(sample).best()
-    if found is None or not found.multi_byte_usage or found.chaos > _MOST_CHAOS:
+    if found is None or not found.multi_byte_usage or not found.coherence or found.chaos > _MOST_CHAOS:
         raise _not_clear(sample, readings)
     return found.encoding
 
@@ -178,7 +178,9 @@ def _likelihood(text: str) -> float:
     found = Counter(zip(text, text[1:] + " ", " " + text[:-1], strict=True))
     special = [(letter, after, before, count) for (letter, after, before), count in found.items() if letter > "\x7f"]
     total = sum(count for *_, count in special)
-    marks = sum(count for each, after, before, count in special if each in MARKS and not _is_inside(before, after))
+    marks = sum(
+        count for each, after, before, count in special if each in MARKS and not _is_inside(each, before, after)
+    )
     letters: Counter[str] = Counter()
     for each, after, before, count in special:
         if each.isalpha() and not _is_odd(each, before, after):
@@ -201,8 +203,9 @@ def _is_odd(letter: str, before: str, after: str) -> bool:
     return is_foreign or (letter.isupper() and before.islower())
 
 
-def _is_inside(before: str, after: str) -> bool:
-    return before.isalpha() and after.isalpha() and before > "\x7f" < after
+def _is_inside(mark: str, before: str, after: str) -> bool:
+    """Say whether a mark stands where no text has it, inside a word."""
+    return mark not in JOINING and after.isalpha() and (before.isalpha() or mark in CLOSING)
 
 
 def _not_clear(sample: bytes, readings: list[_Reading]) -> EncodingError:
