@@ -30,7 +30,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machi
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV, TSV or XLSX, also gzipped.")],
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX or JSON, also gzipped or zipped; - is standard input.")],
     *,
     profile: ProfileOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything and keep nothing.")] = False,
@@ -39,6 +39,7 @@ def import_file(
     source: SourceOption = "",
     date_order: Annotated[str, typer.Option(help="dmy or mdy: what 03/04/2025 means.")] = "",
     encoding: Annotated[str, typer.Option(help="Text encoding, if the detected one is wrong.")] = "",
+    sheet: Annotated[str, typer.Option(help="Sheet of a workbook, or list of a JSON file.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Load a file of tickets. Loading it again changes nothing; a corrected file updates."""
@@ -49,7 +50,7 @@ def import_file(
         source=source,
         time_zone=time_zone,
         date_order=_date_order(date_order),
-        layout=FileLayout(encoding=encoding or None),
+        layout=FileLayout(encoding=encoding or None, sheet=sheet),
         is_dry_run=dry_run,
     )
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, ImportDialogue(agrees=yes) as dialogue:

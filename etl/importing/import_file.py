@@ -15,12 +15,13 @@ from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
 from etl.importing.report import ImportReport
 from etl.importing.source_row import SourceRow
-from etl.importing.sources.errors import HeaderError
+from etl.importing.sources.errors import FileUnreadableError, HeaderError
+from etl.importing.sources.file_input import is_pipe
 from etl.importing.sources.limits import ImportLimits
-from etl.importing.sources.source_table import Header, SourceTable
+from etl.importing.sources.source_table import Header, Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
 from etl.importing.transforms.date_questions import look_at_dates
-from etl.importing.transforms.import_profile import ImportProfile
+from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.instants import DateOrder, InstantRules
 from etl.importing.transforms.profile_guess import guess_profile
 from etl.importing.transforms.reasons import FieldError
@@ -96,8 +97,12 @@ def import_tickets(
         SupportAnalyticsError: If the file, the profile or an answer cannot be used; then nothing has been imported.
     """
     limits = limits_of(request.profile) if request.profile else ImportLimits()
-    with open_table(request.path, _layout(request), limits) as table:
+    _refuse_nameless(request)
+    with open_table(request.path, _layout(request), limits, _judge(request.profile)) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
+        if not sample and request.profile is None:
+            message = "The file has a header and no rows."
+            raise HeaderError(message, "Export it again with the tickets; nothing was imported.")
         profile = _profile(request, table, sample, answers)
         _refuse_repeated(profile, table.header)
         converter = converter_for(profile, table.header.names, reporting_zone, limits)
@@ -114,6 +119,7 @@ def import_tickets(
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
             notices=(*table.header.notices, *_notices(converter, profile)),
+            late_notices=table.late_notices,
         )
         return load(engine, task)
 
@@ -167,6 +173,32 @@ def _layout(request: ImportRequest) -> FileLayout:
         delimiter=given.delimiter or (profile.delimiter if profile else "") or None,
         sheet=given.sheet or (profile.sheet if profile else ""),
     )
+
+
+def _refuse_nameless(request: ImportRequest) -> None:
+    """Refuse a pipe without a name to keep its records under.
+
+    Raises:
+        FileUnreadableError: If the data comes through a pipe, and neither the request nor a profile names a source.
+    """
+    if is_pipe(request.path) and not request.source and request.profile is None:
+        message = "The data comes through a pipe, which has no name to keep its records under."
+        raise FileUnreadableError(message, "Pass one with --source, for example --source desk.")
+
+
+def _judge(profile: ImportProfile | None) -> Judge:
+    """Return what says how much a sheet of a workbook, or a list in JSON, looks like tickets."""
+
+    def judge(names: tuple[str, ...], sample: Sequence[Sequence[str]]) -> int:
+        if profile is not None:
+            wanted = {column.strip().casefold() for column in (*profile.external_id, *profile.columns.values())}
+            return sum(name.strip().casefold() in wanted for name in names)
+        try:
+            return len(guess_profile(names, sample, "guess").columns)
+        except ProfileError:
+            return 0
+
+    return judge
 
 
 def _profile(

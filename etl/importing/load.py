@@ -58,6 +58,7 @@ class LoadTask:
         on_step: Called with the name of each step after the reading.
         is_dry_run: Whether everything is rolled back at the end.
         notices: What was unusual about the file.
+        late_notices: Returns what was unusual about the rows; called after all rows have been read.
     """
 
     source: str
@@ -71,6 +72,7 @@ class LoadTask:
     on_step: Callable[[str], None]
     is_dry_run: bool = False
     notices: tuple[Notice, ...] = ()
+    late_notices: Callable[[], tuple[Notice, ...]] = tuple
 
 
 def load(engine: sa.Engine, task: LoadTask, *, replayed: Sequence[int] | None = None) -> ImportReport:
@@ -220,7 +222,7 @@ class _Load:
             newly_quarantined_count=newly,
             released_count=released,
             is_dry_run=self._task.is_dry_run,
-            notices=self._task.notices,
+            notices=(*self._task.notices, *self._task.late_notices()),
         )
 
     def _end(self, report: ImportReport) -> None:

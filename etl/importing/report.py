@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from analytics.notices import Notice
+from etl.importing.file_sentences import file_sentences
 
 _LINES_SHOWN: Final = 100
 _NOTICES: Final = {
     "columns_missing": "Columns of the profile that the file lacks: {columns}.",
     "columns_kept": "Kept in the tickets' metadata: {columns}.",
     "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket.",
-    "rows_skipped": "{row_count} rows above the names of the columns were skipped.",
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
 }
@@ -93,7 +93,8 @@ class ImportReport:
         ]
         if self.duplicate_count:
             counts.append(f"  {self.duplicate_count:>12,} rows repeat another row exactly")
-        notices = [_NOTICES[each.slug].format(**each.facts) for each in self.notices]
+        notices = [_NOTICES[each.slug].format(**each.facts) for each in self.notices if each.slug in _NOTICES]
+        notices += file_sentences(self.notices)
         return [head, *notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
 
     def _superseded_lines(self) -> list[str]:

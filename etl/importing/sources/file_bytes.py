@@ -1,12 +1,14 @@
 """The bytes of a file, inflated on the way when it is gzipped, within limits and with progress."""
 
 import io
+import os
 import zlib
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from etl.importing.sources.errors import FileDamagedError, FileTooLargeError, FileUnreadableError
+from etl.importing.sources.file_input import open_input
 from etl.importing.sources.limits import ImportLimits
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
@@ -29,12 +31,13 @@ class FileBytes(io.RawIOBase):
             FileUnreadableError: If it is missing or may not be read.
         """
         super().__init__()
-        self._file = _open(path)
+        self._file = open_input(path, limits)
         self._limits = limits
         self._hash = sha256()
         self._plain = memoryview(b"")
         self._inflated = 0
-        self.size = path.stat().st_size
+        self._state = _state_of(self._file)
+        self.size = self._state[0]
         self.bytes_read = 0
         self.is_gzipped = self._file.read(2) == _GZIP_MAGIC
         self._file.seek(0)
@@ -114,18 +117,26 @@ class FileBytes(io.RawIOBase):
             raise FileTooLargeError(message, hint)
 
     def _take(self) -> bytes:
-        taken = self._file.read(_CHUNK)
+        """Return the next bytes up to the size that the file had when it was opened.
+
+        Raises:
+            FileUnreadableError: If the disk fails, or somebody has written to the file since it was opened.
+        """
+        try:
+            taken = self._file.read(min(_CHUNK, self.size - self.bytes_read))
+            is_changed = not taken and _state_of(self._file) != self._state
+        except OSError as error:
+            message = f"The file could be read only in part: {(error.strerror or 'unknown reason').lower()}."
+            raise FileUnreadableError(message, "Copy it to this machine and import the copy.") from error
+        if is_changed or (not taken and self.bytes_read < self.size):
+            message = "The file was written to while it was read."
+            raise FileUnreadableError(message, "Wait until it is complete, or copy it and import the copy.")
         self._hash.update(taken)
         self.bytes_read += len(taken)
         return taken
 
 
-def _open(path: Path) -> BinaryIO:
-    if path.is_dir():
-        message = f"{path.name} is a directory, not a file."
-        raise FileUnreadableError(message)
-    try:
-        return path.open("rb")
-    except OSError as error:
-        message = f"The file {path.name} cannot be opened: {(error.strerror or 'unknown reason').lower()}."
-        raise FileUnreadableError(message, "Check the path and the permissions.") from error
+def _state_of(file: BinaryIO) -> tuple[int, int]:
+    """Return the size of an open file and when it was last written to."""
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns

@@ -16,6 +16,7 @@ class ImportLimits:
         inflated_bytes: A compressed file with more bytes inside is refused.
         inflation_ratio: A compressed file that inflates by more than this factor is refused.
         free_inflated_bytes: The factor is checked only beyond this many inflated bytes.
+        piped_bytes: Most bytes that are taken from a pipe.
         columns: A table with more columns is refused.
     """
 
@@ -24,4 +25,5 @@ class ImportLimits:
     inflated_bytes: int = 100 * 1024 * _MIB
     inflation_ratio: int = 200
     free_inflated_bytes: int = 256 * _MIB
+    piped_bytes: int = 16 * 1024 * _MIB
     columns: int = 2_000

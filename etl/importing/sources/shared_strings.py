@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import IO, Final, Self
-from xml.etree.ElementTree import Element, iterparse
 
-NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+from etl.importing.sources.errors import FileDamagedError, FileTooLargeError
+from etl.importing.sources.limits import ImportLimits
+from etl.importing.sources.xml_elements import NAMESPACE, elements, text_of
+
 _CACHED: Final = 4096
+_MOST_CACHED_CHARACTERS: Final = 4096
+_MOST_TEXTS: Final = 10_000_000
 
 
 class SharedStrings:
@@ -23,11 +27,15 @@ class SharedStrings:
 
     @classmethod
     @contextmanager
-    def of(cls, xml: IO[bytes] | None) -> Iterator[Self]:
-        """Read ``xl/sharedStrings.xml``; a workbook may have none."""
+    def of(cls, xml: IO[bytes] | None, limits: ImportLimits) -> Iterator[Self]:
+        """Read ``xl/sharedStrings.xml``; a workbook may have none.
+
+        Raises:
+            FileTooLargeError: If there are more texts than in any table, or one is too long.
+        """
         with tempfile.TemporaryFile() as store:
             strings = cls(store)
-            for item in elements(xml, f"{NAMESPACE}si") if xml is not None else ():
+            for item in elements(xml, f"{NAMESPACE}si", limits) if xml is not None else ():
                 strings._append(text_of(item))
             store.flush()
             yield strings
@@ -36,13 +44,19 @@ class SharedStrings:
         """Return a text by its number.
 
         Raises:
-            IndexError: If there is none of that number.
+            FileDamagedError: If there is none of that number.
         """
-        if not 0 <= number < len(self._ends) - 1:
-            raise IndexError(number)
-        return self._cached(number)
+        count = len(self._ends) - 1
+        if not 0 <= number < count:
+            message = f"A cell of the workbook refers to text {number}, and the workbook has {count:,} texts."
+            raise FileDamagedError(message, "Save it again as XLSX or CSV; nothing was imported.")
+        is_short = self._ends[number + 1] - self._ends[number] <= _MOST_CACHED_CHARACTERS
+        return self._cached(number) if is_short else self._read(number)
 
     def _append(self, text: str) -> None:
+        if len(self._ends) > _MOST_TEXTS:
+            message = f"The workbook has more than {_MOST_TEXTS:,} texts."
+            raise FileTooLargeError(message, "If it is genuine, save the sheet as CSV and import that.")
         encoded = text.encode("utf-8", errors="surrogatepass")
         self._store.write(encoded)
         self._ends.append(self._ends[-1] + len(encoded))
@@ -51,29 +65,3 @@ class SharedStrings:
         begin, end = self._ends[number], self._ends[number + 1]
         self._store.seek(begin)
         return self._store.read(end - begin).decode("utf-8", errors="surrogatepass")
-
-
-def elements(xml: IO[bytes], tag: str) -> Iterator[Element]:
-    """Yield the elements of one tag and forget each afterwards.
-
-    Raises:
-        xml.etree.ElementTree.ParseError: If the XML is damaged.
-    """
-    events = iterparse(xml, events=("start", "end"))  # noqa: S314 - Expat limits entity expansion since 2.4.1
-    parents: list[Element] = []
-    for event, element in events:
-        if event == "start":
-            parents.append(element)
-            continue
-        parents.pop()
-        if element.tag == tag:
-            yield element
-            if parents:
-                parents[-1].clear()
-
-
-def text_of(item: Element) -> str:
-    """Return the text of a rich or plain string, without the reading aids of East Asian scripts."""
-    texts = [node.text or "" for node in item.findall(f"{NAMESPACE}t")]
-    runs = [node.text or "" for node in item.findall(f"{NAMESPACE}r/{NAMESPACE}t")]
-    return "".join([*texts, *runs])

@@ -1,7 +1,7 @@
 """A file seen as a table: the names of its columns and a stream of rows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from analytics.notices import Notice
@@ -9,6 +9,14 @@ from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import HeaderError
 from etl.importing.sources.file_bytes import FileBytes
 from etl.importing.sources.limits import ImportLimits
+
+Judge = Callable[[tuple[str, ...], Sequence[Sequence[str]]], int]
+"""Says from the names of the columns and a sample of rows how much a table looks like tickets; 0 is not at all."""
+
+
+def by_size(names: tuple[str, ...], sample: Sequence[Sequence[str]]) -> int:
+    """Judge a table by whether it has rows and how many columns: for readers who know nothing about tickets."""
+    return len(names) if sample else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,10 @@ class Header:
     repeated: frozenset[str]
     notices: tuple[Notice, ...]
 
+    def saying(self, notices: tuple[Notice, ...]) -> "Header":
+        """Return the header with more notices before its own."""
+        return replace(self, notices=(*notices, *self.notices))
+
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
@@ -35,12 +47,14 @@ class SourceTable:
         rows: The rows below the header; blank ones are left out.
         layout: How the file was read, for a person, such as "CSV, comma, utf-8".
         file: The file that is read, for progress and hash.
+        late_notices: Returns what was odd about the rows that were read so far.
     """
 
     header: Header
     rows: Iterator[SourceRow]
     layout: str
     file: FileBytes
+    late_notices: Callable[[], tuple[Notice, ...]] = tuple
 
 
 def header_of(cells: Sequence[str], limits: ImportLimits) -> Header:

@@ -18,6 +18,7 @@ class Rule(StrEnum):
     CLOSED_BEFORE_OPENED = "closed_before_opened"
     WRONG_CELL_COUNT = "wrong_cell_count"
     UNCLOSED_QUOTE = "unclosed_quote"
+    HOLDS_ROWS = "holds_rows"
     NUL_CHARACTER = "nul_character"
     BAD_ENCODING = "bad_encoding"
     FORMULA_WITHOUT_RESULT = "formula_without_result"
@@ -35,6 +36,7 @@ REASONS: Final = {
     Rule.CLOSED_BEFORE_OPENED: "lies before the creation of the ticket",
     Rule.WRONG_CELL_COUNT: "the row has another number of cells than the header",
     Rule.UNCLOSED_QUOTE: "a quote opens in this row and never closes",
+    Rule.HOLDS_ROWS: "a cell holds lines that look like rows of their own: a quote may be missing",
     Rule.NUL_CHARACTER: "holds NUL characters (shown as ␀)",
     Rule.BAD_ENCODING: "holds bytes that are not of the file's encoding",
     Rule.FORMULA_WITHOUT_RESULT: "a formula has no result: open the workbook, let it calculate, save it",
@@ -46,6 +48,7 @@ UNREPLAYABLE: Final = frozenset(
     {
         Rule.WRONG_CELL_COUNT,
         Rule.UNCLOSED_QUOTE,
+        Rule.HOLDS_ROWS,
         Rule.NUL_CHARACTER,
         Rule.BAD_ENCODING,
         Rule.FORMULA_WITHOUT_RESULT,

@@ -10,7 +10,13 @@ import xlsxwriter
 from openpyxl import Workbook
 
 from etl.importing.source_row import SourceRow
-from etl.importing.sources.errors import FileDamagedError, FileKindError, FileTooLargeError, HeaderError
+from etl.importing.sources.errors import (
+    FileDamagedError,
+    FileKindError,
+    FileTooLargeError,
+    HeaderError,
+    ImportFileError,
+)
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.table_file import FileLayout, open_table
 
@@ -97,8 +103,9 @@ def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
     assert read(tmp_path / "two.xlsx", "second")[1][0].cells == ["here"]
     with pytest.raises(FileKindError, match="second"):
         read(tmp_path / "two.xlsx", "third")
-    with pytest.raises(HeaderError, match="empty"):
-        read(tmp_path / "two.xlsx")
+    assert read(tmp_path / "two.xlsx")[1][0].cells == ["here"]
+    with pytest.raises(HeaderError, match="'Sheet' is empty"):
+        read(tmp_path / "two.xlsx", "Sheet")
 
 
 def test_dates_of_the_other_epoch_are_the_same_dates(tmp_path: Path) -> None:
@@ -117,7 +124,7 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileDamagedError):
         read(path)
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("readme.txt", "not a workbook")
+        archive.writestr("xl/workbook.xml", "not a workbook")
     with pytest.raises(FileDamagedError):
         read(path)
 
@@ -126,5 +133,126 @@ def test_a_workbook_that_inflates_without_measure_is_refused(tmp_path: Path) -> 
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sharedStrings.xml", b"\0" * 20_000_000)
+        archive.writestr("xl/workbook.xml", "")
     with pytest.raises(FileTooLargeError, match="inflates"):
         read(path, limits=ImportLimits(free_inflated_bytes=1_000_000))
+
+
+def sheets(path: Path, **rows: list[list[object]]) -> Path:
+    """Save a workbook with a sheet for each list of rows."""
+    with xlsxwriter.Workbook(path) as book:
+        for name, cells in rows.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+def looks(names: tuple[str, ...], _sample: object) -> int:
+    """Take what has a creation for tickets."""
+    return 2 if "created" in names else 0
+
+
+TICKETS: list[list[object]] = [["id", "created"], [1, "2025-03-01"], [2, "2025-03-02"]]
+
+
+@pytest.mark.parametrize(
+    ("book", "taken", "others"),
+    [
+        ({"January": TICKETS, "February": TICKETS[:2]}, "January", [("February", 1)]),
+        ({"Cover": [["Report"], ["of March"]], "Tickets": TICKETS, "Agents": [["name"], ["Ann"]]}, "Tickets", None),
+        ({"Empty": [], "Tickets": TICKETS}, "Tickets", []),
+        ({"Header": TICKETS[:1], "Tickets": TICKETS}, "Tickets", []),
+    ],
+    ids=["months", "cover", "empty", "header"],
+)
+def test_the_sheet_with_tickets_is_taken_and_the_others_are_named_with_their_rows(
+    tmp_path: Path, book: dict[str, list[list[object]]], taken: str, others: list[tuple[str, int]] | None
+) -> None:
+    path = sheets(tmp_path / "book.xlsx", **book)
+    with open_table(path, FileLayout(), ImportLimits(), looks) as table:
+        assert table.layout == f"XLSX, sheet {taken!r}"
+        named = [(each.facts["name"], each.facts["row_count"]) for each in table.header.notices]
+    assert named == (others if others is not None else [("Cover", 1), ("Agents", 1)])
+
+
+def test_a_number_that_is_a_date_under_the_format_general_stays_exactly_that_number(tmp_path: Path) -> None:
+    path = sheets(tmp_path / "serial.xlsx", Tickets=[["id", "created"], [1, 45717.4166666667]])
+    assert read(path)[1][0].cells == ["1", "45717.4166666667"]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(path: Path, part: str, content: str | bytes) -> Path:
+    """Replace one file inside a workbook of two tickets."""
+    whole = sheets(path, Tickets=TICKETS)
+    with zipfile.ZipFile(whole) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = content if isinstance(content, bytes) else content.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, each in parts.items():
+            archive.writestr(name, each)
+    return path
+
+
+def sheet_xml(rows: str, before: str = "") -> str:
+    """Return the XML of a sheet."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<?xml version="1.0"?>{before}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1" t="inlineStr"><is><t>made</t></is></c></row>'
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("xml", "told"),
+    [
+        (sheet_xml(HEAD + '<row r="2"><c r="A2" t="s"><v>99</v></c></row>'), "text 99, and the workbook has"),
+        (sheet_xml(HEAD + '<row r="2"><c r="A2" t="s"><v>-1</v></c></row>'), "text -1"),
+        (sheet_xml(HEAD + '<row r="-5"><c r="A2"><v>1</v></c></row>'), "numbered '-5'"),
+        (sheet_xml(HEAD + '<row r="99999999999"><c><v>1</v></c></row>'), "numbered '99999999999'"),
+        (sheet_xml(HEAD + '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>'), "twice"),
+        (sheet_xml(HEAD + '<row r="2"><c r="ZZZ2"><v>1</v></c></row>'), "column 18,278"),
+        (sheet_xml(HEAD + "<row>" + "<x>" * 90 + "</x>" * 90 + "</row>"), "nested deeper"),
+        (sheet_xml(HEAD, BOMB), "declares entities"),
+        (sheet_xml(HEAD + "<row><c>")[:-20], "damaged"),
+        (sheet_xml(HEAD + '<row r="2"><c r="A2" t="s"><v>one</v></c></row>'), "damaged"),
+        ("<a>" * 1000, "nested deeper"),
+    ],
+)
+def test_a_sheet_that_no_spreadsheet_would_write_is_refused_with_what_is_wrong(
+    tmp_path: Path, xml: str, told: str
+) -> None:
+    with pytest.raises(ImportFileError, match=told):
+        read(changed(tmp_path / "odd.xlsx", SHEET, xml))
+
+
+def test_a_row_at_the_very_end_of_a_sheet_is_read(tmp_path: Path) -> None:
+    xml = sheet_xml(HEAD + '<row r="1048576"><c r="B1048576"><v>5</v></c><c r="A1048576"><v>7</v></c></row>')
+    assert read(changed(tmp_path / "end.xlsx", SHEET, xml))[1] == [SourceRow(1_048_576, ["7", "5"])]
+
+
+def test_a_long_cell_junk_around_cells_and_blank_cells_without_end_are_refused_before_they_take_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = sheet_xml(HEAD + '<row r="2"><c r="A2" t="inlineStr"><is><t>' + "x" * 6_000_000 + "</t></is></c></row>")
+    with pytest.raises(FileTooLargeError, match="longer than 5 MB"):
+        read(changed(tmp_path / "long.xlsx", SHEET, long))
+    monkeypatch.setattr("etl.importing.sources.xml_elements._MOST_OUTSIDE", 5_000)
+    junk = sheet_xml("<a/>" * 10_000 + HEAD)
+    with pytest.raises(FileTooLargeError, match="around its cells"):
+        read(changed(tmp_path / "junk.xlsx", SHEET, junk))
+    monkeypatch.setattr("etl.importing.sources.sheet_rows._MOST_BLANK_CELLS", 5_000)
+    blank = sheet_xml(HEAD + "".join(f'<row r="{row}"><c/><c/></row>' for row in range(2, 4000)))
+    with pytest.raises(FileTooLargeError, match="blank cells"):
+        read(changed(tmp_path / "blank.xlsx", SHEET, blank))
+
+
+def test_too_many_styles_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.importing.sources.xml_elements._MOST_INSIDE", 1_000)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    styles = f'<styleSheet xmlns="{main}"><cellXfs>{"<xf/>" * 2000}</cellXfs></styleSheet>'
+    with pytest.raises(FileTooLargeError, match="parts"):
+        read(changed(tmp_path / "styles.xlsx", "xl/styles.xml", styles))

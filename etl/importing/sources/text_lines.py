@@ -1,0 +1,79 @@
+"""The physical lines of a text, each of limited length; lines that were read can be given back."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Final, TextIO
+
+from etl.importing.sources.errors import FileDamagedError, FileTooLargeError
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_FREE_LENGTHS: Final = 10
+_MOST_READINGS: Final = 4
+
+
+class TextLines:
+    """The lines of a text.
+
+    Attributes:
+        taken: The lines that were read since the reader of records emptied this list.
+        has_ended: Whether a line was asked for when there were no more.
+    """
+
+    __slots__ = ("_back", "_limit", "_number", "_read_again", "_read_once", "_text", "has_ended", "taken")
+
+    def __init__(self, text: TextIO, limit: int) -> None:
+        """Begin at the first line.
+
+        Args:
+            text: The text, opened with `newline=""`.
+            limit: Most characters of a line.
+        """
+        self._text = text
+        self._limit = limit
+        self._back: deque[str] = deque()
+        self._number = self._read_once = self._read_again = 0
+        self.taken: list[str] = []
+        self.has_ended = False
+
+    def read(self) -> Iterator[str]:
+        """Yield the lines with their ends.
+
+        A byte order mark at the start of a line is left out: files that were put one behind the other have them.
+
+        Raises:
+            FileTooLargeError: If a line is longer than the limit.
+        """
+        readline, limit, taken, back, number = self._text.readline, self._limit, self.taken, self._back, self._number
+        self.has_ended = False
+        while line := back.popleft() if back else readline(limit):
+            number += 1
+            if len(line) >= limit and line[-1] not in "\r\n":
+                message = f"Line {number} is longer than {limit} characters."
+                raise FileTooLargeError(message, "If it is genuine, raise line_characters in the profile's [limits].")
+            if line[0] == _BYTE_ORDER_MARK:
+                line = line[1:] or "\n"
+            taken.append(line)
+            yield line
+        self.has_ended = True
+
+    def give_back(self, first: int, line_number: int) -> None:
+        """Give back the lines that were taken, from a place on; `read` has to be called anew.
+
+        Args:
+            first: Place of the first line to give back.
+            line_number: Its number in the file.
+
+        Raises:
+            FileDamagedError: If so many lines were given back that the file cannot be read in a reasonable time.
+        """
+        taken = self.taken
+        self._read_once += sum(map(len, taken[:first]))
+        self._read_again += sum(map(len, taken[first:]))
+        if self._read_again > self._limit * _FREE_LENGTHS + self._read_once * _MOST_READINGS:
+            message = (
+                f"So many quotes never close that the rows cannot be told apart, the last on line {line_number - 1}."
+            )
+            raise FileDamagedError(message, "Export the file again with quotes inside cells doubled.")
+        self._back.extendleft(reversed(taken[first:]))
+        self._number = line_number - 1
+        del taken[first:]

@@ -1,0 +1,86 @@
+"""Whatever a person names as a file is read whole or refused with its own sentence."""
+
+import contextlib
+import io
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from etl.importing.sources.errors import FileTooLargeError, FileUnreadableError
+from etl.importing.sources.file_bytes import FileBytes
+from etl.importing.sources.file_input import is_pipe
+from etl.importing.sources.limits import ImportLimits
+
+
+def read(path: Path, limits: ImportLimits | None = None) -> bytes:
+    """Return what comes from a path."""
+    file = FileBytes(path, limits or ImportLimits())
+    try:
+        return io.BufferedReader(file, 64 * 1024).read()
+    finally:
+        file.close()
+
+
+def piped(folder: Path, content: bytes) -> Path:
+    """Return a named pipe into which the content is written."""
+    path = folder / "pipe"
+    os.mkfifo(path)
+
+    def write() -> None:
+        with contextlib.suppress(BrokenPipeError):
+            path.write_bytes(content)
+
+    threading.Thread(target=write, daemon=True).start()
+    return path
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    content = b"id,created\n1,2025-03-01\n" * 20_000
+    path = piped(tmp_path, content)
+    assert is_pipe(path)
+    assert read(path) == content
+
+
+def test_standard_input_is_named_by_a_hyphen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"id\n1\n")))
+    assert is_pipe(Path("-"))
+    assert read(Path("-")) == b"id\n1\n"
+
+
+def test_a_pipe_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileTooLargeError, match="came through the pipe"):
+        read(piped(tmp_path, bytes(5_000_000)), ImportLimits(piped_bytes=2_000_000))
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadableError, match="is a directory"):
+        read(tmp_path)
+    with pytest.raises(FileUnreadableError, match="null is a device"):
+        read(Path("/dev/null"))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "s"))
+        with pytest.raises(FileUnreadableError, match="is a socket"):
+            read(tmp_path / "s")
+    with pytest.raises(FileUnreadableError, match="cannot be opened"):
+        read(Path("a\0b"))
+
+
+@pytest.mark.parametrize("change", ["grows", "shrinks"])
+def test_a_file_that_is_written_to_while_it_is_read_is_refused(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "live.csv"
+    path.write_bytes(b"id,created\n" + b"1,2025-03-01\n" * 100_000)
+    file = FileBytes(path, ImportLimits())
+    stream = io.BufferedReader(file, 64 * 1024)
+    stream.read(1000)
+    if change == "grows":
+        with path.open("ab") as more:
+            more.write(b"2,2025-03-02\n")
+    else:
+        os.truncate(path, 500_000)
+    with pytest.raises(FileUnreadableError, match="while it was read"):
+        stream.read()
+    file.close()
