@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from analytics.errors import SupportAnalyticsError
 from analytics.notices import Notice
+from etl.importing.kinds.tickets import TICKETS
 from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
 from etl.importing.report import ImportReport
@@ -103,6 +104,7 @@ def import_tickets(
         converter = converter_for(profile, table.header.names, reporting_zone, limits)
         answers.started(table)
         task = LoadTask(
+            kind=TICKETS,
             source=profile.source,
             file_name=request.path.name,
             profile={**profile.as_json(), "header": list(table.header.names)},
