@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from analytics.errors import SupportAnalyticsError
 from analytics.notices import Notice
+from etl.importing.import_lock import lock_source
 from etl.importing.kinds.record_kind import RecordKind
 from etl.importing.report import ImportReport, Superseded
 from etl.importing.row_feed import Convert, RowFeed
@@ -28,10 +28,6 @@ _REPLACE: Final = (
     "importing/sql/supersede_in_file.sql",
     "importing/sql/supersede_stored.sql",
 )
-
-
-class ImportBusyError(SupportAnalyticsError):
-    """Another import of the same source is running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ class _Load:
 
     def run(self, replayed: Sequence[int] | None) -> ImportReport:
         """Load the rows, and return the report."""
-        self._lock()
+        lock_source(self._connection, self._task.source)
         self._values["import_id"] = self._begin()
         self._make_staging()
         self._take_batches()
@@ -120,12 +116,6 @@ class _Load:
         self._end(report)
         self._task.on_step("saving")
         return report
-
-    def _lock(self) -> None:
-        key = sa.func.hashtextextended(f"support-analytics import {self._task.source}", 0)
-        if not self._connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(key))):
-            message = f"Another import of the source {self._task.source!r} is running."
-            raise ImportBusyError(message, "Wait until it has ended, then try again.")
 
     def _begin(self) -> int:
         task = self._task

@@ -28,3 +28,8 @@ class RecordKind:
     before_changed: tuple[str, ...]
     changed: tuple[str, ...]
     after: tuple[str, ...]
+
+    @property
+    def has_rows_of_tickets(self) -> bool:
+        """Whether each record makes a row that belongs to a ticket."""
+        return "ticket_id" in self.table.columns
