@@ -11,6 +11,7 @@ from etl.importing.import_lock import lock_source
 from etl.importing.kinds.record_kind import RecordKind
 from etl.importing.report import ImportReport, Superseded
 from etl.importing.row_feed import Convert, RowFeed
+from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.cell_parsers import NULL
 from etl.importing.transforms.staged_columns import RECORD_COLUMNS
@@ -43,6 +44,8 @@ class LoadTask:
         convert: Returns a row's line for COPY.
         has_key: Whether the rows have keys; else their content is the key.
         file_sha256: Returns the hash of the file; called after all rows have been read.
+        same_file: Asks before a file comes in twice; None for what comes from no file.
+        file_size: Bytes of the file; None for what comes from no file.
         on_rows: Called with the number of rows read since the last call, from another thread.
         on_step: Called with the name of each step after the reading.
         is_dry_run: Whether everything is rolled back at the end.
@@ -59,6 +62,8 @@ class LoadTask:
     file_sha256: Callable[[], str | None]
     on_rows: Callable[[int], None]
     on_step: Callable[[str], None]
+    same_file: SameFileCheck | None = None
+    file_size: int | None = None
     is_dry_run: bool = False
     notices: tuple[Notice, ...] = ()
 
@@ -105,6 +110,8 @@ class _Load:
         self._values["import_id"] = self._begin()
         self._make_staging()
         self._take_batches()
+        if self._task.same_file is not None:
+            self._task.same_file.known(self._connection, self._task.file_sha256())
         self._task.on_step("comparing with what is there")
         changed, overruled = self._apply_repeated()
         newly = self._run("importing/sql/quarantine.sql")
@@ -217,7 +224,7 @@ class _Load:
             newly_quarantined_count=newly,
             released_count=released,
             is_dry_run=self._task.is_dry_run,
-            notices=self._task.notices,
+            notices=(*self._task.notices, *(self._task.same_file.notices() if self._task.same_file else ())),
         )
 
     def _end(self, report: ImportReport) -> None:
@@ -226,6 +233,7 @@ class _Load:
             ended.values(
                 finished_at=sa.func.clock_timestamp(),
                 file_sha256=self._task.file_sha256(),
+                file_size=self._task.file_size,
                 report=report.as_json(),
             )
         )

@@ -14,6 +14,7 @@ _NOTICES: Final = {
     "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket.",
     "rows_skipped": "{row_count} rows above the names of the columns were skipped.",
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
+    "same_file": "This very file was imported on {day} as source {source!r}: import {import_id}.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
 }
 

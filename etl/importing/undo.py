@@ -53,6 +53,16 @@ class UndoPreview:
     changed_count: int
     waiting_count: int
 
+    def sentence(self) -> str:
+        """Return what would happen, for a person."""
+        past = self.past
+        return (
+            f"Import {past.id} ({past.file_name}, source {past.source!r}, {past.started_at:%-d %B %Y}): "
+            f"{self.made_count:,} {past.kind} that it made would go, with what has been added to them since; "
+            f"{self.changed_count:,} that it changed would become as they were; "
+            f"{self.waiting_count:,} of its rows would leave quarantine."
+        )
+
 
 def preview_undo(connection: sa.Connection, number: int) -> UndoPreview:
     """Return what taking an import back would do.
