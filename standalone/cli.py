@@ -40,7 +40,7 @@ class Command:
 COMMANDS: Final = (
     Command("demo", "standalone.serve_cli:demo", "Show the product with a made-up bookshop's tickets.", "demo"),
     Command("up", "standalone.serve_cli:up", "Run the product on this machine with your own tickets.", "up"),
-    Command("import", "etl.commands.import_cli:import_file", "Load a file of tickets.", "import tickets.csv --dry-run"),
+    Command("import", "etl.commands.import_cli:import_app", "Load a file, list what was loaded, take it back."),
     Command("quarantine", "etl.commands.import_cli:quarantine_app", "See and replay the rows that broke a rule."),
     Command(
         "query", "etl.commands.query_cli:query", "Answer one metric.", "query created --by month", is_demo_reader=True

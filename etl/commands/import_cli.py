@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.commands.import_dialogue import ImportDialogue
+from etl.commands.import_group import ImportGroup
+from etl.commands.past_imports_cli import list_imports, undo
 from etl.commands.terminal_text import cell, printable
 from etl.importing.import_file import ImportRequest, import_tickets
 from etl.importing.profile_file import read_profile
@@ -21,6 +23,9 @@ from etl.importing.transforms.instants import DateOrder
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 
+import_app = typer.Typer(cls=ImportGroup, no_args_is_help=True)
+import_app.command("list", epilog="Example: support-analytics import list --source tickets")(list_imports)
+import_app.command("undo", epilog="Example: support-analytics import undo 3")(undo)
 quarantine_app = typer.Typer(help="See and replay the rows that broke a rule.", no_args_is_help=True)
 
 ProfileOption = Annotated[str | None, typer.Option(help="Name of a shipped profile, or path of a TOML file.")]
@@ -29,6 +34,10 @@ TimeZoneOption = Annotated[str, typer.Option(help="IANA zone of times without an
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 
 
+@import_app.command(
+    ImportGroup.DEFAULT,
+    epilog="Example: support-analytics import file tickets.csv --dry-run; the word file may be left out.",
+)
 def import_file(
     file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX or JSON, also gzipped or zipped; - is standard input.")],
     *,
@@ -40,6 +49,9 @@ def import_file(
     date_order: Annotated[str, typer.Option(help="dmy or mdy: what 03/04/2025 means.")] = "",
     encoding: Annotated[str, typer.Option(help="Text encoding, if the detected one is wrong.")] = "",
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook, or list of a JSON file.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Import a file a second time that was imported under another source.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Load a file of tickets. Loading it again changes nothing; a corrected file updates."""
@@ -51,6 +63,7 @@ def import_file(
         time_zone=time_zone,
         date_order=_date_order(date_order),
         layout=FileLayout(encoding=encoding or None, sheet=sheet),
+        is_again=again,
         is_dry_run=dry_run,
     )
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, ImportDialogue(agrees=yes) as dialogue:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
 from etl.commands.terminal_text import cell
+from etl.importing.history import PastImport
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.transforms.import_profile import ImportProfile
@@ -92,6 +93,21 @@ class ImportDialogue:
         if not typer.confirm("Import the file so?", err=True):
             message = "Nothing was imported."
             raise AnswerNeededError(message, "Write a mapping and pass it with --profile; see docs/import.md.")
+
+    def same_file(self, earlier: PastImport) -> None:
+        """Say that this very file was imported before, and ask whether to import it again."""
+        message = (
+            f"This very file was imported on {earlier.started_at:%-d %B %Y} as source {earlier.source!r}"
+            f" (import {earlier.id}, {earlier.kind}): its rows would come in a second time."
+        )
+        hint = f"To correct what it brought in, pass --source {earlier.source}; to take that import back, run"
+        hint += f" support-analytics import undo {earlier.id}; to import it a second time all the same, pass --again."
+        if not self._can_ask:
+            raise AnswerNeededError(message, hint)
+        self._console.print(cell(message))
+        if not typer.confirm("Import it a second time?", default=False, err=True):
+            message = "Nothing was imported."
+            raise AnswerNeededError(message, hint)
 
     def started(self, table: SourceTable) -> None:
         """Show the progress bar."""

@@ -11,9 +11,12 @@ import sqlalchemy as sa
 
 from analytics.errors import SupportAnalyticsError
 from analytics.notices import Notice
+from etl.importing.history import PastImport
+from etl.importing.kinds.tickets import TICKETS
 from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
 from etl.importing.report import ImportReport
+from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import FileUnreadableError, HeaderError
 from etl.importing.sources.file_input import is_pipe
@@ -49,6 +52,9 @@ class ImportAnswers(Protocol):
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Show a guessed mapping; raise an error unless a person accepts it."""
 
+    def same_file(self, earlier: PastImport) -> None:
+        """Say that this very file was imported before; raise an error unless a person wants it again."""
+
     def started(self, table: SourceTable) -> None:
         """Begin to show progress."""
 
@@ -70,6 +76,7 @@ class ImportRequest:
         time_zone: Zone of times without an offset; "" means the profile's zone, else ask.
         date_order: What 03/04/2025 means; None means the profile's order, else find out from the file, else ask.
         layout: Encoding, delimiter and sheet.
+        is_again: Whether a file that was imported before under another source is to come in a second time.
         is_dry_run: Whether to do everything and then roll it back.
     """
 
@@ -79,6 +86,7 @@ class ImportRequest:
     time_zone: str = ""
     date_order: DateOrder | None = None
     layout: FileLayout = field(default_factory=FileLayout)
+    is_again: bool = False
     is_dry_run: bool = False
 
 
@@ -106,8 +114,12 @@ def import_tickets(
         profile = _profile(request, table, sample, answers)
         _refuse_repeated(profile, table.header)
         converter = converter_for(profile, table.header.names, reporting_zone, limits)
+        asked = None if request.is_again else answers.same_file
+        same_file = SameFileCheck(TICKETS.slug, profile.source, profile.external_id, asked)
+        same_file.before(engine, request.path)
         answers.started(table)
         task = LoadTask(
+            kind=TICKETS,
             source=profile.source,
             file_name=request.path.name,
             profile={**profile.as_json(), "header": list(table.header.names)},
@@ -115,6 +127,8 @@ def import_tickets(
             convert=converter.convert,
             has_key=bool(profile.external_id),
             file_sha256=lambda: table.file.sha256,
+            same_file=same_file,
+            file_size=table.file.size,
             on_rows=answers.on_rows,
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,

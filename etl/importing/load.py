@@ -6,40 +6,29 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from analytics.errors import SupportAnalyticsError
 from analytics.notices import Notice
+from etl.importing.import_lock import lock_source
+from etl.importing.kinds.record_kind import RecordKind
 from etl.importing.report import ImportReport, Superseded
 from etl.importing.row_feed import Convert, RowFeed
+from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.cell_parsers import NULL
-from etl.importing.transforms.staged_columns import STAGED_COLUMNS
+from etl.importing.transforms.staged_columns import RECORD_COLUMNS
 from etl.running.sql import read_sql
+from warehouse.tables.desk import customers
 from warehouse.tables.raw import imports
 
 _BATCH_ROWS: Final = 20_000
 _READ_BYTES: Final = 1 << 20
 _LINES_KEPT: Final = 10_000
-_NEW_RECORDS: Final = (
-    "importing/sql/records.sql",
-    "importing/sql/tickets.sql",
-    "importing/sql/customers_of_staged.sql",
-    "importing/sql/agents_of_staged.sql",
-    "importing/sql/categories_of_staged.sql",
-)
 _COMPARE: Final = ("importing/sql/final_rows.sql", "importing/sql/changed.sql", "importing/sql/overruled.sql")
-_UPDATES: Final = (
+_REPLACE: Final = (
+    "importing/sql/overlaps.sql",
+    "importing/sql/replaced.sql",
     "importing/sql/supersede_in_file.sql",
     "importing/sql/supersede_stored.sql",
-    "importing/sql/update_tickets.sql",
-    "importing/sql/update_records.sql",
-    "importing/sql/customers_of_changed.sql",
-    "importing/sql/agents_of_changed.sql",
-    "importing/sql/categories_of_changed.sql",
 )
-
-
-class ImportBusyError(SupportAnalyticsError):
-    """Another import of the same source is running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +36,7 @@ class LoadTask:
     """What to load, and whom to tell about progress.
 
     Attributes:
+        kind: What the rows are.
         source: Name under which the records are kept.
         file_name: Name of the file, without its directory.
         profile: The mapping, as it is stored with the import.
@@ -54,6 +44,8 @@ class LoadTask:
         convert: Returns a row's line for COPY.
         has_key: Whether the rows have keys; else their content is the key.
         file_sha256: Returns the hash of the file; called after all rows have been read.
+        same_file: Asks before a file comes in twice; None for what comes from no file.
+        file_size: Bytes of the file; None for what comes from no file.
         on_rows: Called with the number of rows read since the last call, from another thread.
         on_step: Called with the name of each step after the reading.
         is_dry_run: Whether everything is rolled back at the end.
@@ -61,6 +53,7 @@ class LoadTask:
         late_notices: Returns what was unusual about the rows; called after all rows have been read.
     """
 
+    kind: RecordKind
     source: str
     file_name: str
     profile: dict[str, Any]
@@ -70,6 +63,8 @@ class LoadTask:
     file_sha256: Callable[[], str | None]
     on_rows: Callable[[int], None]
     on_step: Callable[[str], None]
+    same_file: SameFileCheck | None = None
+    file_size: int | None = None
     is_dry_run: bool = False
     notices: tuple[Notice, ...] = ()
     late_notices: Callable[[], tuple[Notice, ...]] = tuple
@@ -105,44 +100,52 @@ class _Load:
     def __init__(self, connection: sa.Connection, task: LoadTask) -> None:
         self._connection = connection
         self._task = task
-        self._values: dict[str, Any] = {"source": task.source}
+        self._values: dict[str, Any] = {"source": task.source, "kind": task.kind.slug}
+        self._columns = (*RECORD_COLUMNS, *task.kind.columns)
         self._row_count = 0
         self._new_count = 0
+        self._has_no_customers = False
 
     def run(self, replayed: Sequence[int] | None) -> ImportReport:
         """Load the rows, and return the report."""
-        self._lock()
+        lock_source(self._connection, self._task.source)
         self._values["import_id"] = self._begin()
         self._make_staging()
         self._take_batches()
+        if self._task.same_file is not None:
+            self._task.same_file.known(self._connection, self._task.file_sha256())
         self._task.on_step("comparing with what is there")
         changed, overruled = self._apply_repeated()
         newly = self._run("importing/sql/quarantine.sql")
+        self._run("importing/sql/quarantine_overlaps.sql")
         released = self._run("importing/sql/release.sql") if replayed is None else self._release(replayed)
+        for step in self._task.kind.after:
+            self._run(step)
         report = self._report(changed, overruled, newly, released)
         self._end(report)
         self._task.on_step("saving")
         return report
 
-    def _lock(self) -> None:
-        key = sa.func.hashtextextended(f"support-analytics import {self._task.source}", 0)
-        if not self._connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(key))):
-            message = f"Another import of the source {self._task.source!r} is running."
-            raise ImportBusyError(message, "Wait until it has ended, then try again.")
-
     def _begin(self) -> int:
         task = self._task
-        started = imports.insert().values(source=task.source, file_name=task.file_name, profile=task.profile)
+        started = imports.insert().values(
+            source=task.source, file_name=task.file_name, profile=task.profile, kind=task.kind.slug, keeps_replaced=True
+        )
         return int(self._connection.execute(started.returning(imports.c.id)).scalar_one())
 
     def _make_staging(self) -> None:
-        for setting in ("work_mem = '64MB'", "jit = off"):
+        # The time zone settles how instants are written in what is kept of changed rows.
+        for setting in ("work_mem = '64MB'", "jit = off", "time zone 'UTC'"):
             self._connection.exec_driver_sql(f"set local {setting}")
-        columns = ", ".join(f"{name} {kind}" for name, kind in STAGED_COLUMNS)
+        columns = ", ".join(f"{name} {kind}" for name, kind in self._columns)
         self._connection.exec_driver_sql(f"create temporary table staged ({columns}) on commit drop")
-        ids = "select pg_get_serial_sequence('support.support_tickets', 'id')"
-        self._values["ticket_ids"] = self._connection.exec_driver_sql(ids).scalar_one()
+        table = self._task.kind.table
+        self._values["row_ids"] = None
+        if "id" in table.columns:
+            ids = sa.select(sa.func.pg_get_serial_sequence(table.fullname, "id"))
+            self._values["row_ids"] = self._connection.scalar(ids)
         self._connection.exec_driver_sql(read_sql("importing/sql/staging.sql"))
+        self._has_no_customers = not self._connection.scalar(sa.select(sa.exists().select_from(customers)))
 
     def _take_batches(self) -> None:
         task = self._task
@@ -156,7 +159,7 @@ class _Load:
             feed.close()
 
     def _take_batch(self, feed: RowFeed) -> None:
-        names = ", ".join(name for name, _ in STAGED_COLUMNS)
+        names = ", ".join(name for name, _ in self._columns)
         null = "".join(f"\\x{ord(letter):02x}" for letter in NULL)
         cursor: Any = self._connection.connection.cursor()
         cursor.copy_expert(f"copy pg_temp.staged ({names}) from stdin (null E'{null}')", feed, _READ_BYTES)
@@ -174,7 +177,8 @@ class _Load:
             self._run("importing/sql/repeat_other.sql")
         if fresh:
             self._new_count += fresh
-            for step in _NEW_RECORDS:
+            before = () if self._has_no_customers else self._task.kind.before_new
+            for step in (*before, *self._task.kind.new):
                 self._run(step)
         self._connection.exec_driver_sql("truncate staged, numbered")
 
@@ -188,15 +192,15 @@ class _Load:
         )
         found = self._connection.execute(sa.text(read_sql("importing/sql/superseded_lines.sql")), {"most": _LINES_KEPT})
         superseded = tuple(Superseded(*row) for row in found)
-        for step in _UPDATES:
+        kind = self._task.kind
+        for step in (*_REPLACE, *kind.before_changed, *kind.changed, "importing/sql/update_records.sql"):
             self._run(step)
         return dict(counts), superseded
 
     def _release(self, replayed: Sequence[int]) -> int:
-        released = self._connection.execute(
-            sa.text(read_sql("importing/sql/quarantine/release.sql")), {"ids": list(replayed)}
-        )
-        return int(released.rowcount)
+        self._values["ids"] = list(replayed)
+        self._run("importing/sql/quarantine/release_overlaps.sql")
+        return self._run("importing/sql/quarantine/release.sql")
 
     def _report(
         self, counts: dict[str, int], superseded: tuple[Superseded, ...], newly: int, released: int
@@ -222,8 +226,11 @@ class _Load:
             newly_quarantined_count=newly,
             released_count=released,
             is_dry_run=self._task.is_dry_run,
-            notices=(*self._task.notices, *self._task.late_notices()),
+            notices=(*self._task.notices, *self._task.late_notices(), *self._same_file_notices()),
         )
+
+    def _same_file_notices(self) -> tuple[Notice, ...]:
+        return tuple(self._task.same_file.notices()) if self._task.same_file else ()
 
     def _end(self, report: ImportReport) -> None:
         ended = imports.update().where(imports.c.id == self._values["import_id"])
@@ -231,6 +238,7 @@ class _Load:
             ended.values(
                 finished_at=sa.func.clock_timestamp(),
                 file_sha256=self._task.file_sha256(),
+                file_size=self._task.file_size,
                 report=report.as_json(),
             )
         )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from etl.importing.import_file import converter_for
+from etl.importing.kinds.tickets import TICKETS
 from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
 from etl.importing.source_row import SourceRow
@@ -180,6 +181,7 @@ def replay_quarantine(
 def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str) -> None:
     with engine.connect() as reading:
         task = LoadTask(
+            kind=TICKETS,
             source=profile.source,
             file_name=f"replay of {file_name}",
             profile={**profile.as_json(), "header": list(attempt.header)},

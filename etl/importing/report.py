@@ -8,11 +8,13 @@ from analytics.notices import Notice
 from etl.importing.file_sentences import file_sentences
 
 _LINES_SHOWN: Final = 100
+_FOLLOW: Final = "Next: support-analytics etl run refresh_marts (up does it by itself), then open the portal."
 _NOTICES: Final = {
     "columns_missing": "Columns of the profile that the file lacks: {columns}.",
     "columns_kept": "Kept in the tickets' metadata: {columns}.",
     "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket.",
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
+    "same_file": "This very file was imported on {day} as source {source!r}: import {import_id}.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
 }
 
@@ -125,5 +127,55 @@ class ImportReport:
         if self.is_dry_run:
             return "Next: import it without --dry-run."
         if self.new_count or self.updated_count:
-            return "Next: support-analytics etl run refresh_marts (up does it by itself), then open the portal."
+            return _FOLLOW
         return "Nothing has changed."
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What taking an import back did.
+
+    Attributes:
+        import_id: Number of the import.
+        kind: What its rows are.
+        source: Name under which its records were kept.
+        file_name: Name of the file.
+        removed_count: Records that it had made, which are gone.
+        restored_count: Records that it had changed, which are as before.
+        waiting_removed_count: Rows of it that were in quarantine, waiting or not.
+        waiting_again_count: Records of other imports that wait again.
+        removed_customer_count: Customers whom nothing else named.
+        removed_agent_count: Agents whom nothing else named.
+        removed_category_count: Categories that nothing else named.
+    """
+
+    import_id: int
+    kind: str
+    source: str
+    file_name: str
+    removed_count: int
+    restored_count: int
+    waiting_removed_count: int
+    waiting_again_count: int
+    removed_customer_count: int
+    removed_agent_count: int
+    removed_category_count: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report for a machine."""
+        return asdict(self)
+
+    def lines(self) -> list[str]:
+        """Return the report for a person."""
+        counts = {
+            f"{self.kind} it had made are gone": self.removed_count,
+            f"{self.kind} it had changed are as before": self.restored_count,
+            "of its rows are out of quarantine": self.waiting_removed_count,
+            "records of other imports wait in quarantine again": self.waiting_again_count,
+            "customers whom nothing else names are gone": self.removed_customer_count,
+            "agents whom nothing else names are gone": self.removed_agent_count,
+            "categories that nothing else names are gone": self.removed_category_count,
+        }
+        shown = [f"  {count:>12,} {what}" for what, count in counts.items() if count]
+        head = f"Import {self.import_id} ({self.file_name}, source {self.source!r}) is taken back."
+        return [head, *(shown or ["It had changed nothing."]), _FOLLOW]

@@ -1,6 +1,6 @@
 """Delete old history: runs, check results, forecasts, and records that were replaced or released long ago."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from etl.running.job import Job, JobContext, JobResult
 from warehouse.tables.forecasts import demand_forecasts, demand_series
 from warehouse.tables.ops import data_quality_results, job_runs
-from warehouse.tables.raw import quarantined_records, superseded_records
+from warehouse.tables.raw import desk_changes, imports, quarantined_records, replaced_records, superseded_records
 
 KEPT_DAYS: Final = 400
 """More than a year, so that the same season can be compared."""
@@ -25,12 +25,23 @@ def _run(context: JobContext) -> JobResult:
         quarantined_records: quarantined_records.c.released_at,
     }
     with context.engine.begin() as connection:
+        _forget_replaced(connection, before)
         counts = {
             table.name: connection.execute(sa.delete(table).where(moment < before)).rowcount
             for table, moment in old.items()
         }
         counts[demand_forecasts.name] = connection.execute(_old_forecasts()).rowcount
     return JobResult(sum(counts.values()), counts)
+
+
+def _forget_replaced(connection: sa.Connection, before: datetime) -> None:
+    """Delete what old imports replaced; from then on they cannot be taken back."""
+    old = sa.select(imports.c.id).where(imports.c.started_at < before)
+    for table in (replaced_records, desk_changes):
+        connection.execute(sa.delete(table).where(table.c.import_id.in_(old)))
+    connection.execute(
+        sa.update(imports).where(imports.c.started_at < before, imports.c.keeps_replaced).values(keeps_replaced=False)
+    )
 
 
 def _old_forecasts() -> sa.Delete:
@@ -55,6 +66,9 @@ JOB: Final = Job(
         "ops.data_quality_results",
         "raw.superseded_records",
         "raw.quarantined_records",
+        "raw.replaced_records",
+        "raw.desk_changes",
+        "raw.imports",
         "marts.demand_forecasts",
     ),
     _run,

@@ -6,6 +6,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from analytics.vocabulary import Role
 from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity, one_of
 
+
+def _added_by(whom: str) -> sa.Column[int]:
+    comment = f"The import that named the {whom} first; null: no import."
+    return sa.Column("added_by_import_id", sa.BigInteger, comment=comment)
+
+
 customers = sa.Table(
     "customers",
     METADATA,
@@ -15,6 +21,8 @@ customers = sa.Table(
     sa.Column("created_at", INSTANT, nullable=False, server_default=NOW),
     sa.Column("churned_at", INSTANT),
     sa.Column("metadata", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.Column("organisation", sa.String(200)),
+    _added_by("customer"),
     sa.PrimaryKeyConstraint("customer_email"),
     schema=SUPPORT,
 )
@@ -27,6 +35,8 @@ agents = sa.Table(
     sa.Column("hired_on", sa.Date),
     sa.Column("left_on", sa.Date),
     sa.Column("metadata", JSONB, nullable=False, server_default=EMPTY_OBJECT),
+    sa.Column("email", sa.String(255)),
+    _added_by("agent"),
     sa.PrimaryKeyConstraint("agent_name"),
     schema=SUPPORT,
 )
@@ -109,6 +119,7 @@ categories = sa.Table(
     sa.Column("description", sa.Text, nullable=False, server_default=""),
     sa.Column("position", sa.Integer, nullable=False, server_default="0"),
     sa.Column("is_active", sa.Boolean, nullable=False, server_default=sa.true()),
+    _added_by("category"),
     sa.PrimaryKeyConstraint("slug"),
     schema=SUPPORT,
 )

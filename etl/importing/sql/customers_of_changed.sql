@@ -1,10 +1,11 @@
 -- Customers named in the rows. The last name and type given for each count; what is not given stays as it was.
-insert into support.customers as known (customer_email, name, customer_type, created_at)
+insert into support.customers as known (customer_email, name, customer_type, created_at, added_by_import_id)
 select
     customer_email,
     (array_agg(customer_name order by line_number desc) filter (where customer_name is not null))[1],
     (array_agg(customer_type order by line_number desc) filter (where customer_type is not null))[1],
-    min(created_at)
+    min(created_at),
+    :import_id
 from changed
 where customer_email <> :no_customer and reasons is null
 group by customer_email

@@ -22,6 +22,7 @@ from (
     from raw.records
     where
         records.source = :source
+        and records.kind = :kind
         and records.import_id = :import_id
         and exists (
             select from final_rows as final_row

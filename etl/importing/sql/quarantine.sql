@@ -11,17 +11,18 @@ waiting as (
         payload,
         row_number() over (partition by payload order by id) as occurrence
     from raw.quarantined_records
-    where source = :source and released_at is null
+    where source = :source and kind = :kind and released_at is null
 )
 
-insert into raw.quarantined_records (source, external_id, import_id, line_number, payload, reasons)
+insert into raw.quarantined_records (source, external_id, import_id, line_number, payload, reasons, kind)
 select
     :source,
     arrived.external_id,
     :import_id,
     arrived.line_number,
     arrived.payload,
-    arrived.reasons
+    arrived.reasons,
+    :kind
 from arrived
 where
     not exists (

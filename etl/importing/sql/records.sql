@@ -1,11 +1,12 @@
-insert into raw.records (source, external_id, ticket_id, import_id, line_number, payload, payload_hash)
+insert into raw.records (source, external_id, ticket_id, import_id, line_number, payload, payload_hash, kind)
 select
     :source,
     staged.external_id,
-    numbered.ticket_id,
+    numbered.row_id,
     :import_id,
     staged.line_number,
     staged.payload,
-    uuid_send(staged.payload_hash)
+    uuid_send(staged.payload_hash),
+    :kind
 from numbered
 inner join staged on numbered.line_number = staged.line_number

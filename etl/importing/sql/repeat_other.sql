@@ -6,7 +6,7 @@ where
     and uuid_send(staged.payload_hash) is distinct from (
         select records.payload_hash
         from raw.records
-        where records.source = :source and records.external_id = staged.external_id
+        where records.source = :source and records.external_id = staged.external_id and records.kind = :kind
     )
     and not exists (
         select

@@ -14,6 +14,7 @@ select
     (
         select count(*)
         from final_rows
-        inner join raw.records on records.source = :source and final_rows.external_id = records.external_id
+        inner join raw.records
+            on records.source = :source and final_rows.external_id = records.external_id and records.kind = :kind
         where records.import_id <> :import_id and records.payload_hash = uuid_send(final_rows.payload_hash)
     ) as unchanged

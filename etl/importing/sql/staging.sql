@@ -1,8 +1,8 @@
 -- Temporary tables for one import; dropped when the import ends.
 -- The table `staged`, for one batch of converted rows, is created by the Python code before this file runs.
 
--- New tickets of the batch.
-create temporary table numbered (line_number bigint not null, ticket_id bigint not null) on commit drop;
+-- New records of the batch.
+create temporary table numbered (line_number bigint not null, row_id bigint) on commit drop;
 
 -- Rows whose key is known already, from an earlier import or from a line above.
 -- Of a row that equals the stored record, only line, key and hash are kept.
@@ -18,3 +18,11 @@ create temporary table rejected (
 
 -- How often each content came in a file without a key.
 create temporary table contents (content_key text primary key, row_count bigint not null) on commit drop;
+
+-- Rows of the desk that were there before the import, as they were before it touches them.
+create temporary table before_rows (
+    table_name text not null,
+    row_key text not null,
+    row_before jsonb not null,
+    primary key (table_name, row_key)
+) on commit drop;

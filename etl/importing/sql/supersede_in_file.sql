@@ -1,6 +1,6 @@
 -- A row without a payload equals the stored record, so supersede_stored.sql keeps it.
 insert into raw.superseded_records (
-    source, external_id, import_id, line_number, payload, superseded_by_import_id
+    source, external_id, import_id, line_number, payload, superseded_by_import_id, kind
 )
 select
     :source,
@@ -8,7 +8,8 @@ select
     :import_id,
     overruled.line_number,
     overruled.payload,
-    :import_id as superseded_by_import_id
+    :import_id as superseded_by_import_id,
+    :kind
 from overruled
 where
     not overruled.is_same
@@ -16,5 +17,9 @@ where
     and not exists (
         select
         from raw.superseded_records as kept
-        where kept.source = :source and kept.external_id = overruled.external_id and kept.payload = overruled.payload
+        where
+            kept.source = :source
+            and kept.external_id = overruled.external_id
+            and kept.kind = :kind
+            and kept.payload = overruled.payload
     )

@@ -5,7 +5,7 @@ insert into support.support_tickets (
 )
 overriding system value
 select
-    numbered.ticket_id,
+    numbered.row_id,
     staged.customer_email,
     staged.subject,
     staged.content,

@@ -6,4 +6,4 @@ set
     payload_hash = uuid_send(changed.payload_hash),
     received_at = now()
 from changed
-where records.source = :source and records.external_id = changed.external_id
+where records.source = :source and records.external_id = changed.external_id and records.kind = :kind

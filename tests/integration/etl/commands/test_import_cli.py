@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from etl.commands.import_cli import import_file, quarantine_app
+from etl.commands.import_cli import import_app, quarantine_app
 from etl.commands.import_dialogue import AnswerNeededError
 from etl.importing.transforms.import_profile import ProfileError
 from tests.integration.conftest import Database
@@ -31,7 +31,7 @@ def app(database: Database, monkeypatch: pytest.MonkeyPatch) -> typer.Typer:
     """The commands, on the test's database."""
     monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
     app = typer.Typer()
-    app.command("import")(import_file)
+    app.add_typer(import_app, name="import")
     app.add_typer(quarantine_app, name="quarantine")
     return app
 
@@ -89,3 +89,31 @@ def test_the_quarantine_is_listed_and_replayed(app: typer.Typer, tmp_path: Path)
     done = json.loads(run(app, "quarantine", "replay", "--profile", str(profile), "--json"))
     assert (done["accepted_count"], done["waiting_count"]) == (1, 0)
     assert "0 of 0" in run(app, "quarantine", "list", "--source", "mine")
+
+
+def test_the_same_file_under_another_name_is_asked_about(app: typer.Typer, tmp_path: Path) -> None:
+    """The error says which import it was, and the options that answer."""
+    for name in ("tickets.csv", "other.csv"):
+        write_csv(tmp_path / name, [row("1"), row("2")], HEADER)
+    arguments = ("--yes", "--time-zone", "UTC")
+    run(app, "import", str(tmp_path / "tickets.csv"), *arguments)
+    with pytest.raises(AnswerNeededError, match=r"as source 'tickets' \(import 1.*--source tickets.*--again"):
+        run(app, "import", str(tmp_path / "other.csv"), *arguments)
+    assert "2 new tickets" in run(app, "import", *arguments, "--again", str(tmp_path / "other.csv"))
+
+
+def test_imports_are_listed_and_taken_back(app: typer.Typer, tmp_path: Path) -> None:
+    path = str(write_csv(tmp_path / "[red]a.csv", [row("1"), row("2", made="?")], HEADER))
+    run(app, "import", "file", path, "--yes", "--time-zone", "UTC", "--source", "desk")
+    assert "[red]a.csv" in run(app, "import", "list")
+    (listed,) = json.loads(run(app, "import", "list", "--source", "desk", "--json"))
+    assert (listed["id"], listed["row_count"], listed["new_count"], listed["waiting_count"]) == (1, 2, 1, 1)
+    with pytest.raises(AnswerNeededError, match="--yes"):
+        run(app, "import", "undo", "1")
+    said = run(app, "import", "undo", "1", "--yes")
+    assert "1 tickets it had made are gone" in said
+    assert "1 of its rows are out of quarantine" in said
+    assert json.loads(run(app, "import", "list", "--json"))[0]["undone_at"]
+    path = str(write_csv(tmp_path / "b.csv", [row("1")], HEADER))
+    run(app, "import", path, "--yes", "--time-zone", "UTC")
+    assert json.loads(run(app, "import", "undo", "2", "--yes", "--json"))["removed_count"] == 1

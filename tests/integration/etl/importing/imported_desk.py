@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from etl.importing.history import PastImport
 from etl.importing.import_file import ImportRequest, import_tickets
 from etl.importing.report import ImportReport
 from etl.importing.source_row import SourceRow
@@ -84,6 +85,10 @@ class Answers:
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Agree."""
         self.steps.append(f"confirmed {profile.name}: {len(table.header.names)} columns, {len(sample)} rows")
+
+    def same_file(self, earlier: PastImport) -> None:
+        """Want it again."""
+        self.steps.append(f"again after {earlier.id}")
 
     def started(self, table: SourceTable) -> None:
         """Remember."""

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.importing.load import ImportBusyError
+from etl.importing.import_lock import ImportBusyError
 from etl.importing.sources.errors import FileDamagedError, FileTooLargeError, HeaderError
 from etl.importing.transforms.import_profile import ImportProfile
 from tests.conftest import examples

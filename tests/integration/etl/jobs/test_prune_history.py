@@ -21,7 +21,7 @@ from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole
 from warehouse.tables.forecasts import demand_forecasts, demand_series
 from warehouse.tables.ops import job_runs
-from warehouse.tables.raw import quarantined_records
+from warehouse.tables.raw import desk_changes, imports, quarantined_records, replaced_records
 
 NOW = instant("2026-03-02 08:00")
 CUTOFF = date(2026, 3, 1)
@@ -121,3 +121,21 @@ def test_what_the_page_and_the_scoring_read_stays(database: Database, connection
     assert len(kept_past(connection, "total", came).origins) > 40
     assert prune(database).row_count > 1000
     assert read() == before
+
+
+def test_what_old_imports_replaced_goes_and_they_say_so(database: Database) -> None:
+    """They can no longer be taken back; younger ones still can."""
+    replaced = {"kind": "tickets", "source": "shop", "external_id": "1", "earlier_import_id": 1}
+    earlier = {"earlier_line_number": 1, "earlier_payload_hash": b"", "earlier_received_at": NOW}
+    with database.engine.begin() as connection:
+        for number, age in ((2, KEPT_DAYS + 1), (3, KEPT_DAYS - 1)):
+            began = {"started_at": NOW - timedelta(days=age), "keeps_replaced": True, "profile": {}}
+            connection.execute(imports.insert().values(id=number, source="shop", file_name="a.csv", **began))
+            connection.execute(replaced_records.insert().values(import_id=number, **replaced, **earlier))
+            change = {"table_name": "customers", "row_key": "a", "changes": {}}
+            connection.execute(desk_changes.insert().values(import_id=number, **change))
+    prune(database)
+    with database.engine.connect() as connection:
+        assert list(connection.scalars(sa.select(imports.c.keeps_replaced).order_by(imports.c.id))) == [False, True]
+        for table in (replaced_records, desk_changes):
+            assert list(connection.scalars(sa.select(table.c.import_id))) == [3]

@@ -1,0 +1,1 @@
+"""What the rows of a file can be: tickets, customers, agents and what happened to tickets."""

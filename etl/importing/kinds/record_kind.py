@@ -1,0 +1,35 @@
+"""What one kind of record is made of: the columns that are staged, and the SQL that brings them in."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One kind of record. The paths are those of SQL files, in the order in which they run.
+
+    Attributes:
+        slug: Its name on the command line and in the database.
+        columns: (name, type) of each staged column besides those of every record.
+        table: The table that the records fill.
+        before_new: Run on each batch before the new records, where the desk has rows of an earlier import.
+        new: Run on each batch, for the new records.
+        before_changed: Run before the changed records.
+        changed: Run for the changed records.
+        after: Run at the end, to note what was changed in rows that were there before.
+    """
+
+    slug: str
+    columns: tuple[tuple[str, str], ...]
+    table: sa.Table
+    before_new: tuple[str, ...]
+    new: tuple[str, ...]
+    before_changed: tuple[str, ...]
+    changed: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def has_rows_of_tickets(self) -> bool:
+        """Whether each record makes a row that belongs to a ticket."""
+        return "ticket_id" in self.table.columns

@@ -1,0 +1,2 @@
+delete from raw.import_overlaps
+where import_id = :import_id

@@ -1,0 +1,2 @@
+delete from raw.replaced_records
+where import_id = :import_id

@@ -1,0 +1,2 @@
+delete from raw.quarantined_records
+where import_id = :import_id
