@@ -9,6 +9,8 @@ from etl.importing.sources.errors import FileDamagedError, FileTooLargeError
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _FREE_LENGTHS: Final = 10
 _MOST_READINGS: Final = 4
+_FREE_TIMES: Final = 10_000
+_ONE_LINE_IN: Final = 10
 
 
 class TextLines:
@@ -19,7 +21,7 @@ class TextLines:
         has_ended: Whether a line was asked for when there were no more.
     """
 
-    __slots__ = ("_back", "_limit", "_number", "_read_again", "_read_once", "_text", "has_ended", "taken")
+    __slots__ = ("_back", "_limit", "_number", "_read_again", "_read_once", "_text", "_times", "has_ended", "taken")
 
     def __init__(self, text: TextIO, limit: int) -> None:
         """Begin at the first line.
@@ -31,7 +33,7 @@ class TextLines:
         self._text = text
         self._limit = limit
         self._back: deque[str] = deque()
-        self._number = self._read_once = self._read_again = 0
+        self._number = self._read_once = self._read_again = self._times = 0
         self.taken: list[str] = []
         self.has_ended = False
 
@@ -69,7 +71,9 @@ class TextLines:
         taken = self.taken
         self._read_once += sum(map(len, taken[:first]))
         self._read_again += sum(map(len, taken[first:]))
-        if self._read_again > self._limit * _FREE_LENGTHS + self._read_once * _MOST_READINGS:
+        self._times += 1
+        is_long = self._read_again > self._limit * _FREE_LENGTHS + self._read_once * _MOST_READINGS
+        if is_long or (self._times > _FREE_TIMES and self._times * _ONE_LINE_IN > line_number):
             message = (
                 f"So many quotes never close that the rows cannot be told apart, the last on line {line_number - 1}."
             )

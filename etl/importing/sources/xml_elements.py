@@ -8,6 +8,8 @@ from etl.importing.sources.errors import FileDamagedError, FileTooLargeError
 from etl.importing.sources.limits import ImportLimits
 
 NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TEXT: Final = f"{NAMESPACE}t"
+_RUN: Final = f"{NAMESPACE}r"
 _DEEPEST: Final = 50
 _MOST_INSIDE: Final = 200_000
 _MOST_OUTSIDE: Final = 2_000_000
@@ -70,9 +72,13 @@ def _counted(before: int, most: int, message: str) -> int:
 
 def text_of(item: Element) -> str:
     """Return the text of a rich or plain string, without the reading aids of East Asian scripts."""
-    texts = [node.text or "" for node in item.findall(f"{NAMESPACE}t")]
-    runs = [node.text or "" for node in item.findall(f"{NAMESPACE}r/{NAMESPACE}t")]
-    return "".join([*texts, *runs])
+    texts = []
+    for node in item:
+        if node.tag == _TEXT:
+            texts.append(node.text or "")
+        elif node.tag == _RUN:
+            texts.append(node.findtext(_TEXT) or "")
+    return "".join(texts)
 
 
 class _WatchedXml:
