@@ -158,7 +158,7 @@ FILES: Final[dict[str, Callable[[Path], None]]] = {
 
 
 def measured(path: Path) -> tuple[float, float, str]:
-    """Read a file in a process of its own; return the peak memory in MiB, the seconds of the processor, and what it said."""
+    """Read a file in a process of its own; return its peak memory in MiB, its processor seconds, and what it said."""
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=False
     )
