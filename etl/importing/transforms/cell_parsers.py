@@ -29,6 +29,7 @@ _LARGEST_COUNT: Final = 2_000_000_000
 _NOBODY: Final = frozenset({FieldKind.AGENT, FieldKind.PERSON, FieldKind.ADDRESS})
 _FREE: Final = frozenset({FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.PERSON})
 _LISTED: Final = re.compile(r"[\n;|]+|(?:\s*,\s*(?=[^\s,]+@))")
+_ADDRESSES: Final = re.compile(r"[;\n]|,(?=[^,]*@)")
 _TAGS: Final = re.compile(r"[\n;,|]+")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?$")
 
@@ -127,7 +128,7 @@ def _address_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
         text = cell.strip()
         if is_blank(text):
             return default
-        first = re.split(r"[;\n]|,(?=[^,]*@)", text)[0].strip() if "@" in text else text
+        first = _ADDRESSES.split(text)[0].strip() if text.count("@") > 1 else text
         name, address = name_and_address(first)
         found = address or name
         if len(found) > ticket_field.limit:

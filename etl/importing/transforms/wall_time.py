@@ -93,7 +93,9 @@ def _split_zone(text: str) -> tuple[str, tzinfo | None]:
     if ":" not in text:
         return text, None
     if (match := _ZONE.search(text)) is not None:
-        return text[: match.start()], _named_zone(match[1])
+        named = _named_zone(match[1])
+        rest, offset = _split_zone(text[: match.start()])
+        return rest, offset or named
     bare = _BRACKETED.sub("", text)
     text = bare if _OFFSET.search(bare) else text
     if (match := _OFFSET.search(text)) is not None and ":" in text[: match.start()]:
