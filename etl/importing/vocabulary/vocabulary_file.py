@@ -81,14 +81,18 @@ def parse_vocabulary(text: str, file_name: str) -> Vocabulary:
     units: dict[str, list[str]] = given.get("units", {})
     if strange := sorted(units.keys() - _UNITS):
         raise _wrong(file_name, f"names units that are not known: {', '.join(strange)}")
+    columns = {name: tuple(dict.fromkeys(map(column_key, each))) for name, each in given.get("columns", {}).items()}
+    kept = frozenset(map(column_key, given.get("kept", [])))
+    if both := sorted(kept & {key for keys in columns.values() for key in keys}):
+        raise _wrong(file_name, f"both keeps and uses columns: {', '.join(both)}")
     by_column = _turned(file_name, "units", units, column_key, lambda unit: unit)
     return Vocabulary(
         name=given.get("name", file_name),
         signatures=tuple(frozenset(map(column_key, group)) for group in given.get("signatures", [])),
-        columns={name: tuple(dict.fromkeys(map(column_key, each))) for name, each in given.get("columns", {}).items()},
+        columns=columns,
         times={name: tuple(map(column_key, each)) for name, each in given.get("times", {}).items()},
         units={} if file_name == GENERAL else by_column,
-        kept=frozenset(map(column_key, given.get("kept", []))),
+        kept=kept,
         first_close=frozenset(map(column_key, given.get("first_close", []))),
         values=_values(file_name, given.get("words", {})),
         separators=given.get("separators", {}),
