@@ -19,7 +19,8 @@ from etl.importing.quarantine import QuarantinedRecord, replay_quarantine, waiti
 from etl.importing.report import ImportReport
 from etl.importing.sources.table_file import FileLayout
 from etl.importing.transforms.import_profile import ProfileError
-from etl.importing.transforms.instants import DateOrder
+from etl.importing.transforms.questions import parse_answers
+from etl.importing.transforms.wall_time import DATE_ORDERS, DateOrder
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 
@@ -46,7 +47,11 @@ def import_file(
     yes: Annotated[bool, typer.Option("--yes", help="Accept the guessed mapping.")] = False,
     time_zone: TimeZoneOption = "",
     source: SourceOption = "",
-    date_order: Annotated[str, typer.Option(help="dmy or mdy: what 03/04/2025 means.")] = "",
+    date_order: Annotated[str, typer.Option(help="dmy, mdy or ymd: what 03/04/05 means.")] = "",
+    answer: Annotated[
+        list[str] | None, typer.Option(help="NAME=ANSWER: the answer to a question of the import.")
+    ] = None,
+    save_profile: Annotated[Path | None, typer.Option(help="Write the mapping and its answers to this file.")] = None,
     encoding: Annotated[str, typer.Option(help="Text encoding, if the detected one is wrong.")] = "",
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook, or list of a JSON file.")] = "",
     again: Annotated[
@@ -63,6 +68,8 @@ def import_file(
         time_zone=time_zone,
         date_order=_date_order(date_order),
         layout=FileLayout(encoding=encoding or None, sheet=sheet),
+        answers=parse_answers(answer or ()),
+        save_profile=save_profile,
         is_again=again,
         is_dry_run=dry_run,
     )
@@ -110,14 +117,13 @@ def replay(
 
 
 def _date_order(text: str) -> DateOrder | None:
-    if text == "dmy":
-        return "dmy"
-    if text == "mdy":
-        return "mdy"
-    if text:
-        message = f"--date-order is {text!r}."
-        raise ProfileError(message, "Use dmy (day first) or mdy (month first).")
-    return None
+    if not text:
+        return None
+    for order in DATE_ORDERS:
+        if order == text:
+            return order
+    message = f"--date-order is {text!r}."
+    raise ProfileError(message, "Use dmy (day first), mdy (month first) or ymd (year first).")
 
 
 def _tell(report: ImportReport, *, as_json: bool) -> None:

@@ -11,15 +11,16 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
-from etl.commands.terminal_text import cell
+from etl.commands.terminal_text import cell, printable
 from etl.importing.history import PastImport
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.transforms.import_profile import ImportProfile
-from etl.importing.transforms.instants import DateOrder
+from etl.importing.transforms.questions import NOT_USED, Question
 
 _EXAMPLES: Final = 3
 _EXAMPLE_WIDTH: Final = 30
+_MOST_QUESTIONS: Final = 20
 
 
 class AnswerNeededError(SupportAnalyticsError):
@@ -62,27 +63,31 @@ class ImportDialogue:
         """Take the progress bar away."""
         self._progress.stop()
 
-    def time_zone(self, example: str) -> str:
-        """Ask for the zone of times without an offset."""
-        message = "The file has times without a time zone, and nothing says which zone they are in."
-        hint = "Pass --time-zone with an IANA name, for example --time-zone Africa/Johannesburg."
-        return self._ask(f"Time zone of times such as {example} (IANA name)", message, hint)
+    def ask(self, questions: Sequence[Question]) -> dict[str, str]:
+        """Ask each question.
 
-    def date_order(self, example: str) -> DateOrder:
-        """Ask for the order of day and month."""
-        message = "The file has dates that can be read in two ways, and none that shows which."
-        hint = "Pass --date-order dmy (day first) or --date-order mdy (month first)."
-        answer = self._ask(f"Is {example} day first (dmy) or month first (mdy)?", message, hint)
-        if answer == "dmy":
-            return "dmy"
-        if answer == "mdy":
-            return "mdy"
-        message = f"{answer!r} is neither dmy nor mdy."
-        raise AnswerNeededError(message, hint)
+        Raises:
+            AnswerNeededError: If nobody can be asked; it names each question, and how to answer it.
+        """
+        if not self._can_ask:
+            raise _needed(questions)
+        self._console.print(cell("Before the import:"))
+        return {question.name: self._answer(question) for question in questions}
+
+    def _answer(self, question: Question) -> str:
+        """Ask until the answer is one of the choices."""
+        shown = f"{question.text} [{', '.join(question.choices)}]" if question.choices else question.text
+        choices = {choice.casefold() for choice in question.choices}
+        while True:
+            answer = str(typer.prompt(printable(shown), default=question.default or None, err=True)).strip()
+            if not choices or answer.casefold() in choices:
+                return answer
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Show the guessed mapping and ask whether it is right."""
-        self._console.print(cell(f"{table.layout}; kept as source {profile.source!r}. The columns would be used so:"))
+        system = f" It looks like an export of {profile.system}." if profile.system else ""
+        shown = f"{table.layout}; kept as source {profile.source!r}.{system} The columns would be used so:"
+        self._console.print(cell(shown))
         self._console.print(_mapping_table(profile, table, sample))
         if self._agrees:
             return
@@ -128,17 +133,38 @@ class ImportDialogue:
         if self._task is not None:
             self._progress.update(self._task, description=step)
 
-    def _ask(self, question: str, message: str, hint: str) -> str:
-        if not self._can_ask:
-            raise AnswerNeededError(message, hint)
-        return str(typer.prompt(question, err=True)).strip()
+
+def _needed(questions: Sequence[Question]) -> AnswerNeededError:
+    """Return the error that names the questions and how to answer each on the command line."""
+    count = "one thing" if len(questions) == 1 else f"{len(questions)} things"
+    asked = "\n".join(f"  - {question.text} {_choices(question)}" for question in questions[:_MOST_QUESTIONS])
+    message = f"The import needs an answer about {count}, and does not guess:\n{asked}"
+    options = " ".join(question.option for question in questions[:_MOST_QUESTIONS])
+    words = {question.name.partition(":")[0] for question in questions if NOT_USED in question.choices}
+    rest = " ".join(f"--answer '{name}:*=none'" for name in ("status", "priority") if name in words)
+    hint = f"For example, with the answers that are right: {options}"
+    more = f" (all other words of a column as not known: {rest})" if rest and len(questions) > 1 else ""
+    return AnswerNeededError(message, hint + more)
+
+
+def _choices(question: Question) -> str:
+    names = {"time-zone": "Pass --time-zone.", "date-order": "Pass --date-order."}
+    if question.name in names:
+        return names[question.name]
+    return f"[{question.name}: {', '.join(question.choices)}]" if question.choices else f"[{question.name}]"
 
 
 def _mapping_table(profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> Table:
-    fields = {column: name for name, column in profile.columns.items()}
+    fields: dict[str, list[str]] = {}
+    for name, column in profile.columns.items():
+        unit = profile.units.get(name)
+        fields.setdefault(column, []).append(f"{name} ({unit.replace('_', ' ')})" if unit else name)
+    for name, column in profile.times.items():
+        fields.setdefault(column, []).append(f"{name} (time of day)")
     shown = Table("column of the file", "field of the ticket", "examples")
     for place, name in enumerate(table.header.names):
-        field = "key" if name in profile.external_id else fields.get(name, "metadata")
+        used = [*(["key"] if name in profile.external_id else []), *fields.get(name, [])]
+        field = ", ".join(used) or "metadata"
         texts = (row.cells[place].strip() for row in sample if place < len(row.cells))
         examples = list(dict.fromkeys(text[:_EXAMPLE_WIDTH] for text in texts if text))[:_EXAMPLES]
         shown.add_row(cell(name), field, cell(" | ".join(examples)))

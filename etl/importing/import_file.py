@@ -1,20 +1,21 @@
 """Imports one file, from opening it to the report; `ImportAnswers` asks what only a person can know."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from analytics.errors import SupportAnalyticsError
 from analytics.notices import Notice
 from etl.importing.history import PastImport
 from etl.importing.kinds.tickets import TICKETS
 from etl.importing.load import LoadTask, load
-from etl.importing.profile_file import limits_of
+from etl.importing.profile_file import limits_of, write_profile
+from etl.importing.profile_questions import ProfileSettler
 from etl.importing.report import ImportReport
 from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
@@ -23,18 +24,20 @@ from etl.importing.sources.file_input import is_pipe
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.source_table import Header, Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
-from etl.importing.transforms.date_questions import look_at_dates
+from etl.importing.time_zones import zone_named
+from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
-from etl.importing.transforms.instants import DateOrder, InstantRules
+from etl.importing.transforms.instants import InstantRules
 from etl.importing.transforms.profile_guess import guess_profile
+from etl.importing.transforms.questions import Answers, Question
 from etl.importing.transforms.reasons import FieldError
 from etl.importing.transforms.row_converter import RowConverter
+from etl.importing.transforms.wall_time import DateOrder
+from warehouse.tables.desk import agents
 
 _SAMPLE_ROWS: Final = 2_000
-
-
-class UnknownTimeZoneError(SupportAnalyticsError):
-    """There is no time zone of this name."""
+_AHEAD: Final = timedelta(days=1)
+"""A time may lie so far in the future, because zones and clocks differ."""
 
 
 class ImportAnswers(Protocol):
@@ -43,11 +46,8 @@ class ImportAnswers(Protocol):
     An implementation asks a person, or raises an error that names the option to pass on the command line.
     """
 
-    def time_zone(self, example: str) -> str:
-        """Return the IANA name of the zone that times such as the example are in."""
-
-    def date_order(self, example: str) -> DateOrder:
-        """Return the order of day and month in dates such as the example."""
+    def ask(self, questions: Sequence[Question]) -> dict[str, str]:
+        """Return the answers to some of the questions, at least one: name of the question -> answer."""
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Show a guessed mapping; raise an error unless a person accepts it."""
@@ -75,9 +75,11 @@ class ImportRequest:
         source: Name under which the records are kept; "" means the profile's source, else the file's name.
         time_zone: Zone of times without an offset; "" means the profile's zone, else ask.
         date_order: What 03/04/2025 means; None means the profile's order, else find out from the file, else ask.
+        answers: Answers given in advance: name of the question -> answer.
         layout: Encoding, delimiter and sheet.
         is_again: Whether a file that was imported before under another source is to come in a second time.
         is_dry_run: Whether to do everything and then roll it back.
+        save_profile: File to which the mapping and its answers are written; None writes none.
     """
 
     path: Path
@@ -85,9 +87,11 @@ class ImportRequest:
     source: str = ""
     time_zone: str = ""
     date_order: DateOrder | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     layout: FileLayout = field(default_factory=FileLayout)
     is_again: bool = False
     is_dry_run: bool = False
+    save_profile: Path | None = None
 
 
 def import_tickets(
@@ -108,12 +112,11 @@ def import_tickets(
     _refuse_nameless(request)
     with open_table(request.path, _layout(request), limits, _judge(request.profile)) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
-        if not sample and request.profile is None:
-            message = "The file has a header and no rows."
-            raise HeaderError(message, "Export it again with the tickets; nothing was imported.")
-        profile = _profile(request, table, sample, answers)
+        profile, notices = _profile(request, table, sample, answers)
         _refuse_repeated(profile, table.header)
-        converter = converter_for(profile, table.header.names, reporting_zone, limits)
+        converter = converter_for(
+            profile, table.header.names, reporting_zone, limits, _agents(engine, profile, table, sample)
+        )
         asked = None if request.is_again else answers.same_file
         same_file = SameFileCheck(TICKETS.slug, profile.source, profile.external_id, asked)
         same_file.before(engine, request.path)
@@ -125,6 +128,7 @@ def import_tickets(
             profile={**profile.as_json(), "header": list(table.header.names)},
             rows=_joined(sample, table.rows),
             convert=converter.convert,
+            columns=converter.columns,
             has_key=bool(profile.external_id),
             file_sha256=lambda: table.file.sha256,
             same_file=same_file,
@@ -132,14 +136,19 @@ def import_tickets(
             on_rows=answers.on_rows,
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
-            notices=(*table.header.notices, *_notices(converter, profile)),
-            late_notices=table.late_notices,
+            notices=(*table.header.notices, *notices, *_notices(converter, profile)),
+            late_notices=lambda: (*table.late_notices(), *converter.notices()),
+            merged_into=profile.columns.get("merged_into", ""),
         )
         return load(engine, task)
 
 
 def converter_for(
-    profile: ImportProfile, header: Sequence[str], reporting_zone: ZoneInfo, limits: ImportLimits
+    profile: ImportProfile,
+    header: Sequence[str],
+    reporting_zone: ZoneInfo,
+    limits: ImportLimits,
+    agents: AgentNames | None = None,
 ) -> RowConverter:
     """Return the converter of a file's rows.
 
@@ -159,25 +168,13 @@ def converter_for(
         formats=profile.formats,
         date_order=profile.date_order,
         is_date_only=profile.is_date_only,
+        latest=datetime.now(UTC) + _AHEAD,
     )
     try:
-        return RowConverter(profile, header, rules, limits.cell_characters)
+        return RowConverter(profile, header, rules, limits.cell_characters, agents)
     except FieldError as error:
         message = f"A constant of the profile {profile.name!r} breaks a rule of its field ({error.code})."
         raise HeaderError(message, "docs/import.md lists what each field takes.") from error
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """Return a time zone.
-
-    Raises:
-        UnknownTimeZoneError: If there is none of that name.
-    """
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        message = f"{name!r} is not an IANA time zone."
-        raise UnknownTimeZoneError(message, "Use a name such as Africa/Johannesburg or Europe/Dublin.") from error
 
 
 def _layout(request: ImportRequest) -> FileLayout:
@@ -208,7 +205,8 @@ def _judge(profile: ImportProfile | None) -> Judge:
             wanted = {column.strip().casefold() for column in (*profile.external_id, *profile.columns.values())}
             return sum(name.strip().casefold() in wanted for name in names)
         try:
-            return len(guess_profile(names, sample, "guess").columns)
+            guess = guess_profile(names, sample, "guess")
+            return len(guess.profile.columns if guess.profile is not None else guess.questions)
         except ProfileError:
             return 0
 
@@ -217,20 +215,32 @@ def _judge(profile: ImportProfile | None) -> Judge:
 
 def _profile(
     request: ImportRequest, table: SourceTable, sample: list[SourceRow], answers: ImportAnswers
-) -> ImportProfile:
-    """Return the profile with every question answered."""
-    cells = [row.cells for row in sample]
-    profile = request.profile or guess_profile(table.header.names, cells, request.path.name.partition(".")[0])
-    profile = profile.with_answers(source=request.source, time_zone=request.time_zone, date_order=request.date_order)
-    found = look_at_dates(profile, table.header.names, cells)
-    order = answers.date_order(found.example) if found.needs_date_order else found.date_order
-    zone = answers.time_zone(found.example) if found.needs_time_zone else ""
-    profile = profile.with_answers(time_zone=zone, date_order=order)
-    if profile.time_zone:
-        zone_named(profile.time_zone)
+) -> tuple[ImportProfile, tuple[Notice, ...]]:
+    """Return the profile with every question answered, and what a person should know about it."""
+    given = dict(request.answers)
+    if request.time_zone:
+        given["time-zone"] = request.time_zone
+    if request.date_order:
+        given["date-order"] = request.date_order
+    settler = ProfileSettler(table, sample, Answers(given), answers)
+    profile = settler.settle(request.profile, request.path.name.partition(".")[0])
+    profile = profile.with_answers(source=request.source)
     if request.profile is None:
         answers.confirm(profile, table, sample)
-    return profile
+    if request.save_profile is not None:
+        write_profile(profile, request.save_profile)
+    return profile, settler.notices
+
+
+def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> AgentNames:
+    """Return the agents whose names the file's agents are compared with: those of the desk and of the first rows."""
+    column = profile.columns.get("assigned_agent", "").strip().casefold()
+    place = next((at for at, name in enumerate(table.header.names) if name.strip().casefold() == column), None)
+    if place is None:
+        return AgentNames()
+    with engine.connect() as connection:
+        known = connection.execute(sa.select(agents.c.agent_name).order_by(agents.c.agent_name)).scalars().all()
+    return AgentNames(known, (row.cells[place] for row in sample if place < len(row.cells)))
 
 
 def _refuse_repeated(profile: ImportProfile, header: Header) -> None:

@@ -42,6 +42,7 @@ class LoadTask:
         profile: The mapping, as it is stored with the import.
         rows: The rows; they are read only once.
         convert: Returns a row's line for COPY.
+        columns: Columns of the staging table that a line fills, in their order; none means all.
         has_key: Whether the rows have keys; else their content is the key.
         file_sha256: Returns the hash of the file; called after all rows have been read.
         same_file: Asks before a file comes in twice; None for what comes from no file.
@@ -51,6 +52,7 @@ class LoadTask:
         is_dry_run: Whether everything is rolled back at the end.
         notices: What was unusual about the file.
         late_notices: Returns what was unusual about the rows; called after all rows have been read.
+        merged_into: Column with the key of the ticket that a row's ticket was merged into; "" when there is none.
     """
 
     kind: RecordKind
@@ -63,11 +65,13 @@ class LoadTask:
     file_sha256: Callable[[], str | None]
     on_rows: Callable[[int], None]
     on_step: Callable[[str], None]
+    columns: Sequence[str] = ()
     same_file: SameFileCheck | None = None
     file_size: int | None = None
     is_dry_run: bool = False
     notices: tuple[Notice, ...] = ()
     late_notices: Callable[[], tuple[Notice, ...]] = tuple
+    merged_into: str = ""
 
 
 def load(engine: sa.Engine, task: LoadTask, *, replayed: Sequence[int] | None = None) -> ImportReport:
@@ -116,6 +120,10 @@ class _Load:
             self._task.same_file.known(self._connection, self._task.file_sha256())
         self._task.on_step("comparing with what is there")
         changed, overruled = self._apply_repeated()
+        if self._task.merged_into:
+            self._values["merged_into"] = self._task.merged_into
+            self._run("importing/sql/merged_before.sql")
+            self._run("importing/sql/merged_tickets.sql")
         newly = self._run("importing/sql/quarantine.sql")
         self._run("importing/sql/quarantine_overlaps.sql")
         released = self._run("importing/sql/release.sql") if replayed is None else self._release(replayed)
@@ -159,7 +167,7 @@ class _Load:
             feed.close()
 
     def _take_batch(self, feed: RowFeed) -> None:
-        names = ", ".join(name for name, _ in self._columns)
+        names = ", ".join(self._task.columns or (name for name, _ in self._columns))
         null = "".join(f"\\x{ord(letter):02x}" for letter in NULL)
         cursor: Any = self._connection.connection.cursor()
         cursor.copy_expert(f"copy pg_temp.staged ({names}) from stdin (null E'{null}')", feed, _READ_BYTES)

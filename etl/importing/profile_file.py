@@ -1,5 +1,6 @@
 """Reads profiles from TOML files: a shipped profile by its name, any other by its path."""
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
+from etl.importing.transforms.wall_time import DATE_ORDERS
 
 _LISTS: Final = ("external_id", "blanks", "formats")
 _KNOWN: Final = frozenset(each.name for each in fields(ImportProfile))
@@ -40,6 +42,37 @@ def read_profile(name_or_path: str) -> ImportProfile:
         message = f"There is no profile {name_or_path!r}, and no file of that name that can be read."
         raise ProfileError(message, f"Profiles: {', '.join(profile_names())}; or the path of a TOML file.") from error
     return _profile(text, path.stem)
+
+
+def write_profile(profile: ImportProfile, path: Path) -> None:
+    """Write a profile to a file that `read_profile` takes.
+
+    Raises:
+        ProfileError: If the file exists already or cannot be written.
+    """
+    stored = {name: value for name, value in profile.as_json().items() if value not in ({}, (), [], "", None, False)}
+    tables = {name: value for name, value in stored.items() if isinstance(value, dict)}
+    lines = [f"{name} = {_toml(value)}" for name, value in stored.items() if name not in tables]
+    for name, table in tables.items():
+        nested = {key: value for key, value in table.items() if isinstance(value, dict)}
+        flat = {key: value for key, value in table.items() if key not in nested}
+        if flat:
+            lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in flat.items())]
+        for key, words in nested.items():
+            lines += ["", f"[{name}.{key}]", *(f"{_toml(word)} = {_toml(value)}" for word, value in words.items())]
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except OSError as error:
+        message = f"The profile {str(path)!r} cannot be written: {error.strerror}."
+        raise ProfileError(message, "Name a file that does not exist yet.") from error
+
+
+def _toml(value: object) -> str:
+    """Return a text, number or list as TOML writes it; its texts are written as JSON's, which TOML reads alike."""
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def limits_of(profile: ImportProfile) -> ImportLimits:
@@ -99,11 +132,10 @@ def _is_count(value: object) -> bool:
 
 _CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {
     **dict.fromkeys(_LISTS, _is_text_list),
-    "columns": _is_text_table,
-    "constants": _is_text_table,
+    **dict.fromkeys(("columns", "constants", "times", "units", "separators"), _is_text_table),
     "values": _is_table_of_tables,
     "limits": _are_limits,
     "is_date_only": lambda value: isinstance(value, bool),
-    "date_order": lambda value: value in {"dmy", "mdy"},
+    "date_order": lambda value: value in DATE_ORDERS,
 }
 """Entry -> check of its value. Entries that are not listed are texts."""

@@ -187,6 +187,7 @@ def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_n
             profile={**profile.as_json(), "header": list(attempt.header)},
             rows=attempt.rows(reading),
             convert=attempt.converter.convert,
+            columns=attempt.converter.columns,
             has_key=bool(profile.external_id),
             file_sha256=lambda: None,
             on_rows=_ignore,

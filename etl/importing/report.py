@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from analytics.notices import Notice
 from etl.importing.file_sentences import file_sentences
+from etl.importing.transforms.reasons import REASONS, Rule
 
 _LINES_SHOWN: Final = 100
 _FOLLOW: Final = "Next: support-analytics etl run refresh_marts (up does it by itself), then open the portal."
@@ -15,6 +16,16 @@ _NOTICES: Final = {
     "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket.",
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
     "same_file": "This very file was imported on {day} as source {source!r}: import {import_id}.",
+    "system": "Recognised as an export of {system}.",
+    "repeated_left_out": "Several columns are called so, so they are used for nothing but metadata: {columns}.",
+    "first_close": "{column!r} is the first close of a ticket; of a ticket that was reopened it is not the last.",
+    "time_joined": "Each date in {column!r} is joined with its time in {time!r}.",
+    "dates_in_numbers": "Dates are written as numbers: {formats}.",
+    "cells_aside": "{row_count:,} cells of {column!r} are kept aside, not {field}: {reason}.{values} Lines: {lines}.",
+    "solved_when_closed": "{row_count:,} tickets are solved without a date; that of closing is taken. Lines: {lines}.",
+    "solved_when_changed": "{row_count:,} tickets are solved without a date; the last change is taken. Lines: {lines}.",
+    "solved_not_known_when": "{row_count:,} tickets are solved, and the file does not say when. Lines: {lines}.",
+    "surveys_dated_as_solved": "{row_count:,} tickets were asked for a rating; the day of solving stands for that day.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
 }
 
@@ -95,7 +106,7 @@ class ImportReport:
         ]
         if self.duplicate_count:
             counts.append(f"  {self.duplicate_count:>12,} rows repeat another row exactly")
-        notices = [_NOTICES[each.slug].format(**each.facts) for each in self.notices if each.slug in _NOTICES]
+        notices = [_sentence(each) for each in self.notices if each.slug in _NOTICES]
         notices += file_sentences(self.notices)
         return [head, *notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
 
@@ -179,3 +190,12 @@ class UndoReport:
         shown = [f"  {count:>12,} {what}" for what, count in counts.items() if count]
         head = f"Import {self.import_id} ({self.file_name}, source {self.source!r}) is taken back."
         return [head, *(shown or ["It had changed nothing."]), _FOLLOW]
+
+
+def _sentence(notice: Notice) -> str:
+    facts = dict(notice.facts)
+    if "rule" in facts:
+        facts["reason"] = REASONS[Rule(str(facts["rule"]))].partition(":")[0]
+    if facts.get("values"):
+        facts["values"] = f" Values: {facts['values']}."
+    return _NOTICES[notice.slug].format(**facts)

@@ -43,6 +43,17 @@ set
     is_outbound = changed.is_outbound,
     exclusion = coalesce(changed.exclusion, ticket.exclusion),
     survey_offered_at = changed.survey_offered_at,
-    rated_at = changed.rated_at
+    rated_at = changed.rated_at,
+    closed_at = changed.closed_at,
+    source_changed_at = changed.source_changed_at,
+    first_replied_at = changed.first_replied_at,
+    reopen_count = changed.reopen_count,
+    reassignment_count = changed.reassignment_count,
+    handle_seconds = changed.handle_seconds,
+    source_sla_met = changed.source_sla_met,
+    organisation = changed.organisation,
+    brand = changed.brand,
+    tags = coalesce(changed.tags, '{}'),
+    needs_no_answer = coalesce(changed.needs_no_answer, ticket.needs_no_answer)
 from changed
 where ticket.id = changed.ticket_id

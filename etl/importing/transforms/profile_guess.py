@@ -1,80 +1,137 @@
-"""Guesses a profile from the names of the columns and a sample of their cells."""
+"""Guesses a profile from the names of the columns and a sample of their cells, and says what has to be asked."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from etl.importing.transforms.cell_parsers import cell_parser
+from analytics.notices import Notice
+from etl.importing.transforms.column_fit import number_format
+from etl.importing.transforms.column_guess import ColumnGuess
+from etl.importing.transforms.customer_guess import choose_customer
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
-from etl.importing.transforms.instants import DateOrder, parse_wall_time
-from etl.importing.transforms.reasons import FieldError
-from etl.importing.transforms.ticket_fields import TICKET_FIELDS, FieldKind, TicketField, normalized
+from etl.importing.transforms.key_guess import choose_key
+from etl.importing.transforms.questions import Answers, Question
+from etl.importing.transforms.sample import Sample
+from etl.importing.transforms.word_guess import guess_words
+from etl.importing.vocabulary.spelling import column_key, zone_of
+from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS, FieldKind
+from etl.importing.vocabulary.vocabulary import Vocabulary
+from etl.importing.vocabulary.vocabulary_file import general, system_of
 
-_BLANKS: Final = frozenset({"", "NULL", "\\N"})
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A guessed profile.
+
+    Attributes:
+        profile: The profile, as far as it is known; None when nothing can be said before a question is answered.
+        questions: What has to be asked.
+        notices: What a person should know about the guess.
+    """
+
+    profile: ImportProfile | None
+    questions: tuple[Question, ...]
+    notices: tuple[Notice, ...] = ()
 
 
-def guess_profile(header: Sequence[str], sample: Sequence[Sequence[str]], source: str) -> ImportProfile:
+def guess_profile(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    source: str,
+    repeated: Collection[str] = (),
+    answers: Answers | None = None,
+) -> Guess:
     """Return a profile for a file that nobody has described.
 
-    A column is taken for a field if its name is usual for the field and at least half of its cells can be read as the
-    field. Other columns go to the metadata.
+    A column is taken for a field if its name is usual for the field, in the file's own system or anywhere, and its
+    cells can be read as the field. Other columns go to the metadata; those of status, priority and the dates of
+    solving and closing never do without a question.
 
     Args:
         header: Names of the columns.
-        sample: Cells of some rows.
+        rows: Cells of some rows.
         source: Name under which the records will be kept.
+        repeated: Names that several columns of the file have.
+        answers: What a person has answered.
 
     Raises:
-        ProfileError: If no column looks like the creation of a ticket.
+        ProfileError: If no column can be the creation of a ticket.
+        AnswerError: If an answer is none.
     """
-    free = {normalized(name): name for name in reversed(header)}
-    columns: dict[str, str] = {}
-    for ticket_field in TICKET_FIELDS.values():
-        chosen = _choose(ticket_field, free, header, sample)
-        if chosen is not None:
-            columns[ticket_field.name] = chosen
-            del free[normalized(chosen)]
-    key = columns.pop("external_id", None)
-    if "created_at" not in columns:
-        message = f"None of the columns looks like the creation of a ticket: {', '.join(header)}."
-        raise ProfileError(message, "Say which one it is in a profile and pass it with --profile; see docs/import.md.")
-    return ImportProfile("guessed", source, external_id=(key,) if key else (), columns=columns)
+    answers = answers or Answers()
+    sample = Sample(header, rows, repeated)
+    system = system_of(tuple(header))
+    guess = ColumnGuess(sample, system, answers)
+    if "created_at" not in guess.columns:
+        _refuse(guess, sample)
+        return Guess(None, tuple(guess.questions))
+    key, key_questions = choose_key(guess, sample, answers)
+    columns = guess.columns | choose_customer(guess, sample, answers)
+    columns = {name: columns[name] for name in TICKET_FIELDS if name in columns}
+    words = guess_words(columns, sample, system, answers)
+    columns = {name: column for name, column in columns.items() if name not in words.dropped}
+    profile = ImportProfile(
+        "guessed",
+        source,
+        external_id=key,
+        columns=columns,
+        values=words.values,
+        times={name: column for name, column in guess.times.items() if name in columns},
+        units=words.units,
+        separators={name: mark for name, mark in (system.separators if system else {}).items() if name in columns},
+        rating_scale=words.rating_scale,
+        system=system.name if system else "",
+        formats=_formats(sample, columns),
+        time_zone=_time_zone(columns, system),
+    )
+    questions = (*guess.questions, *key_questions, *words.questions)
+    return Guess(profile, questions, tuple(_notices(profile, system, sample, repeated)))
 
 
-def _choose(
-    ticket_field: TicketField, free: dict[str, str], header: Sequence[str], sample: Sequence[Sequence[str]]
-) -> str | None:
-    for alias in (normalized(ticket_field.name), *ticket_field.aliases):
-        name = free.get(alias)
-        if name is not None and _fits(ticket_field, _cells(header.index(name), sample)):
-            return name
-    return None
+def _refuse(guess: ColumnGuess, sample: Sample) -> None:
+    """Refuse a file in which no column can be the creation of a ticket.
+
+    Raises:
+        ProfileError: If there is nothing to ask about.
+    """
+    if guess.questions:
+        return
+    hint = "Say which one it is in a profile and pass it with --profile; see docs/import.md."
+    if sample.row_count == 0:
+        message = "The file has a header and no rows."
+        raise ProfileError(message, "Export it again with the tickets in it; nothing was imported.")
+    if guess.creation_problem:
+        raise ProfileError(guess.creation_problem, hint.replace("which one it is", "how it is written (formats)"))
+    message = f"None of the columns looks like the creation of a ticket: {', '.join(sample.header)}."
+    raise ProfileError(message, f"No column holds dates that can be read. {hint}")
 
 
-def _cells(place: int, sample: Sequence[Sequence[str]]) -> list[str]:
-    cells = (row[place].strip() for row in sample if place < len(row))
-    return [cell for cell in cells if cell not in _BLANKS]
+def _formats(sample: Sample, columns: dict[str, str]) -> tuple[str, ...]:
+    instants = [column for name, column in columns.items() if TICKET_FIELDS[name].kind is FieldKind.INSTANT]
+    return tuple(dict.fromkeys(given for column in instants if (given := number_format(sample, column))))
 
 
-def _fits(ticket_field: TicketField, cells: Sequence[str]) -> bool:
-    readable = sum(_is_readable(ticket_field, cell) for cell in cells)
-    is_needed = ticket_field.name == "created_at"
-    return readable * 2 >= len(cells) and (readable > 0 or not is_needed)
+def _time_zone(columns: dict[str, str], system: Vocabulary | None) -> str:
+    """Return the zone in the name of the creation's column, else the one that the system fixes."""
+    return zone_of(columns["created_at"])[1] or (system.time_zone if system else "")
 
 
-def _is_readable(ticket_field: TicketField, cell: str) -> bool:
-    if ticket_field.kind is FieldKind.INSTANT:
-        # The order of day and month is settled later, so either order counts here.
-        return _is_date(cell, "dmy") or _is_date(cell, "mdy")
-    try:
-        cell_parser(ticket_field, {}, _BLANKS, None)(cell)
-    except FieldError:
-        return False
-    return True
-
-
-def _is_date(cell: str, order: DateOrder) -> bool:
-    try:
-        parse_wall_time(cell, (), order)
-    except FieldError:
-        return False
-    return True
+def _notices(
+    profile: ImportProfile, system: Vocabulary | None, sample: Sample, repeated: Collection[str]
+) -> list[Notice]:
+    notices = []
+    if profile.system:
+        notices.append(Notice("system", {"system": profile.system}))
+    known = {
+        key for vocabulary in (general(), system) if vocabulary for each in vocabulary.columns.values() for key in each
+    }
+    if left_out := [name for name in sample.header if name in repeated and column_key(name) in known]:
+        notices.append(Notice("repeated_left_out", {"columns": ", ".join(left_out)}))
+    solved = profile.columns.get("resolved_at")
+    if system is not None and solved is not None and column_key(solved) in system.first_close:
+        notices.append(Notice("first_close", {"column": solved}))
+    notices += [
+        Notice("time_joined", {"column": profile.columns[name], "time": time}) for name, time in profile.times.items()
+    ]
+    if profile.formats:
+        notices.append(Notice("dates_in_numbers", {"formats": ", ".join(profile.formats)}))
+    return notices

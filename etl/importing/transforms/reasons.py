@@ -10,11 +10,13 @@ class Rule(StrEnum):
 
     BAD_DATE = "bad_date"
     DATE_OUT_OF_RANGE = "date_out_of_range"
+    IN_FUTURE = "in_future"
     NO_TIME_ZONE = "no_time_zone"
     MISSING = "missing"
     UNKNOWN_VALUE = "unknown_value"
     BAD_NUMBER = "bad_number"
     TOO_LONG = "too_long"
+    SEVERAL_VALUES = "several_values"
     CLOSED_BEFORE_OPENED = "closed_before_opened"
     WRONG_CELL_COUNT = "wrong_cell_count"
     UNCLOSED_QUOTE = "unclosed_quote"
@@ -27,12 +29,14 @@ class Rule(StrEnum):
 
 REASONS: Final = {
     Rule.BAD_DATE: "is not a date",
-    Rule.DATE_OUT_OF_RANGE: "lies outside the years 1900 to 2199",
+    Rule.DATE_OUT_OF_RANGE: "lies outside the years that a date of a ticket can have",
+    Rule.IN_FUTURE: "lies in the future",
     Rule.NO_TIME_ZONE: "has a time of day, and the time zone of the file is not known",
     Rule.MISSING: "is blank, and has to be there",
     Rule.UNKNOWN_VALUE: "is not a known value: add it to the profile's [values]",
     Rule.BAD_NUMBER: "is not a number that fits",
     Rule.TOO_LONG: "is longer than the desk's field for it",
+    Rule.SEVERAL_VALUES: "has several values, of which the first counts",
     Rule.CLOSED_BEFORE_OPENED: "lies before the creation of the ticket",
     Rule.WRONG_CELL_COUNT: "the row has another number of cells than the header",
     Rule.UNCLOSED_QUOTE: "a quote opens in this row and never closes",
@@ -82,9 +86,15 @@ class Reason:
 
 
 class FieldError(ValueError):
-    """A cell breaks a rule."""
+    """A cell breaks a rule.
 
-    def __init__(self, code: Rule) -> None:
+    Attributes:
+        code: The rule.
+        usable: What the ticket may have in the cell's place; None is what a blank cell means.
+    """
+
+    def __init__(self, code: Rule, usable: str | None = None) -> None:
         """Name the rule."""
         super().__init__(code)
         self.code = code
+        self.usable = usable

@@ -4,38 +4,47 @@ A million rows come through here, so an ordinary row takes as little Python as p
 text, one hash. Only unusual rows take the slower path.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Final
 
 import orjson
 
-from analytics.vocabulary import SOLVED_STATUSES
+from analytics.notices import Notice
 from etl.importing.source_row import SourceRow
-from etl.importing.transforms.cell_parsers import NULL, CellParser, cell_parser
+from etl.importing.transforms.agent_names import AgentNames
+from etl.importing.transforms.asides import Asides
+from etl.importing.transforms.cell_parsers import NULL, CellParser, CellRules, cell_parser
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantReader, InstantRules
+from etl.importing.transforms.joined_times import JoinedTimes
 from etl.importing.transforms.reasons import FieldError, Reason, Rule
-from etl.importing.transforms.staged_columns import POSITION, TICKET_COLUMNS
-from etl.importing.transforms.ticket_fields import TICKET_FIELDS
+from etl.importing.transforms.ticket_dates import TicketDates
+from etl.importing.transforms.ticket_slots import TicketSlots
+from etl.importing.vocabulary.ticket_fields import OFFERED, TICKET_FIELDS, FieldKind
 
 EXTRA_CELLS: Final = "extra cells"
 _KEY_SEPARATOR: Final = "|"
-_CREATED, _RESOLVED, _STATUS = POSITION["created_at"], POSITION["resolved_at"], POSITION["status"]
-_DATE_ONLY, _METADATA = POSITION["is_date_only"], POSITION["metadata"]
-_NO_TICKET: Final = "\t" + "\t".join([NULL] * len(TICKET_COLUMNS)) + "\n"
+_GROUPED: Final = re.compile(r"\d{1,3}(?:\s\d{3})+$")
 
 
 class RowConverter:
     """Converts the rows of one file.
 
     Attributes:
+        columns: Columns of the staging table that a line fills, in their order.
         metadata_columns: Columns that belong to no field.
         missing_columns: Columns that the profile names but the file does not have.
     """
 
     def __init__(
-        self, profile: ImportProfile, header: Sequence[str], rules: InstantRules, cell_characters: int
+        self,
+        profile: ImportProfile,
+        header: Sequence[str],
+        rules: InstantRules,
+        cell_characters: int,
+        agents: AgentNames | None = None,
     ) -> None:
         """Prepare one parser for each column that belongs to a field.
 
@@ -44,27 +53,53 @@ class RowConverter:
             header: Names of the columns, as in the file.
             rules: How dates are written, and the zones.
             cell_characters: A row with a longer cell is not accepted.
+            agents: The agents that are known.
         """
         self._header = tuple(header)
         self._limit = cell_characters
         self._instants = InstantReader(rules)
         self._blanks = frozenset({"", *profile.blanks})
+        self._agents = agents or AgentNames()
+        self._asides = Asides()
         places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
         found = {name: places.get(column.strip().casefold()) for name, column in profile.columns.items()}
         self._places = {name: place for name, place in found.items() if place is not None}
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
         self._key = [places[column.strip().casefold()] for column in profile.external_id]
-        taken = {*self._places.values(), *self._key}
+        self._times = JoinedTimes(profile.times, self._places, places)
+        taken = {*self._places.values(), *self._key, *self._times.places}
         self._rest = [(name, place) for place, name in enumerate(header) if place not in taken]
         self.metadata_columns = tuple(name for name, _ in self._rest)
+        self._slots = TicketSlots(self._places.keys() | profile.constants.keys())
+        self.columns = self._slots.columns
         self._parsers = self._make_parsers(profile)
+        self._read_created = self._parser(profile, "created_at")
+        self._no_ticket = "\t" + "\t".join([NULL] * self._slots.sent) + "\n"
         self._blank_fields = self._constants(profile)
+        self._date_places = {
+            name: place for name, place in self._places.items() if TICKET_FIELDS[name].kind is FieldKind.INSTANT
+        }
+        offers = OFFERED in profile.values.get("customer_satisfaction_score", {}).values()
+        self._dates = TicketDates(
+            self._slots.places,
+            self._instants,
+            implies_offers=offers,
+            excluding_tags=profile.values.get("tags"),
+        )
 
     def _make_parsers(self, profile: ImportProfile) -> list[tuple[int, int, CellParser]]:
-        return [(POSITION[name], place, self._parser(profile, name)) for name, place in self._places.items()]
+        return [(self._slots.place(name), place, self._parser(profile, name)) for name, place in self._places.items()]
 
     def _parser(self, profile: ImportProfile, name: str) -> CellParser:
-        return cell_parser(TICKET_FIELDS[name], profile.values.get(name, {}), self._blanks, self._instants)
+        rules = CellRules(
+            values=profile.values.get(name, {}),
+            blanks=self._blanks,
+            separator=profile.separators.get(name, ""),
+            unit=profile.units.get(name, ""),
+            scale=profile.rating_scale,
+            agents=self._agents,
+        )
+        return cell_parser(TICKET_FIELDS[name], rules, self._instants)
 
     def _constants(self, profile: ImportProfile) -> list[str]:
         """Return the fields that every ticket starts with: constants and defaults.
@@ -72,12 +107,14 @@ class RowConverter:
         Raises:
             FieldError: If a constant breaks the rules of its field.
         """
-        fields = [NULL] * len(TICKET_COLUMNS)
-        for name in POSITION:
-            if name in TICKET_FIELDS:
-                fields[POSITION[name]] = self._parser(profile, name)(profile.constants.get(name, ""))
-        fields[_DATE_ONLY] = "f"
+        fields = self._slots.blank()
+        for name, value in profile.constants.items():
+            fields[self._slots.place(name)] = self._parser(profile, name)(value)
         return fields
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield what came in otherwise than the file says; to be asked for after the last row."""
+        yield from self._asides.notices()
 
     def convert(self, row: SourceRow) -> str:
         """Return a row's line for COPY, with the line end."""
@@ -105,15 +142,56 @@ class RowConverter:
         return True
 
     def _accepted(self, line_number: int, cells: list[str]) -> str:
+        read = self._times.joined(cells) if self._times else cells
         fields = self._blank_fields.copy()
-        for position, place, parse in self._parsers:
-            fields[position] = parse(cells[place])
-        self._complete(fields, cells)
+        aside: dict[str, Rule] = {}
+        try:
+            for position, place, parse in self._parsers:
+                fields[position] = parse(read[place])
+        except FieldError:
+            fields = self._tolerant(read, aside)
+        dates = {name: read[place].strip() for name, place in self._date_places.items()}
+        moved: list[str] = []
+        self._dates.settle(fields, dates, aside.__setitem__, moved.append)
+        line = self._line(line_number, cells, fields, aside)
+        if aside or moved:
+            self._remember(line_number, cells, aside, moved)
+        return line
+
+    def _tolerant(self, read: Sequence[str], aside: dict[str, Rule]) -> list[str]:
+        """Return the fields of a row of which some cells cannot be read; only the creation has to be.
+
+        Raises:
+            FieldError: If the creation cannot be read.
+        """
+        fields = self._blank_fields.copy()
+        for (position, place, parse), name in zip(self._parsers, self._places, strict=True):
+            try:
+                fields[position] = parse(read[place])
+            except FieldError as error:
+                if name == "created_at":
+                    raise
+                aside[name] = error.code
+                if error.usable is not None:
+                    fields[position] = error.usable
+        return fields
+
+    def _remember(self, line_number: int, cells: Sequence[str], aside: dict[str, Rule], moved: Sequence[str]) -> None:
+        for name, rule in aside.items():
+            place = self._places[name]
+            self._asides.cell(line_number, self._header[place], name, rule, cells[place])
+        for slug in moved:
+            self._asides.date(line_number, slug)
+
+    def _line(self, line_number: int, cells: list[str], fields: list[str], aside: dict[str, Rule]) -> str:
         blanks = self._blanks
         kept = {name: text for name, place in self._rest if (text := cells[place].strip()) not in blanks}
-        fields[_METADATA] = orjson.dumps(kept).decode() if kept else "{}"
+        if aside:
+            kept |= {self._header[self._places[name]]: cells[self._places[name]].strip() for name in aside}
+        fields[self._slots.metadata] = orjson.dumps(kept).decode() if kept else "{}"
         payload = orjson.dumps(dict(zip(self._header, cells, strict=True)))
-        ticket = "\t".join(fields)
+        sent = fields[: self._slots.sent]
+        ticket = "\t".join(sent)
         digest = blake2b(payload + ticket.encode(), digest_size=16).hexdigest()
         record = payload.decode()
         if max(map(len, cells)) > self._limit:
@@ -123,7 +201,7 @@ class RowConverter:
             # JSON escapes every tab, line end, NUL and backslash: without a backslash in it, nothing needs escaping.
             if "\\u0000" in record and any("\0" in cell for cell in cells):
                 raise FieldError(Rule.NUL_CHARACTER)
-            ticket = _escaped_fields(fields) if "\\u0002" in record else _escaped("\0".join(fields)).replace("\0", "\t")
+            ticket = _escaped_fields(sent) if "\\u0002" in record else _escaped("\0".join(sent)).replace("\0", "\t")
             record = record.replace("\\", "\\\\")
             key = _escaped(key)
         return f"{line_number}\t{key or digest}\t{NULL}\t{record}\t{digest}\t{ticket}\n"
@@ -132,39 +210,13 @@ class RowConverter:
         """Return the record's key; "" when the file has none."""
         if not self._key:
             return ""
-        parts = [cells[place].strip() for place in self._key]
+        parts = [_ungrouped(cells[place].strip()) for place in self._key]
         if not any(parts):
             raise FieldError(Rule.MISSING)
         key = _KEY_SEPARATOR.join(parts)
         if len(key) > TICKET_FIELDS["external_id"].limit:
             raise FieldError(Rule.TOO_LONG)
         return key
-
-    def _complete(self, fields: list[str], cells: list[str]) -> None:
-        """Compare the creation with the resolution, and set the fields that follow from them, such as the status."""
-        created_text, resolved_text = fields[_CREATED], fields[_RESOLVED]
-        if created_text is NULL:
-            raise FieldError(Rule.MISSING)
-        created = self._instants.read(cells[self._places["created_at"]].strip())
-        if resolved_text is NULL:
-            fields[_DATE_ONLY] = "t" if created.is_date else "f"
-            if fields[_STATUS] is NULL:
-                fields[_STATUS] = "open"
-            return
-        resolved = self._instants.read(cells[self._places["resolved_at"]].strip())
-        if created.is_date or resolved.is_date:
-            fields[_DATE_ONLY] = "t"
-            created, resolved = self._instants.of_date(created.day), self._instants.of_date(resolved.day)
-            fields[_CREATED], fields[_RESOLVED] = created.text, resolved.text
-        if resolved.instant < created.instant:
-            resolved = self._instants.later_reading(resolved)
-            if resolved.instant < created.instant:
-                raise FieldError(Rule.CLOSED_BEFORE_OPENED)
-            fields[_RESOLVED] = resolved.text
-        if fields[_STATUS] is NULL:
-            fields[_STATUS] = "resolved"
-        elif fields[_STATUS] not in SOLVED_STATUSES:
-            fields[_RESOLVED] = NULL
 
     def _rejected(self, line_number: int, cells: list[str], reasons: list[Reason]) -> str:
         visible = [_visible(cell) for cell in cells]
@@ -178,36 +230,43 @@ class RowConverter:
             key = NULL
         codes = _escaped(orjson.dumps([reason.as_json() for reason in reasons]).decode())
         record = _escaped(orjson.dumps(payload).decode())
-        return f"{line_number}\t{key}\t{codes}\t{record}\t{NULL}{_NO_TICKET}"
+        return f"{line_number}\t{key}\t{codes}\t{record}\t{NULL}{self._no_ticket}"
 
     def _reasons(self, cells: list[str]) -> list[Reason]:
         """Return every rule that the cells of a row break."""
         found = [Reason(Rule.NUL_CHARACTER, name) for name, cell in self._named(cells) if "\0" in cell]
         found += [Reason(Rule.BAD_ENCODING, name) for name, cell in self._named(cells) if not _is_text(cell)]
         found += [Reason(Rule.TOO_LONG, name) for name, cell in self._named(cells) if len(cell) > self._limit]
-        fields = self._blank_fields.copy()
-        for position, place, parse in self._parsers:
-            try:
-                fields[position] = parse(cells[place])
-            except FieldError as error:
-                found.append(Reason(error.code, self._header[place]))
+        try:
+            self._created_of(cells)
+        except FieldError as error:
+            found.append(Reason(error.code, self._header[self._places["created_at"]]))
         try:
             self._key_of(cells)
         except FieldError as error:
             found.append(Reason(error.code, self._header[self._key[0]]))
-        return list(dict.fromkeys(found)) or [self._disagreement(fields, cells)]
+        return list(dict.fromkeys(found)) or [Reason(Rule.BAD_ENCODING)]
 
-    def _disagreement(self, fields: list[str], cells: list[str]) -> Reason:
-        """Return the rule that a row breaks although each of its cells is fine."""
-        try:
-            self._complete(fields, cells)
-        except FieldError as error:
-            name = "created_at" if error.code is Rule.MISSING else "resolved_at"
-            return Reason(error.code, self._header[self._places[name]])
-        return Reason(Rule.BAD_ENCODING)
+    def _created_of(self, cells: list[str]) -> None:
+        """Read the creation alone.
+
+        Raises:
+            FieldError: If it cannot be read.
+        """
+        read = self._times.joined(cells) if self._times else cells
+        place = self._places["created_at"]
+        fields = self._blank_fields.copy()
+        fields[self._slots.place("created_at")] = self._read_created(read[place])
+        self._dates.settle(fields, {"created_at": read[place].strip()}, _nowhere, _nowhere)
 
     def _named(self, cells: list[str]) -> Iterator[tuple[str, str]]:
         return zip(self._header, cells, strict=True)
+
+
+def _ungrouped(key: str) -> str:
+    """Return a number without the spaces between its groups of three digits: `5 732 943` is 5732943."""
+    has_spaces = " " in key or not key.isascii()
+    return "".join(key.split()) if has_spaces and _GROUPED.match(key) else key
 
 
 def _escaped(text: str) -> str:
@@ -231,3 +290,7 @@ def _is_text(cell: str) -> bool:
 def _visible(cell: str) -> str:
     """Return a cell in a form that PostgreSQL can store: NUL as a symbol, invalid bytes as their number."""
     return cell.replace("\0", "␀").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _nowhere(*_facts: object) -> None:
+    return None

@@ -9,17 +9,22 @@ RECORD_COLUMNS: Final = (
     ("payload", "jsonb"),
     ("payload_hash", "uuid"),
 )
-TICKET_COLUMNS: Final = (
+ALWAYS_SENT: Final = (
     ("customer_email", "text"),
-    ("customer_name", "text"),
-    ("customer_type", "text"),
     ("subject", "text"),
     ("content", "text"),
-    ("category", "text"),
-    ("priority", "text"),
     ("status", "text"),
     ("created_at", "timestamptz"),
     ("resolved_at", "timestamptz"),
+    ("is_outbound", "boolean"),
+    ("is_date_only", "boolean"),
+    ("metadata", "jsonb"),
+)
+OPTIONAL: Final = (
+    ("customer_name", "text"),
+    ("customer_type", "text"),
+    ("category", "text"),
+    ("priority", "text"),
     ("assigned_agent", "text"),
     ("team", "text"),
     ("channel", "text"),
@@ -28,12 +33,19 @@ TICKET_COLUMNS: Final = (
     ("survey_offered_at", "timestamptz"),
     ("rated_at", "timestamptz"),
     ("exclusion", "text"),
-    ("is_outbound", "boolean"),
-    ("is_date_only", "boolean"),
-    ("metadata", "jsonb"),
+    ("closed_at", "timestamptz"),
+    ("source_changed_at", "timestamptz"),
+    ("first_replied_at", "timestamptz"),
+    ("reopen_count", "integer"),
+    ("reassignment_count", "integer"),
+    ("handle_seconds", "integer"),
+    ("source_sla_met", "boolean"),
+    ("organisation", "text"),
+    ("brand", "text"),
+    ("tags", "text[]"),
+    ("needs_no_answer", "boolean"),
 )
+"""Sent only if the file fills them; else they are null in the database."""
+TICKET_COLUMNS: Final = (*ALWAYS_SENT, *OPTIONAL)
 STAGED_COLUMNS: Final = (*RECORD_COLUMNS, *TICKET_COLUMNS)
 """(name, type) of each column. In a rejected row the ticket columns are null and the reasons are set."""
-
-POSITION: Final = {name: place for place, (name, _) in enumerate(TICKET_COLUMNS)}
-"""Place of each ticket column."""

@@ -17,7 +17,8 @@ from etl.importing.report import ImportReport
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.transforms.import_profile import ImportProfile
-from etl.importing.transforms.instants import DateOrder
+from etl.importing.transforms.questions import Question
+from etl.importing.transforms.wall_time import DateOrder
 
 JOHANNESBURG = ZoneInfo("Africa/Johannesburg")
 HEADER = ("id", "email", "kind", "subject", "made", "done", "agent", "level", "note")
@@ -72,15 +73,10 @@ class Answers:
     steps: list[str] = field(default_factory=list)
     row_count: int = 0
 
-    def time_zone(self, example: str) -> str:
-        """Answer."""
-        assert example
-        return self.zone
-
-    def date_order(self, example: str) -> DateOrder:
-        """Answer."""
-        assert example
-        return self.order
+    def ask(self, questions: Sequence[Question]) -> dict[str, str]:
+        """Answer for the dates; nothing else is asked for."""
+        answers = {"time-zone": self.zone, "date-order": self.order}
+        return {question.name: answers[question.name] for question in questions}
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Agree."""

@@ -55,7 +55,7 @@ def test_every_profile_that_comes_with_the_product_can_be_read(name: str) -> Non
         ("[columns]\ncreated_at = 'made'\ncolour = 'c'", "colour"),
         ("[columns]\nsubject = 'made'", "creation"),
         ("[columns]\ncreated_at = 7", "columns"),
-        ("date_order = 'ymd'\n[columns]\ncreated_at = 'made'", "date_order"),
+        ("date_order = 'dym'\n[columns]\ncreated_at = 'made'", "date_order"),
         ("is_date_only = 'yes'\n[columns]\ncreated_at = 'made'", "is_date_only"),
         ("[columns]\ncreated_at = 'made'\n[limits]\ncell_characters = 0", "limits"),
         ("[columns]\ncreated_at = 'made'\n[limits]\nspeed = 3", "limits"),

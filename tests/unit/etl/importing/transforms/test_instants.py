@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.importing.transforms.instants import DateOrder, InstantReader, InstantRules, infer_date_order, parse_wall_time
+from etl.importing.transforms.instants import InstantReader, InstantRules
 from etl.importing.transforms.reasons import FieldError
+from etl.importing.transforms.wall_time import DateOrder, infer_date_order, parse_wall_time
 
 JOHANNESBURG = ZoneInfo("Africa/Johannesburg")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -1,0 +1,188 @@
+"""Settles a ticket's status and dates, which depend on one another."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from analytics.vocabulary import SOLVED_STATUSES
+from etl.importing.transforms.cell_parsers import LEFT, NULL
+from etl.importing.transforms.instants import InstantReader, Moment
+from etl.importing.transforms.reasons import FieldError, Rule
+from etl.importing.vocabulary.ticket_fields import OFFERED
+
+Aside = Callable[[str, Rule], None]
+"""Told of a field whose cell is kept aside, and why."""
+
+_FIRST_YEAR: Final = 1971
+"""A creation before is a default of a machine, such as 1900 or the beginning of 1970."""
+_CLOCK_DIFFERENCE: Final = timedelta(minutes=5)
+"""Two clocks of a source may differ by this much."""
+_MORE: Final = frozenset(
+    {"closed_at", "first_replied_at", "first_reply_time", "source_sla_met", "customer_satisfaction_score"}
+)
+_EXCLUSIONS: Final = frozenset({"spam", "merged", "test"})
+
+
+class TicketDates:
+    """Settles the dates of the tickets of one file.
+
+    A ticket that is solved without a date of it is taken for solved when it was closed, else when it last changed. Of
+    a ticket that is not solved, dates of solving and closing are left out.
+    """
+
+    def __init__(
+        self,
+        slots: Mapping[str, int],
+        instants: InstantReader,
+        *,
+        implies_offers: bool = False,
+        excluding_tags: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep what the fields' places are.
+
+        Args:
+            slots: Field -> its place in the list of a ticket's fields.
+            instants: Reads dates and times.
+            implies_offers: Whether the source says of each ticket whether a rating was asked for.
+            excluding_tags: Tag -> why a ticket with it is left out of metrics.
+        """
+        self._slots = slots
+        self._instants = instants
+        self._implies_offers = implies_offers
+        self._excluding = {f'"{tag}"': reason for tag, reason in (excluding_tags or {}).items()}
+        self._created, self._resolved = slots["created_at"], slots["resolved_at"]
+        self._status, self._date_only = slots["status"], slots["is_date_only"]
+        self._has_more = not _MORE.isdisjoint(slots)
+        self._exclusion, self._score = slots.get("exclusion"), slots.get("customer_satisfaction_score")
+
+    def settle(self, fields: list[str], dates: Mapping[str, str], aside: Aside, count: Callable[[str], None]) -> None:
+        """Complete a ticket's fields.
+
+        Args:
+            fields: The fields, as they were read.
+            dates: Field -> cell of each date of the row.
+            aside: Told of cells that cannot be used.
+            count: Told the slug of a date that comes from elsewhere.
+
+        Raises:
+            FieldError: If the ticket has no creation.
+        """
+        if fields[self._created] is NULL:
+            raise FieldError(Rule.MISSING)
+        created = self._instants.read(dates["created_at"])
+        if created.day.year < _FIRST_YEAR:
+            raise FieldError(Rule.DATE_OUT_OF_RANGE)
+        self._exclude(fields)
+        solved = self._solved(fields, dates, created, aside)
+        if fields[self._status] is NULL:
+            has_closed = self._is_given(fields, "closed_at")
+            fields[self._status] = "resolved" if solved else "closed" if has_closed else "open"
+        is_solved = fields[self._status] in SOLVED_STATUSES
+        if is_solved and solved is None:
+            solved = self._solved_elsewhere(fields, dates, created, count)
+        self._store(fields, created, solved if is_solved else None)
+        if self._has_more:
+            self._settle_more(fields, dates, created, aside, count, is_solved=is_solved)
+
+    def _exclude(self, fields: list[str]) -> None:
+        """Split words such as "merged" into a closed status and the reason why the ticket is left out."""
+        status = fields[self._status]
+        if status in _EXCLUSIONS and self._exclusion is not None:
+            fields[self._exclusion] = status
+            fields[self._status] = "closed"
+        if self._excluding and self._is_given(fields, "tags") and self._exclusion is not None:
+            tags = fields[self._slots["tags"]]
+            for tag, reason in self._excluding.items():
+                if tag in tags:
+                    fields[self._exclusion] = reason
+        target = self._slots.get("merged_into")
+        if target is not None and fields[target] is not NULL and self._exclusion is not None:
+            fields[self._exclusion] = "merged"
+
+    def _is_given(self, fields: list[str], name: str) -> bool:
+        place = self._slots.get(name)
+        return place is not None and fields[place] is not NULL
+
+    def _solved(self, fields: list[str], dates: Mapping[str, str], created: Moment, aside: Aside) -> Moment | None:
+        """Return when the ticket was solved, as the file says."""
+        if fields[self._resolved] is not NULL:
+            solved = self._not_before(self._instants.read(dates["resolved_at"]), created)
+            if solved is None:
+                aside("resolved_at", Rule.CLOSED_BEFORE_OPENED)
+            return solved
+        if self._is_given(fields, "resolution_time") and not created.is_date:
+            return self._instants.after(created, int(fields[self._slots["resolution_time"]]))
+        return None
+
+    def _not_before(self, moment: Moment, created: Moment) -> Moment | None:
+        """Return a moment that does not lie before the creation, the clocks' difference set aside; else None."""
+        if created.is_date or moment.is_date:
+            return moment if moment.day >= created.day else None
+        if moment.instant >= created.instant:
+            return moment
+        later = self._instants.later_reading(moment)
+        if later.instant >= created.instant:
+            return later
+        return created if created.instant - moment.instant <= _CLOCK_DIFFERENCE else None
+
+    def _solved_elsewhere(
+        self, fields: list[str], dates: Mapping[str, str], created: Moment, count: Callable[[str], None]
+    ) -> Moment | None:
+        """Return the date of closing, else of the last change, for a ticket that is solved without a date of it."""
+        for name, slug in (("closed_at", "solved_when_closed"), ("source_changed_at", "solved_when_changed")):
+            if self._is_given(fields, name):
+                moment = self._not_before(self._instants.read(dates[name]), created)
+                if moment is not None:
+                    count(slug)
+                    return moment
+        count("solved_not_known_when")
+        return None
+
+    def _store(self, fields: list[str], created: Moment, solved: Moment | None) -> None:
+        """Store both; if one of them is a date, both are."""
+        is_date = created.is_date or (solved is not None and solved.is_date)
+        fields[self._date_only] = "t" if is_date else "f"
+        if is_date and not created.is_date:
+            fields[self._created] = self._instants.of_date(created.day).text
+        if is_date and solved is not None and not solved.is_date:
+            solved = self._instants.of_date(solved.day)
+        fields[self._resolved] = NULL if solved is None else solved.text
+
+    def _settle_more(
+        self,
+        fields: list[str],
+        dates: Mapping[str, str],
+        created: Moment,
+        aside: Aside,
+        count: Callable[[str], None],
+        *,
+        is_solved: bool,
+    ) -> None:
+        """Settle the fields that few files have."""
+        if "closed_at" in self._slots and not is_solved:
+            fields[self._slots["closed_at"]] = NULL
+        for name in ("closed_at", "first_replied_at"):
+            if self._is_given(fields, name) and name in dates:
+                moment = self._not_before(self._instants.read(dates[name]), created)
+                fields[self._slots[name]] = NULL if moment is None else moment.text
+                if moment is None:
+                    aside(name, Rule.CLOSED_BEFORE_OPENED)
+        has_reply = self._is_given(fields, "first_reply_time") and not self._is_given(fields, "first_replied_at")
+        if has_reply and not created.is_date:
+            seconds = int(fields[self._slots["first_reply_time"]])
+            fields[self._slots["first_replied_at"]] = self._instants.after(created, seconds).text
+        if self._is_given(fields, "source_sla_met") and fields[self._slots["source_sla_met"]] == LEFT:
+            fields[self._slots["source_sla_met"]] = "t" if is_solved else NULL
+        self._settle_survey(fields, count)
+
+    def _settle_survey(self, fields: list[str], count: Callable[[str], None]) -> None:
+        """Tell a rating that was asked for from one that was given. The day it was asked for is that of the solving."""
+        if self._score is None or fields[self._score] is NULL:
+            return
+        is_offered = fields[self._score] == OFFERED
+        if is_offered:
+            fields[self._score] = NULL
+        is_dated = self._is_given(fields, "survey_offered_at") or fields[self._resolved] is NULL
+        if (is_offered or self._implies_offers) and not is_dated:
+            fields[self._slots["survey_offered_at"]] = fields[self._resolved]
+            count("surveys_dated_as_solved")
