@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import threadpoolctl
 
 from analytics.threads import THREAD_LIMITS, limit_threads
 from tests.conftest import CHECKOUT
@@ -32,6 +34,13 @@ def test_what_somebody_has_said_stays() -> None:
     environment = {THREAD_LIMITS[1]: "4"}
     limit_threads(environment)
     assert environment == {**dict.fromkeys(THREAD_LIMITS, "1"), THREAD_LIMITS[1]: "4"}
+
+
+def test_the_tests_calculate_as_the_program_does() -> None:
+    """No plugin of pytest loads numpy before the limits are set."""
+    assert np.ones(2).sum() == 2
+    found = {each["num_threads"] for each in threadpoolctl.threadpool_info() if each["user_api"] == "blas"}
+    assert found == {int(os.environ["OPENBLAS_NUM_THREADS"])}
 
 
 @pytest.mark.parametrize(
