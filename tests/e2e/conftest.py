@@ -1,5 +1,6 @@
 """One portal and one browser for each test worker; a fresh window for each test."""
 
+import itertools
 import os
 from collections.abc import Callable, Iterator
 
@@ -66,16 +67,35 @@ def new_context(
     )
 
 
+Screen = tuple[tuple[int, int], str]
+
+
+@pytest.fixture(scope="package")
+def screens() -> Iterator[dict[Screen, list[BrowserContext]]]:
+    """Screens that nobody sits at. They have the portal's scripts from their last reader, which saves loading them."""
+    free: dict[Screen, list[BrowserContext]] = {}
+    yield free
+    for context in itertools.chain(*free.values()):
+        context.close()
+
+
 @pytest.fixture
-def open_window(portal: Portal, browser: Browser, manager_session: StorageState) -> Iterator[OpenWindow]:
-    """Open windows of a manager; each may be of another size and theme."""
-    contexts = []
+def open_window(
+    browser: Browser, manager_session: StorageState, portal: Portal, screens: dict[Screen, list[BrowserContext]]
+) -> Iterator[OpenWindow]:
+    """Open windows of a manager; each may be of another size and theme, and knows nothing of earlier readers."""
+    taken = []
 
     def open_one(size: tuple[int, int] = DESK, scheme: str = "light", *, is_anonymous: bool = False) -> Reader:
-        context = new_context(browser, None if is_anonymous else manager_session, size, scheme)
-        contexts.append(context)
-        return Reader.at(portal, context)
+        free = screens.setdefault((size, scheme), [])
+        context = free.pop() if free else new_context(browser, None, size, scheme)
+        if not is_anonymous:
+            context.add_cookies(manager_session["cookies"])
+        reader = Reader.at(portal, context)
+        taken.append((free, context, reader))
+        return reader
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for free, context, reader in taken:
+        reader.leave()
+        free.append(context)

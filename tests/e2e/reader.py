@@ -74,6 +74,15 @@ class Reader:
         words = self.page.locator(".listed strong").inner_text()
         return int(words.split()[0].replace(",", ""))
 
+    def leave(self) -> None:
+        """Close the window, and leave nothing of one's own in the browser but the files of the portal."""
+        context = self.page.context
+        if self.page.url.startswith(self.portal.url):
+            self.page.evaluate("localStorage.clear()")
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+
     def download(self, link: str) -> Download:
         """Press a link that gives a file."""
         with self.page.expect_download() as coming:

@@ -18,7 +18,7 @@ from tests.e2e.reader import PHONE
 from warehouse.engine import DatabaseRole, create_engine_for
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def analysed(portal: Portal) -> Portal:
     """The portal after the nightly analysis of satisfaction."""
     engine = create_engine_for(portal.engine.url, DatabaseRole.ETL_WRITER, poolclass=sa.NullPool)
