@@ -6,12 +6,12 @@ from typing import Final, TypeVar
 # A quarter of a minute or more of processor time each, the longest first. One that came last would run alone.
 LONGEST: Final = (
     "tests/integration/portal/topics/test_odd_histories.py",
-    "tests/integration/etl/jobs/test_no_prose.py",
-    "tests/integration/classifier_service/training/test_training_cli.py",
     "tests/integration/standalone/test_demo.py",
-    "tests/integration/etl/commands/test_backup_cli.py",
+    "tests/integration/classifier_service/training/test_training_cli.py",
     "tests/integration/classifier_service/test_golden_tickets.py",
     "tests/integration/etl/jobs/test_forecast_demand.py",
+    "tests/integration/etl/jobs/test_no_prose.py",
+    "tests/integration/etl/commands/test_backup_cli.py",
     "tests/integration/classifier_service/serving/test_killed_service.py",
     "tests/integration/standalone/test_archive_cli.py",
     "tests/unit/standalone/bookshop/test_planted_effects.py",

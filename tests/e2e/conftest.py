@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
@@ -90,7 +91,9 @@ def open_window(
         free = screens.setdefault((size, scheme), [])
         context = free.pop() if free else new_context(browser, None, size, scheme)
         if not is_anonymous:
-            context.add_cookies(manager_session["cookies"])
+            # Playwright has two types for one cookie: as it is told, and as it is set.
+            cookies: list[Any] = list(manager_session["cookies"])
+            context.add_cookies(cookies)
         reader = Reader.at(portal, context)
         taken.append((free, context, reader))
         return reader
