@@ -106,6 +106,18 @@ def _lies_about_size(path: Path) -> None:
     path.write_bytes(content)
 
 
+def _gzipped_zeros(path: Path) -> None:
+    path.write_bytes(gzip.compress(bytes(10**9)))
+
+
+def _columns(path: Path) -> None:
+    path.write_text(",".join(map(str, range(100_000))) + "\n1")
+
+
+def _names_of_their_own(path: Path) -> None:
+    path.write_text("[" + ",".join(f'{{"n{number}": 1}}' for number in range(1_000_000)) + "]")
+
+
 _ROW: Final = b"7,2025-03-01 10:00,Open,High,x\n"
 _NESTED: Final = (b'<!ENTITY a%d "%s">' % (number, b"&a%d;" % (number - 1) * 10) for number in range(1, 10))
 _ENTITIES: Final = b'<!DOCTYPE x [<!ENTITY a0 "aaaaaaaaaa">' + b"".join(_NESTED) + b"]>"
@@ -132,7 +144,7 @@ FILES: Final[dict[str, Callable[[Path], None]]] = {
     "40 million styles": _styles,
     "a ZIP file of 150,000 files": _many_files,
     "a wrong size in the list of files": _lies_about_size,
-    "a CSV of 1 GB of zeros, gzipped": lambda path: path.write_bytes(gzip.compress(bytes(10**9))) and None,
+    "a CSV of 1 GB of zeros, gzipped": _gzipped_zeros,
     "a line of 500 MB": lambda path: _repeated(path, b"id,created at\n1,", b"x" * 100, 500_000_000),
     "a cell of 500 MB over many lines": lambda path: _repeated(
         path, b'id,created at\n1,"', b"xxxx,yyyy\n", 500_000_000
@@ -143,16 +155,12 @@ FILES: Final[dict[str, Callable[[Path], None]]] = {
     "an open quote on every line, 100 MB": lambda path: _repeated(
         path, b"Ticket,Opened,State,Level,Note\n", b'7,2025-03-01 10:00,Open,High,"x""\n', 100_000_000
     ),
-    "100,000 columns": lambda path: (
-        path.write_text(",".join(f"c{number}" for number in range(100_000)) + "\n1") and None
-    ),
+    "100,000 columns": _columns,
     "100 million commas": lambda path: _repeated(path, b"id", b",", 100_000_000),
     "JSON nested 10 million deep": lambda path: _repeated(path, b'[{"a":', b'{"a":', 50_000_000),
     "a JSON text of 500 MB": lambda path: _repeated(path, b'[{"a": "', b"x" * 100, 500_000_000),
     "a JSON number of 100 MB": lambda path: _repeated(path, b'[{"a": ', b"9", 100_000_000),
-    "JSON records with names of their own": lambda path: (
-        path.write_text("[" + ",".join(f'{{"n{number}": 1}}' for number in range(1_000_000)) + "]") and None
-    ),
+    "JSON records with names of their own": _names_of_their_own,
     "a JSON list of lists": lambda path: _repeated(path, b"[", b"[],", 50_000_000),
 }
 

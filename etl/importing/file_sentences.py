@@ -51,9 +51,9 @@ def _rows_in_quotes(facts: Facts) -> str:
 
 
 def _rows_in_cell(facts: Facts) -> str:
-    rows = _counted(int(facts["row_count"]), "line")
+    count = _counted(int(facts["row_count"]), "line")
     return (
-        f"Cells on line {facts['first_lines']} hold {rows} that look like rows of their own; they stay in their cell."
+        f"Inside cells, {count} might be rows of their own (from line {facts['first_lines']}); they stay in the cell."
     )
 
 
