@@ -13,7 +13,10 @@ from etl.commands.import_dialogue import ImportDialogue
 from etl.commands.import_group import ImportGroup
 from etl.commands.past_imports_cli import list_imports, undo
 from etl.commands.terminal_text import cell, printable
-from etl.importing.import_file import ImportRequest, import_tickets
+from etl.importing.import_file import ImportRequest
+from etl.importing.import_records import import_records
+from etl.importing.kinds.registry import KINDS
+from etl.importing.kinds.tickets import TICKETS
 from etl.importing.profile_file import read_profile
 from etl.importing.quarantine import QuarantinedRecord, replay_quarantine, waiting_records
 from etl.importing.report import ImportReport
@@ -42,6 +45,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machi
 def import_file(
     file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX or JSON, also gzipped or zipped; - is standard input.")],
     *,
+    kind: Annotated[str, typer.Option(help=f"What the rows are: {', '.join(KINDS)}. Default: tickets.")] = "",
     profile: ProfileOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything and keep nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Accept the guessed mapping.")] = False,
@@ -59,11 +63,12 @@ def import_file(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Load a file of tickets. Loading it again changes nothing; a corrected file updates."""
+    """Load a file of tickets, or of another kind. Loading it again changes nothing; a corrected file updates."""
     settings = Settings.from_environment()
     request = ImportRequest(
         path=file,
-        profile=read_profile(profile) if profile else None,
+        profile=read_profile(profile, _kind(kind)) if profile else None,
+        kind=_kind(kind) or TICKETS.slug,
         source=source,
         time_zone=time_zone,
         date_order=_date_order(date_order),
@@ -74,7 +79,7 @@ def import_file(
         is_dry_run=dry_run,
     )
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, ImportDialogue(agrees=yes) as dialogue:
-        report = import_tickets(engine, request, ZoneInfo(settings.time_zone), dialogue)
+        report = import_records(engine, request, ZoneInfo(settings.time_zone), dialogue)
     _tell(report, as_json=as_json)
 
 
@@ -114,6 +119,13 @@ def replay(
         return
     for line in done.lines():
         typer.echo(line)
+
+
+def _kind(text: str) -> str:
+    if text and text not in KINDS:
+        message = f"--kind is {text!r}."
+        raise ProfileError(message, f"Kinds are: {', '.join(KINDS)}.")
+    return text
 
 
 def _date_order(text: str) -> DateOrder | None:

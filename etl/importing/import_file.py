@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -11,7 +10,11 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.notices import Notice
+from etl.importing.file_converter import converter_for, has_key, values_for
 from etl.importing.history import PastImport
+from etl.importing.kinds.converter import KindConverter
+from etl.importing.kinds.guess import guess_kind
+from etl.importing.kinds.registry import KINDS
 from etl.importing.kinds.tickets import TICKETS
 from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of, write_profile
@@ -24,20 +27,15 @@ from etl.importing.sources.file_input import is_pipe
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.source_table import Header, Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
-from etl.importing.time_zones import zone_named
 from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
-from etl.importing.transforms.instants import InstantRules
 from etl.importing.transforms.profile_guess import guess_profile
 from etl.importing.transforms.questions import Answers, Question
-from etl.importing.transforms.reasons import FieldError
 from etl.importing.transforms.row_converter import RowConverter
 from etl.importing.transforms.wall_time import DateOrder
 from warehouse.tables.desk import agents
 
 _SAMPLE_ROWS: Final = 2_000
-_AHEAD: Final = timedelta(days=1)
-"""A time may lie so far in the future, because zones and clocks differ."""
 
 
 class ImportAnswers(Protocol):
@@ -72,6 +70,7 @@ class ImportRequest:
     Attributes:
         path: The file.
         profile: The mapping; None means guess it.
+        kind: What the rows are, where the mapping is guessed.
         source: Name under which the records are kept; "" means the profile's source, else the file's name.
         time_zone: Zone of times without an offset; "" means the profile's zone, else ask.
         date_order: What 03/04/2025 means; None means the profile's order, else find out from the file, else ask.
@@ -84,6 +83,7 @@ class ImportRequest:
 
     path: Path
     profile: ImportProfile | None
+    kind: str = TICKETS.slug
     source: str = ""
     time_zone: str = ""
     date_order: DateOrder | None = None
@@ -110,26 +110,28 @@ def import_tickets(
     """
     limits = limits_of(request.profile) if request.profile else ImportLimits()
     _refuse_nameless(request)
-    with open_table(request.path, _layout(request), limits, _judge(request.profile)) as table:
+    with open_table(request.path, _layout(request), limits, _judge(request)) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
         profile, notices = _profile(request, table, sample, answers)
         _refuse_repeated(profile, table.header)
         converter = converter_for(
             profile, table.header.names, reporting_zone, limits, _agents(engine, profile, table, sample)
         )
+        kind = KINDS[profile.kind]
         asked = None if request.is_again else answers.same_file
-        same_file = SameFileCheck(TICKETS.slug, profile.source, profile.external_id, asked)
+        same_file = SameFileCheck(kind.slug, profile.source, profile.external_id, asked)
         same_file.before(engine, request.path)
         answers.started(table)
         task = LoadTask(
-            kind=TICKETS,
+            kind=kind,
             source=profile.source,
             file_name=request.path.name,
             profile={**profile.as_json(), "header": list(table.header.names)},
             rows=_joined(sample, table.rows),
             convert=converter.convert,
             columns=converter.columns,
-            has_key=bool(profile.external_id),
+            values=values_for(profile),
+            has_key=has_key(profile),
             file_sha256=lambda: table.file.sha256,
             same_file=same_file,
             file_size=table.file.size,
@@ -141,40 +143,6 @@ def import_tickets(
             merged_into=profile.columns.get("merged_into", ""),
         )
         return load(engine, task)
-
-
-def converter_for(
-    profile: ImportProfile,
-    header: Sequence[str],
-    reporting_zone: ZoneInfo,
-    limits: ImportLimits,
-    agents: AgentNames | None = None,
-) -> RowConverter:
-    """Return the converter of a file's rows.
-
-    Raises:
-        HeaderError: If the file lacks a column that is needed.
-        UnknownTimeZoneError: If the profile's time zone is unknown.
-        SupportAnalyticsError: If a constant of the profile breaks a rule.
-    """
-    present = {name.strip().casefold() for name in header}
-    needed = (*profile.external_id, profile.columns["created_at"])
-    if lacking := [column for column in needed if column.strip().casefold() not in present]:
-        message = f"The file lacks columns that the profile {profile.name!r} needs: {', '.join(lacking)}."
-        raise HeaderError(message, f"It has: {', '.join(header)}.")
-    rules = InstantRules(
-        time_zone=zone_named(profile.time_zone) if profile.time_zone else None,
-        reporting_zone=reporting_zone,
-        formats=profile.formats,
-        date_order=profile.date_order,
-        is_date_only=profile.is_date_only,
-        latest=datetime.now(UTC) + _AHEAD,
-    )
-    try:
-        return RowConverter(profile, header, rules, limits.cell_characters, agents)
-    except FieldError as error:
-        message = f"A constant of the profile {profile.name!r} breaks a rule of its field ({error.code})."
-        raise HeaderError(message, "docs/import.md lists what each field takes.") from error
 
 
 def _layout(request: ImportRequest) -> FileLayout:
@@ -197,14 +165,17 @@ def _refuse_nameless(request: ImportRequest) -> None:
         raise FileUnreadableError(message, "Pass one with --source, for example --source desk.")
 
 
-def _judge(profile: ImportProfile | None) -> Judge:
-    """Return what says how much a sheet of a workbook, or a list in JSON, looks like tickets."""
+def _judge(request: ImportRequest) -> Judge:
+    """Return what says how much a sheet of a workbook, or a list in JSON, looks like what is wanted."""
+    profile = request.profile
 
     def judge(names: tuple[str, ...], sample: Sequence[Sequence[str]]) -> int:
         if profile is not None:
             wanted = {column.strip().casefold() for column in (*profile.external_id, *profile.columns.values())}
             return sum(name.strip().casefold() in wanted for name in names)
         try:
+            if request.kind != TICKETS.slug:
+                return len(guess_kind(request.kind, names, sample, "guess").columns)
             guess = guess_profile(names, sample, "guess")
             return len(guess.profile.columns if guess.profile is not None else guess.questions)
         except ProfileError:
@@ -222,7 +193,7 @@ def _profile(
         given["time-zone"] = request.time_zone
     if request.date_order:
         given["date-order"] = request.date_order
-    settler = ProfileSettler(table, sample, Answers(given), answers)
+    settler = ProfileSettler(table, sample, Answers(given), answers, request.kind)
     profile = settler.settle(request.profile, request.path.name.partition(".")[0])
     profile = profile.with_answers(source=request.source)
     if request.profile is None:
@@ -234,7 +205,8 @@ def _profile(
 
 def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> AgentNames:
     """Return the agents whose names the file's agents are compared with: those of the desk and of the first rows."""
-    column = profile.columns.get("assigned_agent", "").strip().casefold()
+    named = profile.columns.get("assigned_agent") or profile.columns.get("agent_name", "")
+    column = named.strip().casefold()
     place = next((at for at, name in enumerate(table.header.names) if name.strip().casefold() == column), None)
     if place is None:
         return AgentNames()
@@ -251,12 +223,12 @@ def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
         raise HeaderError(message, "Rename or remove one of each, then import the file again.")
 
 
-def _notices(converter: RowConverter, profile: ImportProfile) -> Iterator[Notice]:
+def _notices(converter: RowConverter | KindConverter, profile: ImportProfile) -> Iterator[Notice]:
     if converter.missing_columns:
         yield Notice("columns_missing", {"columns": ", ".join(converter.missing_columns)})
     if converter.metadata_columns:
         yield Notice("columns_kept", {"columns": ", ".join(converter.metadata_columns)})
-    if not profile.external_id:
+    if not has_key(profile):
         yield Notice("no_key")
 
 

@@ -1,6 +1,6 @@
 """Loads converted rows in one transaction: a file comes in completely or not at all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from etl.importing.source_row import SourceRow
 from etl.importing.transforms.cell_parsers import NULL
 from etl.importing.transforms.staged_columns import RECORD_COLUMNS
 from etl.running.sql import read_sql
-from warehouse.tables.desk import customers
+from warehouse.tables.desk import agents, customers
 from warehouse.tables.raw import imports
 
 _BATCH_ROWS: Final = 20_000
@@ -42,7 +42,8 @@ class LoadTask:
         profile: The mapping, as it is stored with the import.
         rows: The rows; they are read only once.
         convert: Returns a row's line for COPY.
-        columns: Columns of the staging table that a line fills, in their order; none means all.
+        columns: Columns of the staging table that a line fills, in their order.
+        values: Values that the SQL of the kind asks for by name.
         has_key: Whether the rows have keys; else their content is the key.
         file_sha256: Returns the hash of the file; called after all rows have been read.
         same_file: Asks before a file comes in twice; None for what comes from no file.
@@ -61,11 +62,12 @@ class LoadTask:
     profile: dict[str, Any]
     rows: Iterable[SourceRow]
     convert: Convert
+    columns: Sequence[str]
+    values: Mapping[str, Any]
     has_key: bool
     file_sha256: Callable[[], str | None]
     on_rows: Callable[[int], None]
     on_step: Callable[[str], None]
-    columns: Sequence[str] = ()
     same_file: SameFileCheck | None = None
     file_size: int | None = None
     is_dry_run: bool = False
@@ -104,11 +106,11 @@ class _Load:
     def __init__(self, connection: sa.Connection, task: LoadTask) -> None:
         self._connection = connection
         self._task = task
-        self._values: dict[str, Any] = {"source": task.source, "kind": task.kind.slug}
+        self._values: dict[str, Any] = {**task.values, "source": task.source, "kind": task.kind.slug}
         self._columns = (*RECORD_COLUMNS, *task.kind.columns)
         self._row_count = 0
         self._new_count = 0
-        self._has_no_customers = False
+        self._is_desk_new = False
 
     def run(self, replayed: Sequence[int] | None) -> ImportReport:
         """Load the rows, and return the report."""
@@ -153,7 +155,8 @@ class _Load:
             ids = sa.select(sa.func.pg_get_serial_sequence(table.fullname, "id"))
             self._values["row_ids"] = self._connection.scalar(ids)
         self._connection.exec_driver_sql(read_sql("importing/sql/staging.sql"))
-        self._has_no_customers = not self._connection.scalar(sa.select(sa.exists().select_from(customers)))
+        known = sa.exists().select_from(customers) | sa.exists().select_from(agents)
+        self._is_desk_new = not self._connection.scalar(sa.select(known))
 
     def _take_batches(self) -> None:
         task = self._task
@@ -167,7 +170,7 @@ class _Load:
             feed.close()
 
     def _take_batch(self, feed: RowFeed) -> None:
-        names = ", ".join(self._task.columns or (name for name, _ in self._columns))
+        names = ", ".join(self._task.columns)
         null = "".join(f"\\x{ord(letter):02x}" for letter in NULL)
         cursor: Any = self._connection.connection.cursor()
         cursor.copy_expert(f"copy pg_temp.staged ({names}) from stdin (null E'{null}')", feed, _READ_BYTES)
@@ -176,6 +179,8 @@ class _Load:
         if count <= 0:
             return
         self._row_count += count
+        for step in self._task.kind.prepare:
+            self._run(step)
         if not self._task.has_key:
             self._run("importing/sql/content_keys.sql")
         self._run("importing/sql/reject.sql")
@@ -185,7 +190,7 @@ class _Load:
             self._run("importing/sql/repeat_other.sql")
         if fresh:
             self._new_count += fresh
-            before = () if self._has_no_customers else self._task.kind.before_new
+            before = () if self._is_desk_new else self._task.kind.before_new
             for step in (*before, *self._task.kind.new):
                 self._run(step)
         self._connection.exec_driver_sql("truncate staged, numbered")
@@ -219,6 +224,7 @@ class _Load:
         )
         rejected = self._connection.scalar(sa.text("select count(*) from rejected"))
         return ImportReport(
+            kind=self._task.kind.slug,
             source=self._task.source,
             file_name=self._task.file_name,
             row_count=self._row_count,

@@ -23,25 +23,26 @@ def profile_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in found if path.suffix == ".toml"))
 
 
-def read_profile(name_or_path: str) -> ImportProfile:
+def read_profile(name_or_path: str, kind: str = "") -> ImportProfile:
     """Read a profile.
 
     Args:
         name_or_path: Name of a profile that comes with the product, or path of a TOML file.
+        kind: What the rows are, where the profile does not say it; "" means tickets.
 
     Raises:
         ProfileError: If there is no such profile, or an entry of it cannot be used; the message names the entry.
     """
     if name_or_path in profile_names():
         text = (files("etl.profiles") / f"{name_or_path}.toml").read_text(encoding="utf-8")
-        return _profile(text, name_or_path)
+        return _profile(text, name_or_path, kind)
     path = Path(name_or_path)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         message = f"There is no profile {name_or_path!r}, and no file of that name that can be read."
         raise ProfileError(message, f"Profiles: {', '.join(profile_names())}; or the path of a TOML file.") from error
-    return _profile(text, path.stem)
+    return _profile(text, path.stem, kind)
 
 
 def write_profile(profile: ImportProfile, path: Path) -> None:
@@ -80,7 +81,7 @@ def limits_of(profile: ImportProfile) -> ImportLimits:
     return ImportLimits(**profile.limits)
 
 
-def _profile(text: str, default_name: str) -> ImportProfile:
+def _profile(text: str, default_name: str, kind: str) -> ImportProfile:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -91,6 +92,9 @@ def _profile(text: str, default_name: str) -> ImportProfile:
         raise ProfileError(message, f"Entries are: {', '.join(sorted(_KNOWN))}.")
     given.setdefault("name", default_name)
     given.setdefault("source", given["name"])
+    if kind and given.setdefault("kind", kind) != kind:
+        message = f"The profile {default_name!r} is for {given['kind']}, not for {kind}."
+        raise ProfileError(message, "Leave --kind out, or pass another profile.")
     for name, value in given.items():
         given[name] = _checked(default_name, name, value)
     return ImportProfile(**given)

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from analytics.notices import Notice
+from etl.importing.kinds.fields import TICKETS
+from etl.importing.kinds.guess import guess_kind
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.time_zones import zone_named
@@ -36,8 +38,11 @@ class ProfileSettler:
         notices: What a person should know about a guess.
     """
 
-    def __init__(self, table: SourceTable, sample: Sequence[SourceRow], answers: Answers, asked: Asked) -> None:
-        """Keep what is known."""
+    def __init__(
+        self, table: SourceTable, sample: Sequence[SourceRow], answers: Answers, asked: Asked, kind: str
+    ) -> None:
+        """Keep what is known; `kind` says what the rows are, for a guess."""
+        self._kind = kind
         self._header = table.header
         self._cells = [row.cells for row in sample if not row.problem]
         self._answers = answers
@@ -67,6 +72,8 @@ class ProfileSettler:
             self._answers.add(self._asked.ask(questions))
 
     def _guess(self, source: str) -> tuple[ImportProfile | None, tuple[Question, ...]]:
+        if self._kind != TICKETS:
+            return guess_kind(self._kind, self._header.names, self._cells, source), ()
         guess = guess_profile(self._header.names, self._cells, source, self._header.repeated, self._answers)
         self.notices = guess.notices
         return guess.profile, guess.questions
@@ -74,7 +81,7 @@ class ProfileSettler:
     def _with_dates(self, profile: ImportProfile) -> tuple[ImportProfile, list[Question]]:
         """Return the profile with what is known about its dates, and what has to be asked about them."""
         zone = self._zone()
-        if zone_of(profile.columns["created_at"])[1] and not self._is_given:
+        if zone_of(profile.columns.get("created_at", ""))[1] and not self._is_given:
             # The name of the column says the zone of its times, as an offset in the cells would.
             zone = ""
         profile = profile.with_answers(time_zone=zone, date_order=self._order())

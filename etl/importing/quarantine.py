@@ -4,13 +4,15 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from etl.importing.import_file import converter_for
-from etl.importing.kinds.tickets import TICKETS
+from etl.importing.file_converter import converter_for, has_key, values_for
+from etl.importing.kinds.converter import KindConverter
+from etl.importing.kinds.registry import KINDS
 from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
 from etl.importing.source_row import SourceRow
@@ -21,6 +23,7 @@ from etl.running.sql import read_sql
 from warehouse.tables.raw import imports, quarantined_records
 
 _FETCHED: Final = 1_000
+_REPLAY: Final = "replay of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,9 @@ class _Attempt:
     """Replays the records of one import."""
 
     import_id: int
-    converter: RowConverter
+    converter: RowConverter | KindConverter
     header: tuple[str, ...]
+    ticket_column: str
     tried: int = 0
     accepted: "array[int]" = field(default_factory=lambda: array("q"))
     _ids: dict[int, int] = field(default_factory=dict)
@@ -99,7 +103,7 @@ class _Attempt:
         """Yield the waiting records that now break no rule, in the order of the file."""
         found = connection.execution_options(yield_per=_FETCHED).execute(
             sa.text(read_sql("importing/sql/quarantine/replayable.sql")),
-            {"import_id": self.import_id, "damaged": list(UNREPLAYABLE)},
+            {"import_id": self.import_id, "damaged": list(UNREPLAYABLE), "ticket_column": self.ticket_column},
         )
         for record_id, line_number, payload in found:
             self.tried += 1
@@ -161,16 +165,17 @@ def replay_quarantine(
     """
     with engine.begin() as connection:
         overtaken = _run(connection, "importing/sql/quarantine/overtaken.sql", source=source)
-        groups = connection.execute(sa.text(read_sql("importing/sql/quarantine/imports.sql")), {"source": source}).all()
+        groups = connection.execute(
+            sa.text(read_sql("importing/sql/quarantine/imports.sql")),
+            {"source": source, "kind": profile.kind if profile else None},
+        ).all()
     tried = accepted = 0
     for import_id, file_name, stored in groups:
         header = tuple(stored.pop("header"))
         mapping = (profile or ImportProfile.from_json(stored)).with_answers(time_zone=time_zone)
-        converter = converter_for(mapping, header, reporting_zone, limits_of(mapping))
-        attempt = _Attempt(import_id, converter, header)
-        _replay(engine, attempt, mapping, str(file_name))
+        attempt = _attempt(import_id, mapping, header, reporting_zone)
+        accepted += _replay(engine, attempt, mapping, str(file_name))
         tried += attempt.tried
-        accepted += len(attempt.accepted)
     with engine.connect() as connection:
         waiting, damaged = connection.execute(
             sa.text(read_sql("importing/sql/quarantine/counts.sql")), {"source": source, "damaged": list(UNREPLAYABLE)}
@@ -178,22 +183,50 @@ def replay_quarantine(
     return ReplayReport(tried, accepted, overtaken, damaged, waiting)
 
 
-def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str) -> None:
+def replay_arrivals(engine: sa.Engine, reporting_zone: ZoneInfo) -> int:
+    """Let in the records that waited for a ticket which is there now, and return how many came in.
+
+    Args:
+        engine: Database, in the role `etl_writer`.
+        reporting_zone: A date without a time is stored as midnight in this zone.
+    """
+    with engine.connect() as connection:
+        groups = connection.execute(sa.text(read_sql("importing/sql/quarantine/imports_waiting_for_tickets.sql"))).all()
+    arrived = 0
+    for import_id, file_name, stored in groups:
+        header = tuple(stored.pop("header"))
+        mapping = ImportProfile.from_json(stored)
+        arrived += _replay(engine, _attempt(import_id, mapping, header, reporting_zone), mapping, str(file_name))
+    return arrived
+
+
+def _attempt(import_id: int, mapping: ImportProfile, header: tuple[str, ...], reporting_zone: ZoneInfo) -> _Attempt:
+    converter = converter_for(mapping, header, reporting_zone, limits_of(mapping))
+    return _Attempt(import_id, converter, header, mapping.columns.get("ticket", ""))
+
+
+def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str) -> int:
+    """Try the records of one import, and return how many came in."""
     with engine.connect() as reading:
+        rows = attempt.rows(reading)
+        first = next(rows, None)
+        if first is None:
+            return 0
         task = LoadTask(
-            kind=TICKETS,
+            kind=KINDS[profile.kind],
             source=profile.source,
-            file_name=f"replay of {file_name}",
+            file_name=f"{_REPLAY}{file_name.removeprefix(_REPLAY)}",
             profile={**profile.as_json(), "header": list(attempt.header)},
-            rows=attempt.rows(reading),
+            rows=chain([first], rows),
             convert=attempt.converter.convert,
             columns=attempt.converter.columns,
-            has_key=bool(profile.external_id),
+            values=values_for(profile),
+            has_key=has_key(profile),
             file_sha256=lambda: None,
             on_rows=_ignore,
             on_step=_ignore,
         )
-        load(engine, task, replayed=attempt.accepted)
+        return load(engine, task, replayed=attempt.accepted).released_count
 
 
 def _ignore(_progress: object) -> None:

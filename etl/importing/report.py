@@ -13,7 +13,7 @@ _FOLLOW: Final = "Next: support-analytics etl run refresh_marts (up does it by i
 _NOTICES: Final = {
     "columns_missing": "Columns of the profile that the file lacks: {columns}.",
     "columns_kept": "Kept in the tickets' metadata: {columns}.",
-    "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new ticket.",
+    "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new one.",
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
     "same_file": "This very file was imported on {day} as source {source!r}: import {import_id}.",
     "system": "Recognised as an export of {system}.",
@@ -50,12 +50,13 @@ class ImportReport:
     """What an import did.
 
     Attributes:
+        kind: What the rows are.
         source: Name under which the records are kept.
         file_name: Name of the file.
         row_count: Rows in the file, blank ones left out.
-        new_count: Tickets that are new.
-        updated_count: Tickets whose record differed.
-        unchanged_count: Tickets whose record was the same.
+        new_count: Records that are new.
+        updated_count: Records that differed.
+        unchanged_count: Records that were the same.
         duplicate_count: Rows that repeat another one exactly.
         superseded_count: Rows with the key of a later row and other content.
         superseded: The first of these rows.
@@ -64,10 +65,12 @@ class ImportReport:
         quarantined_lines: Lines of the first rows that broke a rule.
         newly_quarantined_count: Rows that broke a rule and were not in quarantine already.
         released_count: Records that waited and have now come in.
+        arrived_count: Records of other kinds that waited for these tickets and have now come in.
         is_dry_run: Whether nothing was kept.
         notices: What was unusual about the file.
     """
 
+    kind: str
     source: str
     file_name: str
     row_count: int
@@ -82,25 +85,26 @@ class ImportReport:
     quarantined_lines: tuple[int, ...] = ()
     newly_quarantined_count: int = 0
     released_count: int = 0
+    arrived_count: int = 0
     is_dry_run: bool = False
     notices: tuple[Notice, ...] = ()
 
     @property
-    def ticket_count(self) -> int:
-        """Number of different tickets in the file."""
+    def record_count(self) -> int:
+        """Number of different records in the file."""
         return self.new_count + self.updated_count + self.unchanged_count
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a machine."""
         notices = [each.as_json() for each in self.notices]
-        return {**asdict(self), "notices": notices, "ticket_count": self.ticket_count}
+        return {**asdict(self), "notices": notices, "record_count": self.record_count}
 
     def lines(self) -> list[str]:
         """Return the report for a person."""
         head = "Nothing was kept (dry run). An import would do this:" if self.is_dry_run else "Imported."
         counts = [
             f"  {self.row_count:>12,} rows in {self.file_name}, kept as source {self.source!r}",
-            f"  {self.new_count:>12,} new tickets",
+            f"  {self.new_count:>12,} new {self.kind}",
             f"  {self.updated_count:>12,} updated",
             f"  {self.unchanged_count:>12,} unchanged",
         ]
@@ -132,6 +136,8 @@ class ImportReport:
             )
         if self.released_count:
             lines.append(f"  {self.released_count:>12,} records came out of quarantine")
+        if self.arrived_count:
+            lines.append(f"  {self.arrived_count:>12,} records that waited for these tickets came in")
         return lines
 
     def _next_step(self) -> str:

@@ -146,6 +146,7 @@ class _Undo:
             self._restore(table)
         made = self._run("importing/sql/undo/removed_records.sql")
         changed = self._run("importing/sql/undo/earlier_records.sql")
+        self._return_to_tickets()
         waiting = self._run("importing/sql/undo/waiting.sql")
         returned += self._run("importing/sql/undo/unreleased.sql")
         for path in _FORGET:
@@ -171,11 +172,21 @@ class _Undo:
         if kind.has_rows_of_tickets:
             table = kind.table.fullname
             self._connection.exec_driver_sql(
-                f"delete from {table} as gone using removed"
-                " where gone.id = removed.row_id and gone.ticket_id = removed.ticket_id"
+                f"delete from {table} as gone using removed where gone.id = removed.row_id"
             )
         self._run("importing/sql/undo/unmerged.sql")
         self._run("importing/sql/undo/tickets.sql")
+
+    def _return_to_tickets(self) -> None:
+        """Let the records belong to the tickets to which their restored rows belong."""
+        kind = KINDS[self._past.kind]
+        if kind.has_rows_of_tickets:
+            statement = (
+                f"update raw.records set ticket_id = restored.ticket_id from {kind.table.fullname} as restored"
+                " where records.kind = :kind and records.source = :source and records.row_id = restored.id"
+                " and records.ticket_id <> restored.ticket_id"
+            )
+            self._connection.execute(sa.text(statement), {"kind": kind.slug, "source": self._past.source})
 
     def _restore(self, table: sa.Table) -> None:
         """Give the rows of a table the values they had before, unless they have been changed again since."""

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from psycopg2 import errors
 
-from etl.importing.transforms.staged_columns import STAGED_COLUMNS
+from etl.importing.kinds.registry import KINDS
+from etl.importing.transforms.staged_columns import RECORD_COLUMNS
 from etl.marts.facts import derive_facts, reporting_zone
 from etl.running.sql import read_sql
 from tests.integration.conftest import Database
@@ -37,7 +38,8 @@ def desk(database: Database) -> Iterator[sa.Connection]:
         reporting_zone(connection, "UTC")
         connection.exec_driver_sql("create temporary table changed_tickets (ticket_id bigint primary key)")
         derive_facts(connection, changed_only=True)
-        columns = ", ".join(f"{name} {kind}" for name, kind in STAGED_COLUMNS)
+        of_kinds = (column for kind in KINDS.values() for column in kind.columns)
+        columns = ", ".join(f"{name} {kind}" for name, kind in dict((*RECORD_COLUMNS, *of_kinds)).items())
         connection.exec_driver_sql(f"create temporary table staged ({columns})")
         waiting = [NAME.sub("null", read(text)) for text in sql_files() if CREATION.search(text.text)]
         while waiting:

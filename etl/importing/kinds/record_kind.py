@@ -13,21 +13,23 @@ class RecordKind:
         slug: Its name on the command line and in the database.
         columns: (name, type) of each staged column besides those of every record.
         table: The table that the records fill.
-        before_new: Run on each batch before the new records, where the desk has rows of an earlier import.
         new: Run on each batch, for the new records.
         before_changed: Run before the changed records.
         changed: Run for the changed records.
         after: Run at the end, to note what was changed in rows that were there before.
+        prepare: Run on each batch first; may find more that is wrong with its rows.
+        before_new: Run on each batch before the new records, unless the desk had neither customers nor agents.
     """
 
     slug: str
     columns: tuple[tuple[str, str], ...]
     table: sa.Table
-    before_new: tuple[str, ...]
     new: tuple[str, ...]
     before_changed: tuple[str, ...]
     changed: tuple[str, ...]
     after: tuple[str, ...]
+    prepare: tuple[str, ...] = ()
+    before_new: tuple[str, ...] = ()
 
     @property
     def has_rows_of_tickets(self) -> bool:

@@ -1,13 +1,13 @@
 """What of a file's rows came in otherwise than it stands there: counted, with the first lines and values."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from analytics.notices import Notice
 from etl.importing.transforms.reasons import Rule
-from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS, FieldKind
+from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS, FieldKind, TicketField
 
 _MOST_LINES: Final = 10
 _MOST_VALUES: Final = 20
@@ -41,15 +41,20 @@ class _Tally:
 class Asides:
     """The tallies of one file."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, fields: Mapping[str, TicketField] = TICKET_FIELDS) -> None:
+        """Begin with nothing.
+
+        Args:
+            fields: The fields of the records.
+        """
+        self._fields = fields
         self._cells: dict[tuple[str, str, Rule], _Tally] = {}
         self._dates: dict[str, _Tally] = {}
 
     def cell(self, line_number: int, column: str, field_name: str, rule: Rule, value: str) -> None:
-        """Count a cell that is kept aside in the ticket's metadata. Values of closed lists alone are remembered."""
+        """Count a cell that is kept aside in the record. Values of closed lists alone are remembered."""
         tally = self._cells.setdefault((column, field_name, rule), _Tally())
-        is_shown = TICKET_FIELDS[field_name].kind in _CLOSED_LISTS
+        is_shown = self._fields[field_name].kind in _CLOSED_LISTS
         tally.add(line_number, value.strip()[:_VALUE_WIDTH] if is_shown else "")
 
     def date(self, line_number: int, slug: str) -> None:

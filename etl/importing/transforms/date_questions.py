@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from etl.importing.kinds.fields import FIELDS_OF
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.joined_times import JoinedTimes
 from etl.importing.transforms.reasons import FieldError
 from etl.importing.transforms.wall_time import DateOrder, has_numeric_dates, infer_date_order, parse_wall_time
-from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS, FieldKind
+from etl.importing.vocabulary.ticket_fields import FieldKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ def look_at_dates(
 
 def _date_texts(profile: ImportProfile, header: Sequence[str], sample: Iterable[Sequence[str]]) -> list[str]:
     columns = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
+    fields = FIELDS_OF[profile.kind].fields
     places = {
         name: columns[column.strip().casefold()]
         for name, column in profile.columns.items()
-        if TICKET_FIELDS[name].kind is FieldKind.INSTANT and column.strip().casefold() in columns
+        if fields[name].kind is FieldKind.INSTANT and column.strip().casefold() in columns
     }
     times = JoinedTimes(profile.times, places, columns)
     blanks = {"", *profile.blanks}

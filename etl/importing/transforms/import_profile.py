@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from analytics.errors import SupportAnalyticsError
+from etl.importing.kinds.fields import FIELDS_OF
 from etl.importing.transforms.ratings import DESK_SCALE, SCALES
 from etl.importing.transforms.wall_time import DateOrder
 from etl.importing.transforms.words import known_words
 from etl.importing.vocabulary.spelling import word_key
-from etl.importing.vocabulary.ticket_fields import ASK, CLOCK, TICKET_FIELDS, UNITS, WORDS_OR_SECONDS, FieldKind
+from etl.importing.vocabulary.ticket_fields import ASK, CLOCK, UNITS, WORDS_OR_SECONDS, FieldKind, TicketField
 
 
 class ProfileError(SupportAnalyticsError):
@@ -25,6 +26,7 @@ class ImportProfile:
     Attributes:
         name: Name of the profile.
         source: Name under which the records are kept; a key is unique within it.
+        kind: What the rows are.
         description: One sentence for a person.
         external_id: Columns that make the record's key; empty when the file has none.
         columns: Field -> column.
@@ -49,6 +51,7 @@ class ImportProfile:
 
     name: str
     source: str
+    kind: str = "tickets"
     description: str = ""
     external_id: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -70,16 +73,19 @@ class ImportProfile:
     limits: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse fields that a ticket does not have.
+        """Refuse fields that the records do not have.
 
         Raises:
-            ProfileError: If there are such fields, or no column holds the creation of a ticket.
+            ProfileError: If there are such fields, or no column holds what a record needs.
         """
+        if self.kind not in FIELDS_OF:
+            message = f"{self.kind!r} is no kind of record."
+            raise ProfileError(message, f"Kinds are: {', '.join(FIELDS_OF)}.")
         named = {*self.columns, *self.constants, *self.values, *self.times, *self.units, *self.separators}
-        if unknown := sorted(named - (TICKET_FIELDS.keys() - {"external_id"})):
-            message = f"The profile {self.name!r} names fields that a ticket does not have: {', '.join(unknown)}."
-            known = ", ".join(name for name in TICKET_FIELDS if name != "external_id")
-            raise ProfileError(message, f"Fields are: {known}. The key is external_id, above the tables.")
+        known = [name for name in FIELDS_OF[self.kind].fields if name != "external_id"]
+        if unknown := sorted(named.difference(known)):
+            message = f"The profile {self.name!r} names fields that {self.kind} do not have: {', '.join(unknown)}."
+            raise ProfileError(message, f"Fields are: {', '.join(known)}. The key is external_id, above the tables.")
         if both := sorted(self.columns.keys() & self.constants.keys()):
             message = f"The profile {self.name!r} gives both a column and a constant for: {', '.join(both)}."
             raise ProfileError(message, "Keep one of the two; a constant does not fill blanks.")
@@ -88,9 +94,10 @@ class ImportProfile:
         if any(not value.isprintable() or "\\" in value for value in values):
             message = f"The profile {self.name!r} holds a value with a backslash or a control character."
             raise ProfileError(message, "Values in [constants] and [values] are plain words.")
-        if "created_at" not in self.columns:
-            message = f"The profile {self.name!r} does not say which column holds the creation of a ticket."
-            raise ProfileError(message, 'Add created_at = "..." to [columns].')
+        for needed in FIELDS_OF[self.kind].needed:
+            if needed not in self.columns:
+                message = f"The profile {self.name!r} does not say which column holds {needed} of {self.kind}."
+                raise ProfileError(message, f'Add {needed} = "..." to [columns].')
 
     def _refuse_values(self) -> None:
         """Refuse values that their field does not have, and units and scales that nobody knows.
@@ -98,11 +105,12 @@ class ImportProfile:
         Raises:
             ProfileError: If there are such values.
         """
+        fields = FIELDS_OF[self.kind].fields
         for name, words in self.values.items():
             meant = {value for value in words.values() if value}
-            if strange := sorted(value for value in meant if not _is_value(name, value)):
+            if strange := sorted(value for value in meant if not _is_value(fields[name], value)):
                 message = f"The profile {self.name!r} gives {name} values that it does not have: {', '.join(strange)}."
-                raise ProfileError(message, f"Values are: {', '.join(TICKET_FIELDS[name].accepted) or 't, f'}.")
+                raise ProfileError(message, f"Values are: {', '.join(fields[name].accepted) or 't, f'}.")
         known = {*UNITS, CLOCK, WORDS_OR_SECONDS, ASK}
         if strange := sorted(set(self.units.values()) - known):
             message = f"The profile {self.name!r} names units that are not known: {', '.join(strange)}."
@@ -131,9 +139,8 @@ class ImportProfile:
         )
 
 
-def _is_value(name: str, value: str) -> bool:
+def _is_value(ticket_field: TicketField, value: str) -> bool:
     """Say whether a field has a value, or knows it as a word."""
-    ticket_field = TICKET_FIELDS[name]
     if ticket_field.kind in {FieldKind.FLAG, FieldKind.VERDICT}:
         return value in {"t", "f"} or word_key(value) in known_words(ticket_field)
     return not ticket_field.accepted or value in ticket_field.accepted or word_key(value) in known_words(ticket_field)

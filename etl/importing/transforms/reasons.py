@@ -12,6 +12,8 @@ class Rule(StrEnum):
     DATE_OUT_OF_RANGE = "date_out_of_range"
     IN_FUTURE = "in_future"
     NO_TIME_ZONE = "no_time_zone"
+    NO_TIME = "no_time"
+    UNKNOWN_TICKET = "unknown_ticket"
     MISSING = "missing"
     UNKNOWN_VALUE = "unknown_value"
     BAD_NUMBER = "bad_number"
@@ -32,6 +34,8 @@ REASONS: Final = {
     Rule.DATE_OUT_OF_RANGE: "lies outside the years that a date of a ticket can have",
     Rule.IN_FUTURE: "lies in the future",
     Rule.NO_TIME_ZONE: "has a time of day, and the time zone of the file is not known",
+    Rule.NO_TIME: "has a date and no time of day",
+    Rule.UNKNOWN_TICKET: "names a ticket that has not come in, or that several sources have; it waits for its ticket",
     Rule.MISSING: "is blank, and has to be there",
     Rule.UNKNOWN_VALUE: "is not a known value: add it to the profile's [values]",
     Rule.BAD_NUMBER: "is not a number that fits",

@@ -16,6 +16,7 @@ from etl.importing.source_row import SourceRow
 from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.asides import Asides
 from etl.importing.transforms.cell_parsers import NULL, CellParser, CellRules, cell_parser
+from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantReader, InstantRules
 from etl.importing.transforms.joined_times import JoinedTimes
@@ -201,9 +202,9 @@ class RowConverter:
             # JSON escapes every tab, line end, NUL and backslash: without a backslash in it, nothing needs escaping.
             if "\\u0000" in record and any("\0" in cell for cell in cells):
                 raise FieldError(Rule.NUL_CHARACTER)
-            ticket = _escaped_fields(sent) if "\\u0002" in record else _escaped("\0".join(sent)).replace("\0", "\t")
+            ticket = escaped_fields(sent) if "\\u0002" in record else escaped("\0".join(sent)).replace("\0", "\t")
             record = record.replace("\\", "\\\\")
-            key = _escaped(key)
+            key = escaped(key)
         return f"{line_number}\t{key or digest}\t{NULL}\t{record}\t{digest}\t{ticket}\n"
 
     def _key_of(self, cells: list[str]) -> str:
@@ -219,23 +220,23 @@ class RowConverter:
         return key
 
     def _rejected(self, line_number: int, cells: list[str], reasons: list[Reason]) -> str:
-        visible = [_visible(cell) for cell in cells]
+        shown = [visible(cell) for cell in cells]
         width = len(self._header)
-        payload: dict[str, str | list[str]] = dict(zip(self._header, visible, strict=False))
-        if len(visible) > width:
-            payload[EXTRA_CELLS] = visible[width:]
+        payload: dict[str, str | list[str]] = dict(zip(self._header, shown, strict=False))
+        if len(shown) > width:
+            payload[EXTRA_CELLS] = shown[width:]
         try:
-            key = _escaped(self._key_of(visible)) or NULL
+            key = escaped(self._key_of(shown)) or NULL
         except (FieldError, IndexError):
             key = NULL
-        codes = _escaped(orjson.dumps([reason.as_json() for reason in reasons]).decode())
-        record = _escaped(orjson.dumps(payload).decode())
+        codes = escaped(orjson.dumps([reason.as_json() for reason in reasons]).decode())
+        record = escaped(orjson.dumps(payload).decode())
         return f"{line_number}\t{key}\t{codes}\t{record}\t{NULL}{self._no_ticket}"
 
     def _reasons(self, cells: list[str]) -> list[Reason]:
         """Return every rule that the cells of a row break."""
         found = [Reason(Rule.NUL_CHARACTER, name) for name, cell in self._named(cells) if "\0" in cell]
-        found += [Reason(Rule.BAD_ENCODING, name) for name, cell in self._named(cells) if not _is_text(cell)]
+        found += [Reason(Rule.BAD_ENCODING, name) for name, cell in self._named(cells) if not is_text(cell)]
         found += [Reason(Rule.TOO_LONG, name) for name, cell in self._named(cells) if len(cell) > self._limit]
         try:
             self._created_of(cells)
@@ -267,29 +268,6 @@ def _ungrouped(key: str) -> str:
     """Return a number without the spaces between its groups of three digits: `5 732 943` is 5732943."""
     has_spaces = " " in key or not key.isascii()
     return "".join(key.split()) if has_spaces and _GROUPED.match(key) else key
-
-
-def _escaped(text: str) -> str:
-    """Return a text as COPY wants it."""
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-
-
-def _escaped_fields(fields: list[str]) -> str:
-    """Return the escaped fields of a ticket, also where data holds the character that null is made of."""
-    return "\t".join([each if each is NULL else _escaped(each).replace("\x02", "\\x02") for each in fields])
-
-
-def _is_text(cell: str) -> bool:
-    try:
-        cell.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _visible(cell: str) -> str:
-    """Return a cell in a form that PostgreSQL can store: NUL as a symbol, invalid bytes as their number."""
-    return cell.replace("\0", "␀").encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _nowhere(*_facts: object) -> None:

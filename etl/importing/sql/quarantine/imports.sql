@@ -5,7 +5,8 @@ select
     imports.profile
 from raw.imports
 where
-    exists (
+    (cast(:kind as text) is null or imports.kind = :kind)
+    and exists (
         select
         from raw.quarantined_records as waiting
         where

@@ -1,5 +1,11 @@
-update raw.quarantined_records
+-- A record whose ticket is still unknown waits on.
+update raw.quarantined_records as waiting
 set
     released_at = now(),
     released_by_import_id = :import_id
-where id = any(cast(:ids as bigint[]))
+where
+    waiting.id = any(cast(:ids as bigint[]))
+    and not exists (
+        select from rejected
+        where rejected.payload = waiting.payload
+    )

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from etl.importing.history import PastImport
-from etl.importing.import_file import ImportRequest, import_tickets
+from etl.importing.import_file import ImportRequest
+from etl.importing.import_records import import_records
 from etl.importing.report import ImportReport
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
@@ -108,7 +109,7 @@ class Desk:
 
     def load(self, path: Path, profile: ImportProfile | None = PROFILE, **request: Any) -> ImportReport:
         """Import a file."""
-        return import_tickets(self.engine, ImportRequest(path, profile, **request), JOHANNESBURG, self.answers)
+        return import_records(self.engine, ImportRequest(path, profile, **request), JOHANNESBURG, self.answers)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""

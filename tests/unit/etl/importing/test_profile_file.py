@@ -53,7 +53,7 @@ def test_every_profile_that_comes_with_the_product_can_be_read(name: str) -> Non
     [
         ("created_at = 'made'\n[columns]\ncreated_at = 'made'", "created_at"),
         ("[columns]\ncreated_at = 'made'\ncolour = 'c'", "colour"),
-        ("[columns]\nsubject = 'made'", "creation"),
+        ("[columns]\nsubject = 'made'", "created_at of tickets"),
         ("[columns]\ncreated_at = 7", "columns"),
         ("date_order = 'dym'\n[columns]\ncreated_at = 'made'", "date_order"),
         ("is_date_only = 'yes'\n[columns]\ncreated_at = 'made'", "is_date_only"),

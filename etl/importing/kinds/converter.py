@@ -1,0 +1,198 @@
+"""Turns a row of a file of any kind but tickets into one line for PostgreSQL's COPY."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import Final
+
+import orjson
+
+from analytics.notices import Notice
+from etl.importing.kinds.fields import FIELDS_OF
+from etl.importing.source_row import SourceRow
+from etl.importing.transforms.agent_names import AgentNames
+from etl.importing.transforms.asides import Asides
+from etl.importing.transforms.cell_parsers import NULL, CellParser, CellRules, cell_parser
+from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
+from etl.importing.transforms.import_profile import ImportProfile
+from etl.importing.transforms.instants import InstantReader, InstantRules
+from etl.importing.transforms.reasons import FieldError, Reason, Rule
+from etl.importing.transforms.row_converter import EXTRA_CELLS
+from etl.importing.transforms.staged_columns import RECORD_COLUMNS
+
+_KEY_SEPARATOR: Final = "|"
+_MOST_KEY_CHARACTERS: Final = 200
+
+
+class KindConverter:
+    """Converts the rows of one file.
+
+    Attributes:
+        columns: Columns of the staging table that a line fills, in their order.
+        metadata_columns: Always empty: columns that belong to no field are kept in the record only.
+        missing_columns: Columns that the profile names but the file does not have.
+    """
+
+    metadata_columns: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        profile: ImportProfile,
+        header: Sequence[str],
+        rules: InstantRules,
+        cell_characters: int,
+        agents: AgentNames | None = None,
+    ) -> None:
+        """Prepare one parser for each field.
+
+        Args:
+            profile: The mapping.
+            header: Names of the columns, as in the file.
+            rules: How dates are written, and the zones.
+            cell_characters: A row with a longer cell is not accepted.
+            agents: The agents that are known.
+
+        Raises:
+            FieldError: If a constant breaks the rules of its field.
+        """
+        self._spec = FIELDS_OF[profile.kind]
+        self._header = tuple(header)
+        self._limit = cell_characters
+        self._blanks = frozenset({"", *profile.blanks})
+        places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
+        found = {name: places.get(column.strip().casefold()) for name, column in profile.columns.items()}
+        self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
+        self._key = [places[column.strip().casefold()] for column in profile.external_id]
+        names = [name for name in self._spec.fields if name != "external_id"]
+        self.columns = (
+            *(name for name, _ in RECORD_COLUMNS),
+            *(self._spec.fields[name].staged_as for name in names),
+        )
+        self._agents = agents or AgentNames()
+        self._asides = Asides(self._spec.fields)
+        self._strict = self._spec.strict
+        self._no_fields = "\t" + "\t".join([NULL] * len(names)) + "\n"
+        self._needed = [(names.index(name), name) for name in (*self._spec.needed, *self._spec.filled)]
+        self._implied = [(names.index(name), names.index(by), value) for name, by, value in self._spec.implied]
+        self._own_key = names.index(self._spec.key) if self._spec.key else None
+        instants = InstantReader(rules)
+        parsers = [self._parser(profile, name, instants) for name in names]
+        constants = zip(names, parsers, strict=True)
+        self._blank_fields = [parse(profile.constants.get(name, "")) for name, parse in constants]
+        self._parsers = [
+            (position, place, name, parsers[position])
+            for position, name in enumerate(names)
+            if (place := found.get(name)) is not None
+        ]
+
+    def _parser(self, profile: ImportProfile, name: str, instants: InstantReader) -> CellParser:
+        if name in self._spec.timed:
+            return self._unless_blank(lambda text: _timed(instants, text))
+        if name in self._spec.days:
+            return self._unless_blank(lambda text: instants.read(text).day.isoformat())
+        rules = CellRules(
+            values={**self._spec.words.get(name, {}), **profile.values.get(name, {})},
+            blanks=self._blanks,
+            separator=profile.separators.get(name, ""),
+            unit=profile.units.get(name, "minutes"),
+            agents=self._agents,
+        )
+        return cell_parser(self._spec.fields[name], rules, instants)
+
+    def _unless_blank(self, parse: CellParser) -> CellParser:
+        def parsed(cell: str) -> str:
+            text = cell.strip()
+            return NULL if text in self._blanks else parse(text)
+
+        return parsed
+
+    def convert(self, row: SourceRow) -> str:
+        """Return a row's line for COPY, with the line end."""
+        cells, width = row.cells, len(self._header)
+        if len(cells) > width and not any(cells[width:]):
+            cells = cells[:width]
+        if row.problem or len(cells) != width:
+            return self._rejected(row.line_number, cells, [Reason(Rule(row.problem or Rule.WRONG_CELL_COUNT))])
+        if reasons := self._damage(cells):
+            return self._rejected(row.line_number, cells, reasons)
+        fields, reasons, aside = self._fields(cells)
+        if reasons:
+            return self._rejected(row.line_number, cells, reasons)
+        for place, name, rule in aside:
+            self._asides.cell(row.line_number, self._header[place], name, rule, cells[place])
+        return self._accepted(row.line_number, cells, fields)
+
+    def accepts(self, row: SourceRow) -> bool:
+        """Say whether a row breaks no rule."""
+        if row.problem or len(row.cells) != len(self._header) or self._damage(row.cells):
+            return False
+        return not self._fields(row.cells)[1]
+
+    def _damage(self, cells: Sequence[str]) -> list[Reason]:
+        named = list(zip(self._header, cells, strict=True))
+        return [
+            *(Reason(Rule.NUL_CHARACTER, name) for name, cell in named if "\0" in cell),
+            *(Reason(Rule.BAD_ENCODING, name) for name, cell in named if not is_text(cell)),
+            *(Reason(Rule.TOO_LONG, name) for name, cell in named if len(cell) > self._limit),
+        ]
+
+    def _fields(self, cells: Sequence[str]) -> tuple[list[str], list[Reason], list[tuple[int, str, Rule]]]:
+        """Return the fields of a row, the rules that keep it out, and the cells that are kept aside.
+
+        A cell that cannot be read keeps its row out only if the record means nothing, or something else, without it.
+        """
+        fields, reasons, aside = self._blank_fields.copy(), [], []
+        for position, place, name, parse in self._parsers:
+            try:
+                fields[position] = parse(cells[place])
+            except FieldError as error:
+                if name in self._strict:
+                    reasons.append(Reason(error.code, self._header[place]))
+                    continue
+                aside.append((place, name, error.code))
+                if error.usable is not None:
+                    fields[position] = error.usable
+        for position, by, value in self._implied:
+            if fields[position] is NULL and fields[by] is not NULL:
+                fields[position] = value
+        if not reasons:
+            columns = {position: self._header[place] for position, place, _, _ in self._parsers}
+            reasons += [Reason(Rule.MISSING, columns.get(at, name)) for at, name in self._needed if fields[at] is NULL]
+        if self._key and not self._key_of(cells):
+            reasons.append(Reason(Rule.MISSING, self._header[self._key[0]]))
+        return fields, reasons, aside
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield what came in otherwise than the file says; to be asked for after the last row."""
+        yield from self._asides.notices()
+
+    def _key_of(self, cells: Sequence[str]) -> str:
+        """Return the key that the file gives; "" when it gives none, or one that is too long."""
+        parts = [cells[place].strip() for place in self._key]
+        key = _KEY_SEPARATOR.join(parts) if any(parts) else ""
+        return key if len(key) <= _MOST_KEY_CHARACTERS else ""
+
+    def _accepted(self, line_number: int, cells: list[str], fields: list[str]) -> str:
+        payload = orjson.dumps(dict(zip(self._header, cells, strict=True)))
+        digest = blake2b(payload + "\t".join(fields).encode(), digest_size=16).hexdigest()
+        own_key = "" if self._own_key is None else fields[self._own_key]
+        key = escaped(self._key_of(cells) or own_key) or digest
+        return f"{line_number}\t{key}\t{NULL}\t{escaped(payload.decode())}\t{digest}\t{escaped_fields(fields)}\n"
+
+    def _rejected(self, line_number: int, cells: list[str], reasons: list[Reason]) -> str:
+        shown = [visible(cell) for cell in cells]
+        width = len(self._header)
+        payload: dict[str, str | list[str]] = dict(zip(self._header, shown, strict=False))
+        if len(shown) > width:
+            payload[EXTRA_CELLS] = shown[width:]
+        key = escaped(self._key_of(shown)) if len(shown) >= width else ""
+        codes = escaped(orjson.dumps([reason.as_json() for reason in reasons]).decode())
+        return (
+            f"{line_number}\t{key or NULL}\t{codes}\t{escaped(orjson.dumps(payload).decode())}\t{NULL}{self._no_fields}"
+        )
+
+
+def _timed(instants: InstantReader, text: str) -> str:
+    moment = instants.read(text)
+    if moment.is_date:
+        raise FieldError(Rule.NO_TIME)
+    return moment.text

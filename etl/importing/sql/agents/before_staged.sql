@@ -1,0 +1,14 @@
+-- Agents of the rows who were there before the import, as they were then.
+insert into before_rows (table_name, row_key, row_before)
+select
+    'agents' as table_name,
+    agents.agent_name,
+    to_jsonb(agents) as row_before
+from support.agents
+where
+    agents.added_by_import_id is distinct from :import_id
+    and agents.agent_name in (
+        select staged.agent_name
+        from staged
+    )
+on conflict (table_name, row_key) do nothing

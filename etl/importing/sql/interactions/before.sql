@@ -1,0 +1,11 @@
+-- Rows that will be changed and were there before the import, as they were then.
+insert into before_rows (table_name, row_key, row_before)
+select
+    'customer_interactions' as table_name,
+    cast(earlier.id as text) as row_key,
+    to_jsonb(earlier.*) as row_before
+from changed
+inner join
+    support.customer_interactions as earlier
+    on changed.row_id = earlier.id and changed.ticket_id = earlier.ticket_id
+where changed.stored_import_id <> :import_id

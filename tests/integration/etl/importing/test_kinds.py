@@ -1,0 +1,192 @@
+"""Customers, agents and what happened to tickets come in once, are corrected by a later file, and are taken back."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from etl.importing.report import ImportReport
+from etl.importing.transforms.import_profile import ImportProfile, ProfileError
+from etl.importing.undo import undo_import
+from tests.integration.conftest import Database
+from tests.integration.etl.importing.imported_desk import Desk, row, write_csv
+from tests.integration.etl.importing.test_undo import contents
+from warehouse.engine import DatabaseRole
+
+
+@pytest.fixture
+def desk(database: Database) -> Iterator[Desk]:
+    """A desk as the import's own role sees it."""
+    engine = database.engine_as(DatabaseRole.ETL_WRITER)
+    yield Desk(engine)
+    engine.dispose()
+
+
+def load(desk: Desk, path: Path, kind: str, header: str, *rows: Sequence[str], profile: str = "") -> ImportReport:
+    """Import a guessed file of a kind, under the name of the kind."""
+    write_csv(path, rows, header.split(", "))
+    given = ImportProfile("mine", "mine", kind=kind, columns={profile: header}) if profile else None
+    return desk.load(path, given, kind=kind, source=kind)
+
+
+def everything(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
+    """Return what a desk holds, also of the other kinds."""
+    return {
+        **contents(desk),
+        "customers": desk.rows(
+            "select customer_email, name, customer_type, organisation, churned_at from support.customers order by 1"
+        ),
+        "agents": desk.rows("select agent_name, team, email, hired_on, left_on from support.agents order by 1"),
+        "interactions": desk.rows(
+            "select external_id, agent_name, duration_minutes, notes, timestamp::text, direction, is_public,"
+            " is_automatic from support.customer_interactions as made"
+            " inner join raw.records on records.ticket_id = made.ticket_id"
+            " where records.kind = 'tickets' order by timestamp, notes"
+        ),
+        "statuses": desk.rows(
+            "select status, changed_at::text, changed_by from support.ticket_status_history order by 2"
+        ),
+    }
+
+
+CUSTOMERS = "E-mail, Name, Segment, Company, Churned At"
+
+
+def test_a_file_of_customers_fills_their_types_and_leaving_dates(desk: Desk, tmp_path: Path) -> None:
+    """What it says of a leaving date counts, also that there is none; a name it does not give stays."""
+    desk.load(write_csv(tmp_path / "t.csv", [row("1", email="a@example.org", kind="")]))
+    before = everything(desk)
+    rows = [("A@example.org", "Ann", "school", "Hill School", "2025-06-01"), ("b@example.org", "Ben", "", "", "")]
+    report = load(desk, tmp_path / "c.csv", "customers", CUSTOMERS, *rows)
+    assert (report.kind, report.new_count, report.quarantined_count) == ("customers", 2, 0)
+    query = (
+        "select customer_email, name, customer_type, organisation,"
+        " (churned_at at time zone 'Africa/Johannesburg')::text from support.customers order by 1"
+    )
+    assert desk.rows(query) == [
+        ("a@example.org", "Ann", "school", "Hill School", "2025-06-01 00:00:00"),
+        ("b@example.org", "Ben", None, None, None),
+    ]
+    filled = everything(desk)
+    assert load(desk, tmp_path / "c.csv", "customers", CUSTOMERS, *rows).unchanged_count == 2
+    assert everything(desk) == filled
+    corrected = load(desk, tmp_path / "c.csv", "customers", CUSTOMERS, ("a@example.org", "", "library", "", ""))
+    assert corrected.updated_count == 1
+    assert desk.rows(query)[0] == ("a@example.org", "Ann", "library", None, None)
+    undo_import(desk.engine, 4, "keeper")
+    assert everything(desk) == filled
+    undo_import(desk.engine, 3, "keeper")
+    undo_import(desk.engine, 2, "keeper")
+    assert everything(desk) == before
+
+
+def test_a_file_of_agents_fills_their_hiring_dates(desk: Desk, tmp_path: Path) -> None:
+    desk.load(write_csv(tmp_path / "t.csv", [row("1", agent="Thabo")]))
+    before = everything(desk)
+    rows = [("Thabo", "THABO@example.org", "Books", "03/04/2024"), ("Neo", "", "", "?"), ("Lerato", "", "", "")]
+    report = load(desk, tmp_path / "a.csv", "agents", "Agent, E-mail, Team, Hire Date", *rows)
+    assert (report.new_count, report.quarantined_count) == (3, 0)
+    assert any("1 cells of 'Hire Date' are kept aside" in line for line in report.lines())
+    assert everything(desk)["agents"] == [
+        ("Lerato", None, None, None, None),
+        ("Neo", None, None, None, None),
+        ("Thabo", "Books", "thabo@example.org", desk.value("select date '2024-04-03'"), None),
+    ]
+    undo_import(desk.engine, 2, "keeper")
+    assert everything(desk) == before
+
+
+INTERACTIONS = "Ticket, Comment ID, Created, Author Type, Agent, Minutes, Public, Body"
+REPLY = ("1", "c1", "2025-03-01 11:00", "agent", "Thabo", "12.5", "yes", "Hello")
+QUESTION = ("1", "c2", "2025-03-01 12:00", "end-user", "", "", "", "And?")
+
+
+def test_interactions_wait_for_their_ticket_and_come_in_with_it(desk: Desk, tmp_path: Path) -> None:
+    report = load(desk, tmp_path / "i.csv", "interactions", INTERACTIONS, REPLY, QUESTION)
+    assert (report.new_count, report.quarantined_by_reason) == (0, {"unknown_ticket": 2})
+    waiting = everything(desk)
+    tickets = desk.load(write_csv(tmp_path / "t.csv", [row("1")]))
+    assert tickets.arrived_count == 2
+    assert any("2 records that waited for these tickets came in" in line for line in tickets.lines())
+    arrived = everything(desk)
+    assert arrived["interactions"] == [
+        ("1", "Thabo", 13, "Hello", "2025-03-01 11:00:00+00", "outbound", True, False),
+        ("1", None, None, "And?", "2025-03-01 12:00:00+00", "inbound", True, False),
+    ]
+    assert arrived["waiting"] == []
+    assert undo_import(desk.engine, 2, "keeper").waiting_again_count == 2
+    assert everything(desk) == waiting
+    assert desk.load(tmp_path / "t.csv", is_again=True).arrived_count == 2
+    assert everything(desk) == arrived
+
+
+def test_interactions_are_corrected_moved_and_taken_back(desk: Desk, tmp_path: Path) -> None:
+    desk.load(write_csv(tmp_path / "t.csv", [row("1"), row("2")]))
+    before = everything(desk)
+    load(desk, tmp_path / "i.csv", "interactions", INTERACTIONS, REPLY, QUESTION)
+    first = everything(desk)
+    assert load(desk, tmp_path / "i.csv", "interactions", INTERACTIONS, REPLY, QUESTION).unchanged_count == 2
+    assert everything(desk) == first
+    moved = ("2", *REPLY[1:5], "0:20:00", "no", "Hello")
+    assert load(desk, tmp_path / "i.csv", "interactions", INTERACTIONS, moved, QUESTION).updated_count == 1
+    assert everything(desk)["interactions"][0][:4] == ("2", "Thabo", 20, "Hello")
+    undo_import(desk.engine, 4, "keeper")
+    assert everything(desk) == first
+    for number in (3, 2):
+        undo_import(desk.engine, number, "keeper")
+    assert everything(desk) == before
+
+
+def test_rows_without_a_key_come_in_once_however_often_the_file_does(desk: Desk, tmp_path: Path) -> None:
+    desk.load(write_csv(tmp_path / "t.csv", [row("1")]))
+    rows = [("1", "2025-03-01 11:00", "Thabo")] * 2 + [("9", "2025-03-01 11:00", "Thabo")]
+    for count in (2, 0):
+        report = load(desk, tmp_path / "i.csv", "interactions", "Ticket, Created, Agent", *rows)
+        assert (report.new_count, report.newly_quarantined_count) == (count, count // 2)
+    assert len(everything(desk)["interactions"]) == 2
+
+
+def test_what_a_message_lacks_is_not_invented(desk: Desk, tmp_path: Path) -> None:
+    """Neither a direction nor a time of day; minutes that cannot be read cost only themselves."""
+    desk.load(write_csv(tmp_path / "t.csv", [row("1")]))
+    bad = [(*REPLY[:3], "", "", *REPLY[5:]), (*REPLY[:2], "2025-03-01", *REPLY[3:]), (*REPLY[:5], "some", *REPLY[6:])]
+    report = load(desk, tmp_path / "i.csv", "interactions", INTERACTIONS, *bad)
+    assert report.quarantined_by_reason == {"missing": 1, "no_time": 1}
+    assert any("1 cells of 'Minutes' are kept aside" in line for line in report.lines())
+    assert desk.rows("select duration_minutes from support.customer_interactions") == [(None,)]
+
+
+def test_a_ticket_that_two_sources_have_is_not_guessed(desk: Desk, tmp_path: Path) -> None:
+    """Unless the interactions are of the same source as one of them."""
+    for source, subject in (("north", "a"), ("south", "b")):
+        desk.load(write_csv(tmp_path / f"{source}.csv", [row("1", subject=subject)]), source=source)
+    write_csv(tmp_path / "i.csv", [REPLY], INTERACTIONS.split(", "))
+    report = desk.load(tmp_path / "i.csv", None, kind="interactions", source="comments")
+    assert report.quarantined_by_reason == {"unknown_ticket": 1}
+    desk.load(tmp_path / "i.csv", None, kind="interactions", source="south", is_again=True)
+    query = (
+        "select subject from support.support_tickets as t inner join support.customer_interactions on ticket_id = t.id"
+    )
+    assert desk.rows(query) == [("b",)]
+
+
+def test_a_history_of_statuses_comes_in_and_is_taken_back(desk: Desk, tmp_path: Path) -> None:
+    desk.load(write_csv(tmp_path / "t.csv", [row("1")]))
+    before = everything(desk)
+    rows = [("1", "Pending", "2025-03-01 11:00", "Thabo"), ("1", "Solved", "2025-03-02 11:00", ""), ("1", "?", "x", "")]
+    report = load(desk, tmp_path / "s.csv", "statuses", "Ticket ID, Status, Changed At, Changed By", *rows)
+    assert (report.new_count, report.quarantined_by_reason) == (2, {"bad_date": 1, "unknown_value": 1})
+    assert everything(desk)["statuses"] == [
+        ("pending", "2025-03-01 11:00:00+00", "Thabo"),
+        ("resolved", "2025-03-02 11:00:00+00", None),
+    ]
+    assert desk.value("select count(*) from support.ticket_changes") == 2
+    undo_import(desk.engine, 2, "keeper")
+    assert everything(desk) == before
+
+
+def test_a_file_without_a_column_that_the_kind_needs_is_refused(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match="looks like ticket of statuses"):
+        load(desk, tmp_path / "s.csv", "statuses", "Status, Changed At", ("open", "2025-03-01 11:00"))
+    with pytest.raises(ProfileError, match="fields that agents do not have: customer_email"):
+        load(desk, tmp_path / "s.csv", "agents", "Name", ("Neo",), profile="customer_email")
