@@ -10,6 +10,7 @@ from etl.importing.vocabulary.spelling import plain
 _ADDRESSED: Final = re.compile(
     r"\s*\"?'?(.*?)'?\"?\s*[<(\[]\s*(?:mailto:)?([^<>()\s@]+@[^<>()\s@]+)\s*[>)\]]\s*;?\s*$", re.DOTALL
 )
+_SEVERAL: Final = re.compile(r"[\n;|]+")
 _ADDRESS: Final = re.compile(r"[^\s<>()@]+@[^\s<>()@]+$")
 
 
@@ -37,7 +38,7 @@ class AgentNames:
         """
         self._names: dict[str, str] = {}
         self._of_address: dict[str, str] = {}
-        counts = Counter(map(name_and_address, sample))
+        counts = Counter(name_and_address(part) for cell in sample for part in _SEVERAL.split(cell))
         for name in known:
             self._names.setdefault(_key(name), name)
         for (name, address), _ in sorted(counts.items(), key=lambda each: (-each[1], not _is_mixed(each[0][0]))):

@@ -25,10 +25,13 @@ LEFT: Final = "left"
 _CACHE_SIZE: Final = 20_000
 _LONGEST_REMEMBERED: Final = 300
 _MOST_TAGS: Final = 100
+_MARKS: Final = 8
+"""A cell that means nothing may have so many brackets and other marks."""
 _LARGEST_COUNT: Final = 2_000_000_000
 _NOBODY: Final = frozenset({FieldKind.AGENT, FieldKind.PERSON, FieldKind.ADDRESS})
 _FREE: Final = frozenset({FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.PERSON})
 _LISTED: Final = re.compile(r"[\n;|]+|(?:\s*,\s*(?=[^\s,]+@))")
+_PLAIN_ADDRESS: Final = re.compile(r"[\w.+\-]+@[\w.\-]+$")
 _ADDRESSES: Final = re.compile(r"[;\n]|,(?=[^,]*@)")
 _TAGS: Final = re.compile(r"[\n;,|]+")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?$")
@@ -86,7 +89,8 @@ def _is_blank(ticket_field: TicketField, rules: CellRules) -> Callable[[str], bo
     if ticket_field.kind in _NOBODY or ticket_field.name == "team":
         nothing |= general().nobody
     nothing |= {word_key(word) for word, value in rules.values.items() if not value and ticket_field.kind in _NOBODY}
-    return lambda text: text in blanks or word_key(text) in nothing
+    longest = max(map(len, nothing)) + _MARKS
+    return lambda text: text in blanks or (len(text) <= longest and word_key(text) in nothing)
 
 
 def _text_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
@@ -126,6 +130,8 @@ def _address_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
     def parse(cell: str) -> str:
         text = cell.strip()
+        if _PLAIN_ADDRESS.match(text) and len(text) <= ticket_field.limit:
+            return text.lower()
         if is_blank(text):
             return default
         first = _ADDRESSES.split(text)[0].strip() if text.count("@") > 1 else text
@@ -286,11 +292,12 @@ def _tag_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 def _instant_parser(ticket_field: TicketField, rules: CellRules, instants: InstantReader) -> CellParser:
     is_blank = _is_blank(ticket_field, rules)
     nothing = frozenset() if ticket_field.name == "created_at" else general().blank_dates
+    blanks, read = rules.blanks, instants.read
 
     def parse(cell: str) -> str:
         text = cell.strip()
         try:
-            return NULL if text in rules.blanks else instants.read(text).text
+            return NULL if text in blanks else read(text).text
         except FieldError:
             if text in nothing or is_blank(text):
                 return NULL
@@ -317,24 +324,27 @@ _PARSERS: Final[Mapping[FieldKind, Callable[[TicketField, CellRules], CellParser
 
 def _remembered(parse: CellParser) -> CellParser:
     """Remember the results, because the same values come again and again."""
-    known: dict[str, str | FieldError] = {}
+    known: dict[str, str] = {}
+    refused: dict[str, FieldError] = {}
 
-    def answer_of(cell: str) -> str | FieldError:
+    def read(cell: str) -> str:
+        error = refused.get(cell)
+        if error is not None:
+            raise FieldError(error.code, error.usable)
         try:
-            return parse(cell)
-        except FieldError as error:
-            return error
+            answer = parse(cell)
+        except FieldError as found:
+            if len(cell) <= _LONGEST_REMEMBERED and len(refused) < _CACHE_SIZE:
+                refused[cell] = found
+            raise
+        if len(cell) <= _LONGEST_REMEMBERED:
+            if len(known) >= _CACHE_SIZE:
+                known.clear()
+            known[cell] = answer
+        return answer
 
     def remembering(cell: str) -> str:
         answer = known.get(cell)
-        if answer is None:
-            answer = answer_of(cell)
-            if len(cell) <= _LONGEST_REMEMBERED:
-                if len(known) >= _CACHE_SIZE:
-                    known.clear()
-                known[cell] = answer
-        if isinstance(answer, FieldError):
-            raise FieldError(answer.code, answer.usable)
-        return answer
+        return read(cell) if answer is None else answer
 
     return remembering

@@ -18,11 +18,14 @@ _OF_TICKETS: Final = re.compile(
 )
 _PROPOSALS: Final = 3
 _LONGEST: Final = 200
+_FEW: Final = 3_000
+"""Rows among which it is quick to look for an example."""
 
 
 def choose_key(guess: ColumnGuess, sample: Sample, answers: Answers) -> tuple[tuple[str, ...], list[Question]]:
     """Return the key's columns, and what has to be asked about them."""
-    candidates = [column for column, _ in guess.candidates("external_id")]
+    named = dict(guess.candidates("external_id"))
+    candidates = list(named)
     filled = [column for column in candidates if sample.filled(column)]
     given = answers.get("key")
     if given is not None:
@@ -38,7 +41,9 @@ def choose_key(guess: ColumnGuess, sample: Sample, answers: Answers) -> tuple[tu
     if not filled or (not good and sample.row_count == 0):
         return (), []
     column = doubtful[0] if doubtful else filled[0]
-    proposals = [*_pairs(guess, sample, column), *good, column]
+    pairs = list(_pairs(guess, sample, column))
+    # What a system itself calls the ticket's number repeats where a file has several rows a ticket.
+    proposals = [column, *good, *pairs] if named[column] else [*pairs, *good, column]
     return (column,), [about_key(column, _problem(sample, [column]), list(dict.fromkeys(proposals)))]
 
 
@@ -72,9 +77,6 @@ def _problem(sample: Sample, columns: list[str]) -> str:
         shown = f", such as {JOIN.join(example)}" if example else ""
         return f"has {repeated:,} values more than once in the first {len(keys):,} different rows{shown}"
     return ""
-
-
-_FEW: Final = 3_000
 
 
 def _pairs(guess: ColumnGuess, sample: Sample, column: str) -> Iterable[str]:

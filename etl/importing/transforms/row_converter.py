@@ -23,7 +23,7 @@ from etl.importing.transforms.joined_times import JoinedTimes
 from etl.importing.transforms.reasons import FieldError, Reason, Rule
 from etl.importing.transforms.ticket_dates import TicketDates
 from etl.importing.transforms.ticket_slots import TicketSlots
-from etl.importing.vocabulary.ticket_fields import OFFERED, TICKET_FIELDS, FieldKind
+from etl.importing.vocabulary.ticket_fields import OFFERED, TICKET_FIELDS
 
 EXTRA_CELLS: Final = "extra cells"
 _KEY_SEPARATOR: Final = "|"
@@ -77,12 +77,10 @@ class RowConverter:
         self._read_created = self._parser(profile, "created_at")
         self._no_ticket = "\t" + "\t".join([NULL] * self._slots.sent) + "\n"
         self._blank_fields = self._constants(profile)
-        self._date_places = {
-            name: place for name, place in self._places.items() if TICKET_FIELDS[name].kind is FieldKind.INSTANT
-        }
         offers = OFFERED in profile.values.get("customer_satisfaction_score", {}).values()
         self._dates = TicketDates(
             self._slots.places,
+            self._places,
             self._instants,
             implies_offers=offers,
             excluding_tags=profile.values.get("tags"),
@@ -151,9 +149,8 @@ class RowConverter:
                 fields[position] = parse(read[place])
         except FieldError:
             fields = self._tolerant(read, aside)
-        dates = {name: read[place].strip() for name, place in self._date_places.items()}
         moved: list[str] = []
-        self._dates.settle(fields, dates, aside.__setitem__, moved.append)
+        self._dates.settle(fields, read, aside, moved)
         line = self._line(line_number, cells, fields, aside)
         if aside or moved:
             self._remember(line_number, cells, aside, moved)
@@ -258,7 +255,7 @@ class RowConverter:
         place = self._places["created_at"]
         fields = self._blank_fields.copy()
         fields[self._slots.place("created_at")] = self._read_created(read[place])
-        self._dates.settle(fields, {"created_at": read[place].strip()}, _nowhere, _nowhere)
+        self._dates.settle(fields, read, {}, [])
 
     def _named(self, cells: list[str]) -> Iterator[tuple[str, str]]:
         return zip(self._header, cells, strict=True)
@@ -268,7 +265,3 @@ def _ungrouped(key: str) -> str:
     """Return a number without the spaces between its groups of three digits: `5 732 943` is 5732943."""
     has_spaces = " " in key or not key.isascii()
     return "".join(key.split()) if has_spaces and _GROUPED.match(key) else key
-
-
-def _nowhere(*_facts: object) -> None:
-    return None

@@ -1,6 +1,6 @@
 """Settles a ticket's status and dates, which depend on one another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -9,9 +9,6 @@ from etl.importing.transforms.cell_parsers import LEFT, NULL
 from etl.importing.transforms.instants import InstantReader, Moment
 from etl.importing.transforms.reasons import FieldError, Rule
 from etl.importing.vocabulary.ticket_fields import OFFERED
-
-Aside = Callable[[str, Rule], None]
-"""Told of a field whose cell is kept aside, and why."""
 
 _FIRST_YEAR: Final = 1971
 """A creation before is a default of a machine, such as 1900 or the beginning of 1970."""
@@ -33,6 +30,7 @@ class TicketDates:
     def __init__(
         self,
         slots: Mapping[str, int],
+        places: Mapping[str, int],
         instants: InstantReader,
         *,
         implies_offers: bool = False,
@@ -42,47 +40,57 @@ class TicketDates:
 
         Args:
             slots: Field -> its place in the list of a ticket's fields.
+            places: Field -> place of its column in the row.
             instants: Reads dates and times.
             implies_offers: Whether the source says of each ticket whether a rating was asked for.
             excluding_tags: Tag -> why a ticket with it is left out of metrics.
         """
         self._slots = slots
+        self._places = places
+        self._created_cell = places["created_at"]
         self._instants = instants
         self._implies_offers = implies_offers
         self._excluding = {f'"{tag}"': reason for tag, reason in (excluding_tags or {}).items()}
         self._created, self._resolved = slots["created_at"], slots["resolved_at"]
         self._status, self._date_only = slots["status"], slots["is_date_only"]
         self._has_more = not _MORE.isdisjoint(slots)
+        self._has_time = "resolution_time" in slots
+        self._may_exclude = bool(self._excluding) or "merged_into" in slots
         self._exclusion, self._score = slots.get("exclusion"), slots.get("customer_satisfaction_score")
 
-    def settle(self, fields: list[str], dates: Mapping[str, str], aside: Aside, count: Callable[[str], None]) -> None:
+    def settle(self, fields: list[str], read: Sequence[str], aside: dict[str, Rule], moved: list[str]) -> None:
         """Complete a ticket's fields.
 
         Args:
             fields: The fields, as they were read.
-            dates: Field -> cell of each date of the row.
-            aside: Told of cells that cannot be used.
-            count: Told the slug of a date that comes from elsewhere.
+            read: The cells of the row.
+            aside: Takes the fields whose cells cannot be used, with the reason.
+            moved: Takes the slug of each date that comes from elsewhere.
 
         Raises:
             FieldError: If the ticket has no creation.
         """
         if fields[self._created] is NULL:
             raise FieldError(Rule.MISSING)
-        created = self._instants.read(dates["created_at"])
+        created = self._instants.read(read[self._created_cell].strip())
         if created.day.year < _FIRST_YEAR:
             raise FieldError(Rule.DATE_OUT_OF_RANGE)
-        self._exclude(fields)
-        solved = self._solved(fields, dates, created, aside)
+        if self._may_exclude or fields[self._status] in _EXCLUSIONS:
+            self._exclude(fields)
+        has_resolved = fields[self._resolved] is not NULL or self._has_time
+        solved = self._solved(fields, read, created, aside) if has_resolved else None
         if fields[self._status] is NULL:
             has_closed = self._is_given(fields, "closed_at")
             fields[self._status] = "resolved" if solved else "closed" if has_closed else "open"
         is_solved = fields[self._status] in SOLVED_STATUSES
         if is_solved and solved is None:
-            solved = self._solved_elsewhere(fields, dates, created, count)
+            solved = self._solved_elsewhere(fields, read, created, moved)
         self._store(fields, created, solved if is_solved else None)
         if self._has_more:
-            self._settle_more(fields, dates, created, aside, count, is_solved=is_solved)
+            self._settle_more(fields, read, created, aside, moved, is_solved=is_solved)
+
+    def _moment(self, read: Sequence[str], name: str) -> Moment:
+        return self._instants.read(read[self._places[name]].strip())
 
     def _exclude(self, fields: list[str]) -> None:
         """Split words such as "merged" into a closed status and the reason why the ticket is left out."""
@@ -103,12 +111,12 @@ class TicketDates:
         place = self._slots.get(name)
         return place is not None and fields[place] is not NULL
 
-    def _solved(self, fields: list[str], dates: Mapping[str, str], created: Moment, aside: Aside) -> Moment | None:
+    def _solved(self, fields: list[str], read: Sequence[str], created: Moment, aside: dict[str, Rule]) -> Moment | None:
         """Return when the ticket was solved, as the file says."""
         if fields[self._resolved] is not NULL:
-            solved = self._not_before(self._instants.read(dates["resolved_at"]), created)
+            solved = self._not_before(self._moment(read, "resolved_at"), created)
             if solved is None:
-                aside("resolved_at", Rule.CLOSED_BEFORE_OPENED)
+                aside["resolved_at"] = Rule.CLOSED_BEFORE_OPENED
             return solved
         if self._is_given(fields, "resolution_time") and not created.is_date:
             return self._instants.after(created, int(fields[self._slots["resolution_time"]]))
@@ -126,16 +134,16 @@ class TicketDates:
         return created if created.instant - moment.instant <= _CLOCK_DIFFERENCE else None
 
     def _solved_elsewhere(
-        self, fields: list[str], dates: Mapping[str, str], created: Moment, count: Callable[[str], None]
+        self, fields: list[str], read: Sequence[str], created: Moment, moved: list[str]
     ) -> Moment | None:
         """Return the date of closing, else of the last change, for a ticket that is solved without a date of it."""
         for name, slug in (("closed_at", "solved_when_closed"), ("source_changed_at", "solved_when_changed")):
             if self._is_given(fields, name):
-                moment = self._not_before(self._instants.read(dates[name]), created)
+                moment = self._not_before(self._moment(read, name), created)
                 if moment is not None:
-                    count(slug)
+                    moved.append(slug)
                     return moment
-        count("solved_not_known_when")
+        moved.append("solved_not_known_when")
         return None
 
     def _store(self, fields: list[str], created: Moment, solved: Moment | None) -> None:
@@ -151,10 +159,10 @@ class TicketDates:
     def _settle_more(
         self,
         fields: list[str],
-        dates: Mapping[str, str],
+        read: Sequence[str],
         created: Moment,
-        aside: Aside,
-        count: Callable[[str], None],
+        aside: dict[str, Rule],
+        moved: list[str],
         *,
         is_solved: bool,
     ) -> None:
@@ -162,20 +170,20 @@ class TicketDates:
         if "closed_at" in self._slots and not is_solved:
             fields[self._slots["closed_at"]] = NULL
         for name in ("closed_at", "first_replied_at"):
-            if self._is_given(fields, name) and name in dates:
-                moment = self._not_before(self._instants.read(dates[name]), created)
+            if self._is_given(fields, name) and name in self._places:
+                moment = self._not_before(self._moment(read, name), created)
                 fields[self._slots[name]] = NULL if moment is None else moment.text
                 if moment is None:
-                    aside(name, Rule.CLOSED_BEFORE_OPENED)
+                    aside[name] = Rule.CLOSED_BEFORE_OPENED
         has_reply = self._is_given(fields, "first_reply_time") and not self._is_given(fields, "first_replied_at")
         if has_reply and not created.is_date:
             seconds = int(fields[self._slots["first_reply_time"]])
             fields[self._slots["first_replied_at"]] = self._instants.after(created, seconds).text
         if self._is_given(fields, "source_sla_met") and fields[self._slots["source_sla_met"]] == LEFT:
             fields[self._slots["source_sla_met"]] = "t" if is_solved else NULL
-        self._settle_survey(fields, count)
+        self._settle_survey(fields, moved)
 
-    def _settle_survey(self, fields: list[str], count: Callable[[str], None]) -> None:
+    def _settle_survey(self, fields: list[str], moved: list[str]) -> None:
         """Tell a rating that was asked for from one that was given. The day it was asked for is that of the solving."""
         if self._score is None or fields[self._score] is NULL:
             return
@@ -185,4 +193,4 @@ class TicketDates:
         is_dated = self._is_given(fields, "survey_offered_at") or fields[self._resolved] is NULL
         if (is_offered or self._implies_offers) and not is_dated:
             fields[self._slots["survey_offered_at"]] = fields[self._resolved]
-            count("surveys_dated_as_solved")
+            moved.append("surveys_dated_as_solved")

@@ -8,8 +8,9 @@ import typer
 from typer.testing import CliRunner
 
 from etl.commands.import_cli import import_app, quarantine_app
-from etl.commands.import_dialogue import AnswerNeededError
+from etl.commands.import_dialogue import AnswerNeededError, ImportDialogue
 from etl.importing.transforms.import_profile import ProfileError
+from etl.importing.transforms.questions import AnswerError, Question
 from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import row, write_csv
 
@@ -63,7 +64,28 @@ def test_without_anybody_to_ask_the_option_to_pass_is_named(app: typer.Typer, tm
         run(app, "import", ambiguous, "--yes")
     assert "1 new tickets" in run(app, "import", ambiguous, "--yes", "--date-order", "dmy")
     with pytest.raises(ProfileError, match="--date-order"):
-        run(app, "import", ambiguous, "--yes", "--date-order", "ymd")
+        run(app, "import", ambiguous, "--yes", "--date-order", "dym")
+
+
+def test_a_question_stops_the_import_with_its_values_and_how_to_answer(app: typer.Typer, tmp_path: Path) -> None:
+    rows = [["1", "2025-03-01", "Open", "1"], ["2", "2025-03-01", "In limbo", "2"]]
+    path = str(write_csv(tmp_path / "words.csv", rows, ("id", "created", "status", "priority")))
+    with pytest.raises(AnswerNeededError, match=r"(?s)priority-direction.*In limbo.*--answer 'status:In limbo=new'"):
+        run(app, "import", path, "--yes")
+    answers = ("--answer", "status:In limbo=pending", "--answer", "priority-direction=1-is-urgent")
+    mine = tmp_path / "mine.toml"
+    assert "2 new tickets" in run(app, "import", path, "--yes", *answers, "--save-profile", str(mine), "--dry-run")
+    assert "2 new tickets" in run(app, "import", path, "--profile", str(mine))
+    with pytest.raises(AnswerError, match="shoe-size"):
+        run(app, "import", path, "--yes", *answers, "--answer", "shoe-size=42")
+
+
+def test_on_a_terminal_each_question_is_asked_until_it_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter(["sideways", "1-IS-LOW"])
+    monkeypatch.setattr("typer.prompt", lambda *_arguments, **_options: next(said))
+    question = Question("priority-direction", "Which end?", ("1-is-urgent", "1-is-low"))
+    with ImportDialogue(agrees=False, is_interactive=True) as dialogue:
+        assert dialogue.ask([question]) == {"priority-direction": "1-IS-LOW"}
 
 
 def test_a_profile_needs_no_questions_and_a_dry_run_keeps_nothing(app: typer.Typer, tmp_path: Path) -> None:
@@ -78,14 +100,14 @@ def test_a_profile_needs_no_questions_and_a_dry_run_keeps_nothing(app: typer.Typ
 
 def test_the_quarantine_is_listed_and_replayed(app: typer.Typer, tmp_path: Path) -> None:
     profile = tmp_path / "mine.toml"
-    text = 'source = "mine"\nexternal_id = "id"\n[columns]\ncreated_at = "made"\npriority = "level"\n'
+    text = 'source = "mine"\nexternal_id = "id"\n[columns]\ncreated_at = "made"\n'
     profile.write_text(text, encoding="utf-8")
-    path = str(write_csv(tmp_path / "a.csv", [["[red]1", "2025-03-01", "top"]], ("id", "made", "level")))
+    path = str(write_csv(tmp_path / "a.csv", [["[red]1", "day 60 of 2025"]], ("id", "made")))
     run(app, "import", path, "--profile", str(profile))
     assert "[red]1" in run(app, "quarantine", "list")
     listed = json.loads(run(app, "quarantine", "list", "--json"))
-    assert (listed["waiting"], listed["records"][0]["reasons"][0]["code"]) == (1, "unknown_value")
-    profile.write_text(text + '[values.priority]\ntop = "urgent"\n', encoding="utf-8")
+    assert (listed["waiting"], listed["records"][0]["reasons"][0]["code"]) == (1, "bad_date")
+    profile.write_text('formats = ["day %j of %Y"]\n' + text, encoding="utf-8")
     done = json.loads(run(app, "quarantine", "replay", "--profile", str(profile), "--json"))
     assert (done["accepted_count"], done["waiting_count"]) == (1, 0)
     assert "0 of 0" in run(app, "quarantine", "list", "--source", "mine")

@@ -216,10 +216,10 @@ def test_a_file_that_nobody_described_is_guessed_and_its_zone_asked_for(desk: De
 BAD_ROWS = {
     "nul": (row("9", subject="a\0b"), "nul_character"),
     "no date": (row("9", made="0000-00-00"), "bad_date"),
-    "closed before opened": (row("9", done="2025-02-01 10:00"), "closed_before_opened"),
+    "created in the future": (row("9", made="2126-03-01 10:00"), "in_future"),
+    "created in 1900": (row("9", made="1900-01-01 00:00:00"), "date_out_of_range"),
     "10 MB cell": (row("9", note="x" * 10_000_000), "too_long"),
     "ragged": (["9", "short"], "wrong_cell_count"),
-    "unknown priority": (row("9", level="somewhat"), "unknown_value"),
 }
 
 

@@ -179,6 +179,13 @@ def test_the_number_of_a_message_is_not_taken_for_its_tickets() -> None:
     assert [each.name for each in guessed(text).questions] == ["key"]
 
 
+def test_the_rows_of_a_tickets_history_are_proposed_under_the_number_of_the_ticket() -> None:
+    header = "number | opened_at | sys_mod_count | made_sla"
+    text = f"{header}\nINC1 | 2016-02-29 | 0 | true\nINC1 | 2016-02-29 | 2 | true\nINC2 | 2016-02-29 | 0 | true"
+    (question,) = guessed(text).questions
+    assert (question.name, question.default) == ("key", "number")
+
+
 def test_a_name_that_several_columns_have_is_left_out_and_said() -> None:
     text = "id | created | Comment | Comment (2) | Summary\n1 | 2025-03-01 | a | b | c"
     guess = guessed(text, ["Comment"])
