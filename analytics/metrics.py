@@ -113,6 +113,37 @@ def _duration(
 
 _SLA_TARGETS = (("first_reply", "first reply"), ("next_reply", "next reply"), ("resolution", "resolution"))
 
+_OF_STARTED = "Of the SLA targets of the tickets created in the period"
+_STARTED = (
+    (
+        "",
+        "SLA targets started",
+        "SLA targets of the tickets created in the period whose clock has started. Each is met, missed, running, overdue "
+        "or ended unanswered.",
+        Better.NEITHER,
+    ),
+    ("_met", "Started targets met", f"{_OF_STARTED}, those met by now.", Better.HIGHER),
+    ("_missed", "Started targets missed", f"{_OF_STARTED}, those missed by now.", Better.LOWER),
+    (
+        "_running",
+        "Started targets running",
+        f"{_OF_STARTED}, those neither done nor due at the latest refresh; a clock that stands still is running.",
+        Better.NEITHER,
+    ),
+    (
+        "_overdue",
+        "Started targets overdue",
+        f"{_OF_STARTED}, those due and not done at the latest refresh.",
+        Better.LOWER,
+    ),
+    (
+        "_ended_unanswered",
+        "Started targets ended unanswered",
+        f"{_OF_STARTED}, next replies that ended before they were due, because the ticket was solved.",
+        Better.NEITHER,
+    ),
+)
+
 _ALL = (
     _count(
         "created", "Tickets created", "tickets", "Tickets whose creation falls in the period.", anchor=Anchor.CREATED
@@ -189,6 +220,18 @@ _ALL = (
         Clock.BUSINESS,
     ),
     _duration(
+        "net_resolution_time",
+        "Net resolution time",
+        "Full resolution time without the time in which the clock stood still: in the statuses that the ticket's SLA "
+        "policy names for resolutions, and where no policy names any, pending and on hold. It needs a status history.",
+    ),
+    _duration(
+        "net_resolution_business_time",
+        "Net resolution time, business hours",
+        "As net resolution time, counting only business hours.",
+        Clock.BUSINESS,
+    ),
+    _duration(
         "resolution_time_by_creation",
         "Full resolution time, by creation date",
         "Full resolution time of the tickets created in the period and solved by now. Tickets still open are left out: "
@@ -240,16 +283,39 @@ _ALL = (
         better=Better.HIGHER,
     ),
     Metric(
-        "sla_attainment",
+        "sla_tickets_met",
         "SLA met",
         "share",
         Kind.SHARE,
         Anchor.HAPPENED,
-        "Targets met ÷ (met + missed), over first reply, next reply and resolution targets completed in the period.",
+        "Tickets with at least one SLA target met and none missed ÷ tickets with at least one met or missed. A ticket "
+        "counts once, on the day its last target ended; a target that ends later, after a reopening, moves it.",
+        "sla_tickets_met",
+        "sla_tickets_judged",
+        better=Better.HIGHER,
+        pitfall="Lower than the share of targets met, as one missed target is enough. Tickets marked as needing no answer "
+        "have no reply targets.",
+    ),
+    _count(
+        "sla_tickets_missed",
+        "Tickets with an SLA target missed",
+        "tickets",
+        "Tickets with at least one SLA target missed, on the day the ticket's last target ended.",
+        better=Better.LOWER,
+    ),
+    Metric(
+        "sla_attainment",
+        "SLA targets met",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Targets met ÷ (met + missed), over first reply, next reply and resolution targets that ended in the period. A "
+        "first reply that never came is missed, however early the ticket was solved; a next reply that never came is "
+        "missed when the ticket was solved after it was due.",
         "sla_met",
         "sla_completed",
         better=Better.HIGHER,
-        pitfall="Targets still running are in neither; those already overdue are shown apart.",
+        pitfall="Targets still running, overdue or ended unanswered are in neither, and are shown apart.",
     ),
     *(
         Metric(
@@ -266,7 +332,22 @@ _ALL = (
         for target, label in _SLA_TARGETS
     ),
     _count(
-        "sla_breaches", "SLA targets missed", "targets", "Targets completed late in the period.", better=Better.LOWER
+        "sla_breaches",
+        "SLA targets missed",
+        "targets",
+        "Targets that ended in the period and were missed: done late, or never.",
+        better=Better.LOWER,
+    ),
+    _count(
+        "ended_unanswered",
+        "Ended unanswered",
+        "targets",
+        "Next replies that never came, because the ticket was solved before they were due. They are neither met nor "
+        "missed.",
+    ),
+    *(
+        _count(f"sla_started{suffix}", label, "targets", definition, anchor=Anchor.CREATED, better=better)
+        for suffix, label, definition, better in _STARTED
     ),
     Metric(
         "csat",

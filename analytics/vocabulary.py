@@ -34,6 +34,10 @@ DUE_SOON: Final = timedelta(hours=2)
 """A target that falls due within this time is due soon."""
 OLD: Final = timedelta(days=14)
 """A ticket that has been open for this time is old."""
+LARGEST_CLOCK_ERROR: Final = timedelta(minutes=5)
+"""What ends before it began by this much or less comes from clocks that disagree, and took no time."""
+PAUSING_STATUSES: Final = ("pending", "on_hold")
+"""In these the clock of a resolution stands still, unless a policy says otherwise."""
 
 
 class Role(StrEnum):
@@ -58,6 +62,16 @@ class SlaState(IntEnum):
     MISSED = 2
     RUNNING = 3
     """Not done. The target may be past due."""
+    ENDED_UNANSWERED = 4
+    """A next reply that never came, because the ticket was solved before it was due."""
+
+
+class SlaTarget(IntEnum):
+    """What a policy promises; staged tables store the number."""
+
+    FIRST_REPLY = 1
+    NEXT_REPLY = 2
+    RESOLUTION = 3
 
 
 class EventKind(IntEnum):
@@ -67,3 +81,5 @@ class EventKind(IntEnum):
     REOPENED = 2
     REOPENED_AUTOMATICALLY = 3
     NEXT_REPLY = 4
+    NEXT_REPLY_ENDED = 5
+    """The ticket was solved without the reply that the customer waited for."""

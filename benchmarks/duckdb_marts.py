@@ -16,7 +16,7 @@ import duckdb
 import sqlalchemy as sa
 
 from analytics.histograms import GAMMA
-from etl.marts.facts import FACTS, SCOPE, STAGES, table_of
+from etl.marts.facts import FACTS, SCOPED_STAGES, STAGES, table_of
 from etl.running.sql import read_sql
 from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
 
@@ -83,7 +83,7 @@ def rebuild(target: duckdb.DuckDBPyConnection, time_zone: str, say: Callable[[st
     """Derive facts and rollups; return the seconds it took."""
     target.execute(f"set TimeZone = '{time_zone}'")
     began = time.perf_counter()
-    for stage in (*STAGES, SCOPE):
+    for stage in (*STAGES, *SCOPED_STAGES):
         _create(target, table_of(stage), read_sql(stage), say)
     for fact in FACTS:
         _create(target, f"new_{table_of(fact)}", read_sql(fact), say)

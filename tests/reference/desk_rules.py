@@ -32,6 +32,7 @@ def load_policies(connection: sa.Connection) -> list[SlaPolicy]:
                 calendars[row.calendar_id] if row.calendar_id else None,
                 row.valid_from_at,
                 row.valid_until_at,
+                tuple((target, tuple(getattr(row, f"{target}_pauses"))) for target in SlaTarget),
             )
         )
     return policies

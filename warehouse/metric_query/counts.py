@@ -11,7 +11,7 @@ from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.sources import ParameterBag, sources
-from warehouse.rollups.declaration import COUNTERS, MEASURES, Anchor
+from warehouse.rollups.declaration import COUNTERS, KEPT_COUNTERS, MEASURES, Anchor
 from warehouse.rollups.sql import counter_sums
 
 EXCLUDED_REASON = "on tickets marked as spam, merged or test"
@@ -62,7 +62,7 @@ def _groups(
     bag = ParameterBag()
     parts = []
     for source, anchor in sources(anchors_of(counters), names, start, end, durations=False):
-        sums = counter_sums(anchor) if anchor else {name: f"coalesce(sum({name}), 0)" for name in counters}
+        sums = counter_sums(anchor) if anchor else _kept_sums(counters)
         columns = [f"{sums.get(name, '0')}::bigint as c{place}" for place, name in enumerate(counters)]
         keys = source.keys(names)
         listed = [*(f"{sql} as k{place}" for place, sql in enumerate(keys)), *columns]
@@ -74,6 +74,10 @@ def _groups(
         return [] if names.by else [(0,) * len(counters)]
     statement = parts[0] if len(parts) == 1 else _added(parts, len(names.by), len(counters))
     return [tuple(row) for row in connection.execute(sa.text(statement), bag.values)]
+
+
+def _kept_sums(counters: Sequence[str]) -> dict[str, str]:
+    return {name: f"coalesce(sum({name}), 0)" for name in counters if name in KEPT_COUNTERS}
 
 
 def _added(parts: Sequence[str], keys: int, counters: int) -> str:

@@ -1,15 +1,24 @@
 """Schema `support`: who works at the desk, for whom, and by which rules."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from analytics.vocabulary import Role
+from analytics.vocabulary import PAUSING_STATUSES, STATUSES, Role
 from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity, one_of
 
 
 def _added_by(whom: str) -> sa.Column[int]:
     comment = f"The import that named the {whom} first; null: no import."
     return sa.Column("added_by_import_id", sa.BigInteger, comment=comment)
+
+
+def _statuses(name: str, default: str, comment: str | None = None) -> sa.Column[list[str]]:
+    return sa.Column(name, ARRAY(sa.Text), nullable=False, server_default=sa.text(f"'{default}'"), comment=comment)
+
+
+def _known_statuses(name: str) -> sa.CheckConstraint:
+    known = ", ".join(f"'{status}'" for status in STATUSES)
+    return sa.CheckConstraint(f"{name} <@ array[{known}]", name=name)
 
 
 customers = sa.Table(
@@ -107,6 +116,10 @@ sla_policies = sa.Table(
     sa.Column("resolution_minutes", sa.Integer),
     sa.Column("valid_from_at", INSTANT),
     sa.Column("valid_until_at", INSTANT),
+    _statuses("first_reply_pauses", "{}", "Statuses in which the clock stands still; so for the two below."),
+    _statuses("next_reply_pauses", "{}"),
+    _statuses("resolution_pauses", f"{{{','.join(PAUSING_STATUSES)}}}"),
+    *(_known_statuses(f"{target}_pauses") for target in ("first_reply", "next_reply", "resolution")),
     sa.PrimaryKeyConstraint("id"),
     schema=SUPPORT,
 )
