@@ -194,6 +194,13 @@ _ALL = (
         Clock.BUSINESS,
     ),
     _duration(
+        "first_reply_after_handover_time",
+        "First reply time after a bot",
+        "From the moment a bot handed the ticket over to people, to the first public reply by a person. A hand-over is "
+        "a message of the type handover; without one, the first time that an agent or a team was set after the bot's "
+        "first public message.",
+    ),
+    _duration(
         "next_reply_time",
         "Next reply time",
         "For each run of unanswered customer messages after the first reply: from its first message to the next public "

@@ -11,6 +11,8 @@ PRIORITIES: Final = ("low", "medium", "high", "urgent")
 CHANNELS: Final = ("email", "call", "chat", "form", "social", "other")
 DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
 """What tickets are told apart by."""
+HANDOVER: Final = "handover"
+"""Type of the interaction by which a bot hands a ticket over to people; it is no message."""
 NO_CUSTOMER: Final = "unknown@customer.invalid"
 """Stands for the customer of a source that has none; it is never counted as one."""
 

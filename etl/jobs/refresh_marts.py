@@ -16,6 +16,7 @@ READS: Final = (
     "support.ticket_field_history",
     "support.sla_policies",
     "support.business_calendars",
+    "support.teams",
 )
 WRITES: Final = ("marts.fct_tickets", "marts.fct_ticket_events", "marts.agg_*", "ops.data_version")
 

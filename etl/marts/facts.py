@@ -18,14 +18,18 @@ STAGES: Final = (
     "marts/sql/staging/ticket_turns.sql",
     "marts/sql/staging/proactive_updates.sql",
     "marts/sql/staging/ticket_contacts.sql",
+    "marts/sql/staging/handovers.sql",
 )
 """The order matters: a stage reads the stages before it. Each makes a temporary table with its file's name."""
 SCOPED_STAGES: Final = (
     "marts/sql/staging/ticket_scope.sql",
+    "marts/sql/staging/team_calendars.sql",
     "marts/sql/staging/first_replies.sql",
     "marts/sql/staging/next_asks.sql",
     "marts/sql/staging/ticket_pauses.sql",
     "marts/sql/staging/paused_clocks.sql",
+    "marts/sql/staging/calendar_stretches.sql",
+    "marts/sql/staging/cumulative_clocks.sql",
 )
 """Stages that need the ids of dimensions and the choice of policies."""
 FACTS: Final = ("marts/sql/fct_ticket_events.sql", "marts/sql/fct_tickets.sql")

@@ -11,6 +11,7 @@ from typing import Final
 from analytics.time_units import MEAN_MONTH_DAYS
 from analytics.vocabulary import (
     CHANNELS,
+    HANDOVER,
     LARGEST_CLOCK_ERROR,
     NO_CUSTOMER,
     NOT_SET,
@@ -41,6 +42,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         **{f"event_{kind.name.lower()}": str(kind.value) for kind in EventKind},
         **{f"sla_{state.name.lower()}": str(state.value) for state in SlaState},
         **{f"target_{target.name.lower()}": str(target.value) for target in SlaTarget},
+        "handover": f"'{HANDOVER}'",
         "not_set": f"'{NOT_SET}'",
         "not_set_id": str(NOT_SET_ID),
         "unknown_hour": str(UNKNOWN_HOUR),

@@ -105,6 +105,7 @@ ANCHORS: Final = (
         durations={
             "first_reply_time": "first_reply_seconds",
             "first_reply_business_time": "first_reply_business_seconds",
+            "first_reply_after_handover_time": "first_reply_after_handover_seconds",
         },
         days={"first_reply_time": "first_reply_days"},
     ),

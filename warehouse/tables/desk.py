@@ -67,6 +67,16 @@ sa.Index(
     postgresql_where=business_calendars.c.is_default,
 )
 
+teams = sa.Table(
+    "teams",
+    METADATA,
+    sa.Column("team", sa.String(100), nullable=False),
+    sa.Column("calendar_id", sa.BigInteger, sa.ForeignKey(business_calendars.c.id, ondelete="CASCADE"), nullable=False),
+    sa.PrimaryKeyConstraint("team"),
+    schema=SUPPORT,
+    comment="Teams with business hours of their own; the policy's calendar goes before the team's.",
+)
+
 business_windows = sa.Table(
     "business_windows",
     METADATA,

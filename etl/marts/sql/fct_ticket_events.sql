@@ -61,7 +61,7 @@ chosen as (
         credited.*,
         coalesce(choice.sla_policy_id, :not_set_id) as event_sla_policy_id,
         choice.calendar_id as target_calendar_id,
-        coalesce(choice.calendar_id, credited.calendar_id) as event_calendar_id,
+        coalesce(choice.calendar_id, team_calendar.calendar_id, credited.calendar_id) as event_calendar_id,
         case
             when credited.asked_at is not null and not credited.is_date_only and not credited.needs_no_answer
                 then 1000000 * choice.next_reply_seconds::bigint
@@ -76,6 +76,7 @@ chosen as (
             and credited.channel = choice.channel
             and credited.happened_at >= choice.valid_from_at
             and credited.happened_at < choice.valid_until_at
+    left join team_calendars as team_calendar on credited.credited_team = team_calendar.team
     offset 0 -- noqa: AM09
 ),
 
@@ -85,6 +86,7 @@ timed as (
         chosen.happened_us - chosen.asked_us as elapsed_us,
         marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, chosen.happened_us)
         - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, chosen.asked_us) as open_us,
+        cumulative.open_us as cumulative_open_us,
         coalesce(pause.paused_us, 0) as paused_us,
         coalesce(pause.is_paused, false) as is_paused
     from chosen
@@ -97,6 +99,12 @@ timed as (
             chosen.ticket_id = pause.ticket_id
             and pause.target = :target_next_reply
             and chosen.place = pause.place
+            and chosen.asked_at is not null
+    left join cumulative_clocks as cumulative
+        on
+            chosen.ticket_id = cumulative.ticket_id
+            and cumulative.target = :target_next_reply
+            and chosen.place = cumulative.place
             and chosen.asked_at is not null
     offset 0 -- noqa: AM09
 ),
@@ -138,7 +146,9 @@ select
     judged.is_excluded,
     judged.happened_at,
     case when judged.kind = :event_next_reply then (judged.elapsed_us / 1000000) end::integer as seconds,
-    case when judged.kind = :event_next_reply then (judged.open_us / 1000000) end::integer as business_seconds,
+    case
+        when judged.kind = :event_next_reply then (coalesce(judged.cumulative_open_us, judged.open_us) / 1000000)
+    end::integer as business_seconds,
     case
         when judged.is_in_time is null then null
         when not judged.is_in_time then :sla_missed

@@ -47,6 +47,10 @@ told as (
         coalesce(pause.stands_still, false) as is_resolution_still,
         coalesce(pause.net_us, 0) as left_out_us,
         coalesce(pause.net_open_us, 0) as left_out_open_us,
+        reply_cumulative.open_us as reply_cumulative_us,
+        cumulative.open_us as cumulative_us,
+        cumulative.left_out_open_us as left_out_cumulative_us,
+        handover.handed_over_at,
         coalesce(contacts.contact_count, 0) as contact_count,
         coalesce(contacts.agent_contact_count, 0) as agent_contact_count,
         coalesce(contacts.is_same_agent, false) as is_same_agent,
@@ -71,6 +75,11 @@ told as (
     left join paused_clocks as reply_pause
         on scope.ticket_id = reply_pause.ticket_id and reply_pause.target = :target_first_reply
     left join paused_clocks as pause on scope.ticket_id = pause.ticket_id and pause.target = :target_resolution
+    left join cumulative_clocks as reply_cumulative
+        on scope.ticket_id = reply_cumulative.ticket_id and reply_cumulative.target = :target_first_reply
+    left join cumulative_clocks as cumulative
+        on scope.ticket_id = cumulative.ticket_id and cumulative.target = :target_resolution
+    left join handovers as handover on scope.ticket_id = handover.ticket_id
     left join ticket_contacts as contacts on scope.ticket_id = contacts.ticket_id
     left join event_sums as sums on scope.ticket_id = sums.ticket_id
     left join proactive_updates as proactive on scope.ticket_id = proactive.ticket_id
@@ -84,8 +93,11 @@ credited as (
         first_replier.id as first_reply_agent_id,
         case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, :not_set_id) end
             as first_reply_team_id,
-        coalesce(priority_at_reply.value, told.priority) as priority_at_reply,
-        coalesce(priority_at_end.value, told.priority) as priority_at_end,
+        case
+            when priority_at_reply.ticket_id is null then told.priority else coalesce(priority_at_reply.value, '')
+        end as priority_at_reply,
+        case when priority_at_end.ticket_id is null then told.priority else coalesce(priority_at_end.value, '') end
+            as priority_at_end,
         case when not told.is_date_only then marts.microseconds(told.created_at) end as created_us,
         case when not told.is_date_only then marts.microseconds(told.clock_starts_at) end as started_us,
         marts.microseconds(told.first_reply_at) as replied_us,
@@ -130,10 +142,11 @@ chosen as (
         credited.*,
         coalesce(policy.sla_policy_id, :not_set_id) as sla_policy_id,
         policy.calendar_id as policy_calendar_id,
-        coalesce(policy.calendar_id, credited.calendar_id) as ticket_calendar_id,
+        coalesce(policy.calendar_id, team_calendar.calendar_id, credited.calendar_id) as ticket_calendar_id,
         coalesce(reply_policy.sla_policy_id, :not_set_id) as first_reply_sla_policy_id,
         reply_policy.calendar_id as reply_policy_calendar_id,
-        coalesce(reply_policy.calendar_id, credited.calendar_id) as reply_calendar_id,
+        coalesce(reply_policy.calendar_id, reply_team_calendar.calendar_id, credited.calendar_id)
+            as reply_calendar_id,
         case
             when not credited.is_date_only and not credited.needs_no_answer
                 then 1000000 * reply_policy.first_reply_seconds::bigint
@@ -172,6 +185,10 @@ chosen as (
             and credited.channel = reply_policy.channel
             and credited.reply_ends_at >= reply_policy.valid_from_at
             and credited.reply_ends_at < reply_policy.valid_until_at
+    left join team_calendars as team_calendar
+        on coalesce(credited.last_credit[3], credited.team_id) = team_calendar.team_id
+    left join team_calendars as reply_team_calendar
+        on credited.first_reply_team_id = reply_team_calendar.team_id
     offset 0 -- noqa: AM09
 ),
 
@@ -311,11 +328,16 @@ select
     last_credit[2] as resolved_agent_id,
     last_credit[3] as resolved_team_id,
     (resolution_elapsed_us / 1000000)::integer as resolution_seconds,
-    (resolution_open_us / 1000000)::integer as resolution_business_seconds,
+    (coalesce(cumulative_us, resolution_open_us) / 1000000)::integer as resolution_business_seconds,
+    case when cumulative_us is not null then (resolution_open_us / 1000000) end::integer
+        as resolution_last_calendar_seconds,
     case when is_date_only then resolved_at::date - created_at::date end as resolution_days,
     case when has_waits then ((resolution_elapsed_us - left_out_us) / 1000000) end::integer as net_resolution_seconds,
-    case when has_waits then ((resolution_open_us - left_out_open_us) / 1000000) end::integer
-        as net_resolution_business_seconds,
+    case
+        when not has_waits then null
+        when cumulative_us is null then ((resolution_open_us - left_out_open_us) / 1000000)
+        else ((cumulative_us - left_out_cumulative_us) / 1000000)
+    end::integer as net_resolution_business_seconds,
     resolution_sla,
     case when resolution_target_us is not null then resolution_paused_us end as resolution_paused_us,
     case
@@ -334,7 +356,13 @@ select
     first_reply_team_id,
     first_reply_sla_policy_id,
     (reply_elapsed_us / 1000000)::integer as first_reply_seconds,
-    (reply_open_us / 1000000)::integer as first_reply_business_seconds,
+    (coalesce(reply_cumulative_us, reply_open_us) / 1000000)::integer as first_reply_business_seconds,
+    case when reply_cumulative_us is not null then (reply_open_us / 1000000) end::integer
+        as first_reply_last_calendar_seconds,
+    case
+        when first_reply_at >= handed_over_at and not is_date_only
+            then ((replied_us - marts.microseconds(handed_over_at)) / 1000000)
+    end::integer as first_reply_after_handover_seconds,
     case
         when is_date_only and first_reply_at is not null then greatest(0, first_reply_at::date - created_at::date)
     end as first_reply_days,

@@ -17,6 +17,21 @@ add constraint ck_sla_policies_resolution_pauses check (
 comment on column support.sla_policies.first_reply_pauses is
 'Statuses in which the clock stands still; so for the two below.';
 
+-- Teams may have business hours of their own.
+create table support.teams (
+    team varchar(100) not null,
+    calendar_id bigint not null,
+    constraint pk_teams primary key (team),
+    constraint fk_teams_calendar_id foreign key (calendar_id)
+    references support.business_calendars (id) on delete cascade
+);
+comment on table support.teams is
+'Teams with business hours of their own; the policy''s calendar goes before the team''s.';
+alter table support.teams owner to support_owner;
+grant select, insert, update, delete on support.teams to support_etl_writer;
+create trigger request_rebuild after insert or update or delete or truncate on support.teams
+for each statement execute function support.request_rebuild();
+
 create table marts.sla_pauses (
     sla_policy_id integer not null,
     status varchar(50) not null,
@@ -91,6 +106,9 @@ alter function marts.is_open(bigint, bigint) owner to support_owner;
 -- The next refresh makes facts and rollups anew; until then they hold what they held.
 alter table marts.fct_tickets
 add column needs_no_answer boolean default false not null,
+add column resolution_last_calendar_seconds integer,
+add column first_reply_last_calendar_seconds integer,
+add column first_reply_after_handover_seconds integer,
 add column net_resolution_seconds integer,
 add column net_resolution_business_seconds integer,
 add column resolution_paused_us bigint,
@@ -150,3 +168,6 @@ comment on column marts.fct_tickets.sla_ended_date is
 comment on column marts.fct_ticket_events.kind is
 '1 solved, 2, 3 reopened (automatically), 4 next reply, 5 one that never came.';
 comment on column marts.fct_ticket_events.place is 'Their order; the next replies of both kinds share one.';
+comment on column marts.fct_tickets.resolution_last_calendar_seconds is
+'By the last calendar for the whole life; null if the calendar never changed.';
+comment on column marts.fct_tickets.first_reply_after_handover_seconds is 'Since a bot handed the ticket over.';

@@ -34,7 +34,7 @@ targeted as (
     select
         clocks.*,
         choice.calendar_id is null as is_elapsed,
-        coalesce(choice.calendar_id, scope.calendar_id) as calendar_id,
+        coalesce(choice.calendar_id, team_calendar.calendar_id, scope.calendar_id) as calendar_id,
         1000000 * (
             case clocks.target
                 when :target_resolution then choice.resolution_seconds
@@ -58,6 +58,14 @@ targeted as (
             and scope.channel = choice.channel
             and coalesce(clocks.end_at, now()) >= choice.valid_from_at
             and coalesce(clocks.end_at, now()) < choice.valid_until_at
+    left join field_spans as team_then
+        on
+            clocks.ticket_id = team_then.ticket_id
+            and team_then.field = 'team'
+            and coalesce(clocks.end_at, now()) >= team_then.from_at
+            and coalesce(clocks.end_at, now()) < team_then.until_at
+    left join team_calendars as team_calendar
+        on case when team_then.ticket_id is null then scope.team else team_then.value end = team_calendar.team
     where not scope.is_date_only
 ),
 

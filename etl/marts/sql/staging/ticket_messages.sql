@@ -11,4 +11,5 @@ where
     /* scope: ticket_id */ true
     and is_public
     and not is_automatic
+    and interaction_type <> :handover
     and (direction = 'inbound' or agent_name is not null)

@@ -4,7 +4,6 @@ Unless said otherwise the desk is open Monday to Friday from 09:00 to 17:00 in L
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,68 +12,17 @@ import sqlalchemy as sa
 
 from analytics.vocabulary import EventKind, SlaState
 from etl.marts.rebuild import rebuild_marts
-from tests.factories.desk import add_field_change, add_message, add_status, add_ticket, instant
+from tests.factories.desk import add_field_change, add_message, add_status, instant
+from tests.factories.situations import LONDON, Situations
 from tests.integration.conftest import DeskTemplates
-from warehouse.tables.desk import business_calendars, business_windows, sla_policies
 from warehouse.tables.marts import fct_ticket_events, fct_tickets
 
-LONDON = "Europe/London"
-WORKDAYS = tuple((weekday, 9 * 60, 17 * 60) for weekday in range(5))
 _SUBJECTS = "select subject, ticket_id from marts.ticket_texts"
-
-
-@dataclass(slots=True)
-class Situations:
-    """Makes tickets, each under a name and with a policy of its own.
-
-    Attributes:
-        connection: The desk.
-        calendars: Name -> id.
-    """
-
-    connection: sa.Connection
-    calendars: dict[str, int] = field(default_factory=dict)
-
-    def calendar(self, name: str, windows: tuple[tuple[int, int, int], ...], zone: str = LONDON) -> int:
-        """Add a calendar of (weekday, opens, closes) in minutes."""
-        made = business_calendars.insert().values(name=name, time_zone=zone).returning(business_calendars.c.id)
-        number = int(self.connection.execute(made).scalar_one())
-        rows = [
-            {"calendar_id": number, "weekday": weekday, "opens_minute": opens, "closes_minute": closes}
-            for weekday, opens, closes in windows
-        ]
-        if rows:
-            self.connection.execute(business_windows.insert(), rows)
-        self.calendars[name] = number
-        return number
-
-    def policy(self, name: str, calendar: str | None = "London", **columns: Any) -> None:
-        """Add a policy for the customers of a type with the same name."""
-        values = {"position": 0, "customer_type": name, "calendar_id": self.calendars.get(calendar or "")} | columns
-        self.connection.execute(sla_policies.insert().values(name=name, **values))
-
-    def ticket(self, name: str, created_at: str, **columns: Any) -> int:
-        """Add a ticket whose customer's type is its name, so that the policy of that name applies."""
-        values = {"customer_type": name, "subject": name, "priority": "medium"} | columns
-        return add_ticket(self.connection, instant(created_at), **values)
-
-    def walk(self, ticket: int, *steps: tuple[str, str]) -> None:
-        """Add (status, instant) to a ticket's history."""
-        for status, at in steps:
-            add_status(self.connection, ticket, status, instant(at))
-
-    def talk(self, ticket: int, *lines: tuple[str | None, str]) -> None:
-        """Add (agent, instant) to a ticket's messages; None is the customer."""
-        for agent, at in lines:
-            add_message(self.connection, ticket, instant(at), agent)
 
 
 def _fill(engine: sa.Engine) -> None:
     with engine.begin() as connection:
-        connection.execute(sla_policies.delete())
-        desk = Situations(connection)
-        desk.calendar("London", WORKDAYS)
-        desk.calendar("always", tuple((weekday, 0, 1440) for weekday in range(7)))
+        desk = Situations.begin(connection)
         for add in (_add_holds, _add_weekend, _add_changes, _add_running, _add_unanswered, _add_closings, _add_machines):
             add(desk)
         rebuild_marts(connection, LONDON)
