@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
-from tests.reference.desk_rules import load_default_calendar, load_policies
+from tests.reference.desk_rules import load_default_calendar, load_policies, load_team_calendars
 from tests.reference.sla import SlaPolicy, SlaTarget, SlaTraits, Stretch, TargetState, select_policy, target_state
 from warehouse.tables.tickets import customer_interactions, support_tickets, ticket_field_history, ticket_status_history
 
@@ -54,6 +54,7 @@ class Desk:
     history: dict[int, list[Row]]
     changes: dict[int, list[Row]]
     calendar: BusinessCalendar
+    team_calendars: dict[str, BusinessCalendar]
     policies: list[SlaPolicy] = field(default_factory=list)
 
     @classmethod
@@ -72,6 +73,7 @@ class Desk:
             by_ticket(ticket_status_history, "changed_at"),
             by_ticket(ticket_field_history, "changed_at"),
             load_default_calendar(connection),
+            load_team_calendars(connection),
             load_policies(connection),
         )
 
@@ -148,8 +150,17 @@ class _TicketStory:
         self, measure: str, start: datetime, end: datetime, anchor: datetime, **credit: str | None
     ) -> Iterator[Happening]:
         if not self.ticket.is_date_only:
-            seconds = self.desk.calendar.business_seconds(start, end)
-            yield self.at(measure, int(seconds), anchor, **credit)
+            yield self.at(measure, int(round(self.open_seconds(start, end), 3)), anchor, **credit)
+
+    def open_seconds(self, start: datetime, end: datetime) -> float:
+        """Return business time: each stretch by the calendar that was in force then."""
+        cuts = [start, *self.changes(("priority", "team"), start, end), end]
+        return sum(self.calendar(begin).business_seconds(begin, stop) for begin, stop in pairwise(cuts))
+
+    def calendar(self, at: datetime) -> BusinessCalendar:
+        policy = self.policy(at)
+        of_team = self.desk.team_calendars.get(self.then("team", at))
+        return (policy.calendar if policy else None) or of_team or self.desk.calendar
 
     def then(self, name: str, at: datetime) -> Any:
         """Return a field's value as it was at an instant."""
@@ -181,15 +192,16 @@ class _TicketStory:
         history = self.desk.history.get(self.ticket.id, [])
         ends = [row.changed_at for row in history[1:]]
         for row, end in zip(history, [*ends, None], strict=False):
-            cuts = self.changes_of_policy(row.changed_at, end)
+            cuts = self.changes(("priority",), row.changed_at, end)
             for start, stop in pairwise([row.changed_at, *cuts, end]):
                 assert start is not None
                 if row.status in self.pausing(target, start, is_net=is_net):
                     found.append(Stretch(row.status, start, stop))
         return found
 
-    def changes_of_policy(self, start: datetime, end: datetime | None) -> list[datetime]:
-        instants = [row.changed_at for row in self.desk.changes.get(self.ticket.id, []) if row.field == "priority"]
+    def changes(self, fields: tuple[str, ...], start: datetime, end: datetime | None) -> list[datetime]:
+        """Return when fields or the policies changed between two instants."""
+        instants = [row.changed_at for row in self.desk.changes.get(self.ticket.id, []) if row.field in fields]
         instants += [at for each in self.desk.policies for at in (each.valid_from, each.valid_until) if at]
         return sorted({at for at in instants if start < at and (end is None or at < end)})
 
@@ -238,9 +250,29 @@ class _TicketStory:
             is_solved = row.status in SOLVED
             if is_solved != was_solved:
                 person = None if row.is_automatic else row.changed_by
-                found.append((is_solved, row.changed_at, person, row.is_automatic))
+                is_automatic = row.is_automatic or (was_solved and person is None and self.is_by_letter(row.changed_at))
+                found.append((is_solved, row.changed_at, person, is_automatic))
             was_solved = is_solved
         return found
+
+    def is_by_letter(self, at: datetime) -> bool:
+        """Say whether the latest letter of the minute before was a machine's."""
+        letters = [
+            row
+            for row in self.desk.messages.get(self.ticket.id, [])
+            if row.direction == "inbound" and timedelta() <= at - row.timestamp <= timedelta(minutes=1)
+        ]
+        return bool(letters) and letters[-1].is_automatic
+
+    def handed_over_at(self) -> datetime | None:
+        """Return when somebody was put in charge after a bot had spoken."""
+        bots = [row.timestamp for row in self.desk.messages.get(self.ticket.id, []) if _is_by_bot(row)]
+        changes = [
+            row.changed_at
+            for row in self.desk.changes.get(self.ticket.id, [])
+            if row.field in {"assigned_agent", "team"} and row.new_value is not None
+        ]
+        return min((at for at in changes if bots and at >= min(bots)), default=None)
 
     def credit(self, person: str | None, at: datetime) -> dict[str, str | None]:
         return {"agent": person or self.then("assigned_agent", at), "team": self.then("team", at)}
@@ -324,14 +356,12 @@ class _TicketStory:
         if self.ticket.id not in self.desk.history or self.ticket.is_date_only:
             return
         begun = self.ticket.created_at
-        policy = self.policy(at)
-        calendar = (policy.calendar if policy else None) or self.desk.calendar
-        took, took_open = at - begun, calendar.business_seconds(begun, at)
+        took, took_open = at - begun, self.open_seconds(begun, at)
         for stretch in self.paused(SlaTarget.RESOLUTION, is_net=True):
             start, end = max(begun, stretch.start), min(at, stretch.end or at)
             if start < end:
                 took -= end - start
-                took_open -= calendar.business_seconds(start, end)
+                took_open -= self.open_seconds(start, end)
         yield self.at("net_resolution_time", took // timedelta(seconds=1), at, **credit)
         yield self.at("net_resolution_business_time", int(round(took_open, 3)), at, **credit)
 
@@ -417,6 +447,10 @@ class _TicketStory:
         if is_first or not self.ticket.is_date_only:
             yield from self.lasted(f"{name}_time", since, row.timestamp, row.timestamp, **credit)
         yield from self.in_business(f"{name}_business_time", since, row.timestamp, row.timestamp, **credit)
+        handed_over_at = self.handed_over_at() if is_first and not self.ticket.is_date_only else None
+        if handed_over_at is not None and handed_over_at <= row.timestamp:
+            at = row.timestamp
+            yield from self.lasted("first_reply_after_handover_time", handed_over_at, at, at, **credit)
         yield from self.promise(SlaTarget(name), since, row.timestamp, **credit)
 
     def ratings(self) -> Iterator[Happening]:
@@ -442,3 +476,7 @@ def _is_reply(row: Row) -> bool:
 
 def _is_from_customer(row: Row) -> bool:
     return bool(row.is_public and row.direction == "inbound" and not row.is_automatic)
+
+
+def _is_by_bot(row: Row) -> bool:
+    return bool(row.is_public and row.direction == "outbound" and row.is_automatic)

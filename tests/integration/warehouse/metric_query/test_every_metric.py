@@ -55,13 +55,24 @@ def desk(request: pytest.FixtureRequest, database: Database) -> Iterator[tuple[s
 
 
 def _vary_policies(connection: sa.Connection, first_at: datetime) -> None:
-    """Let clocks of replies stand still too, one count day and night, one never pause, and one change on the way."""
+    """Let clocks of replies stand still too, one count day and night, one never pause, and one change on the way.
+
+    Some work at night: a team, and those who answer what is not urgent.
+    """
     for change in (
         "update support.sla_policies set first_reply_pauses = '{pending}', next_reply_pauses = '{pending,on_hold}'"
         " where priority = 'high'",
         "update support.sla_policies set calendar_id = null where priority = 'urgent'",
         "update support.sla_policies set resolution_pauses = '{}' where priority = 'low'",
         "update support.sla_policies set valid_until_at = :at where priority = 'medium'",
+        "insert into support.business_calendars (name, time_zone) values ('Nights', 'UTC')",
+        "insert into support.business_windows (calendar_id, weekday, opens_minute, closes_minute)"
+        " select id, weekday, 1080, 1500 from support.business_calendars cross join generate_series(0, 6) as weekday"
+        " where name = 'Nights'",
+        "insert into support.teams (team, calendar_id)"
+        " select 'technical', id from support.business_calendars where name = 'Nights'",
+        "update support.sla_policies set calendar_id = (select id from support.business_calendars where name = 'Nights')"
+        " where priority = 'low'",
         "insert into support.sla_policies (name, position, priority, valid_from_at, first_reply_minutes,"
         " next_reply_minutes, resolution_minutes, resolution_pauses)"
         " values ('Medium, later', 3, 'medium', :at, 600, 900, 3000, '{on_hold}')",
