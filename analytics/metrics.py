@@ -82,6 +82,16 @@ class Metric:
     better: Better = Better.NEITHER
     pitfall: str = ""
 
+    @property
+    def is_by_creation(self) -> bool:
+        """Whether its creation puts a ticket into a period."""
+        return self.anchor is Anchor.CREATED
+
+    @property
+    def is_sla(self) -> bool:
+        """Whether the number is measured against the targets of SLA policies."""
+        return self.slug.startswith("sla_") or self.slug == "ended_unanswered"
+
 
 class UnknownMetricError(SupportAnalyticsError, LookupError):
     """Raised when a slug names no metric."""
@@ -118,8 +128,7 @@ _STARTED = (
     (
         "",
         "SLA targets started",
-        "SLA targets of the tickets created in the period whose clock has started. Each is met, missed, running, overdue "
-        "or ended unanswered.",
+        f"{_OF_STARTED}, all whose clock has started: each is met, missed, running, overdue or ended unanswered.",
         Better.NEITHER,
     ),
     ("_met", "Started targets met", f"{_OF_STARTED}, those met by now.", Better.HIGHER),
@@ -300,8 +309,8 @@ _ALL = (
         "sla_tickets_met",
         "sla_tickets_judged",
         better=Better.HIGHER,
-        pitfall="Lower than the share of targets met, as one missed target is enough. Tickets marked as needing no answer "
-        "have no reply targets.",
+        pitfall="Lower than the share of targets met, as one missed target is enough. Tickets marked as needing no "
+        "answer have no reply targets.",
     ),
     _count(
         "sla_tickets_missed",
@@ -355,6 +364,39 @@ _ALL = (
     *(
         _count(f"sla_started{suffix}", label, "targets", definition, anchor=Anchor.CREATED, better=better)
         for suffix, label, definition, better in _STARTED
+    ),
+    Metric(
+        "sla_source_met",
+        "SLA met, says the source",
+        "share",
+        Kind.SHARE,
+        Anchor.CREATED,
+        "Of the tickets created in the period: those whose source says that its own SLA was met ÷ those of which it says "
+        "that it was met or missed.",
+        "sla_source_met",
+        "sla_source_judged",
+        better=Better.HIGHER,
+        pitfall="The source's targets, clocks and calendars are not this desk's: see where the two agree.",
+    ),
+    Metric(
+        "sla_source_agreement",
+        "SLA verdicts that agree",
+        "share",
+        Kind.SHARE,
+        Anchor.HAPPENED,
+        "Tickets of which the source and this desk's policies say the same, met or missed ÷ tickets that both have "
+        "judged.",
+        "sla_both_agree",
+        "sla_both_judged",
+    ),
+    *(
+        _count(slug, label, "tickets", f"Tickets that both have judged: {verdict}.")
+        for slug, label, verdict in (
+            ("sla_met_by_both", "SLA met by both readings", "met by the desk's policies, and by the source"),
+            ("sla_missed_by_both", "SLA missed by both readings", "missed by the desk's policies, and by the source"),
+            ("sla_missed_here_only", "SLA missed by ours alone", "missed by the desk's policies, met by the source"),
+            ("sla_missed_there_only", "SLA missed by theirs alone", "met by the desk's policies, missed by the source"),
+        )
     ),
     Metric(
         "csat",

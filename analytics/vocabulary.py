@@ -1,7 +1,9 @@
 """The words and codes that tables, jobs and pages share, each declared once."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 from typing import Final
 
 STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
@@ -38,6 +40,10 @@ OLD: Final = timedelta(days=14)
 """A ticket that has been open for this time is old."""
 LARGEST_CLOCK_ERROR: Final = timedelta(minutes=5)
 """What ends before it began by this much or less comes from clocks that disagree, and took no time."""
+EXAMPLE_TARGETS: Final[Mapping[str, tuple[int, int, int]]] = MappingProxyType(
+    {"Urgent": (30, 60, 240), "High": (60, 120, 480), "Medium": (240, 240, 1080), "Low": (480, 480, 2700)}
+)
+"""SLA policies that a new desk starts with: minutes to the first reply, to a next reply and to the resolution."""
 PAUSING_STATUSES: Final = ("pending", "on_hold")
 """In these the clock of a resolution stands still, unless a policy says otherwise."""
 

@@ -16,6 +16,13 @@ from warehouse.tables.tickets import customer_interactions, support_tickets, tic
 
 SOLVED = {"resolved", "closed"}
 Row = Any
+_VERDICTS = {
+    (True, True): "sla_met_by_both",
+    (False, False): "sla_missed_by_both",
+    (False, True): "sla_missed_here_only",
+    (True, False): "sla_missed_there_only",
+}
+"""Met by the desk's policies, met by the source -> measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,10 @@ class _TicketStory:
             for measure in {f"sla_started_{state}"} | kept:
                 yield self.at(measure, 1, created_at)
         judged = [state for state, _ in self.outcomes if state in {TargetState.MET, TargetState.MISSED}]
+        met_there = self.ticket.source_sla_met
+        if met_there is not None:
+            yield self.at("sla_source_judged", 1, created_at)
+            yield self.at("sla_source_met", int(met_there), created_at)
         if judged:
             unfinished = {TargetState.RUNNING, TargetState.OVERDUE}
             last = max(at for state, at in self.outcomes if state not in unfinished)
@@ -117,6 +128,8 @@ class _TicketStory:
             measure = "sla_tickets_missed" if TargetState.MISSED in judged else "sla_tickets_met"
             yield self.at(measure, 1, last, **credit)
             yield self.at("sla_tickets_judged", 1, last, **credit)
+            if met_there is not None:
+                yield self.at(_VERDICTS[TargetState.MISSED not in judged, met_there], 1, last, **credit)
 
     def at(self, measure: str, amount: float, at: datetime, **credit: str | None) -> Happening:
         local = at.astimezone(self.desk.zone)

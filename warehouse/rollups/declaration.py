@@ -86,6 +86,8 @@ ANCHORS: Final = (
             "sla_started_ended_unanswered": "sla_ended_unanswered_count",
             "sla_started_unfinished": "sla_running_count",
             "no_answer_needed": "needs_no_answer::int",
+            "sla_source_judged": "(source_sla_met is not null)::int",
+            "sla_source_met": "source_sla_met::int",
         },
         durations={"resolution_time_by_creation": "resolution_seconds"},
         days={"resolution_time_by_creation": "resolution_days"},
@@ -187,6 +189,10 @@ ANCHORS: Final = (
             "sla_tickets_judged": "1",
             "sla_tickets_met": "(sla_missed_count = 0)::int",
             "sla_tickets_missed": "(sla_missed_count > 0)::int",
+            "sla_met_by_both": "(source_sla_met and sla_missed_count = 0)::int",
+            "sla_missed_by_both": "(not source_sla_met and sla_missed_count > 0)::int",
+            "sla_missed_here_only": "(source_sla_met and sla_missed_count > 0)::int",
+            "sla_missed_there_only": "(not source_sla_met and sla_missed_count = 0)::int",
         },
     ),
     Anchor(
@@ -263,6 +269,13 @@ MEASURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "sla_met": _MET,
         "sla_breaches": _MISSED,
         "sla_completed": _MET + _MISSED,
+        "sla_both_agree": ("sla_met_by_both", "sla_missed_by_both"),
+        "sla_both_judged": (
+            "sla_met_by_both",
+            "sla_missed_by_both",
+            "sla_missed_here_only",
+            "sla_missed_there_only",
+        ),
         "opened": ("created", "opened_again"),
     }
 )

@@ -57,6 +57,9 @@ business_calendars = sa.Table(
     sa.Column("name", sa.String(100), nullable=False, unique=True),
     sa.Column("time_zone", sa.String(64), nullable=False),
     sa.Column("is_default", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("countries", ARRAY(sa.Text), comment="Whose public holidays it follows; null: not chosen yet."),
+    sa.Column("first_holiday_year", sa.SmallInteger, comment="The holidays of this year to the last are entered."),
+    sa.Column("last_holiday_year", sa.SmallInteger),
     sa.PrimaryKeyConstraint("id"),
     schema=SUPPORT,
 )
@@ -103,6 +106,7 @@ business_exceptions = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("opens_minute", sa.SmallInteger, comment="Null: closed all day."),
     sa.Column("closes_minute", sa.SmallInteger),
+    sa.Column("country", sa.String(2), comment="Whose public holiday it is; null: entered by hand."),
     sa.PrimaryKeyConstraint("id"),
     sa.CheckConstraint("(opens_minute is null) = (closes_minute is null)", name="both_or_neither"),
     sa.CheckConstraint("closes_minute > opens_minute", name="closes_minute"),

@@ -313,6 +313,7 @@ select
     is_same_agent,
     is_escalated,
     needs_no_answer,
+    source_sla_met,
     contact_count::integer as contact_count,
     agent_contact_count::integer as agent_contact_count,
     proactive_update_count::integer as proactive_update_count,
@@ -340,6 +341,7 @@ select
     end::integer as net_resolution_business_seconds,
     resolution_sla,
     case when resolution_target_us is not null then resolution_paused_us end as resolution_paused_us,
+    nullif(resolution_counted_us, resolution_paused_us) as resolution_pause_until_due_us,
     case
         when resolution_sla = :sla_running and not is_resolution_still
             then marts.due_after(policy_calendar_id, created_at, resolution_target_us + resolution_counted_us)
@@ -368,6 +370,7 @@ select
     end as first_reply_days,
     first_reply_sla,
     case when first_reply_target_us is not null then reply_paused_us end as first_reply_paused_us,
+    nullif(reply_counted_us, reply_paused_us) as first_reply_pause_until_due_us,
     case
         when first_reply_sla = :sla_running and not is_reply_still
             then

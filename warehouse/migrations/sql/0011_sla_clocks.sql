@@ -17,6 +17,17 @@ add constraint ck_sla_policies_resolution_pauses check (
 comment on column support.sla_policies.first_reply_pauses is
 'Statuses in which the clock stands still; so for the two below.';
 
+-- Public holidays are kept in the calendars. The first job after this enters those of the desk's country.
+alter table support.business_calendars
+add column countries text[],
+add column first_holiday_year smallint,
+add column last_holiday_year smallint;
+comment on column support.business_calendars.countries is 'Whose public holidays it follows; null: not chosen yet.';
+comment on column support.business_calendars.first_holiday_year is
+'The holidays of this year to the last are entered.';
+alter table support.business_exceptions add column country varchar(2);
+comment on column support.business_exceptions.country is 'Whose public holiday it is; null: entered by hand.';
+
 -- Teams may have business hours of their own.
 create table support.teams (
     team varchar(100) not null,
@@ -103,15 +114,61 @@ return coalesce(
 comment on function marts.is_open is 'Whether a calendar is open in the microsecond that begins at an instant.';
 alter function marts.is_open(bigint, bigint) owner to support_owner;
 
+create function marts.open_between(calendar bigint, start_at timestamptz, end_at timestamptz) returns bigint
+language sql stable parallel safe
+return
+case
+    when calendar is null then marts.microseconds(end_at) - marts.microseconds(start_at)
+    else (
+        select
+            marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, marts.microseconds(end_at))
+            - marts.open_microseconds(begun.open_seconds_before, begun.open_minutes, marts.microseconds(start_at))
+        from marts.business_days as begun
+        cross join marts.business_days as ended
+        where
+            begun.calendar_id = calendar
+            and begun.utc_day = marts.utc_day(marts.microseconds(start_at))
+            and ended.calendar_id = calendar
+            and ended.utc_day = marts.utc_day(marts.microseconds(end_at))
+    )
+end;
+comment on function marts.open_between is
+'Open microseconds between two instants; without a calendar every one counts.';
+alter function marts.open_between(bigint, timestamptz, timestamptz) owner to support_owner;
+
+-- Dated exceptions of the calendars, for the pages that say what moved a due time.
+create view marts.calendar_exceptions as
+select
+    exceptional.calendar_id,
+    calendar.time_zone,
+    exceptional.on_date,
+    exceptional.name,
+    exceptional.opens_minute is null as is_closed,
+    exists (
+        select from support.business_windows as usual
+        where
+            usual.calendar_id = exceptional.calendar_id
+            and usual.weekday = extract(isodow from exceptional.on_date) - 1
+            and (usual.valid_from_date is null or usual.valid_from_date <= exceptional.on_date)
+            and (usual.valid_until_date is null or usual.valid_until_date > exceptional.on_date)
+    ) as is_usually_open
+from support.business_exceptions as exceptional
+inner join support.business_calendars as calendar on exceptional.calendar_id = calendar.id;
+alter view marts.calendar_exceptions owner to support_owner;
+grant select on marts.calendar_exceptions to support_portal_reader;
+
 -- The next refresh makes facts and rollups anew; until then they hold what they held.
 alter table marts.fct_tickets
 add column needs_no_answer boolean default false not null,
+add column source_sla_met boolean,
 add column resolution_last_calendar_seconds integer,
 add column first_reply_last_calendar_seconds integer,
 add column first_reply_after_handover_seconds integer,
 add column net_resolution_seconds integer,
 add column net_resolution_business_seconds integer,
 add column resolution_paused_us bigint,
+add column resolution_pause_until_due_us bigint,
+add column first_reply_pause_until_due_us bigint,
 add column clock_starts_at timestamp with time zone,
 add column first_reply_sla_policy_id integer default 0 not null,
 add column first_reply_paused_us bigint,
@@ -145,7 +202,8 @@ begin
             'sla_started_met', 'sla_started_missed', 'sla_started_ended_unanswered', 'sla_started_unfinished',
             'no_answer_needed', 'sla_first_reply_late', 'sla_first_reply_never', 'no_answer_needed_resolved',
             'ended_unanswered', 'sla_tickets_judged', 'sla_tickets_met',
-            'sla_tickets_missed', 'judged_excluded'
+            'sla_tickets_missed', 'judged_excluded', 'sla_source_judged', 'sla_source_met', 'sla_met_by_both',
+            'sla_missed_by_both', 'sla_missed_here_only', 'sla_missed_there_only'
         ]
         loop
             execute format('alter table marts.%I add column %I integer default 0 not null', rollup, counter);
@@ -171,3 +229,6 @@ comment on column marts.fct_ticket_events.place is 'Their order; the next replie
 comment on column marts.fct_tickets.resolution_last_calendar_seconds is
 'By the last calendar for the whole life; null if the calendar never changed.';
 comment on column marts.fct_tickets.first_reply_after_handover_seconds is 'Since a bot handed the ticket over.';
+comment on column marts.fct_tickets.source_sla_met is 'The source''s own verdict.';
+comment on column marts.fct_tickets.resolution_pause_until_due_us is
+'Pauses begun before it was due; null is all.';

@@ -25,9 +25,17 @@ cuts as (
 ),
 
 begun as (
-    select ticket_id, from_at from cuts
-    union
-    select distinct ticket_id, '-infinity'::timestamptz from cuts
+    select
+        starts.ticket_id,
+        starts.from_at,
+        -- Nothing is counted before the creation.
+        greatest(starts.from_at, scope.created_at) as seen_at
+    from (
+        select ticket_id, from_at from cuts
+        union
+        select ticket_id, '-infinity'::timestamptz from cuts
+    ) as starts
+    inner join ticket_scope as scope on starts.ticket_id = scope.ticket_id
 ),
 
 in_force as (
@@ -42,22 +50,22 @@ in_force as (
         on
             begun.ticket_id = priority_then.ticket_id
             and priority_then.field = 'priority'
-            and begun.from_at >= priority_then.from_at
-            and begun.from_at < priority_then.until_at
+            and begun.seen_at >= priority_then.from_at
+            and begun.seen_at < priority_then.until_at
     left join field_spans as team_then
         on
             begun.ticket_id = team_then.ticket_id
             and team_then.field = 'team'
-            and begun.from_at >= team_then.from_at
-            and begun.from_at < team_then.until_at
+            and begun.seen_at >= team_then.from_at
+            and begun.seen_at < team_then.until_at
     left join marts.sla_policy_choices as choice
         on
             case when priority_then.ticket_id is null then scope.priority else coalesce(priority_then.value, '') end
             = choice.priority
             and scope.customer_type = choice.customer_type
             and scope.channel = choice.channel
-            and begun.from_at >= choice.valid_from_at
-            and begun.from_at < choice.valid_until_at
+            and begun.seen_at >= choice.valid_from_at
+            and begun.seen_at < choice.valid_until_at
     left join team_calendars as team_calendar
         on case when team_then.ticket_id is null then scope.team else team_then.value end = team_calendar.team
     where not scope.is_date_only

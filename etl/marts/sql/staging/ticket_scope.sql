@@ -11,6 +11,7 @@ select
     ticket.assigned_agent,
     ticket.is_outbound,
     ticket.needs_no_answer,
+    ticket.source_sla_met,
     ticket.first_replied_at,
     ticket.customer_satisfaction_score as rating,
     ticket.survey_offered_at,

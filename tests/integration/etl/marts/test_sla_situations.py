@@ -23,7 +23,15 @@ _SUBJECTS = "select subject, ticket_id from marts.ticket_texts"
 def _fill(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         desk = Situations.begin(connection)
-        for add in (_add_holds, _add_weekend, _add_changes, _add_running, _add_unanswered, _add_closings, _add_machines):
+        for add in (
+            _add_holds,
+            _add_weekend,
+            _add_changes,
+            _add_running,
+            _add_unanswered,
+            _add_closings,
+            _add_machines,
+        ):
             add(desk)
         rebuild_marts(connection, LONDON)
 
@@ -227,9 +235,7 @@ def _add_closings(desk: Situations) -> None:
             desk.talk(ticket, (None, "2026-03-04 10:00"), ("Lerato", "2026-03-04 10:10"))
 
 
-def test_closing_thanks_are_no_miss(
-    fact: Callable[[str], Any], next_replies: Callable[[str], list[Any]]
-) -> None:
+def test_closing_thanks_are_no_miss(fact: Callable[[str], Any], next_replies: Callable[[str], list[Any]]) -> None:
     """A solution before the due time ends the target unanswered; what is written after it is another target."""
     assert [row.sla for row in next_replies("thanks")] == [SlaState.ENDED_UNANSWERED]
     assert [row.sla for row in next_replies("due when solved")] == [SlaState.ENDED_UNANSWERED]
