@@ -1,7 +1,9 @@
 """The words and codes that tables, jobs and pages share, each declared once."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 from typing import Final
 
 STATUSES: Final = ("new", "open", "pending", "on_hold", "resolved", "closed")
@@ -11,6 +13,8 @@ PRIORITIES: Final = ("low", "medium", "high", "urgent")
 CHANNELS: Final = ("email", "call", "chat", "form", "social", "other")
 DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent", "team", "sla_policy")
 """What tickets are told apart by."""
+HANDOVER: Final = "handover"
+"""Type of the interaction by which a bot hands a ticket over to people; it is no message."""
 NO_CUSTOMER: Final = "unknown@customer.invalid"
 """Stands for the customer of a source that has none; it is never counted as one."""
 
@@ -34,6 +38,14 @@ DUE_SOON: Final = timedelta(hours=2)
 """A target that falls due within this time is due soon."""
 OLD: Final = timedelta(days=14)
 """A ticket that has been open for this time is old."""
+LARGEST_CLOCK_ERROR: Final = timedelta(minutes=5)
+"""What ends before it began by this much or less comes from clocks that disagree, and took no time."""
+EXAMPLE_TARGETS: Final[Mapping[str, tuple[int, int, int]]] = MappingProxyType(
+    {"Urgent": (30, 60, 240), "High": (60, 120, 480), "Medium": (240, 240, 1080), "Low": (480, 480, 2700)}
+)
+"""SLA policies that a new desk starts with: minutes to the first reply, to a next reply and to the resolution."""
+PAUSING_STATUSES: Final = ("pending", "on_hold")
+"""In these the clock of a resolution stands still, unless a policy says otherwise."""
 
 
 class Role(StrEnum):
@@ -58,6 +70,16 @@ class SlaState(IntEnum):
     MISSED = 2
     RUNNING = 3
     """Not done. The target may be past due."""
+    ENDED_UNANSWERED = 4
+    """A next reply that never came, because the ticket was solved before it was due."""
+
+
+class SlaTarget(IntEnum):
+    """What a policy promises; staged tables store the number."""
+
+    FIRST_REPLY = 1
+    NEXT_REPLY = 2
+    RESOLUTION = 3
 
 
 class EventKind(IntEnum):
@@ -67,3 +89,5 @@ class EventKind(IntEnum):
     REOPENED = 2
     REOPENED_AUTOMATICALLY = 3
     NEXT_REPLY = 4
+    NEXT_REPLY_ENDED = 5
+    """The ticket was solved without the reply that the customer waited for."""

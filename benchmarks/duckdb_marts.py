@@ -16,28 +16,34 @@ import duckdb
 import sqlalchemy as sa
 
 from analytics.histograms import GAMMA
-from etl.marts.facts import FACTS, SCOPE, STAGES, table_of
+from etl.marts.facts import FACTS, SCOPED_STAGES, STAGES, table_of
 from etl.running.sql import read_sql
 from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
 
 _TABLES: Final = {
     "support.support_tickets": "id, customer_email, category, priority, status, created_at, resolved_at,"
     " assigned_agent, customer_satisfaction_score, channel, customer_type, team, is_date_only, is_outbound, exclusion,"
-    " survey_offered_at, rated_at",
+    " survey_offered_at, rated_at, needs_no_answer, first_replied_at, source_sla_met",
     "support.customer_interactions": "id, ticket_id, interaction_type, agent_name, duration_minutes, timestamp,"
     " direction, is_public, is_automatic",
     "support.ticket_status_history": "id, ticket_id, status, changed_at, changed_by, is_automatic",
     "support.ticket_field_history": "id, ticket_id, field, old_value, new_value, changed_at, changed_by, is_automatic",
     "support.business_calendars": "id, is_default",
     "support.sla_policies": "id, name",
+    "support.teams": "*",
     "marts.sla_policy_choices": "*",
+    "marts.sla_pauses": "*",
     "marts.dimension_values": "*",
 }
 _MACROS: Final = (
     "microseconds(instant) as epoch_us(instant)",
     "utc_day(instant) as instant // 60000000",
     "open_microseconds(before, is_open, instant) as before + is_open * (instant % 60000000)",
-    "due_at(calendar, start_at, seconds) as start_at + to_seconds(seconds)",
+    "due_after(calendar, start_at, open_us) as start_at + to_microseconds(open_us)",
+    (
+        "is_open(calendar, instant) as (select day.open_minutes = 1 from marts.business_days as day"
+        " where day.calendar_id = calendar and day.utc_day = instant // 60000000)"
+    ),
     # A list of entries takes the place of the bytes.
     "histogram_entry(bucket, n) as (bucket * 32768 + 16384 + n)::integer",
     "compact_histogram(lists) as flatten(lists)",
@@ -83,7 +89,7 @@ def rebuild(target: duckdb.DuckDBPyConnection, time_zone: str, say: Callable[[st
     """Derive facts and rollups; return the seconds it took."""
     target.execute(f"set TimeZone = '{time_zone}'")
     began = time.perf_counter()
-    for stage in (*STAGES, SCOPE):
+    for stage in (*STAGES, *SCOPED_STAGES):
         _create(target, table_of(stage), read_sql(stage), say)
     for fact in FACTS:
         _create(target, f"new_{table_of(fact)}", read_sql(fact), say)

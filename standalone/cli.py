@@ -52,6 +52,7 @@ COMMANDS: Final = (
         "staff --contacts 100 --interval 30 --handle-time 180 --service-level 0.8 --within 20 --shrinkage 0.3",
     ),
     Command("etl", "etl.cli:app", "Jobs that keep the numbers current.", is_demo_reader=True),
+    Command("calendar", "etl.commands.calendar_cli:app", "The days on which the desk is closed or open otherwise."),
     Command("forecast", "etl.commands.forecast_cli:app", "Look ahead, and measure how well that works."),
     Command("portal", "portal.cli:portal", "Serve the portal alone.", "portal --port 8050", is_demo_reader=True),
     Command("users", "portal.cli:users_app", "Who may log in to the portal.", is_demo_reader=True),

@@ -17,7 +17,7 @@ from analytics.metrics import Kind, metric_by_slug
 from analytics.vocabulary import NOT_SET
 from warehouse import metric_query
 from warehouse.engine import DatabaseRole, open_engine
-from warehouse.metric_query import MetricQuery, MetricResult, MetricRow
+from warehouse.metric_query import MetricQuery, MetricResult, MetricRow, SlaPolicies
 from warehouse.settings import Settings
 
 
@@ -65,7 +65,8 @@ def query(
         first, last = _period(connection, start, end)
         asked = MetricQuery(defined.slug, first, last, tuple(by or ()), _filters(where or []))
         result = metric_query.run(connection, asked)
-    _PRINTERS[output](result, statistic)
+        policies = metric_query.sla_policies(connection) if defined.is_sla else None
+    _PRINTERS[output](result, statistic, policies)
 
 
 def _period(connection: sa.Connection, start: datetime | None, end: datetime | None) -> tuple[date, date]:
@@ -100,7 +101,7 @@ def _fields(result: MetricResult, statistic: Statistic) -> list[dict[str, object
     return rows
 
 
-def _print_json(result: MetricResult, statistic: Statistic) -> None:
+def _print_json(result: MetricResult, statistic: Statistic, policies: SlaPolicies | None) -> None:
     answer = {
         "metric": result.metric.slug,
         "unit": result.unit,
@@ -109,10 +110,12 @@ def _print_json(result: MetricResult, statistic: Statistic) -> None:
         "left_out": [{"reason": left.reason, "n": left.count} for left in result.left_out],
         "rows": _fields(result, statistic),
     }
+    if policies is not None:
+        answer["sla_policies"] = {"names": policies.names, "are_examples": policies.are_examples}
     typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
 
 
-def _print_csv(result: MetricResult, statistic: Statistic) -> None:
+def _print_csv(result: MetricResult, statistic: Statistic, _policies: SlaPolicies | None) -> None:
     rows = _fields(result, statistic)
     is_duration = result.metric.kind is Kind.DURATION
     names = [*result.by, "value", "n", *(["p90", "mean"] if is_duration else [])]
@@ -123,7 +126,7 @@ def _print_csv(result: MetricResult, statistic: Statistic) -> None:
     typer.echo(text.getvalue(), nl=False)
 
 
-def _print_table(result: MetricResult, statistic: Statistic) -> None:
+def _print_table(result: MetricResult, statistic: Statistic, policies: SlaPolicies | None) -> None:
     console = Console()
     console.print(f"[bold]{result.metric.label}[/bold] ({result.unit}, {result.metric.anchor})")
     console.print(result.metric.definition)
@@ -137,6 +140,17 @@ def _print_table(result: MetricResult, statistic: Statistic) -> None:
         console.print("No tickets in this period with these filters.")
     for left in result.left_out:
         console.print(f"Left out: {left.count:,} ({left.reason}).")
+    if policies is not None:
+        console.print(_measured_against(policies))
+
+
+def _measured_against(policies: SlaPolicies) -> str:
+    if not policies.names:
+        return "No SLA policy applies, so there are no targets."
+    named = ", ".join(policies.names)
+    if policies.are_examples:
+        return f"Measured against example targets: {named}. Nobody at this desk has set them."
+    return f"Measured against the SLA policies {named}."
 
 
 def _cell(value: object) -> str:

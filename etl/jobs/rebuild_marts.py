@@ -2,13 +2,16 @@
 
 from typing import Final
 
+from etl.forecasting.country import holiday_country
 from etl.jobs.refresh_marts import MARTS_LOCK, READS, WRITES
+from etl.marts.holidays import keep_holidays
 from etl.marts.rebuild import rebuild_marts
 from etl.running.job import Job, JobContext, JobResult
 
 
 def _run(context: JobContext) -> JobResult:
     with context.engine.begin() as connection:
+        keep_holidays(connection, holiday_country(context.time_zone))
         count = rebuild_marts(connection, context.time_zone, context.say)
     return JobResult(count)
 

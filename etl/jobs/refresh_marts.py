@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from etl.forecasting.country import holiday_country
+from etl.marts.holidays import keep_holidays
 from etl.marts.refresh import refresh_marts
 from etl.running.job import Job, JobContext, JobResult
 
@@ -16,12 +18,23 @@ READS: Final = (
     "support.ticket_field_history",
     "support.sla_policies",
     "support.business_calendars",
+    "support.business_windows",
+    "support.business_exceptions",
+    "support.teams",
 )
-WRITES: Final = ("marts.fct_tickets", "marts.fct_ticket_events", "marts.agg_*", "ops.data_version")
+WRITES: Final = (
+    "support.business_calendars",
+    "support.business_exceptions",
+    "marts.fct_tickets",
+    "marts.fct_ticket_events",
+    "marts.agg_*",
+    "ops.data_version",
+)
 
 
 def _run(context: JobContext) -> JobResult:
     with context.engine.begin() as connection:
+        keep_holidays(connection, holiday_country(context.time_zone))
         outcome = refresh_marts(connection, context.time_zone)
     return JobResult(outcome.ticket_count, {"rebuilt": int(outcome.is_rebuild)})
 

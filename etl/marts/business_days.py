@@ -43,18 +43,23 @@ def load_calendars(connection: sa.Connection) -> dict[int, BusinessCalendar]:
     """Return every business calendar by its id."""
     windows: dict[int, list[BusinessWindow]] = {}
     for row in connection.execute(sa.select(business_windows).order_by(business_windows.c.id)):
-        window = BusinessWindow(
-            row.weekday, row.opens_minute, row.closes_minute, row.valid_from_date, row.valid_until_date
-        )
+        closes = _until(row.closes_minute)
+        window = BusinessWindow(row.weekday, row.opens_minute, closes, row.valid_from_date, row.valid_until_date)
         windows.setdefault(row.calendar_id, []).append(window)
     exceptions: dict[int, list[BusinessException]] = {}
     for row in connection.execute(sa.select(business_exceptions).order_by(business_exceptions.c.id)):
-        exception = BusinessException(row.on_date, row.opens_minute, row.closes_minute)
+        closes = None if row.closes_minute is None else _until(row.closes_minute)
+        exception = BusinessException(row.on_date, row.opens_minute, closes)
         exceptions.setdefault(row.calendar_id, []).append(exception)
     return {
         row.id: BusinessCalendar(row.time_zone, tuple(windows.get(row.id, ())), tuple(exceptions.get(row.id, ())))
         for row in connection.execute(sa.select(business_calendars))
     }
+
+
+def _until(closes_minute: int) -> int:
+    """Return when a window closes: hours written as "until 23:59" last until midnight."""
+    return closes_minute + 1 if closes_minute % DAY_MINUTES == DAY_MINUTES - 1 else closes_minute
 
 
 def cover_data(connection: sa.Connection, *, renew: bool) -> None:

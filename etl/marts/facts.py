@@ -16,12 +16,22 @@ STAGES: Final = (
     "marts/sql/staging/escalations.sql",
     "marts/sql/staging/ticket_messages.sql",
     "marts/sql/staging/ticket_turns.sql",
-    "marts/sql/staging/ticket_openings.sql",
     "marts/sql/staging/proactive_updates.sql",
     "marts/sql/staging/ticket_contacts.sql",
+    "marts/sql/staging/handovers.sql",
 )
 """The order matters: a stage reads the stages before it. Each makes a temporary table with its file's name."""
-SCOPE: Final = "marts/sql/staging/ticket_scope.sql"
+SCOPED_STAGES: Final = (
+    "marts/sql/staging/ticket_scope.sql",
+    "marts/sql/staging/team_calendars.sql",
+    "marts/sql/staging/first_replies.sql",
+    "marts/sql/staging/next_asks.sql",
+    "marts/sql/staging/ticket_pauses.sql",
+    "marts/sql/staging/paused_clocks.sql",
+    "marts/sql/staging/calendar_stretches.sql",
+    "marts/sql/staging/cumulative_clocks.sql",
+)
+"""Stages that need the ids of dimensions and the choice of policies."""
 FACTS: Final = ("marts/sql/fct_ticket_events.sql", "marts/sql/fct_tickets.sql")
 
 _NEW_CHOICES = sa.text(
@@ -29,6 +39,11 @@ _NEW_CHOICES = sa.text(
     " sla_policy_id, calendar_id, first_reply_seconds, next_reply_seconds, resolution_seconds) "
     + read_sql("marts/sql/sla_policy_choices.sql")
     + " on conflict (priority, customer_type, channel, valid_from_at) do nothing"
+)
+_NEW_PAUSES = sa.text(
+    "insert into marts.sla_pauses (sla_policy_id, status, is_first_reply, is_next_reply, is_resolution, is_net) "
+    + read_sql("marts/sql/sla_pauses.sql")
+    + " on conflict (sla_policy_id, status) do nothing"
 )
 
 
@@ -45,7 +60,8 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> None:
     for stage in STAGES:
         _stage(connection, stage, changed_only=changed_only)
     _add_dimension_values(connection, changed_only=changed_only)
-    _stage(connection, SCOPE, changed_only=changed_only)
+    for stage in SCOPED_STAGES:
+        _stage(connection, stage, changed_only=changed_only)
     for fact in FACTS:
         _fact(connection, fact, changed_only=changed_only)
 
@@ -82,11 +98,14 @@ def _add_dimension_values(connection: sa.Connection, *, changed_only: bool) -> N
     )
     if not changed_only:
         connection.execute(sa.text("delete from marts.sla_policy_choices"))
+        connection.execute(sa.text("delete from marts.sla_pauses"))
     if added.rowcount or not changed_only:
         connection.execute(_NEW_CHOICES)
+        connection.execute(_NEW_PAUSES)
         # These tables are joined with every ticket. Without statistics PostgreSQL would plan for a single row.
         connection.exec_driver_sql("analyze marts.dimension_values")
         connection.exec_driver_sql("analyze marts.sla_policy_choices")
+        connection.exec_driver_sql("analyze marts.sla_pauses")
 
 
 def reporting_zone(connection: sa.Connection, time_zone: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -10,15 +11,20 @@ from typing import Final
 from analytics.time_units import MEAN_MONTH_DAYS
 from analytics.vocabulary import (
     CHANNELS,
+    HANDOVER,
+    LARGEST_CLOCK_ERROR,
     NO_CUSTOMER,
     NOT_SET,
     NOT_SET_ID,
+    PAUSING_STATUSES,
     PRIORITIES,
     SOLVED_STATUSES,
+    STATUSES,
     TOTAL_SERIES,
     UNKNOWN_HOUR,
     EventKind,
     SlaState,
+    SlaTarget,
 )
 
 _ETL: Final = Path(__file__).parents[1]
@@ -35,11 +41,16 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **{f"event_{kind.name.lower()}": str(kind.value) for kind in EventKind},
         **{f"sla_{state.name.lower()}": str(state.value) for state in SlaState},
+        **{f"target_{target.name.lower()}": str(target.value) for target in SlaTarget},
+        "handover": f"'{HANDOVER}'",
         "not_set": f"'{NOT_SET}'",
         "not_set_id": str(NOT_SET_ID),
         "unknown_hour": str(UNKNOWN_HOUR),
         "no_customer": f"'{NO_CUSTOMER}'",
         "solved_statuses": f"({_listed(SOLVED_STATUSES)})",
+        "statuses": f"array[{_listed(STATUSES)}]",
+        "pausing_statuses": f"array[{_listed(PAUSING_STATUSES)}]",
+        "largest_clock_error": str(LARGEST_CLOCK_ERROR // timedelta(microseconds=1)),
         "priorities": f"array[{_listed(PRIORITIES)}]",
         "total_series": f"'{TOTAL_SERIES}'",
         "mean_month_days": str(MEAN_MONTH_DAYS),

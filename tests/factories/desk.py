@@ -162,6 +162,8 @@ def _random_columns(random: Random, created_at: datetime) -> dict[str, Any]:
         "assigned_agent": random.choice((*AGENTS, None)),
         "exclusion": random.choice((None,) * 9 + ("spam",)),
         "is_outbound": random.random() < 0.15,
+        "needs_no_answer": created_at.second % 20 == 7,
+        "source_sla_met": (None, True, False)[created_at.second % 3],
         "survey_offered_at": offered_at,
         "customer_satisfaction_score": score,
         "rated_at": offered_at + timedelta(minutes=random.randrange(9000)) if offered_at and score else None,

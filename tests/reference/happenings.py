@@ -10,12 +10,19 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.business_time import BusinessCalendar
-from tests.reference.desk_rules import load_default_calendar, load_policies
-from tests.reference.sla import SlaPolicy, SlaTarget, SlaTraits, TargetState, select_policy, target_state
+from tests.reference.desk_rules import load_default_calendar, load_policies, load_team_calendars
+from tests.reference.sla import SlaPolicy, SlaTarget, SlaTraits, Stretch, TargetState, select_policy, target_state
 from warehouse.tables.tickets import customer_interactions, support_tickets, ticket_field_history, ticket_status_history
 
 SOLVED = {"resolved", "closed"}
 Row = Any
+_VERDICTS = {
+    (True, True): "sla_met_by_both",
+    (False, False): "sla_missed_by_both",
+    (False, True): "sla_missed_here_only",
+    (True, False): "sla_missed_there_only",
+}
+"""Met by the desk's policies, met by the source -> measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,13 @@ class Desk:
     """The raw rows of a desk, and its rules."""
 
     zone: ZoneInfo
+    now: datetime
     tickets: list[Row]
     messages: dict[int, list[Row]]
     history: dict[int, list[Row]]
     changes: dict[int, list[Row]]
     calendar: BusinessCalendar
+    team_calendars: dict[str, BusinessCalendar]
     policies: list[SlaPolicy] = field(default_factory=list)
 
     @classmethod
@@ -65,11 +74,13 @@ class Desk:
 
         return cls(
             ZoneInfo(zone),
+            connection.execute(sa.select(sa.func.now())).scalar_one(),
             list(connection.execute(sa.select(support_tickets))),
             by_ticket(customer_interactions, "timestamp"),
             by_ticket(ticket_status_history, "changed_at"),
             by_ticket(ticket_field_history, "changed_at"),
             load_default_calendar(connection),
+            load_team_calendars(connection),
             load_policies(connection),
         )
 
@@ -82,13 +93,43 @@ class Desk:
 class _TicketStory:
     desk: Desk
     ticket: Row
+    outcomes: list[tuple[TargetState, datetime]] = field(default_factory=list)
+    """Of each target: its state and when it ended."""
 
     def tell(self) -> Iterator[Happening]:
         ticket = self.ticket
         yield self.at("created", 1, ticket.created_at)
+        yield self.at("no_answer_needed", int(ticket.needs_no_answer), ticket.created_at)
         yield from self.resolution()
         yield from self.replies()
         yield from self.ratings()
+        yield from self.targets()
+
+    def targets(self) -> Iterator[Happening]:
+        """Yield how the ticket's targets stand, and the ticket as a whole."""
+        created_at = self.ticket.created_at
+        for state, _ in self.outcomes:
+            open_states = {TargetState.RUNNING, TargetState.OVERDUE}
+            kept = {"sla_started_unfinished"} if state in open_states else set()
+            for measure in {f"sla_started_{state}"} | kept:
+                yield self.at(measure, 1, created_at)
+        judged = [state for state, _ in self.outcomes if state in {TargetState.MET, TargetState.MISSED}]
+        met_there = self.ticket.source_sla_met
+        if met_there is not None:
+            yield self.at("sla_source_judged", 1, created_at)
+            yield self.at("sla_source_met", int(met_there), created_at)
+        if judged:
+            unfinished = {TargetState.RUNNING, TargetState.OVERDUE}
+            last = max(at for state, at in self.outcomes if state not in unfinished)
+            transitions = self.transitions()
+            credit: dict[str, str | None] = {}
+            if transitions and transitions[-1][0]:
+                credit = self.credit(transitions[-1][2], transitions[-1][1])
+            measure = "sla_tickets_missed" if TargetState.MISSED in judged else "sla_tickets_met"
+            yield self.at(measure, 1, last, **credit)
+            yield self.at("sla_tickets_judged", 1, last, **credit)
+            if met_there is not None:
+                yield self.at(_VERDICTS[TargetState.MISSED not in judged, met_there], 1, last, **credit)
 
     def at(self, measure: str, amount: float, at: datetime, **credit: str | None) -> Happening:
         local = at.astimezone(self.desk.zone)
@@ -100,7 +141,7 @@ class _TicketStory:
             "customer_type": ticket.customer_type,
             "agent": ticket.assigned_agent,
             "team": ticket.team,
-            "sla_policy": self.policy_name(ticket.created_at),
+            "sla_policy": self.policy_name(self.ended_at()),
             **credit,
         }
         hour = None if ticket.is_date_only else local.hour
@@ -122,8 +163,17 @@ class _TicketStory:
         self, measure: str, start: datetime, end: datetime, anchor: datetime, **credit: str | None
     ) -> Iterator[Happening]:
         if not self.ticket.is_date_only:
-            seconds = self.desk.calendar.business_seconds(start, end)
-            yield self.at(measure, int(seconds), anchor, **credit)
+            yield self.at(measure, int(round(self.open_seconds(start, end), 3)), anchor, **credit)
+
+    def open_seconds(self, start: datetime, end: datetime) -> float:
+        """Return business time: each stretch by the calendar that was in force then."""
+        cuts = [start, *self.changes(("priority", "team"), start, end), end]
+        return sum(self.calendar(begin).business_seconds(begin, stop) for begin, stop in pairwise(cuts))
+
+    def calendar(self, at: datetime) -> BusinessCalendar:
+        policy = self.policy(at)
+        of_team = self.desk.team_calendars.get(self.then("team", at))
+        return (policy.calendar if policy else None) or of_team or self.desk.calendar
 
     def then(self, name: str, at: datetime) -> Any:
         """Return a field's value as it was at an instant."""
@@ -144,12 +194,61 @@ class _TicketStory:
         policy = self.policy(at)
         return policy.name if policy else None
 
+    def ended_at(self) -> datetime:
+        """Return when the ticket was solved for the last time; the present while it is not."""
+        transitions = self.transitions()
+        return transitions[-1][1] if transitions and transitions[-1][0] else self.desk.now
+
+    def paused(self, target: SlaTarget, *, is_net: bool = False) -> list[Stretch]:
+        """Return when the clock of a target stood still, by the policy that was in force then."""
+        found = []
+        history = self.desk.history.get(self.ticket.id, [])
+        ends = [row.changed_at for row in history[1:]]
+        for row, end in zip(history, [*ends, None], strict=False):
+            cuts = self.changes(("priority",), row.changed_at, end)
+            for start, stop in pairwise([row.changed_at, *cuts, end]):
+                assert start is not None
+                if row.status in self.pausing(target, start, is_net=is_net):
+                    found.append(Stretch(row.status, start, stop))
+        return found
+
+    def changes(self, fields: tuple[str, ...], start: datetime, end: datetime | None) -> list[datetime]:
+        """Return when fields or the policies changed between two instants."""
+        instants = [row.changed_at for row in self.desk.changes.get(self.ticket.id, []) if row.field in fields]
+        instants += [at for each in self.desk.policies for at in (each.valid_from, each.valid_until) if at]
+        return sorted({at for at in instants if start < at and (end is None or at < end)})
+
+    def pausing(self, target: SlaTarget, at: datetime, *, is_net: bool) -> tuple[str, ...]:
+        policy = self.policy(at)
+        named = dict(policy.pauses).get(target, ()) if policy else ()
+        return named or (("pending", "on_hold") if is_net else ())
+
     def promise(self, target: SlaTarget, start: datetime, done: datetime, **credit: str | None) -> Iterator[Happening]:
-        policy = self.policy(self.ticket.created_at if target is not SlaTarget.NEXT_REPLY else start)
-        due = policy.due_at(target, start) if policy else None
-        if due and not self.ticket.is_date_only:
-            state = "met" if target_state(due, done, done) is TargetState.MET else "missed"
-            yield self.at(f"sla_{target}_{state}", 1, done, **credit)
+        """Yield whether a target that is done was met."""
+        state = self.judged(target, start, done)
+        if state is not None:
+            self.outcomes.append((state, done))
+            is_late_reply = target is SlaTarget.FIRST_REPLY and state is TargetState.MISSED
+            yield self.at("sla_first_reply_late" if is_late_reply else f"sla_{target}_{state}", 1, done, **credit)
+
+    def judged(self, target: SlaTarget, start: datetime, done: datetime | None) -> TargetState | None:
+        """Return where a target stands; None when there is none."""
+        policy = self.policy(done or self.desk.now)
+        is_left_out = self.ticket.needs_no_answer and target is not SlaTarget.RESOLUTION
+        if policy is None or self.ticket.is_date_only or is_left_out or target not in dict(policy.target_minutes):
+            return None
+        due, stands_still = policy.due_with_pauses(target, start, self.paused(target))
+        if stands_still:
+            return TargetState.RUNNING if done is None else TargetState.MET
+        if due is None:
+            return TargetState.RUNNING if done is None else TargetState.MET
+        return target_state(due, done, self.desk.now)
+
+    def running(self, target: SlaTarget, start: datetime) -> None:
+        """Note a target that is not done."""
+        state = self.judged(target, start, None)
+        if state is not None:
+            self.outcomes.append((state, self.desk.now))
 
     def transitions(self) -> list[tuple[bool, datetime, str | None, bool]]:
         """Return (is solved, at, by whom, automatically) for every change between solved and not solved."""
@@ -164,12 +263,36 @@ class _TicketStory:
             is_solved = row.status in SOLVED
             if is_solved != was_solved:
                 person = None if row.is_automatic else row.changed_by
-                found.append((is_solved, row.changed_at, person, row.is_automatic))
+                is_automatic = row.is_automatic or (was_solved and person is None and self.is_by_letter(row.changed_at))
+                found.append((is_solved, row.changed_at, person, is_automatic))
             was_solved = is_solved
         return found
 
+    def is_by_letter(self, at: datetime) -> bool:
+        """Say whether the latest letter of the minute before was a machine's."""
+        letters = [
+            row
+            for row in self.desk.messages.get(self.ticket.id, [])
+            if row.direction == "inbound" and timedelta() <= at - row.timestamp <= timedelta(minutes=1)
+        ]
+        return bool(letters) and letters[-1].is_automatic
+
+    def handed_over_at(self) -> datetime | None:
+        """Return when somebody was put in charge after a bot had spoken."""
+        bots = [row.timestamp for row in self.desk.messages.get(self.ticket.id, []) if _is_by_bot(row)]
+        changes = [
+            row.changed_at
+            for row in self.desk.changes.get(self.ticket.id, [])
+            if row.field in {"assigned_agent", "team"} and row.new_value is not None
+        ]
+        return min((at for at in changes if bots and at >= min(bots)), default=None)
+
     def credit(self, person: str | None, at: datetime) -> dict[str, str | None]:
         return {"agent": person or self.then("assigned_agent", at), "team": self.then("team", at)}
+
+    def at_event(self, measure: str, at: datetime, **credit: str | None) -> Happening:
+        """Return an event that may happen more than once: the policy is that of its instant."""
+        return self.at(measure, 1, at, sla_policy=self.policy_name(at), **credit)
 
     def resolution(self) -> Iterator[Happening]:
         ticket, transitions = self.ticket, self.transitions()
@@ -178,18 +301,20 @@ class _TicketStory:
         for is_solved, at, person, is_automatic in transitions:
             if is_solved:
                 solver = person
-                yield self.at("resolution_events", 1, at, **self.credit(person, at))
-                yield self.at("closed", 1, at)
+                yield self.at_event("resolution_events", at, **self.credit(person, at))
+                yield self.at_event("closed", at)
             else:
-                yield self.at("opened_again", 1, at)
+                yield self.at_event("opened_again", at)
                 if not is_automatic:
-                    yield self.at("reopens", 1, at, **self.credit(solver, at))
+                    yield self.at_event("reopens", at, **self.credit(solver, at))
         if solutions:
             _, at, person, _ = solutions[0]
             yield from self.lasted("first_resolution_time", ticket.created_at, at, at, **self.credit(person, at))
         if transitions and transitions[-1][0]:
             _, at, person, _ = transitions[-1]
             yield from self.resolved(at, self.credit(person, at), transitions)
+        else:
+            self.running(SlaTarget.RESOLUTION, ticket.created_at)
 
     def resolved(self, at: datetime, credit: dict[str, str | None], transitions: list[Any]) -> Iterator[Happening]:
         ticket = self.ticket
@@ -215,7 +340,9 @@ class _TicketStory:
         yield from self.lasted("resolution_time_by_creation", ticket.created_at, at, ticket.created_at)
         yield from self.in_business("resolution_business_time", ticket.created_at, at, at, **credit)
         yield from self.promise(SlaTarget.RESOLUTION, ticket.created_at, at, **credit)
+        yield self.at("no_answer_needed_resolved", int(ticket.needs_no_answer), at, **credit)
         yield from self.waits(at, credit)
+        yield from self.net(at, credit)
         minutes = [
             row.duration_minutes for row in self.desk.messages.get(ticket.id, []) if row.duration_minutes is not None
         ]
@@ -237,6 +364,20 @@ class _TicketStory:
             seconds = sum((end - start).total_seconds() for status, start, end in spans if status in statuses)
             yield self.at(measure, int(seconds), at, **credit)
 
+    def net(self, at: datetime, credit: dict[str, str | None]) -> Iterator[Happening]:
+        """Yield the time to the resolution in which the clock did not stand still."""
+        if self.ticket.id not in self.desk.history or self.ticket.is_date_only:
+            return
+        begun = self.ticket.created_at
+        took, took_open = at - begun, self.open_seconds(begun, at)
+        for stretch in self.paused(SlaTarget.RESOLUTION, is_net=True):
+            start, end = max(begun, stretch.start), min(at, stretch.end or at)
+            if start < end:
+                took -= end - start
+                took_open -= self.open_seconds(start, end)
+        yield self.at("net_resolution_time", took // timedelta(seconds=1), at, **credit)
+        yield self.at("net_resolution_business_time", int(round(took_open, 3)), at, **credit)
+
     def is_escalated(self) -> bool:
         rank = ["low", "medium", "high", "urgent"].index
         for row in self.desk.changes.get(self.ticket.id, []):
@@ -250,7 +391,7 @@ class _TicketStory:
 
     def talk(self) -> list[Row]:
         rows = self.desk.messages.get(self.ticket.id, [])
-        return [row for row in rows if _is_reply(row) or (row.is_public and row.direction == "inbound")]
+        return [row for row in rows if _is_reply(row) or _is_from_customer(row)]
 
     def proactive(self, until: datetime) -> int:
         talk = self.talk()
@@ -261,22 +402,68 @@ class _TicketStory:
         ticket, talk = self.ticket, self.talk()
         by_desk = ticket.is_outbound and bool(talk) and _is_reply(talk[0])
         waiting_since: datetime | None = None if by_desk else ticket.created_at
-        is_first = True
+        last_asked_at, is_first = waiting_since, True
         for row in talk:
             if not _is_reply(row):
-                waiting_since = waiting_since or row.timestamp
+                ended_at = None if is_first or last_asked_at is None else self.solved_after(last_asked_at)
+                if waiting_since is not None and ended_at is not None and ended_at < row.timestamp:
+                    yield from self.never(waiting_since, ended_at)
+                    waiting_since = None
+                waiting_since, last_asked_at = waiting_since or row.timestamp, row.timestamp
             elif waiting_since is not None:
                 yield from self.reply(row, waiting_since, is_first=is_first)
                 is_first, waiting_since = False, None
+        if waiting_since is None:
+            return
+        if is_first:
+            yield from self.no_first_reply(waiting_since)
+            return
+        assert last_asked_at is not None
+        ended_at = self.solved_after(last_asked_at)
+        if ended_at is not None:
+            yield from self.never(waiting_since, ended_at)
+        elif not self.is_solved():
+            self.running(SlaTarget.NEXT_REPLY, waiting_since)
+
+    def is_solved(self) -> bool:
+        transitions = self.transitions()
+        return bool(transitions) and transitions[-1][0]
+
+    def solved_after(self, at: datetime) -> datetime | None:
+        """Return the first time that the ticket was solved, not before an instant."""
+        return next((each[1] for each in self.transitions() if each[0] and each[1] >= at), None)
+
+    def never(self, since: datetime, solved_at: datetime) -> Iterator[Happening]:
+        """Yield a next reply that never came, because the ticket was solved."""
+        state = self.judged(SlaTarget.NEXT_REPLY, since, solved_at)
+        if state is not None:
+            is_missed = state is TargetState.MISSED
+            self.outcomes.append((state if is_missed else TargetState.ENDED_UNANSWERED, solved_at))
+            credit = self.credit(None, solved_at) | {"sla_policy": self.policy_name(solved_at)}
+            yield self.at("sla_next_reply_missed" if is_missed else "ended_unanswered", 1, solved_at, **credit)
+
+    def no_first_reply(self, since: datetime) -> Iterator[Happening]:
+        """Yield a first reply that never came; the messages of a ticket without any are not known."""
+        if not self.is_solved():
+            self.running(SlaTarget.FIRST_REPLY, since)
+            return
+        _, at, person, _ = self.transitions()[-1]
+        promised = self.judged(SlaTarget.FIRST_REPLY, since, at) is not None
+        if promised and at >= since and self.desk.messages.get(self.ticket.id):
+            self.outcomes.append((TargetState.MISSED, at))
+            yield self.at("sla_first_reply_never", 1, at, **self.credit(person, at))
 
     def reply(self, row: Row, since: datetime, *, is_first: bool) -> Iterator[Happening]:
         name = "first_reply" if is_first else "next_reply"
         credit = {"agent": row.agent_name, "team": self.then("team", row.timestamp)}
-        if not is_first:
-            credit["sla_policy"] = self.policy_name(since)
+        credit["sla_policy"] = self.policy_name(row.timestamp)
         if is_first or not self.ticket.is_date_only:
             yield from self.lasted(f"{name}_time", since, row.timestamp, row.timestamp, **credit)
         yield from self.in_business(f"{name}_business_time", since, row.timestamp, row.timestamp, **credit)
+        handed_over_at = self.handed_over_at() if is_first and not self.ticket.is_date_only else None
+        if handed_over_at is not None and handed_over_at <= row.timestamp:
+            at = row.timestamp
+            yield from self.lasted("first_reply_after_handover_time", handed_over_at, at, at, **credit)
         yield from self.promise(SlaTarget(name), since, row.timestamp, **credit)
 
     def ratings(self) -> Iterator[Happening]:
@@ -298,3 +485,11 @@ class _TicketStory:
 
 def _is_reply(row: Row) -> bool:
     return bool(row.is_public and row.direction == "outbound" and not row.is_automatic and row.agent_name)
+
+
+def _is_from_customer(row: Row) -> bool:
+    return bool(row.is_public and row.direction == "inbound" and not row.is_automatic)
+
+
+def _is_by_bot(row: Row) -> bool:
+    return bool(row.is_public and row.direction == "outbound" and row.is_automatic)

@@ -26,6 +26,17 @@ class TargetState(StrEnum):
     """Neither done nor due yet; counts neither as met nor as missed."""
     OVERDUE = "overdue"
     """Due but not done; shown separately until it is done."""
+    ENDED_UNANSWERED = "ended_unanswered"
+    """A next reply that never came, because the ticket was solved before it was due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The time [start, end) in which a ticket had a status; an end of None is not known yet."""
+
+    status: str
+    start: datetime
+    end: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class SlaPolicy:
         target_minutes: Minutes promised for each target; a target that is missing is not promised.
         valid_from: First instant at which the policy holds; None means it always has.
         valid_until: First instant at which the policy no longer holds; None means it still does.
+        pauses: The statuses in which each target's clock stands still.
     """
 
     name: str
@@ -62,6 +74,7 @@ class SlaPolicy:
     calendar: BusinessCalendar | None = None
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    pauses: tuple[tuple[SlaTarget, tuple[str, ...]], ...] = ()
 
     def matches(self, traits: SlaTraits, at: datetime) -> bool:
         """Say whether the policy applies to such a ticket at an instant."""
@@ -76,9 +89,42 @@ class SlaPolicy:
         minutes = dict(self.target_minutes).get(target)
         if minutes is None:
             return None
+        return self._after(started_at, minutes * 60)
+
+    def due_with_pauses(
+        self, target: SlaTarget, started_at: datetime, paused: Iterable[Stretch]
+    ) -> tuple[datetime | None, bool]:
+        """Return when a target is due, and whether its clock stands still before that, for nobody knows how long.
+
+        Args:
+            target: A target that the policy promises.
+            started_at: When its clock started.
+            paused: When its clock stood still, in order of time.
+        """
+        left = timedelta(minutes=dict(self.target_minutes)[target])
+        at = started_at
+        for stretch in paused:
+            if stretch.end is not None and stretch.end <= at:
+                continue
+            running = self.worked(at, max(at, stretch.start))
+            if running >= left:
+                break
+            left -= running
+            if stretch.end is None:
+                return None, True
+            at = max(at, stretch.end)
+        return self._after(at, left.total_seconds()), False
+
+    def worked(self, start: datetime, end: datetime) -> timedelta:
+        """Return the time between two instants that counts for the policy."""
         if self.calendar is None:
-            return started_at + timedelta(minutes=minutes)
-        return self.calendar.add_business_seconds(started_at, minutes * 60)
+            return end - start
+        return timedelta(seconds=self.calendar.business_seconds(start, end))
+
+    def _after(self, at: datetime, seconds: float) -> datetime | None:
+        if self.calendar is None:
+            return at + timedelta(seconds=seconds)
+        return self.calendar.add_business_seconds(at, seconds)
 
 
 def select_policy(policies: Iterable[SlaPolicy], traits: SlaTraits, at: datetime) -> SlaPolicy | None:

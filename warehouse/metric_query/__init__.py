@@ -20,6 +20,7 @@ from warehouse.metric_query.model import (
     Where,
 )
 from warehouse.metric_query.names import dimension_values
+from warehouse.metric_query.policies import SlaPolicies, sla_policies
 from warehouse.metric_query.run import (
     cohort_survival,
     histogram,
@@ -44,6 +45,7 @@ __all__ = [
     "MetricResult",
     "MetricRow",
     "OpenTickets",
+    "SlaPolicies",
     "TicketPage",
     "TicketSelection",
     "UnanswerableQueryError",
@@ -58,6 +60,7 @@ __all__ = [
     "open_tickets",
     "run",
     "run_many",
+    "sla_policies",
     "ticket_count",
     "ticket_ids",
     "ticket_selection",

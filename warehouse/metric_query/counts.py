@@ -11,10 +11,11 @@ from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.sources import ParameterBag, sources
-from warehouse.rollups.declaration import COUNTERS, MEASURES, Anchor
+from warehouse.rollups.declaration import COUNTERS, KEPT_COUNTERS, MEASURES, Anchor
 from warehouse.rollups.sql import counter_sums
 
 EXCLUDED_REASON = "on tickets marked as spam, merged or test"
+NO_ANSWER_REASON = "tickets marked as needing no answer, which have no reply targets"
 UNTIMED_REASON = "known by date only, without a time of day"
 
 Sums = Mapping[str, int]
@@ -26,7 +27,8 @@ def answer_counts(
     """Answer several metrics of counters with one scan."""
     counters = {counter: None for metric in metrics for counter in counters_of(metric)}
     excluded = [anchor.excluded_counter for anchor in anchors_of(tuple(counters))]
-    asked = tuple(dict.fromkeys((*counters, *excluded)))
+    unanswered = [_no_answer_counter(metric) for metric in metrics if metric.is_sla]
+    asked = tuple(dict.fromkeys((*counters, *excluded, *unanswered)))
     groups = _groups(connection, asked, names, start, end)
     untimed = sum_counters(connection, tuple(counters), names.untimed(), start, end)[()] if names.is_hourly else {}
     places = {counter: len(names.by) + place for place, counter in enumerate(asked)}
@@ -62,7 +64,7 @@ def _groups(
     bag = ParameterBag()
     parts = []
     for source, anchor in sources(anchors_of(counters), names, start, end, durations=False):
-        sums = counter_sums(anchor) if anchor else {name: f"coalesce(sum({name}), 0)" for name in counters}
+        sums = counter_sums(anchor) if anchor else _kept_sums(counters)
         columns = [f"{sums.get(name, '0')}::bigint as c{place}" for place, name in enumerate(counters)]
         keys = source.keys(names)
         listed = [*(f"{sql} as k{place}" for place, sql in enumerate(keys)), *columns]
@@ -74,6 +76,10 @@ def _groups(
         return [] if names.by else [(0,) * len(counters)]
     statement = parts[0] if len(parts) == 1 else _added(parts, len(names.by), len(counters))
     return [tuple(row) for row in connection.execute(sa.text(statement), bag.values)]
+
+
+def _kept_sums(counters: Sequence[str]) -> dict[str, str]:
+    return {name: f"coalesce(sum({name}), 0)" for name in counters if name in KEPT_COUNTERS}
 
 
 def _added(parts: Sequence[str], keys: int, counters: int) -> str:
@@ -111,6 +117,9 @@ def _result(
         LeftOut(UNTIMED_REASON, _size(metric, untimed) if untimed else 0),
         LeftOut(EXCLUDED_REASON, sum([group[places[name]] for group in groups for name in excluded])),
     ]
+    if metric.is_sla:
+        place = places[_no_answer_counter(metric)]
+        left_out.append(LeftOut(NO_ANSWER_REASON, sum([group[place] for group in groups])))
     return MetricResult(metric, metric.unit, names.by, in_order(rows), tuple(each for each in left_out if each.count))
 
 
@@ -118,6 +127,11 @@ def _totals(measure: str, groups: Sequence[tuple[Any, ...]], places: Mapping[str
     """Return the measure of each group."""
     columns = [[group[places[counter]] for group in groups] for counter in MEASURES[measure]]
     return columns[0] if len(columns) == 1 else [sum(counts) for counts in zip(*columns, strict=True)]
+
+
+def _no_answer_counter(metric: Metric) -> str:
+    """Return the counter of the tickets that have no reply targets, by the date that puts a ticket into the period."""
+    return "no_answer_needed" if metric.is_by_creation else "no_answer_needed_resolved"
 
 
 def _size(metric: Metric, sums: Sums) -> int:

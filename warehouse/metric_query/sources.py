@@ -1,6 +1,6 @@
 """Chooses the tables that an answer is read from: the smallest rollup that has all dimensions asked for, else facts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -84,7 +84,7 @@ def fact_source(anchor: Anchor, stretch: Stretch) -> Source:
 
 
 def sources(
-    anchors: Iterable[Anchor], names: Names, start: date, end: date, *, durations: bool, tells_precision: bool = False
+    anchors: Sequence[Anchor], names: Names, start: date, end: date, *, durations: bool, tells_precision: bool = False
 ) -> Iterator[tuple[Source, Anchor | None]]:
     """Yield the sources to read. Facts come with their anchor; a rollup comes with None, because it has all anchors.
 
@@ -96,11 +96,17 @@ def sources(
         durations: Read duration histograms; else counters.
         tells_precision: Whether the rollups keep events known by date only apart from the others.
     """
+    kept = [anchor for anchor in anchors if not anchor.is_momentary]
+    for anchor in anchors:
+        if anchor.is_momentary:
+            yield fact_source(anchor, Stretch(start, end, None)), anchor
+    if not kept:
+        return
     is_in_rollups = names.is_date_only is None or tells_precision
     by_grain = _rollups(names, durations=durations) if is_in_rollups else {}
     for stretch in cover(*names.widened(start, end), frozenset(by_grain)):
         if stretch.grain is None:
-            for anchor in anchors:
+            for anchor in kept:
                 yield fact_source(anchor, stretch), anchor
         else:
             rollup = by_grain[stretch.grain]

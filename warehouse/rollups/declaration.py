@@ -34,8 +34,10 @@ class Anchor:
         name: Name of the anchor.
         source: Fact table in schema marts.
         prefix: The columns `<prefix>_date` and `<prefix>_hour` hold the day and the hour 0..23.
-        agent: Column of the credited agent.
-        team: Column of the credited team.
+        agent: Column of the credited agent, or an SQL expression of columns.
+        team: The same of the credited team.
+        sla_policy: Column of the SLA policy that decided.
+        is_momentary: Whether the numbers change with time alone, so that no rollup keeps them.
         predicate: SQL condition for the rows of the source that are such events.
         counters: Counter -> SQL expression of a whole number for each row.
         durations: Duration -> SQL expression of whole seconds; null means not measured.
@@ -48,6 +50,8 @@ class Anchor:
     predicate: str
     agent: str = "agent_id"
     team: str = "team_id"
+    sla_policy: str = "sla_policy_id"
+    is_momentary: bool = False
     counters: Mapping[str, str] = field(default_factory=dict)
     durations: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)
@@ -59,11 +63,15 @@ class Anchor:
 
     def column(self, dimension: str) -> str:
         """Return the source's column that holds a dimension's id."""
-        credited = {"agent": self.agent, "team": self.team}
+        credited = {"agent": self.agent, "team": self.team, "sla_policy": self.sla_policy}
         return credited.get(dimension, f"{dimension}_id")
 
 
 _TICKETS, _EVENTS = "fct_tickets", "fct_ticket_events"
+_NOW: Final = "(select refreshed_at from ops.data_version)"
+_OVERDUE: Final = " + ".join(
+    f"coalesce(({target}_due_at < {_NOW})::int, 0)" for target in ("first_reply", "next_reply", "resolution")
+)
 
 ANCHORS: Final = (
     Anchor(
@@ -71,7 +79,16 @@ ANCHORS: Final = (
         _TICKETS,
         "created",
         "true",
-        counters={"created": "1"},
+        counters={
+            "created": "1",
+            "sla_started_met": "sla_met_count",
+            "sla_started_missed": "sla_missed_count",
+            "sla_started_ended_unanswered": "sla_ended_unanswered_count",
+            "sla_started_unfinished": "sla_running_count",
+            "no_answer_needed": "needs_no_answer::int",
+            "sla_source_judged": "(source_sla_met is not null)::int",
+            "sla_source_met": "source_sla_met::int",
+        },
         durations={"resolution_time_by_creation": "resolution_seconds"},
         days={"resolution_time_by_creation": "resolution_days"},
     ),
@@ -82,13 +99,15 @@ ANCHORS: Final = (
         "first_reply_date is not null",
         agent="first_reply_agent_id",
         team="first_reply_team_id",
+        sla_policy="first_reply_sla_policy_id",
         counters={
             "sla_first_reply_met": f"(first_reply_sla = {SlaState.MET})::int",
-            "sla_first_reply_missed": f"(first_reply_sla = {SlaState.MISSED})::int",
+            "sla_first_reply_late": f"(first_reply_sla = {SlaState.MISSED})::int",
         },
         durations={
             "first_reply_time": "first_reply_seconds",
             "first_reply_business_time": "first_reply_business_seconds",
+            "first_reply_after_handover_time": "first_reply_after_handover_seconds",
         },
         days={"first_reply_time": "first_reply_days"},
     ),
@@ -118,12 +137,16 @@ ANCHORS: Final = (
             "same_agent": "(agent_contact_count >= 2 and is_same_agent)::int",
             "several_agent_contacts": "(agent_contact_count >= 2)::int",
             "escalated": "is_escalated::int",
+            "sla_first_reply_never": f"(first_reply_sla = {SlaState.MISSED} and first_reply_at is null)::int",
+            "no_answer_needed_resolved": "needs_no_answer::int",
             "sla_resolution_met": f"(resolution_sla = {SlaState.MET})::int",
             "sla_resolution_missed": f"(resolution_sla = {SlaState.MISSED})::int",
         },
         durations={
             "resolution_time": "resolution_seconds",
             "resolution_business_time": "resolution_business_seconds",
+            "net_resolution_time": "net_resolution_seconds",
+            "net_resolution_business_time": "net_resolution_business_seconds",
             "requester_wait_time": "requester_wait_seconds",
             "agent_wait_time": "agent_wait_seconds",
             "on_hold_time": "on_hold_seconds",
@@ -154,16 +177,44 @@ ANCHORS: Final = (
         team="rated_team_id",
         counters={"surveys_offered": "1", "surveys_answered": "(rating is not null)::int"},
     ),
+    # A ticket is judged once, when its last target has ended; one that ends later moves it.
+    Anchor(
+        "judged",
+        _TICKETS,
+        "sla_ended",
+        "sla_ended_date is not null",
+        agent="coalesce(resolved_agent_id, agent_id)",
+        team="coalesce(resolved_team_id, team_id)",
+        counters={
+            "sla_tickets_judged": "1",
+            "sla_tickets_met": "(sla_missed_count = 0)::int",
+            "sla_tickets_missed": "(sla_missed_count > 0)::int",
+            "sla_met_by_both": "(source_sla_met and sla_missed_count = 0)::int",
+            "sla_missed_by_both": "(not source_sla_met and sla_missed_count > 0)::int",
+            "sla_missed_here_only": "(source_sla_met and sla_missed_count > 0)::int",
+            "sla_missed_there_only": "(not source_sla_met and sla_missed_count = 0)::int",
+        },
+    ),
+    Anchor(
+        "unfinished",
+        _TICKETS,
+        "created",
+        # Only open tickets have running targets, and those have an index.
+        "resolved_at is null and sla_running_count > 0",
+        is_momentary=True,
+        counters={"sla_started_overdue": _OVERDUE, "sla_started_running": f"sla_running_count - ({_OVERDUE})"},
+    ),
     Anchor("solved", _EVENTS, "happened", f"kind = {EventKind.SOLVED}", counters={"resolution_events": "1"}),
     Anchor("reopened", _EVENTS, "happened", f"kind = {EventKind.REOPENED}", counters={"reopens": "1"}),
     Anchor(
         "next_reply",
         _EVENTS,
         "happened",
-        f"kind = {EventKind.NEXT_REPLY}",
+        f"kind in ({EventKind.NEXT_REPLY}, {EventKind.NEXT_REPLY_ENDED})",
         counters={
             "sla_next_reply_met": f"(sla = {SlaState.MET})::int",
             "sla_next_reply_missed": f"(sla = {SlaState.MISSED})::int",
+            "ended_unanswered": f"(sla = {SlaState.ENDED_UNANSWERED})::int",
         },
         durations={"next_reply_time": "seconds", "next_reply_business_time": "business_seconds"},
     ),
@@ -190,6 +241,8 @@ ANCHORS: Final = (
 COUNTERS: Final[Mapping[str, Anchor]] = MappingProxyType(
     {counter: anchor for anchor in ANCHORS for counter in (*anchor.counters, anchor.excluded_counter)}
 )
+KEPT_COUNTERS: Final = tuple(name for name, anchor in COUNTERS.items() if not anchor.is_momentary)
+"""The counters that rollups keep."""
 DURATIONS: Final[Mapping[str, Anchor]] = MappingProxyType(
     {duration: anchor for anchor in ANCHORS for duration in anchor.durations}
 )
@@ -198,15 +251,31 @@ DURATION_IDS: Final[Mapping[str, int]] = MappingProxyType({name: 2 * place for p
 
 _SLA_TARGETS = ("first_reply", "next_reply", "resolution")
 _MET = tuple(f"sla_{target}_met" for target in _SLA_TARGETS)
-_MISSED = tuple(f"sla_{target}_missed" for target in _SLA_TARGETS)
+_FIRST_REPLY_MISSED = ("sla_first_reply_late", "sla_first_reply_never")
+_MISSED = (*_FIRST_REPLY_MISSED, "sla_next_reply_missed", "sla_resolution_missed")
 
 MEASURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         **{counter: (counter,) for counter in COUNTERS},
-        **{f"sla_{target}_completed": (f"sla_{target}_met", f"sla_{target}_missed") for target in _SLA_TARGETS},
+        "sla_first_reply_completed": ("sla_first_reply_met", *_FIRST_REPLY_MISSED),
+        "sla_next_reply_completed": ("sla_next_reply_met", "sla_next_reply_missed"),
+        "sla_resolution_completed": ("sla_resolution_met", "sla_resolution_missed"),
+        "sla_started": (
+            "sla_started_met",
+            "sla_started_missed",
+            "sla_started_ended_unanswered",
+            "sla_started_unfinished",
+        ),
         "sla_met": _MET,
         "sla_breaches": _MISSED,
         "sla_completed": _MET + _MISSED,
+        "sla_both_agree": ("sla_met_by_both", "sla_missed_by_both"),
+        "sla_both_judged": (
+            "sla_met_by_both",
+            "sla_missed_by_both",
+            "sla_missed_here_only",
+            "sla_missed_there_only",
+        ),
         "opened": ("created", "opened_again"),
     }
 )

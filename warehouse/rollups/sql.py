@@ -13,16 +13,16 @@ from analytics.packed_histograms import LAST_DAY
 from analytics.vocabulary import DIMENSIONS
 from warehouse.rollups.declaration import (
     ANCHORS,
-    COUNTERS,
     DURATION_IDS,
     HOUR,
+    KEPT_COUNTERS,
     LATTICE,
     Anchor,
     Grain,
     Node,
 )
 
-COUNT_COLUMNS: Final = tuple(COUNTERS)
+COUNT_COLUMNS: Final = KEPT_COUNTERS
 DURATION_COLUMNS: Final = ("n", "total")
 
 
@@ -150,6 +150,8 @@ def _keys_of(anchor: Anchor, rollup: Rollup) -> Iterator[tuple[str, str]]:
 
 def _counter_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
     for anchor in ANCHORS:
+        if anchor.is_momentary:
+            continue
         keys = tuple(_keys_of(anchor, rollup))
         sums = counter_sums(anchor, signed=signed)
         columns = ", ".join(f"{sums.get(name, '0')} as {name}" for name in COUNT_COLUMNS)

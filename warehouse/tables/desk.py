@@ -1,15 +1,24 @@
 """Schema `support`: who works at the desk, for whom, and by which rules."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from analytics.vocabulary import Role
+from analytics.vocabulary import PAUSING_STATUSES, STATUSES, Role
 from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity, one_of
 
 
 def _added_by(whom: str) -> sa.Column[int]:
     comment = f"The import that named the {whom} first; null: no import."
     return sa.Column("added_by_import_id", sa.BigInteger, comment=comment)
+
+
+def _statuses(name: str, default: str, comment: str | None = None) -> sa.Column[list[str]]:
+    return sa.Column(name, ARRAY(sa.Text), nullable=False, server_default=sa.text(f"'{default}'"), comment=comment)
+
+
+def _known_statuses(name: str) -> sa.CheckConstraint:
+    known = ", ".join(f"'{status}'" for status in STATUSES)
+    return sa.CheckConstraint(f"{name} <@ array[{known}]", name=name)
 
 
 customers = sa.Table(
@@ -48,6 +57,9 @@ business_calendars = sa.Table(
     sa.Column("name", sa.String(100), nullable=False, unique=True),
     sa.Column("time_zone", sa.String(64), nullable=False),
     sa.Column("is_default", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("countries", ARRAY(sa.Text), comment="Whose public holidays it follows; null: not chosen yet."),
+    sa.Column("first_holiday_year", sa.SmallInteger, comment="The holidays of this year to the last are entered."),
+    sa.Column("last_holiday_year", sa.SmallInteger),
     sa.PrimaryKeyConstraint("id"),
     schema=SUPPORT,
 )
@@ -56,6 +68,16 @@ sa.Index(
     business_calendars.c.is_default,
     unique=True,
     postgresql_where=business_calendars.c.is_default,
+)
+
+teams = sa.Table(
+    "teams",
+    METADATA,
+    sa.Column("team", sa.String(100), nullable=False),
+    sa.Column("calendar_id", sa.BigInteger, sa.ForeignKey(business_calendars.c.id, ondelete="CASCADE"), nullable=False),
+    sa.PrimaryKeyConstraint("team"),
+    schema=SUPPORT,
+    comment="Teams with business hours of their own; the policy's calendar goes before the team's.",
 )
 
 business_windows = sa.Table(
@@ -84,6 +106,7 @@ business_exceptions = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("opens_minute", sa.SmallInteger, comment="Null: closed all day."),
     sa.Column("closes_minute", sa.SmallInteger),
+    sa.Column("country", sa.String(2), comment="Whose public holiday it is; null: entered by hand."),
     sa.PrimaryKeyConstraint("id"),
     sa.CheckConstraint("(opens_minute is null) = (closes_minute is null)", name="both_or_neither"),
     sa.CheckConstraint("closes_minute > opens_minute", name="closes_minute"),
@@ -107,6 +130,10 @@ sla_policies = sa.Table(
     sa.Column("resolution_minutes", sa.Integer),
     sa.Column("valid_from_at", INSTANT),
     sa.Column("valid_until_at", INSTANT),
+    _statuses("first_reply_pauses", "{}", "Statuses in which the clock stands still; so for the two below."),
+    _statuses("next_reply_pauses", "{}"),
+    _statuses("resolution_pauses", f"{{{','.join(PAUSING_STATUSES)}}}"),
+    *(_known_statuses(f"{target}_pauses") for target in ("first_reply", "next_reply", "resolution")),
     sa.PrimaryKeyConstraint("id"),
     schema=SUPPORT,
 )

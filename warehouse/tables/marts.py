@@ -67,6 +67,20 @@ sla_policy_choices = sa.Table(
     comment="Which SLA policy applies to which kind of ticket, and when.",
 )
 
+sla_pauses = sa.Table(
+    "sla_pauses",
+    METADATA,
+    required("sla_policy_id", sa.Integer),
+    required("status", sa.String(50)),
+    required("is_first_reply", sa.Boolean),
+    required("is_next_reply", sa.Boolean),
+    required("is_resolution", sa.Boolean),
+    sa.Column("is_net", sa.Boolean, nullable=False, comment="Left out of net resolution times."),
+    sa.PrimaryKeyConstraint("sla_policy_id", "status"),
+    schema=MARTS,
+    comment="The statuses in which the clocks of a policy stand still; policy 0 is no policy.",
+)
+
 fct_tickets = sa.Table(
     "fct_tickets",
     METADATA,
@@ -79,6 +93,8 @@ fct_tickets = sa.Table(
     required("is_one_touch", sa.Boolean),
     required("is_same_agent", sa.Boolean),
     required("is_escalated", sa.Boolean),
+    required("needs_no_answer", sa.Boolean),
+    sa.Column("source_sla_met", sa.Boolean, comment="The source's own verdict."),
     required("contact_count", sa.Integer),
     required("agent_contact_count", sa.Integer),
     required("proactive_update_count", sa.Integer),
@@ -89,21 +105,36 @@ fct_tickets = sa.Table(
     *_credit("resolved"),
     sa.Column("resolution_seconds", sa.Integer),
     sa.Column("resolution_business_seconds", sa.Integer),
+    sa.Column(
+        "resolution_last_calendar_seconds",
+        sa.Integer,
+        comment="By the last calendar for the whole life; null if the calendar never changed.",
+    ),
     sa.Column("resolution_days", sa.Integer),
+    sa.Column("net_resolution_seconds", sa.Integer, comment="Without pauses; null without a status history."),
+    sa.Column("net_resolution_business_seconds", sa.Integer),
     sa.Column(
         "resolution_sla",
         sa.SmallInteger,
         comment=f"{SlaState.MET} met, {SlaState.MISSED} missed, {SlaState.RUNNING} still running;"
         " null without a target.",
     ),
-    sa.Column("resolution_due_at", INSTANT, comment="Of a running target."),
+    sa.Column("resolution_paused_us", sa.BigInteger, comment="Microseconds; of business time if the policy counts it."),
+    sa.Column("resolution_pause_until_due_us", sa.BigInteger, comment="Pauses begun before it was due; null is all."),
+    sa.Column("resolution_due_at", INSTANT, comment="Of a running target; null while its clock stands still."),
+    sa.Column("clock_starts_at", INSTANT, comment="Of the first reply."),
     sa.Column("first_reply_at", INSTANT),
     *_moment("first_reply"),
     *_credit("first_reply"),
+    sa.Column("first_reply_sla_policy_id", sa.Integer, nullable=False, comment="The policy that decided."),
     sa.Column("first_reply_seconds", sa.Integer),
     sa.Column("first_reply_business_seconds", sa.Integer),
+    sa.Column("first_reply_last_calendar_seconds", sa.Integer),
+    sa.Column("first_reply_after_handover_seconds", sa.Integer, comment="Since a bot handed the ticket over."),
     sa.Column("first_reply_days", sa.Integer),
     sa.Column("first_reply_sla", sa.SmallInteger),
+    sa.Column("first_reply_paused_us", sa.BigInteger),
+    sa.Column("first_reply_pause_until_due_us", sa.BigInteger),
     sa.Column("first_reply_due_at", INSTANT),
     *_moment("first_resolution"),
     *_credit("first_resolution"),
@@ -118,13 +149,20 @@ fct_tickets = sa.Table(
     *_moment("rated"),
     *_credit("rated"),
     sa.Column("waiting_since_at", INSTANT, comment="Start of the customer's present unanswered run of messages."),
+    sa.Column("next_reply_sla", sa.SmallInteger, comment=f"{SlaState.RUNNING} while the customer waits."),
     sa.Column("next_reply_due_at", INSTANT),
+    sa.Column("sla_met_count", sa.SmallInteger, nullable=False, comment="Targets of all kinds."),
+    required("sla_missed_count", sa.SmallInteger),
+    required("sla_running_count", sa.SmallInteger),
+    required("sla_ended_unanswered_count", sa.SmallInteger),
+    sa.Column("sla_ended_date", sa.Date, comment="When the last target ended; null if none was met or missed."),
+    sa.Column("sla_ended_hour", sa.SmallInteger),
     sa.Column("customer_hash", sa.BigInteger, comment="64-bit hash of the customer's address; null when unknown."),
     sa.PrimaryKeyConstraint("ticket_id"),
     schema=MARTS,
     comment="One row per ticket.",
 )
-for _date in ("created", "resolved", "first_reply", "first_resolution", "survey_offered", "rated"):
+for _date in ("created", "resolved", "first_reply", "first_resolution", "survey_offered", "rated", "sla_ended"):
     sa.Index(f"ix_fct_tickets_{_date}_date", fct_tickets.c[f"{_date}_date"])
 sa.Index("ix_fct_tickets_created_at", fct_tickets.c.created_at, fct_tickets.c.ticket_id)
 sa.Index(
@@ -142,9 +180,9 @@ fct_ticket_events = sa.Table(
         sa.SmallInteger,
         nullable=False,
         comment=f"{EventKind.SOLVED} solved, {EventKind.REOPENED}, {EventKind.REOPENED_AUTOMATICALLY} reopened"
-        f" (automatically), {EventKind.NEXT_REPLY} next reply.",
+        f" (automatically), {EventKind.NEXT_REPLY} next reply, {EventKind.NEXT_REPLY_ENDED} one that never came.",
     ),
-    sa.Column("place", sa.Integer, nullable=False, comment="1, 2 ... among the ticket's events of the kind."),
+    sa.Column("place", sa.Integer, nullable=False, comment="Their order; the next replies of both kinds share one."),
     required("happened_date", sa.Date),
     required("happened_hour", sa.SmallInteger),
     *_ticket_dimensions(),
@@ -177,7 +215,7 @@ def _counter_table(node: rollups.Node, grain: rollups.Grain) -> sa.Table:
         METADATA,
         required("start_date", sa.Date),
         *keys,
-        *(required(counter, sa.Integer) for counter in rollups.COUNTERS),
+        *(required(counter, sa.Integer) for counter in rollups.KEPT_COUNTERS),
         sa.PrimaryKeyConstraint("start_date", *(key.name for key in keys)),
         schema=MARTS,
     )

@@ -1,4 +1,4 @@
--- One row per event that may happen to a ticket more than once: solved, reopened, next reply.
+-- One row per event that may happen to a ticket more than once: solved, reopened, next reply, next reply that never came.
 -- `offset 0` keeps PostgreSQL from merging a step into the next one, which would compute its expressions repeatedly.
 with happenings as (
     select
@@ -10,23 +10,15 @@ with happenings as (
         null::timestamptz as asked_at
     from status_transitions
     union all
-    -- Turns of the desk and the customer alternate. The first reply is turn 1 or 2, or turn 3 if the desk wrote first.
     select
-        turns.ticket_id,
-        :event_next_reply,
-        (turns.turn - openings.first_reply_turn + 1) / 2,
-        turns.answered_at,
-        turns.answered_by,
-        turns.sent_at
-    from ticket_turns as turns
-    inner join (
-        select
-            openings.ticket_id,
-            case when openings.is_begun_by_customer then 2 when scope.is_outbound then 3 else 1 end as first_reply_turn
-        from ticket_openings as openings
-        inner join ticket_scope as scope on openings.ticket_id = scope.ticket_id
-    ) as openings on turns.ticket_id = openings.ticket_id
-    where turns.is_customer and turns.turn > openings.first_reply_turn and turns.answered_at is not null
+        ticket_id,
+        case when is_answered then :event_next_reply else :event_next_reply_ended end,
+        place,
+        ended_at,
+        answered_by,
+        asked_at
+    from next_asks
+    where is_answered is not null
 ),
 
 credited as (
@@ -58,85 +50,111 @@ credited as (
         on
             happening.happening_ticket_id = priority_then.ticket_id
             and priority_then.field = 'priority'
-            and happening.asked_at >= priority_then.from_at
-            and happening.asked_at < priority_then.until_at
+            and happening.happened_at >= priority_then.from_at
+            and happening.happened_at < priority_then.until_at
     offset 0 -- noqa: AM09
 ),
 
-timed as (
+-- The policy in force when the event happened, which decides.
+chosen as (
     select
         credited.*,
-        case
-            when credited.kind = :event_next_reply then coalesce(choice.sla_policy_id, :not_set_id)
-            else credited.sla_policy_id
-        end as event_sla_policy_id,
-        choice.next_reply_seconds as target_seconds,
+        coalesce(choice.sla_policy_id, :not_set_id) as event_sla_policy_id,
         choice.calendar_id as target_calendar_id,
-        date_part('epoch', credited.happened_at - credited.asked_at) as seconds,
-        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.happened_us)
-        - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, credited.asked_us)
-            as open_microseconds,
-        -- Open time until just before the answer: an answer at the due instant is in time, one after closing is not.
-        marts.open_microseconds(target_ended.open_seconds_before, target_ended.open_minutes, credited.happened_us - 1)
-        - marts.open_microseconds(target_opened.open_seconds_before, target_opened.open_minutes, credited.asked_us)
-            as target_open_microseconds
-    from (
-        select
-            *,
-            case when not is_date_only then marts.microseconds(asked_at) end as asked_us,
-            case when kind = :event_next_reply then marts.microseconds(happened_at) end as happened_us
-        from credited
-        offset 0 -- noqa: AM09
-    ) as credited
+        coalesce(choice.calendar_id, team_calendar.calendar_id, credited.calendar_id) as event_calendar_id,
+        case
+            when credited.asked_at is not null and not credited.is_date_only and not credited.needs_no_answer
+                then 1000000 * choice.next_reply_seconds::bigint
+        end as target_us,
+        case when not credited.is_date_only then marts.microseconds(credited.asked_at) end as asked_us,
+        case when credited.asked_at is not null then marts.microseconds(credited.happened_at) end as happened_us
+    from credited
     left join marts.sla_policy_choices as choice
         on
             credited.priority_then = choice.priority
             and credited.customer_type = choice.customer_type
             and credited.channel = choice.channel
-            and credited.asked_at >= choice.valid_from_at
-            and credited.asked_at < choice.valid_until_at
+            and credited.happened_at >= choice.valid_from_at
+            and credited.happened_at < choice.valid_until_at
+    left join team_calendars as team_calendar on credited.credited_team = team_calendar.team
+    offset 0 -- noqa: AM09
+),
+
+timed as (
+    select
+        chosen.*,
+        chosen.happened_us - chosen.asked_us as elapsed_us,
+        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, chosen.happened_us)
+        - marts.open_microseconds(opened.open_seconds_before, opened.open_minutes, chosen.asked_us) as open_us,
+        cumulative.open_us as cumulative_open_us,
+        coalesce(pause.paused_us, 0) as paused_us,
+        coalesce(pause.is_paused, false) as is_paused
+    from chosen
     left join marts.business_days as opened
-        on credited.calendar_id = opened.calendar_id and marts.utc_day(credited.asked_us) = opened.utc_day
+        on chosen.event_calendar_id = opened.calendar_id and marts.utc_day(chosen.asked_us) = opened.utc_day
     left join marts.business_days as ended
-        on credited.calendar_id = ended.calendar_id and marts.utc_day(credited.happened_us) = ended.utc_day
-    left join marts.business_days as target_opened
-        on choice.calendar_id = target_opened.calendar_id and marts.utc_day(credited.asked_us) = target_opened.utc_day
-    left join marts.business_days as target_ended
+        on chosen.event_calendar_id = ended.calendar_id and marts.utc_day(chosen.happened_us) = ended.utc_day
+    left join paused_clocks as pause
         on
-            choice.calendar_id = target_ended.calendar_id
-            and marts.utc_day(credited.happened_us - 1) = target_ended.utc_day
+            chosen.ticket_id = pause.ticket_id
+            and pause.target = :target_next_reply
+            and chosen.place = pause.place
+            and chosen.asked_at is not null
+    left join cumulative_clocks as cumulative
+        on
+            chosen.ticket_id = cumulative.ticket_id
+            and cumulative.target = :target_next_reply
+            and chosen.place = cumulative.place
+            and chosen.asked_at is not null
+    offset 0 -- noqa: AM09
+),
+
+judged as (
+    select
+        *,
+        -- The target is reached at the very end; this is late if the clock stood still just before.
+        case
+            when target_us is null then null
+            when case when target_calendar_id is null then elapsed_us else open_us end - paused_us <> target_us
+                then case when target_calendar_id is null then elapsed_us else open_us end - paused_us < target_us
+            else
+                not is_paused
+                and (target_calendar_id is null or marts.is_open(target_calendar_id, happened_us - 1))
+        end as is_in_time
+    from timed
     offset 0 -- noqa: AM09
 )
 
 select
-    timed.ticket_id,
-    timed.kind::smallint as kind,
-    timed.place::integer as place,
-    timed.happened_at::date as happened_date,
+    judged.ticket_id,
+    judged.kind::smallint as kind,
+    judged.place::integer as place,
+    judged.happened_at::date as happened_date,
     case
-        when timed.is_date_only then :unknown_hour else extract(hour from timed.happened_at)
+        when judged.is_date_only then :unknown_hour else extract(hour from judged.happened_at)
     end::smallint as happened_hour,
-    timed.category_id,
-    timed.priority_id,
-    timed.channel_id,
-    timed.customer_type_id,
+    judged.category_id,
+    judged.priority_id,
+    judged.channel_id,
+    judged.customer_type_id,
     coalesce(agent.id, :not_set_id) as agent_id,
     coalesce(team.id, :not_set_id) as team_id,
-    timed.event_sla_policy_id as sla_policy_id,
-    timed.agent_id as assignee_id,
-    timed.team_id as ticket_team_id,
-    timed.is_date_only,
-    timed.is_excluded,
-    timed.happened_at,
-    case when not timed.is_date_only then floor(timed.seconds)::integer end as seconds,
-    (timed.open_microseconds / 1000000)::integer as business_seconds,
+    judged.event_sla_policy_id as sla_policy_id,
+    judged.agent_id as assignee_id,
+    judged.team_id as ticket_team_id,
+    judged.is_date_only,
+    judged.is_excluded,
+    judged.happened_at,
+    case when judged.kind = :event_next_reply then (judged.elapsed_us / 1000000) end::integer as seconds,
     case
-        when timed.kind <> :event_next_reply or timed.is_date_only or timed.target_seconds is null then null
-        when timed.target_calendar_id is null
-            then case when timed.seconds <= timed.target_seconds then :sla_met else :sla_missed end
-        when timed.target_open_microseconds < 1000000 * timed.target_seconds::bigint then :sla_met
-        else :sla_missed
+        when judged.kind = :event_next_reply then (coalesce(judged.cumulative_open_us, judged.open_us) / 1000000)
+    end::integer as business_seconds,
+    case
+        when judged.is_in_time is null then null
+        when not judged.is_in_time then :sla_missed
+        when judged.kind = :event_next_reply then :sla_met
+        else :sla_ended_unanswered
     end::smallint as sla
-from timed
-left join marts.dimension_values as agent on agent.dimension = 'agent' and timed.credited_agent = agent.value
-left join marts.dimension_values as team on team.dimension = 'team' and timed.credited_team = team.value
+from judged
+left join marts.dimension_values as agent on agent.dimension = 'agent' and judged.credited_agent = agent.value
+left join marts.dimension_values as team on team.dimension = 'team' and judged.credited_team = team.value

@@ -1,13 +1,16 @@
 -- One row per ticket, with everything that any metric counts about the ticket.
 -- `offset 0` keeps PostgreSQL from merging a step into the next one, which would compute its expressions repeatedly.
-with solution_credits as (
-    -- For each ticket that was ever solved: who is credited with its first and its latest solution.
+with event_sums as (
+    -- For each ticket: who is credited with its first and its latest solution, and how its next replies ended.
     select
         ticket_id,
-        min(array[place, agent_id, team_id]) as first_credit,
-        max(array[place, agent_id, team_id]) as last_credit
+        min(case when kind = :event_solved then array[place, agent_id, team_id] end) as first_credit,
+        max(case when kind = :event_solved then array[place, agent_id, team_id] end) as last_credit,
+        count(*) filter (where sla = :sla_met) as replies_met,
+        count(*) filter (where sla = :sla_missed) as replies_missed,
+        count(*) filter (where sla = :sla_ended_unanswered) as replies_ended_unanswered,
+        max(happened_at) filter (where sla is not null) as replies_ended_at
     from new_fct_ticket_events
-    where kind = :event_solved
     group by ticket_id
 ),
 
@@ -26,38 +29,59 @@ told as (
         coalesce(statuses.requester_wait_seconds, 0) as requester_wait,
         coalesce(statuses.agent_wait_seconds, 0) as agent_wait,
         coalesce(statuses.on_hold_seconds, 0) as on_hold,
-        -- Turns alternate, so the first reply is the desk's first turn after the clock has started. If the desk wrote
-        -- first, the clock starts at the customer's first message.
-        case
-            when
-                openings.is_begun_by_customer or not scope.is_outbound or openings.ticket_id is null
-                then scope.created_at
-            else openings.sent_at_2
-        end as clock_starts_at,
-        case
-            when openings.is_begun_by_customer then openings.sent_at_2
-            when scope.is_outbound then openings.sent_at_3
-            else openings.sent_at_1
-        end as first_reply_at,
-        case
-            when openings.is_begun_by_customer then openings.agent_2
-            when scope.is_outbound then openings.agent_3
-            else openings.agent_1
-        end as first_replier,
-        openings.waiting_since_at,
+        case when replies.ticket_id is null then scope.created_at else replies.clock_starts_at end as clock_starts_at,
+        case when replies.ticket_id is null then scope.first_replied_at else replies.replied_at end as first_reply_at,
+        replies.replier as first_replier,
+        -- Without a single message, nobody knows whether there was a reply.
+        contacts.ticket_id is not null as has_messages,
+        waiting.asked_at as waiting_since_at,
+        coalesce(waiting_pause.counted_us, 0) as waiting_counted_us,
+        coalesce(waiting_pause.stands_still, false) as is_waiting_still,
+        coalesce(reply_pause.paused_us, 0) as reply_paused_us,
+        coalesce(reply_pause.counted_us, 0) as reply_counted_us,
+        coalesce(reply_pause.is_paused, false) as is_reply_paused,
+        coalesce(reply_pause.stands_still, false) as is_reply_still,
+        coalesce(pause.paused_us, 0) as resolution_paused_us,
+        coalesce(pause.counted_us, 0) as resolution_counted_us,
+        coalesce(pause.is_paused, false) as is_resolution_paused,
+        coalesce(pause.stands_still, false) as is_resolution_still,
+        coalesce(pause.net_us, 0) as left_out_us,
+        coalesce(pause.net_open_us, 0) as left_out_open_us,
+        reply_cumulative.open_us as reply_cumulative_us,
+        cumulative.open_us as cumulative_us,
+        cumulative.left_out_open_us as left_out_cumulative_us,
+        handover.handed_over_at,
         coalesce(contacts.contact_count, 0) as contact_count,
         coalesce(contacts.agent_contact_count, 0) as agent_contact_count,
         coalesce(contacts.is_same_agent, false) as is_same_agent,
         contacts.handle_seconds,
         coalesce(proactive.proactive_update_count, 0) as proactive_update_count,
         escalation.ticket_id is not null as is_escalated,
-        credits.first_credit,
-        case when statuses.is_solved then credits.last_credit end as last_credit
+        sums.first_credit,
+        case when statuses.is_solved then sums.last_credit end as last_credit,
+        coalesce(sums.replies_met, 0) as replies_met,
+        coalesce(sums.replies_missed, 0) as replies_missed,
+        coalesce(sums.replies_ended_unanswered, 0) as replies_ended_unanswered,
+        sums.replies_ended_at
     from ticket_scope as scope
     left join ticket_statuses as statuses on scope.ticket_id = statuses.ticket_id
-    left join ticket_openings as openings on scope.ticket_id = openings.ticket_id
+    left join first_replies as replies on scope.ticket_id = replies.ticket_id
+    left join next_asks as waiting on scope.ticket_id = waiting.ticket_id and waiting.is_answered is null
+    left join paused_clocks as waiting_pause
+        on
+            waiting.ticket_id = waiting_pause.ticket_id
+            and waiting_pause.target = :target_next_reply
+            and waiting.place = waiting_pause.place
+    left join paused_clocks as reply_pause
+        on scope.ticket_id = reply_pause.ticket_id and reply_pause.target = :target_first_reply
+    left join paused_clocks as pause on scope.ticket_id = pause.ticket_id and pause.target = :target_resolution
+    left join cumulative_clocks as reply_cumulative
+        on scope.ticket_id = reply_cumulative.ticket_id and reply_cumulative.target = :target_first_reply
+    left join cumulative_clocks as cumulative
+        on scope.ticket_id = cumulative.ticket_id and cumulative.target = :target_resolution
+    left join handovers as handover on scope.ticket_id = handover.ticket_id
     left join ticket_contacts as contacts on scope.ticket_id = contacts.ticket_id
-    left join solution_credits as credits on scope.ticket_id = credits.ticket_id
+    left join event_sums as sums on scope.ticket_id = sums.ticket_id
     left join proactive_updates as proactive on scope.ticket_id = proactive.ticket_id
     left join escalations as escalation on scope.ticket_id = escalation.ticket_id
     offset 0 -- noqa: AM09
@@ -70,17 +94,24 @@ credited as (
         case when team_then.ticket_id is null then told.team_id else coalesce(team_value.id, :not_set_id) end
             as first_reply_team_id,
         case
-            when told.first_reply_at >= told.clock_starts_at
-                then date_part('epoch', told.first_reply_at - told.clock_starts_at)
-            -- A reply dated before the ticket comes from clocks that disagree, and counts as no time.
-            when told.first_reply_at < told.clock_starts_at then 0
-        end as first_reply_elapsed,
-        date_part('epoch', told.resolved_at - told.created_at) as resolution_elapsed,
+            when priority_at_reply.ticket_id is null then told.priority else coalesce(priority_at_reply.value, '')
+        end as priority_at_reply,
+        case when priority_at_end.ticket_id is null then told.priority else coalesce(priority_at_end.value, '') end
+            as priority_at_end,
         case when not told.is_date_only then marts.microseconds(told.created_at) end as created_us,
         case when not told.is_date_only then marts.microseconds(told.clock_starts_at) end as started_us,
         marts.microseconds(told.first_reply_at) as replied_us,
+        marts.microseconds(told.first_solved_at) as first_solved_us,
         marts.microseconds(told.resolved_at) as resolved_us
-    from told
+    from (
+        select
+            *,
+            -- The policy in force when a target ends decides: that of now while the target runs.
+            coalesce(first_reply_at, resolved_at, now()) as reply_ends_at,
+            coalesce(resolved_at, now()) as ends_at
+        from told
+        offset 0 -- noqa: AM09
+    ) as told
     left join marts.dimension_values as first_replier
         on first_replier.dimension = 'agent' and told.first_replier = first_replier.value
     left join field_spans as team_then
@@ -91,82 +122,175 @@ credited as (
             and told.first_reply_at < team_then.until_at
     left join marts.dimension_values as team_value
         on team_value.dimension = 'team' and team_then.value = team_value.value
+    left join field_spans as priority_at_reply
+        on
+            told.ticket_id = priority_at_reply.ticket_id
+            and priority_at_reply.field = 'priority'
+            and told.reply_ends_at >= priority_at_reply.from_at
+            and told.reply_ends_at < priority_at_reply.until_at
+    left join field_spans as priority_at_end
+        on
+            told.ticket_id = priority_at_end.ticket_id
+            and priority_at_end.field = 'priority'
+            and told.ends_at >= priority_at_end.from_at
+            and told.ends_at < priority_at_end.until_at
+    offset 0 -- noqa: AM09
+),
+
+chosen as (
+    select
+        credited.*,
+        coalesce(policy.sla_policy_id, :not_set_id) as sla_policy_id,
+        policy.calendar_id as policy_calendar_id,
+        coalesce(policy.calendar_id, team_calendar.calendar_id, credited.calendar_id) as ticket_calendar_id,
+        coalesce(reply_policy.sla_policy_id, :not_set_id) as first_reply_sla_policy_id,
+        reply_policy.calendar_id as reply_policy_calendar_id,
+        coalesce(reply_policy.calendar_id, reply_team_calendar.calendar_id, credited.calendar_id)
+            as reply_calendar_id,
+        case
+            when not credited.is_date_only and not credited.needs_no_answer
+                then 1000000 * reply_policy.first_reply_seconds::bigint
+        end as first_reply_target_us,
+        case
+            when not credited.is_date_only and not credited.needs_no_answer
+                then 1000000 * policy.next_reply_seconds::bigint
+        end as next_reply_target_us,
+        case when not credited.is_date_only then 1000000 * policy.resolution_seconds::bigint end
+            as resolution_target_us,
+        -- What ends a little before it began comes from clocks that disagree, and took no time.
+        case
+            when credited.replied_us >= credited.started_us then credited.replied_us - credited.started_us
+            when credited.replied_us >= credited.started_us - :largest_clock_error then 0
+        end as reply_elapsed_us,
+        case
+            when credited.first_solved_us >= credited.created_us then credited.first_solved_us - credited.created_us
+            when credited.first_solved_us >= credited.created_us - :largest_clock_error then 0
+        end as first_solved_elapsed_us,
+        case
+            when credited.resolved_us >= credited.created_us then credited.resolved_us - credited.created_us
+            when credited.resolved_us >= credited.created_us - :largest_clock_error then 0
+        end as resolution_elapsed_us
+    from credited
+    left join marts.sla_policy_choices as policy
+        on
+            credited.priority_at_end = policy.priority
+            and credited.customer_type = policy.customer_type
+            and credited.channel = policy.channel
+            and credited.ends_at >= policy.valid_from_at
+            and credited.ends_at < policy.valid_until_at
+    left join marts.sla_policy_choices as reply_policy
+        on
+            credited.priority_at_reply = reply_policy.priority
+            and credited.customer_type = reply_policy.customer_type
+            and credited.channel = reply_policy.channel
+            and credited.reply_ends_at >= reply_policy.valid_from_at
+            and credited.reply_ends_at < reply_policy.valid_until_at
+    left join team_calendars as team_calendar
+        on coalesce(credited.last_credit[3], credited.team_id) = team_calendar.team_id
+    left join team_calendars as reply_team_calendar
+        on credited.first_reply_team_id = reply_team_calendar.team_id
     offset 0 -- noqa: AM09
 ),
 
 clocked as (
     select
-        credited.*,
-        marts.open_microseconds(begun.open_seconds_before, begun.open_minutes, credited.created_us) as open_at_creation,
-        marts.open_microseconds(started.open_seconds_before, started.open_minutes, credited.started_us)
-            as open_at_start,
-        marts.open_microseconds(replied.open_seconds_before, replied.open_minutes, credited.replied_us)
-            as open_at_reply,
-        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, credited.resolved_us)
-            as open_at_resolution,
-        marts.open_microseconds(target_begun.open_seconds_before, target_begun.open_minutes, credited.created_us)
-            as target_open_at_creation,
-        marts.open_microseconds(target_started.open_seconds_before, target_started.open_minutes, credited.started_us)
-            as target_open_at_start,
-        -- Open time until just before the event: an event at the due instant is in time, one after closing time is not.
-        marts.open_microseconds(
-            target_replied.open_seconds_before, target_replied.open_minutes, credited.replied_us - 1
-        )
-            as target_open_at_reply,
-        marts.open_microseconds(target_ended.open_seconds_before, target_ended.open_minutes, credited.resolved_us - 1)
-            as target_open_at_resolution
-    from credited
-    left join marts.business_days as begun
-        on credited.calendar_id = begun.calendar_id and marts.utc_day(credited.created_us) = begun.utc_day
+        chosen.*,
+        case
+            when chosen.reply_elapsed_us >= 0
+                then
+                    greatest(
+                        0,
+                        marts.open_microseconds(replied.open_seconds_before, replied.open_minutes, chosen.replied_us)
+                        - marts.open_microseconds(
+                            started.open_seconds_before, started.open_minutes, chosen.started_us
+                        )
+                    )
+        end as reply_open_us,
+        case
+            when chosen.resolution_elapsed_us >= 0
+                then
+                    greatest(
+                        0,
+                        marts.open_microseconds(ended.open_seconds_before, ended.open_minutes, chosen.resolved_us)
+                        - marts.open_microseconds(begun.open_seconds_before, begun.open_minutes, chosen.created_us)
+                    )
+        end as resolution_open_us
+    from chosen
     left join marts.business_days as started
-        on credited.calendar_id = started.calendar_id and marts.utc_day(credited.started_us) = started.utc_day
+        on chosen.reply_calendar_id = started.calendar_id and marts.utc_day(chosen.started_us) = started.utc_day
     left join marts.business_days as replied
-        on credited.calendar_id = replied.calendar_id and marts.utc_day(credited.replied_us) = replied.utc_day
+        on chosen.reply_calendar_id = replied.calendar_id and marts.utc_day(chosen.replied_us) = replied.utc_day
+    left join marts.business_days as begun
+        on chosen.ticket_calendar_id = begun.calendar_id and marts.utc_day(chosen.created_us) = begun.utc_day
     left join marts.business_days as ended
-        on credited.calendar_id = ended.calendar_id and marts.utc_day(credited.resolved_us) = ended.utc_day
-    left join marts.business_days as target_begun
-        on
-            credited.policy_calendar_id = target_begun.calendar_id
-            and marts.utc_day(credited.created_us) = target_begun.utc_day
-    left join marts.business_days as target_started
-        on
-            credited.policy_calendar_id = target_started.calendar_id
-            and marts.utc_day(credited.started_us) = target_started.utc_day
-    left join marts.business_days as target_replied
-        on
-            credited.policy_calendar_id = target_replied.calendar_id
-            and marts.utc_day(credited.replied_us - 1) = target_replied.utc_day
-    left join marts.business_days as target_ended
-        on
-            credited.policy_calendar_id = target_ended.calendar_id
-            and marts.utc_day(credited.resolved_us - 1) = target_ended.utc_day
+        on chosen.ticket_calendar_id = ended.calendar_id and marts.utc_day(chosen.resolved_us) = ended.utc_day
     offset 0 -- noqa: AM09
 ),
 
+-- Microseconds that the clock of each target ran.
+worked as (
+    select
+        *,
+        case when reply_policy_calendar_id is null then reply_elapsed_us else reply_open_us end - reply_paused_us
+            as reply_worked_us,
+        case when policy_calendar_id is null then resolution_elapsed_us else resolution_open_us end
+        - resolution_paused_us as resolution_worked_us
+    from clocked
+    offset 0 -- noqa: AM09
+),
+
+-- A target reached at the very end is met only if the clock ran just before: else it fell due earlier.
 judged as (
     select
         *,
         case
-            when is_date_only or first_reply_target_seconds is null then null
+            when first_reply_target_us is null or clock_starts_at is null then null
+            when first_reply_at is null and not is_solved then :sla_running
             when first_reply_at is null
-                then case when not is_solved and clock_starts_at is not null then :sla_running end
-            when policy_calendar_id is null
-                then case when first_reply_elapsed <= first_reply_target_seconds then :sla_met else :sla_missed end
-            when target_open_at_reply - target_open_at_start < 1000000 * first_reply_target_seconds::bigint
+                then case when has_messages and resolved_at >= clock_starts_at then :sla_missed end
+            when reply_worked_us < first_reply_target_us then :sla_met
+            when reply_worked_us > first_reply_target_us then :sla_missed
+            when reply_worked_us is null then null
+            when is_reply_paused then :sla_missed
+            when reply_policy_calendar_id is null or marts.is_open(reply_policy_calendar_id, replied_us - 1)
                 then :sla_met
             else :sla_missed
         end::smallint as first_reply_sla,
         case
-            when is_date_only or resolution_target_seconds is null then null
+            when next_reply_target_us is not null and waiting_since_at is not null and not is_solved then :sla_running
+        end::smallint as next_reply_sla,
+        case
+            when resolution_target_us is null then null
             when not is_solved then :sla_running
-            when policy_calendar_id is null
-                then case when resolution_elapsed <= resolution_target_seconds then :sla_met else :sla_missed end
-            when
-                target_open_at_resolution - target_open_at_creation < 1000000 * resolution_target_seconds::bigint
-                then :sla_met
+            when resolution_worked_us < resolution_target_us then :sla_met
+            when resolution_worked_us > resolution_target_us then :sla_missed
+            when resolution_worked_us is null then null
+            when is_resolution_paused then :sla_missed
+            when policy_calendar_id is null or marts.is_open(policy_calendar_id, resolved_us - 1) then :sla_met
             else :sla_missed
         end::smallint as resolution_sla
-    from clocked
+    from worked
+    offset 0 -- noqa: AM09
+),
+
+counted as (
+    select
+        *,
+        replies_met
+        + coalesce((first_reply_sla = :sla_met)::integer, 0)
+        + coalesce((resolution_sla = :sla_met)::integer, 0) as met_count,
+        replies_missed
+        + coalesce((first_reply_sla = :sla_missed)::integer, 0)
+        + coalesce((resolution_sla = :sla_missed)::integer, 0) as missed_count,
+        coalesce((first_reply_sla = :sla_running)::integer, 0)
+        + coalesce((next_reply_sla = :sla_running)::integer, 0)
+        + coalesce((resolution_sla = :sla_running)::integer, 0) as running_count,
+        greatest(
+            replies_ended_at,
+            case when first_reply_sla <> :sla_running then coalesce(first_reply_at, resolved_at) end,
+            case when resolution_sla <> :sla_running then resolved_at end
+        ) as targets_ended_at
+    from judged
     offset 0 -- noqa: AM09
 )
 
@@ -188,6 +312,8 @@ select
     ) as is_one_touch,
     is_same_agent,
     is_escalated,
+    needs_no_answer,
+    source_sla_met,
     contact_count::integer as contact_count,
     agent_contact_count::integer as agent_contact_count,
     proactive_update_count::integer as proactive_update_count,
@@ -202,14 +328,25 @@ select
     end::smallint as resolved_hour,
     last_credit[2] as resolved_agent_id,
     last_credit[3] as resolved_team_id,
-    case when not is_date_only then floor(resolution_elapsed) end::integer as resolution_seconds,
-    ((open_at_resolution - open_at_creation) / 1000000)::integer as resolution_business_seconds,
+    (resolution_elapsed_us / 1000000)::integer as resolution_seconds,
+    (coalesce(cumulative_us, resolution_open_us) / 1000000)::integer as resolution_business_seconds,
+    case when cumulative_us is not null then (resolution_open_us / 1000000) end::integer
+        as resolution_last_calendar_seconds,
     case when is_date_only then resolved_at::date - created_at::date end as resolution_days,
-    resolution_sla,
+    case when has_waits then ((resolution_elapsed_us - left_out_us) / 1000000) end::integer as net_resolution_seconds,
     case
-        when resolution_sla = :sla_running
-            then marts.due_at(policy_calendar_id, created_at, resolution_target_seconds)
+        when not has_waits then null
+        when cumulative_us is null then ((resolution_open_us - left_out_open_us) / 1000000)
+        else ((cumulative_us - left_out_cumulative_us) / 1000000)
+    end::integer as net_resolution_business_seconds,
+    resolution_sla,
+    case when resolution_target_us is not null then resolution_paused_us end as resolution_paused_us,
+    nullif(resolution_counted_us, resolution_paused_us) as resolution_pause_until_due_us,
+    case
+        when resolution_sla = :sla_running and not is_resolution_still
+            then marts.due_after(policy_calendar_id, created_at, resolution_target_us + resolution_counted_us)
     end as resolution_due_at,
+    clock_starts_at,
     first_reply_at,
     first_reply_at::date as first_reply_date,
     case
@@ -219,18 +356,25 @@ select
     end::smallint as first_reply_hour,
     first_reply_agent_id,
     first_reply_team_id,
-    case when not is_date_only then floor(first_reply_elapsed) end::integer as first_reply_seconds,
+    first_reply_sla_policy_id,
+    (reply_elapsed_us / 1000000)::integer as first_reply_seconds,
+    (coalesce(reply_cumulative_us, reply_open_us) / 1000000)::integer as first_reply_business_seconds,
+    case when reply_cumulative_us is not null then (reply_open_us / 1000000) end::integer
+        as first_reply_last_calendar_seconds,
     case
-        when open_at_reply >= open_at_start then (open_at_reply - open_at_start) / 1000000
-        when open_at_reply < open_at_start then 0
-    end::integer as first_reply_business_seconds,
+        when first_reply_at >= handed_over_at and not is_date_only
+            then ((replied_us - marts.microseconds(handed_over_at)) / 1000000)
+    end::integer as first_reply_after_handover_seconds,
     case
         when is_date_only and first_reply_at is not null then greatest(0, first_reply_at::date - created_at::date)
     end as first_reply_days,
     first_reply_sla,
+    case when first_reply_target_us is not null then reply_paused_us end as first_reply_paused_us,
+    nullif(reply_counted_us, reply_paused_us) as first_reply_pause_until_due_us,
     case
-        when first_reply_sla = :sla_running
-            then marts.due_at(policy_calendar_id, clock_starts_at, first_reply_target_seconds)
+        when first_reply_sla = :sla_running and not is_reply_still
+            then
+                marts.due_after(reply_policy_calendar_id, clock_starts_at, first_reply_target_us + reply_counted_us)
     end as first_reply_due_at,
     first_solved_at::date as first_resolution_date,
     case
@@ -240,9 +384,7 @@ select
     end::smallint as first_resolution_hour,
     first_credit[2] as first_resolution_agent_id,
     first_credit[3] as first_resolution_team_id,
-    case
-        when not is_date_only then floor(date_part('epoch', first_solved_at - created_at))
-    end::integer as first_resolution_seconds,
+    (first_solved_elapsed_us / 1000000)::integer as first_resolution_seconds,
     case when is_date_only then first_solved_at::date - created_at::date end as first_resolution_days,
     case when has_waits then floor(requester_wait + wait_before_first_change) end::integer as requester_wait_seconds,
     case when has_waits then floor(agent_wait) end::integer as agent_wait_seconds,
@@ -266,13 +408,16 @@ select
     case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[3], team_id) end
         as rated_team_id,
     waiting_since_at,
+    next_reply_sla,
     case
-        when
-            waiting_since_at is not null
-            and next_reply_target_seconds is not null
-            and not is_solved
-            and not is_date_only
-            then marts.due_at(policy_calendar_id, waiting_since_at, next_reply_target_seconds)
+        when next_reply_sla = :sla_running and not is_waiting_still
+            then marts.due_after(policy_calendar_id, waiting_since_at, next_reply_target_us + waiting_counted_us)
     end as next_reply_due_at,
+    met_count::smallint as sla_met_count,
+    missed_count::smallint as sla_missed_count,
+    running_count::smallint as sla_running_count,
+    replies_ended_unanswered::smallint as sla_ended_unanswered_count,
+    case when met_count + missed_count > 0 then targets_ended_at::date end as sla_ended_date,
+    case when met_count + missed_count > 0 then extract(hour from targets_ended_at) end::smallint as sla_ended_hour,
     customer_hash
-from judged
+from counted

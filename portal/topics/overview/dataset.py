@@ -8,6 +8,7 @@ from typing import Any
 from analytics.metrics import Metric
 from portal.numbers.phrasing import Tone
 from portal.numbers.reading import Reading, Series
+from portal.topics.resolution.dataset import SlaMet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Kpi:
         trend: Values over the period, for the sparkline; None where nothing was measured.
         href: The tickets behind the number.
         empty: Why there is no number and what to do; "" when there is one.
+        sla: What stands beside the share of tickets that met their SLA; None on other cards.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Kpi:
     trend: tuple[float | None, ...]
     href: str
     empty: str = ""
+    sla: SlaMet | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from analytics.metrics import Kind
 from portal.numbers import phrasing
 from portal.topics.overview.dataset import Kpi
 from portal.topics.overview.sparkline import sparkline
+from portal.topics.resolution.sla_notes import missed_link, targets_note
 from portal.widgets.change import change_text
 from portal.widgets.definition import definition
 from portal.widgets.markup import Element, aria, element
@@ -16,7 +17,8 @@ SKELETONS = 6
 
 def kpi_card(kpi: Kpi) -> Element:
     """Return one card. The number is the link; the card's whole face can be pressed."""
-    return element("Div", [_head(kpi), _body(kpi), _foot(kpi)], className="kpi-card surface")
+    notes = [] if kpi.sla is None or kpi.empty else [targets_note(kpi.sla)]
+    return element("Div", [_head(kpi), _body(kpi), _foot(kpi), *notes], className="kpi-card surface")
 
 
 def kpi_skeletons() -> list[Component]:
@@ -43,7 +45,7 @@ def _body(kpi: Kpi) -> Element:
 def _foot(kpi: Kpi) -> Element:
     if kpi.empty:
         return element("Div", element("Span", kpi.empty, className="kpi-why"), className="kpi-foot")
-    aside = element("Span", kpi.aside, className="kpi-aside")
+    aside = missed_link(kpi.sla) if kpi.sla else element("Span", kpi.aside, className="kpi-aside")
     if kpi.before is None:
         return element("Div", aside, className="kpi-foot")
     is_level = kpi.metric.kind is Kind.LEVEL

@@ -13,6 +13,7 @@ from portal.numbers.filters import COMPARISON_LABELS, TicketFilters
 from portal.numbers.reader import ask, ask_many, by_key, series, tickets_href, total
 from portal.numbers.reading import Reading
 from portal.topics.overview.dataset import Kpi, OpenedAndSolved
+from portal.topics.resolution.query import sla_met
 from warehouse import metric_query
 
 
@@ -29,12 +30,12 @@ _CARDS = (
     _Card("created", "Tickets", "No tickets came in."),
     _Card("first_reply_time", "Median first reply", "No replies recorded. Import the messages to see them."),
     _Card("resolution_time", "Median resolution", "No tickets were solved in these days."),
-    _Card("sla_attainment", "SLA met", "No target was completed in these days."),
+    _Card("sla_tickets_met", "SLA met", "No target ended in these days."),
     _Card("csat", "CSAT", "No ratings given. Import ratings to see them."),
     _Card("backlog", "Open now", ""),
 )
 _DAYS_ON_A_SPARKLINE = 45
-_ASIDES = ("sla_breaches", "csat_response_rate")
+_ASIDES = ("csat_response_rate",)
 _SLUGS = tuple(card.slug for card in _CARDS)
 
 
@@ -45,7 +46,9 @@ def kpis(connection: sa.Connection, filters: TicketFilters) -> tuple[Kpi, ...]:
     before = {} if compared is None else ask_many(connection, compared, _SLUGS)
     trends = _trends(connection, filters)
     last_date = metric_query.data_version(connection).last_date
-    return tuple(_kpi(card, filters, now, before.get(card.slug), trends[card.slug], last_date) for card in _CARDS)
+    cards = (_kpi(card, filters, now, before.get(card.slug), trends[card.slug], last_date) for card in _CARDS)
+    kept = sla_met(connection, filters)
+    return tuple(replace(card, sla=kept) if card.metric.slug == "sla_tickets_met" else card for card in cards)
 
 
 def _kpi(
@@ -78,8 +81,6 @@ def _kpi(
 def _aside(slug: str, now: Mapping[str, Reading], reading: Reading) -> str:
     if slug == "created" or METRICS[slug].kind is Kind.LEVEL:
         return ""
-    if slug == "sla_attainment" and "sla_breaches" in now:
-        return f"{phrasing.count(now['sla_breaches'].value or 0)} missed"
     rate = now.get("csat_response_rate")
     if slug == "csat" and rate is not None and rate.value is not None:
         return f"{phrasing.percent(rate.value)} answered"

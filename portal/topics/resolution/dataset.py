@@ -141,6 +141,31 @@ class Cohorts:
 
 
 @dataclass(frozen=True, slots=True)
+class SlaMet:
+    """How well SLA targets were kept.
+
+    Attributes:
+        tickets: Share of tickets with a target met and none missed.
+        tickets_href: The tickets behind it.
+        missed: Tickets with a target missed.
+        missed_href: Exactly those.
+        target: "first_reply", "next_reply", "resolution" or "all".
+        targets: Share of targets of this kind that were met.
+        targets_href: Their tickets.
+        are_examples: Whether nobody at the desk has set the targets.
+    """
+
+    tickets: Reading
+    tickets_href: str
+    missed: int
+    missed_href: str
+    target: str
+    targets: Reading
+    targets_href: str
+    are_examples: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DurationSummary:
     """The median of the period beside that of the comparison.
 
@@ -149,9 +174,11 @@ class DurationSummary:
         before: Of the comparison; None when there is none.
         href: The tickets.
         left_out: What is not counted, in words; "" when nothing.
+        sla: How well the targets of such waits were kept.
     """
 
     now: Reading
     before: Reading | None
     href: str
     left_out: str
+    sla: SlaMet

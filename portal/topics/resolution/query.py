@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from analytics.metrics import METRICS, Metric
 from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
 from portal.numbers.filters import TicketFilters
-from portal.numbers.reader import Name, ask, by_key, names, reading, tickets_href, total, value_of
+from portal.numbers.reader import Name, ask, ask_many, by_key, names, reading, tickets_href, total, value_of
 from portal.numbers.reading import Point, Reading, Series
 from portal.topics.resolution.dataset import (
     CategoryTime,
@@ -20,6 +20,7 @@ from portal.topics.resolution.dataset import (
     Matrix,
     MatrixCell,
     MatrixRow,
+    SlaMet,
 )
 from warehouse import metric_query
 from warehouse.metric_query import DurationBucket, Key, MetricQuery, UnknownValueError
@@ -70,7 +71,28 @@ def summary(connection: sa.Connection, filters: TicketFilters, slug: str) -> Dur
     compared = filters.compared()
     before = None if compared is None else total(ask(connection, compared, slug))
     left = "; ".join(f"{each.count:,} {each.reason}" for each in (answer.left_out if answer else ()))
-    return DurationSummary(total(answer), before, tickets_href(filters, slug), left)
+    target = next(measure for measure in Measure if slug.startswith(measure))
+    return DurationSummary(
+        total(answer), before, tickets_href(filters, slug), left, sla_met(connection, filters, target)
+    )
+
+
+def sla_met(connection: sa.Connection, filters: TicketFilters, target: Measure | None = None) -> SlaMet:
+    """Return how well targets were kept: by ticket, and by target of one kind (None: of every kind)."""
+    by_target = f"sla_{target}_attainment" if target else "sla_attainment"
+    found = ask_many(connection, filters, ("sla_tickets_met", "sla_tickets_missed", by_target))
+    nothing = Reading(None, 0, "share")
+    missed = found.get("sla_tickets_missed", nothing)
+    return SlaMet(
+        found.get("sla_tickets_met", nothing),
+        tickets_href(filters, "sla_tickets_met"),
+        missed.n,
+        tickets_href(filters, "sla_tickets_missed"),
+        target or "all",
+        found.get(by_target, nothing),
+        tickets_href(filters, by_target),
+        metric_query.sla_policies(connection).are_examples,
+    )
 
 
 def matrix(connection: sa.Connection, filters: TicketFilters, slug: str) -> Matrix:

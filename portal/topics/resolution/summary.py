@@ -1,10 +1,12 @@
-"""The three numbers of a wait: half within, nine in ten within, and how many were measured."""
+"""The numbers of a wait: half within, nine in ten within, how often targets were kept, and how many were measured."""
 
-from analytics.metrics import Better, Metric
+from analytics.metrics import METRICS, Better, Metric
 from portal.numbers import phrasing
 from portal.numbers.filters import COMPARISON_LABELS, TicketFilters
 from portal.numbers.reading import Reading
-from portal.topics.resolution.dataset import DurationSummary
+from portal.topics.resolution.dataset import DurationSummary, SlaMet
+from portal.topics.resolution.sentences import SENTENCES
+from portal.topics.resolution.sla_notes import missed_link, targets_note
 from portal.widgets.change import change_text
 from portal.widgets.definition import definition
 from portal.widgets.markup import Element, aria, element
@@ -22,7 +24,18 @@ def duration_summary(dataset: DurationSummary, metric: Metric, filters: TicketFi
     ]
     left = f"Left out: {dataset.left_out}" if dataset.left_out else "Nothing left out"
     count = element("Span", phrasing.count(now.n), className="kpi-value")
-    return [*halves, _frame("Measured", metric, count, element("Span", left, className="kpi-why"))]
+    measured = _frame("Measured", metric, count, element("Span", left, className="kpi-why"))
+    return [*halves, _sla(dataset.sla), measured]
+
+
+def _sla(sla: SlaMet) -> Element:
+    metric, text = METRICS["sla_tickets_met"], phrasing.amount(sla.tickets.value, sla.tickets.unit, sla.tickets.n)
+    if sla.tickets.value is None:
+        nothing = element("Span", SENTENCES["sla.nothing"], className="kpi-why")
+        return _frame(metric.label, metric, element("Span", text, className="kpi-value is-empty"), nothing)
+    label = f"{metric.label}: {text}. Show the tickets"
+    number = element("A", text, href=sla.tickets_href, className="kpi-value", **aria(label=label))
+    return _frame(metric.label, metric, number, targets_note(sla), missed_link(sla))
 
 
 def _card(title: str, now: Reading, before: Reading | None, metric: Metric, link: tuple[str, str]) -> Element:

@@ -24,12 +24,14 @@ class SlaOutcome:
     Attributes:
         missed: Targets that were missed.
         met: Targets that were met.
-        due_at: When the next running target falls due; None when none runs.
+        due_at: When the next running target falls due; None when none runs, or the clock stands still.
+        running: Targets that run.
     """
 
     missed: int
     met: int
     due_at: datetime | None
+    running: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from analytics.vocabulary import SlaState
 from portal.numbers import phrasing
 from portal.topics.tickets.dataset import TicketRow
-from portal.topics.tickets.detail_dataset import SlaTarget, Sources, TicketDetail, TimelineEntry, Times
+from portal.topics.tickets.detail_dataset import Sources, TicketDetail, TimelineEntry, Times
 from portal.topics.tickets.field_pairs import field_pairs
 from portal.topics.tickets.languages import language_name
 from portal.topics.tickets.list import elapsed_text, moment
 from portal.topics.tickets.prediction import prediction_lines, set_by
+from portal.topics.tickets.sla_lines import sla_lines
 from portal.widgets.markup import Children, Element, element
 
 _SUBJECT_SHOWN = 500
@@ -37,7 +37,7 @@ def detail_view(detail: TicketDetail, back: str, whole: str, now: datetime) -> l
         aside.append(_block("What the classifier says", prediction_lines(detail.prediction)))
     if detail.times is not None:
         aside.append(_block("Times", [_times(detail.times)]))
-    aside.append(_block("SLA", _sla(detail, now)))
+    aside.append(_block("SLA", sla_lines(detail, now)))
     columns = [element("Div", main, className="detail-main"), element("Div", aside, className="detail-aside")]
     return [*head, element("Div", columns, className="detail-columns")]
 
@@ -116,34 +116,6 @@ def _times(times: Times) -> Element:
     )
     always = {"First reply", "Resolution"}
     return field_pairs([(name, elapsed_text(value)) for name, value in named if value is not None or name in always])
-
-
-def _sla(detail: TicketDetail, now: datetime) -> list[Element]:
-    if not detail.targets:
-        return [element("P", "No target applies to this ticket.", className="note")]
-    pairs: list[tuple[str, Children]] = [
-        (target.name, [_promise(target), element("Br"), _state(target, now)]) for target in detail.targets
-    ]
-    return [element("P", f"Policy: {detail.policy}", className="note"), field_pairs(pairs)]
-
-
-def _promise(target: SlaTarget) -> str:
-    hours = "business hours" if target.is_business else "all hours"
-    return f"within {phrasing.duration(target.minutes)}, {hours}"
-
-
-def _state(target: SlaTarget, now: datetime) -> Element:
-    if target.state is SlaState.RUNNING and target.due_at is not None:
-        is_overdue = target.due_at < now
-        words = f"{'Overdue since' if is_overdue else 'Due'} {moment(target.due_at)}"
-        return element("Span", words, className="bad" if is_overdue else "")
-    words, tone = {
-        SlaState.MET: ("Met", "good"),
-        SlaState.MISSED: ("Missed", "bad"),
-        SlaState.RUNNING: ("Running", ""),
-        None: ("Not begun", "muted"),
-    }[target.state]
-    return element("Span", words, className=tone)
 
 
 def _timeline(detail: TicketDetail, whole: str) -> list[Element]:

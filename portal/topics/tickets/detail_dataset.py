@@ -8,6 +8,14 @@ from portal.topics.tickets.dataset import Elapsed, TicketRow
 
 
 @dataclass(frozen=True, slots=True)
+class MovingDay:
+    """A dated exception of a calendar, such as a public holiday."""
+
+    on_date: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlaTarget:
     """One promise of a ticket's SLA policy.
 
@@ -15,8 +23,13 @@ class SlaTarget:
         name: "First reply", "Next reply" or "Resolution".
         minutes: What was promised.
         is_business: Whether only business hours count.
-        state: How it stands; None when it has not begun to count.
-        due_at: When it falls due, in the reporting zone, while it runs.
+        state: How it stands; None when it has not begun to count, or nobody knows.
+        due_at: When it fell or falls due, in the reporting zone; None when that is not known, as while its clock stands
+            still.
+        policy: Name of the policy that decides.
+        worked_minutes: How long its clock ran; None when that is not known.
+        paused_minutes: How long its clock stood still.
+        moved_by: Days on which the desk was closed or open for other hours, and that moved the due time.
     """
 
     name: str
@@ -24,6 +37,10 @@ class SlaTarget:
     is_business: bool
     state: SlaState | None
     due_at: datetime | None
+    policy: str
+    worked_minutes: float | None = None
+    paused_minutes: float = 0.0
+    moved_by: tuple[MovingDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +175,9 @@ class TicketDetail:
         exclusion: Why it is in no number; None when it counts.
         row: Its facts; None until the next refresh derives them.
         times: As above.
-        policy: Name of its SLA policy; None when none applies.
+        policy: Name of the SLA policy in force at its end, or now; None when none applies.
+        are_examples: Whether nobody at the desk has set the targets.
+        needs_no_answer: Whether its reply targets are left out.
         targets: The policy's promises.
         timeline: What happened, oldest first.
         hidden: Entries of the timeline that are not shown.
@@ -174,6 +193,8 @@ class TicketDetail:
     row: TicketRow | None
     times: Times | None
     policy: str | None
+    are_examples: bool
+    needs_no_answer: bool
     targets: tuple[SlaTarget, ...]
     timeline: tuple[TimelineEntry, ...]
     hidden: int

@@ -1,17 +1,14 @@
 """Reads one ticket with its history."""
 
-from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from analytics.vocabulary import NO_CUSTOMER, EventKind, SlaState
+from analytics.vocabulary import NO_CUSTOMER
 from portal.numbers import phrasing
 from portal.topics.tickets.address import Order
 from portal.topics.tickets.dataset import Elapsed
 from portal.topics.tickets.detail_dataset import (
-    SlaTarget,
     Sources,
     TicketDetail,
     TicketText,
@@ -20,6 +17,8 @@ from portal.topics.tickets.detail_dataset import (
 )
 from portal.topics.tickets.prediction_query import latest_prediction
 from portal.topics.tickets.rows_query import RowReader, rows_sql
+from portal.topics.tickets.sla_query import sla_targets
+from warehouse import metric_query
 
 TEXT_SHOWN: Final = 20_000
 """Characters of a ticket's content that are shown at first; the rest on demand."""
@@ -36,13 +35,6 @@ _TIMES: Final = sa.text(
     "select facts.*, policy.value as policy from marts.fct_tickets as facts"
     " left join marts.dimension_values as policy on policy.dimension = 'sla_policy' and facts.sla_policy_id = policy.id"
     " where ticket_id = :ticket_id"
-)
-_TARGETS: Final = sa.text(
-    "select first_reply_seconds, next_reply_seconds, resolution_seconds, calendar_id is not null as is_business"
-    " from marts.sla_policy_choices where sla_policy_id = :policy order by valid_from_at desc limit 1"
-)
-_REPLIES: Final = sa.text(
-    f"select max(sla) from marts.fct_ticket_events where ticket_id = :ticket_id and kind = {EventKind.NEXT_REPLY}"
 )
 _TIMELINE: Final = sa.text(
     "select happened_at, kind, what, who, left(details, :most) as details, length(details) as length, direction,"
@@ -83,7 +75,9 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         None if row is None else reader.row(row),
         None if facts is None else _times(facts),
         None if facts is None else facts.policy,
-        () if facts is None else _targets(connection, facts, reader.zone),
+        metric_query.sla_policies(connection).are_examples,
+        facts is not None and facts.needs_no_answer,
+        () if facts is None else sla_targets(connection, facts, reader.zone),
         timeline,
         entries - len(timeline),
         latest_prediction(connection, ticket_id, reader),
@@ -113,32 +107,6 @@ def _elapsed(seconds: int | None, days: int | None = None) -> Elapsed | None:
     if seconds is not None:
         return Elapsed(seconds / 60, "minutes")
     return None if days is None else Elapsed(days, "days")
-
-
-def _targets(connection: sa.Connection, facts: sa.Row[Any], zone: ZoneInfo) -> tuple[SlaTarget, ...]:
-    promised = connection.execute(_TARGETS, {"policy": facts.sla_policy_id}).one_or_none()
-    if promised is None or facts.is_date_only:
-        return ()
-    replies = connection.execute(_REPLIES, {"ticket_id": facts.ticket_id}).scalar_one()
-    next_reply = replies if facts.next_reply_due_at is None else SlaState.RUNNING
-    stands = (
-        ("First reply", promised.first_reply_seconds, facts.first_reply_sla, facts.first_reply_due_at),
-        ("Next reply", promised.next_reply_seconds, next_reply, facts.next_reply_due_at),
-        ("Resolution", promised.resolution_seconds, facts.resolution_sla, facts.resolution_due_at),
-    )
-    return tuple(
-        SlaTarget(name, seconds / 60, promised.is_business, _state(state), _local(due, zone))
-        for name, seconds, state, due in stands
-        if seconds is not None
-    )
-
-
-def _state(stored: int | None) -> SlaState | None:
-    return None if stored is None else SlaState(stored)
-
-
-def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return None if at is None else at.astimezone(zone)
 
 
 def _timeline(

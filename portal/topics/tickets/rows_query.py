@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from analytics.metrics import Anchor
 from analytics.time_units import DAY_SECONDS, MINUTE_SECONDS
-from analytics.vocabulary import PRIORITIES, EventKind, SlaState
+from analytics.vocabulary import PRIORITIES
 from portal.numbers.reader import names
 from portal.topics.tickets.address import Order, SortBy, TicketList
 from portal.topics.tickets.dataset import Elapsed, SlaOutcome, TicketRow
@@ -78,8 +78,9 @@ _FACTS: Final = (
     "first_reply_days",
     "resolution_seconds",
     "resolution_days",
-    "first_reply_sla",
-    "resolution_sla",
+    "sla_met_count",
+    "sla_missed_count",
+    "sla_running_count",
     "rating",
 )
 
@@ -172,10 +173,7 @@ def rows_sql(source: str, order: Order, ordering: str, limit: str = "") -> str:
     )
     named = ", ".join(f"named_{name}.value as {name}" for name in _NAMED)
     return (
-        f"select {shown}, page.due_at, page.sort_value, {named}, texts.subject, texts.status,"
-        f" (select array[count(*) filter (where event.sla = {SlaState.MET}),"
-        f" count(*) filter (where event.sla = {SlaState.MISSED})] from marts.fct_ticket_events as event"
-        f" where event.ticket_id = page.ticket_id and event.kind = {EventKind.NEXT_REPLY}) as replies"
+        f"select {shown}, page.due_at, page.sort_value, {named}, texts.subject, texts.status"
         f" from (select {picked}, {ids}, {due} as due_at, {keys} {source} order by {ordering}{limit}) as page"
         f"{joins} left join marts.ticket_texts as texts on page.ticket_id = texts.ticket_id"
         f" order by {ordering.replace('facts.', 'page.')}"
@@ -217,7 +215,7 @@ class RowReader:
             row.team,
             _elapsed(row.first_reply_seconds, row.first_reply_days),
             _elapsed(row.resolution_seconds, row.resolution_days),
-            _outcome(row),
+            SlaOutcome(row.sla_missed_count, row.sla_met_count, row.due_at, row.sla_running_count),
             row.rating,
         )
 
@@ -229,9 +227,3 @@ def _elapsed(seconds: int | None, days: int | None) -> Elapsed | None:
     if seconds is not None:
         return Elapsed(seconds / MINUTE_SECONDS, "minutes")
     return None if days is None else Elapsed(days, "days")
-
-
-def _outcome(row: sa.Row[Any]) -> SlaOutcome:
-    states = (row.first_reply_sla, row.resolution_sla)
-    met, missed = row.replies
-    return SlaOutcome(missed + states.count(SlaState.MISSED), met + states.count(SlaState.MET), row.due_at)

@@ -1,4 +1,4 @@
--- The customer's messages and the agents' public replies; `is_turn` marks the first message of a run by one side.
+-- What customers wrote and the agents' public replies, without what machines sent; `is_turn` marks the first message of a run by one side.
 select
     ticket_id,
     timestamp as sent_at,
@@ -10,4 +10,6 @@ from support.customer_interactions
 where
     /* scope: ticket_id */ true
     and is_public
-    and (direction = 'inbound' or (not is_automatic and agent_name is not null))
+    and not is_automatic
+    and interaction_type <> :handover
+    and (direction = 'inbound' or agent_name is not null)

@@ -1,4 +1,4 @@
--- The tickets of this run, with what both fact tables need: dimension ids, policy and calendars.
+-- The tickets of this run, with what both fact tables need: dimension ids and the desk's own calendar.
 select
     ticket.id as ticket_id,
     ticket.created_at,
@@ -10,6 +10,9 @@ select
     ticket.team,
     ticket.assigned_agent,
     ticket.is_outbound,
+    ticket.needs_no_answer,
+    ticket.source_sla_met,
+    ticket.first_replied_at,
     ticket.customer_satisfaction_score as rating,
     ticket.survey_offered_at,
     case
@@ -25,28 +28,9 @@ select
     coalesce(customer_type.id, :not_set_id) as customer_type_id,
     coalesce(agent.id, :not_set_id) as agent_id,
     coalesce(team.id, :not_set_id) as team_id,
-    coalesce(choice.sla_policy_id, :not_set_id) as sla_policy_id,
-    choice.calendar_id as policy_calendar_id,
-    choice.first_reply_seconds as first_reply_target_seconds,
-    choice.next_reply_seconds as next_reply_target_seconds,
-    choice.resolution_seconds as resolution_target_seconds,
     calendar.id as calendar_id
 from support.support_tickets as ticket
 left join support.business_calendars as calendar on calendar.is_default
-left join field_spans as priority_then
-    on
-        ticket.id = priority_then.ticket_id
-        and priority_then.field = 'priority'
-        and ticket.created_at >= priority_then.from_at
-        and ticket.created_at < priority_then.until_at
-left join marts.sla_policy_choices as choice
-    on
-        coalesce(case when priority_then.ticket_id is null then ticket.priority else priority_then.value end, '')
-        = choice.priority
-        and coalesce(ticket.customer_type, '') = choice.customer_type
-        and coalesce(ticket.channel, '') = choice.channel
-        and ticket.created_at >= choice.valid_from_at
-        and ticket.created_at < choice.valid_until_at
 left join marts.dimension_values as category
     on category.dimension = 'category' and ticket.category = category.value
 left join marts.dimension_values as priority

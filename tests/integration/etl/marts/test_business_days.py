@@ -36,7 +36,7 @@ where
     begun.calendar_id = :calendar and begun.utc_day = marts.utc_day(marts.microseconds(:start))
     and ended.calendar_id = :calendar and ended.utc_day = marts.utc_day(marts.microseconds(:stop))
 """)
-_DUE_AT = sa.text("select marts.due_at(:calendar, :start, :seconds)")
+_DUE_AT = sa.text("select marts.due_after(:calendar, :start, 1000000 * cast(:seconds as bigint))")
 
 
 def _store(connection: sa.Connection, calendar: tuple[str, list[tuple[object, ...]], list[tuple[int, object]]]) -> int:

@@ -47,10 +47,34 @@ def desk(request: pytest.FixtureRequest, database: Database) -> Iterator[tuple[s
     """A desk of random tickets around a change of the clocks, refreshed."""
     zone, (first_at, days) = request.param
     with database.engine.connect() as connection:
+        connection.execute(_VARIED_POLICIES, {"at": first_at + timedelta(days=25)})
         add_random_desk(connection, Random(f"{zone}{first_at}"), 200, first_at, days)
         happenings = Desk.load(connection, zone).happenings()
         refresh_marts(connection, zone)
         yield connection, happenings, first_at.date()
+
+
+# Clocks of replies stand still too, one policy counts day and night, one never pauses, one changes on the way, and one
+# works at night, as a team does.
+_VARIED_POLICIES = sa.text("""
+insert into support.business_calendars (name, time_zone) values ('Nights', 'UTC');
+insert into support.business_windows (calendar_id, weekday, opens_minute, closes_minute)
+select id, weekday, 1080, 1500 from support.business_calendars cross join generate_series(0, 6) as weekday
+where name = 'Nights';
+insert into support.teams (team, calendar_id)
+select 'technical', id from support.business_calendars where name = 'Nights';
+update support.sla_policies set first_reply_pauses = '{pending}', next_reply_pauses = '{pending,on_hold}'
+where priority = 'high';
+update support.sla_policies set calendar_id = null where priority = 'urgent';
+update support.sla_policies set resolution_pauses = '{}' where priority = 'low';
+update support.sla_policies set calendar_id = (select id from support.business_calendars where name = 'Nights')
+where priority = 'low';
+update support.sla_policies set valid_until_at = :at where priority = 'medium';
+insert into support.sla_policies (
+    name, position, priority, valid_from_at, first_reply_minutes, next_reply_minutes, resolution_minutes,
+    resolution_pauses
+) values ('Medium, later', 3, 'medium', :at, 600, 900, 3000, '{on_hold}');
+""")
 
 
 def _questions(random: Random, first: date) -> Iterator[MetricQuery]:

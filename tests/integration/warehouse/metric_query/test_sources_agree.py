@@ -1,5 +1,6 @@
 """Rollups, facts and the tickets behind a number never disagree, and indexes find them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -17,7 +18,7 @@ from tests.factories.desk import AGENTS, add_random_desk, instant
 from tests.integration.conftest import Database
 from warehouse import metric_query
 from warehouse.metric_query import LeftOut, MetricQuery, MetricResult, sources
-from warehouse.metric_query.counts import EXCLUDED_REASON
+from warehouse.metric_query.counts import EXCLUDED_REASON, NO_ANSWER_REASON
 
 FIRST = date(2025, 11, 20)
 WHERE = st.lists(
@@ -82,7 +83,10 @@ def test_the_tickets_behind_a_number_are_as_many_as_it_says(connection: sa.Conne
     whole = MetricQuery(query.metric, query.start, query.end, where=query.where)
     n = metric_query.run(connection, whole).rows[0].n
     count = metric_query.ticket_count(connection, whole)
-    events = metric.numerator in {"resolution_events", "reopens", "sla_met", "sla_breaches", "sla_next_reply_met"}
+    events = metric.numerator in {
+        *("resolution_events", "reopens", "sla_met", "sla_breaches", "sla_next_reply_met", "ended_unanswered"),
+        *(slug for slug in METRICS if slug.startswith("sla_started")),
+    }
     if events or query.metric.startswith("next_reply"):
         assert count <= n
         assert bool(count) == bool(n)
@@ -104,6 +108,23 @@ def test_pages_of_tickets_are_the_whole_list_in_order(
         pages += page.ticket_ids
     assert tuple(pages) == whole
     assert len(set(whole)) == len(whole)
+
+
+_ENDS = ("met", "missed", "running", "overdue", "ended_unanswered")
+
+
+@_PROPERTY
+@given(query=QUERIES)
+def test_targets_met_missed_running_overdue_and_ended_unanswered_are_all_that_started(
+    connection: sa.Connection, query: MetricQuery
+) -> None:
+    """Whatever they are split and filtered by, and over any days."""
+    slugs = ("sla_started", *(f"sla_started_{end}" for end in _ENDS))
+    started, *ends = (
+        Counter({row.keys: row.n for row in answer.rows})
+        for answer in metric_query.run_many(connection, slugs, query).values()
+    )
+    assert sum(ends, Counter()) == +started
 
 
 HOURS = st.sampled_from((("hour",), ("hour_of_week",)))
@@ -129,7 +150,7 @@ def test_a_filter_by_hours_says_what_it_leaves_out(connection: sa.Connection) ->
 
 
 def _all_of(result: MetricResult) -> int:
-    left_out = sum(each.count for each in result.left_out if each.reason != EXCLUDED_REASON)
+    left_out = sum(each.count for each in result.left_out if each.reason not in {EXCLUDED_REASON, NO_ANSWER_REASON})
     return sum(row.n for row in result.rows) + left_out
 
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from etl.marts.facts import FACTS, SCOPE, STAGES, table_of
+from etl.marts.facts import FACTS, SCOPED_STAGES, STAGES, table_of
 from etl.running.sql import limited_to_changes, read_sql, sql_files
 
 
-@pytest.mark.parametrize("stage", [*STAGES, SCOPE])
+@pytest.mark.parametrize("stage", [*STAGES, *SCOPED_STAGES])
 def test_every_stage_that_reads_the_system_of_record_says_where_to_limit_it(stage: str) -> None:
     sql = read_sql(stage)
     reads = any(f"from support.{table}" in sql for table in ("support_tickets", "customer_interactions", "ticket_"))
@@ -16,9 +16,9 @@ def test_every_stage_that_reads_the_system_of_record_says_where_to_limit_it(stag
     assert "changed_tickets" not in sql
 
 
-@pytest.mark.parametrize("stage", [*STAGES, SCOPE])
+@pytest.mark.parametrize("stage", [*STAGES, *SCOPED_STAGES])
 def test_a_stage_reads_only_stages_before_it(stage: str) -> None:
-    order = (*STAGES, SCOPE)
+    order = (*STAGES, *SCOPED_STAGES)
     later = {table_of(each) for each in order[order.index(stage) :]}
     read = set(re.findall(r"\b(?:from|join)\s+(\w+)\b(?!\.)", read_sql(stage)))
     assert not read & later

@@ -1,0 +1,73 @@
+"""What `query` says of SLA numbers: whose targets they are measured against, and where the source says otherwise."""
+
+import json
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import typer
+from typer.testing import CliRunner
+
+from etl.commands.query_cli import query
+from etl.marts.refresh import refresh_marts
+from tests.factories.desk import add_message, add_status, add_ticket, instant
+from tests.integration.conftest import Database
+
+ZONE = "Africa/Johannesburg"
+
+
+@pytest.fixture
+def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """Four tickets, late or in time here, late or in time by their source; a fifth of which the source says nothing."""
+    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
+    with database.engine.begin() as connection:
+        for number, verdict in enumerate((True, False, True, False, None)):
+            ticket = add_ticket(connection, instant("2026-03-04 08:00"), priority="low", source_sla_met=verdict)
+            answered_at, solved_at = ("2026-03-04 08:10", "2026-03-04 08:20")
+            if number in {1, 2}:
+                answered_at, solved_at = ("2026-03-12 08:00", "2026-03-27 08:00")
+            add_message(connection, ticket, instant(answered_at), "Lerato")
+            add_status(connection, ticket, "resolved", instant(solved_at))
+        refresh_marts(connection, ZONE)
+    return database
+
+
+def _run(*arguments: str) -> str:
+    app = typer.Typer()
+    app.command()(query)
+    done = CliRunner().invoke(app, arguments, terminal_width=200)
+    assert done.exit_code == 0, (done.output, done.exception)
+    return " ".join(done.stdout.split())
+
+
+def _answer(metric: str) -> Any:
+    return json.loads(_run(metric, "--format", "json"))
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_sla_number_names_its_policies_and_says_that_they_are_examples() -> None:
+    assert "Measured against example targets: High, Low, Medium, Urgent." in _run("sla_tickets_met")
+    policies = _answer("sla_attainment")["sla_policies"]
+    assert policies == {"names": ["High", "Low", "Medium", "Urgent"], "are_examples": True}
+    assert "sla_policies" not in _answer("created")
+    by_policy = json.loads(_run("sla_tickets_met", "--by", "sla_policy", "--format", "json"))
+    assert [(row["sla_policy"], row["n"]) for row in by_policy["rows"]] == [("Low", 5)]
+
+
+def test_targets_of_the_desks_own_are_no_examples(desk: Database) -> None:
+    with desk.engine.begin() as connection:
+        connection.execute(sa.text("update support.sla_policies set first_reply_minutes = 45 where name = 'High'"))
+        refresh_marts(connection, ZONE)
+    assert "Measured against the SLA policies High, Low, Medium, Urgent." in _run("sla_tickets_met")
+    assert not _answer("sla_breaches")["sla_policies"]["are_examples"]
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_sources_verdict_stands_beside_ours() -> None:
+    """One agrees that it was met, one that it was missed, and two disagree."""
+    (agreement,) = _answer("sla_source_agreement")["rows"]
+    assert (agreement["value"], agreement["n"]) == (0.5, 4)
+    cells = ("sla_met_by_both", "sla_missed_by_both", "sla_missed_here_only", "sla_missed_there_only")
+    assert [_answer(cell)["rows"][0]["value"] for cell in cells] == [1, 1, 1, 1]
+    assert _answer("sla_source_met")["rows"][0]["n"] == 4
+    assert _answer("sla_tickets_met")["rows"][0]["value"] == 0.6

@@ -1,0 +1,73 @@
+"""Public holidays are in the desk's calendar from the first start, and the desk's own days stay."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from etl.marts.holidays import choose_countries, keep_holidays
+from etl.marts.refresh import refresh_marts
+from tests.factories.desk import add_ticket, instant
+from tests.integration.conftest import Database
+from warehouse.tables.desk import business_calendars, business_exceptions
+
+ZONE = "Africa/Johannesburg"
+
+
+def _days(connection: sa.Connection) -> dict[str, tuple[str, str | None]]:
+    rows = connection.execute(sa.select(business_exceptions))
+    return {row.on_date.isoformat(): (row.name, row.country) for row in rows}
+
+
+def _calendar(connection: sa.Connection) -> int:
+    return int(connection.execute(sa.select(business_calendars.c.id)).scalar_one())
+
+
+def test_a_new_desk_follows_its_country_from_the_first_tickets_year_to_three_years_ahead(database: Database) -> None:
+    with database.engine.begin() as connection:
+        add_ticket(connection, instant("2016-11-09 23:00"))
+        keep_holidays(connection, "ZA")
+        days = _days(connection)
+        year = datetime.now(UTC).year
+        assert days["2016-12-16"] == ("Day of Reconciliation", "ZA")
+        assert {f"{each}-09-24" for each in range(2016, year + 4)} <= days.keys()
+        assert min(days) >= "2016"
+        keep_holidays(connection, "BW")
+        assert _days(connection) == days, "what was chosen stays"
+
+
+def test_holidays_move_due_times_with_the_next_refresh(database: Database) -> None:
+    """24 September 2026 is Heritage Day in South Africa."""
+    due = sa.text("select first_reply_due_at from marts.fct_tickets")
+    with database.engine.begin() as connection:
+        add_ticket(connection, instant("2026-09-23 14:30"), priority="medium")
+        refresh_marts(connection, ZONE)
+        assert connection.execute(due).scalar_one() == instant("2026-09-24 09:30")
+    with database.engine.begin() as connection:
+        keep_holidays(connection, "ZA")
+        assert refresh_marts(connection, ZONE).is_rebuild
+        assert connection.execute(due).scalar_one() == instant("2026-09-25 09:30")
+    with database.engine.begin() as connection:
+        keep_holidays(connection, "ZA")
+        assert not refresh_marts(connection, ZONE).is_rebuild, "nothing was missing"
+
+
+def test_other_countries_replace_holidays_and_leave_the_desks_own_days(database: Database) -> None:
+    with database.engine.begin() as connection:
+        calendar = _calendar(connection)
+        own = {"calendar_id": calendar, "on_date": "2026-09-24", "name": "Open all the same"}
+        connection.execute(business_exceptions.insert().values(own | {"opens_minute": 480, "closes_minute": 720}))
+        keep_holidays(connection, "ZA")
+        assert _days(connection)["2026-09-24"] == ("Open all the same", None)
+        choose_countries(connection, calendar, ["ZA", "BW"])
+        both = _days(connection)
+        assert (both["2026-12-16"][1], both["2026-09-30"][1]) == ("ZA", "BW")
+        choose_countries(connection, calendar, [])
+        assert _days(connection) == {"2026-09-24": ("Open all the same", None)}
+        keep_holidays(connection, "ZA")
+        assert len(_days(connection)) == 1, "no country was chosen"
+
+
+def test_a_desk_without_a_country_has_no_holidays(database: Database) -> None:
+    with database.engine.begin() as connection:
+        keep_holidays(connection, None)
+        assert _days(connection) == {}
