@@ -7,7 +7,7 @@ from alembic import op
 from warehouse.migrations import SQL_DIRECTORY
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
