@@ -1,4 +1,5 @@
 -- Customers named in the rows. The last name and type given for each count; what is not given stays as it was.
+-- A customer has been one since the first ticket, in whatever order the tickets come in.
 insert into support.customers as known (customer_email, name, customer_type, created_at, added_by_import_id)
 select
     customer_email,
@@ -11,7 +12,12 @@ where customer_email <> :no_customer and reasons is null
 group by customer_email
 on conflict (customer_email) do update set
     name = coalesce(excluded.name, known.name),
-    customer_type = coalesce(excluded.customer_type, known.customer_type)
+    customer_type = coalesce(excluded.customer_type, known.customer_type),
+    created_at = least(excluded.created_at, known.created_at)
 where
-(coalesce(excluded.name, known.name), coalesce(excluded.customer_type, known.customer_type))
-is distinct from (known.name, known.customer_type)
+(
+    coalesce(excluded.name, known.name),
+    coalesce(excluded.customer_type, known.customer_type),
+    least(excluded.created_at, known.created_at)
+)
+is distinct from (known.name, known.customer_type, known.created_at)

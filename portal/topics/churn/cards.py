@@ -4,6 +4,7 @@ from analytics import pages
 from portal.numbers import phrasing
 from portal.topics.churn import conclusion as says
 from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer
+from portal.topics.churn.sentences import SENTENCES
 from portal.widgets.chart_card import block_body, empty_body
 from portal.widgets.data_twin import TwinRow, data_twin
 from portal.widgets.export_links import export_links
@@ -14,7 +15,7 @@ _NOT_YET = ("This has not been worked out yet.", "Run the job score_churn; it al
 _IN_VIEW = 12
 _NOBODY_LEFT = (
     "Too few customers are recorded to have left.",
-    "Record when customers leave (customers.churned_at), and this page says what went before.",
+    SENTENCES["leaving_dates"],
 )
 
 

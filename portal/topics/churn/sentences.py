@@ -12,6 +12,10 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{departure_count} recorded departures, or the days they cover, are too few to learn chances from and to test"
         " them. Points are shown, which say whom to call first."
     ),
+    "leaving_dates": (
+        "A file of customers with the dates on which they left fills this page: support-analytics import customers.csv"
+        " --kind customers"
+    ),
     "too_few_for_pain_points": "Pain points need at least {least_departures} recorded departures.",
 }
 REASONS: Final[Mapping[str, str]] = {

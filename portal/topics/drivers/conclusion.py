@@ -6,6 +6,7 @@ from portal.topics.drivers.dataset import DriverEffect, Drivers, ResponseRate
 from portal.topics.drivers.sentences import DRIVER_NAMES, DRIVERS, SENTENCES
 
 _SAME_AGENT = "same_agent"
+_EXPERIENCE = "agent_experience"
 
 
 def effects(dataset: Drivers) -> str:
@@ -59,8 +60,9 @@ def _percent(ratio: float) -> str:
 
 
 def notice(found: Notice) -> str:
-    """Say what is missing."""
-    return SENTENCES[found.slug].format(**{name: _part(name, value) for name, value in found.facts.items()})
+    """Say what is missing, and which file would fill it."""
+    said = SENTENCES[found.slug].format(**{name: _part(name, value) for name, value in found.facts.items()})
+    return said + SENTENCES["hiring_dates"] if found.facts.get("driver") == _EXPERIENCE else said
 
 
 def _part(name: str, value: int | str) -> str:

@@ -25,6 +25,10 @@ SENTENCES: Final[Mapping[str, str]] = {
         " {least_ratings} by {least_customers} are needed."
     ),
     "no_difference": "{driver}: rated tickets do not differ in it, so nothing can be said about it.",
+    "hiring_dates": (
+        " A file of agents with their hiring dates says how experienced they were: support-analytics import agents.csv"
+        " --kind agents"
+    ),
     "not_compared": (
         "One agent or several: fewer than {least_tickets} rated tickets of either kind, so they are not compared."
     ),

@@ -16,7 +16,7 @@ MISSING = {
     ),
     PlanOutcome.NO_HANDLE_TIME: (
         "Nothing says how long a contact takes.",
-        "Import interactions with their duration, of tickets resolved in the last year.",
+        "Import interactions with minutes: support-analytics import interactions.csv --kind interactions",
     ),
     PlanOutcome.NO_OPENING_HOURS: (
         "The desk has no opening hours in the coming weeks.",

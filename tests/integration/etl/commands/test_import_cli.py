@@ -139,3 +139,11 @@ def test_imports_are_listed_and_taken_back(app: typer.Typer, tmp_path: Path) -> 
     path = str(write_csv(tmp_path / "b.csv", [row("1")], HEADER))
     run(app, "import", path, "--yes", "--time-zone", "UTC")
     assert json.loads(run(app, "import", "undo", "2", "--yes", "--json"))["removed_count"] == 1
+
+
+def test_another_kind_is_guessed_and_reported(app: typer.Typer, tmp_path: Path) -> None:
+    path = str(write_csv(tmp_path / "people.csv", [["Neo", "2024-05-01"]], ("Agent", "Hire Date")))
+    assert "1 new agents" in run(app, "import", path, "--kind", "agents", "--yes")
+    assert json.loads(run(app, "import", "list", "--json"))[0]["kind"] == "agents"
+    with pytest.raises(ProfileError, match="customers, agents"):
+        run(app, "import", path, "--kind", "agent", "--yes")

@@ -80,6 +80,21 @@ def test_a_file_of_customers_fills_their_types_and_leaving_dates(desk: Desk, tmp
     assert everything(desk) == before
 
 
+def test_a_customer_has_been_one_since_the_first_ticket(desk: Desk, tmp_path: Path) -> None:
+    """In whatever order files and tickets come in, and unless a file says an earlier day."""
+    query = "select created_at::text from support.customers"
+    load(desk, tmp_path / "c.csv", "customers", "E-mail", ("a@example.org",))
+    later, earlier = (row(key, email="a@example.org", made=f"2025-0{key}-01 10:00", done="") for key in "32")
+    for rows in ([later], [later, earlier]):
+        desk.load(write_csv(tmp_path / "t.csv", rows))
+    assert desk.value(query) == "2025-02-01 10:00:00+00"
+    load(desk, tmp_path / "c.csv", "customers", "E-mail, Customer Since", ("a@example.org", "2020-05-01 10:00"))
+    assert desk.value(query) == "2020-05-01 10:00:00+00"
+    for number in (4, 3):
+        undo_import(desk.engine, number, "keeper")
+    assert desk.value(query) == "2025-03-01 10:00:00+00"
+
+
 def test_a_file_of_agents_fills_their_hiring_dates(desk: Desk, tmp_path: Path) -> None:
     desk.load(write_csv(tmp_path / "t.csv", [row("1", agent="Thabo")]))
     before = everything(desk)

@@ -12,6 +12,8 @@ from portal.topics.churn.cards import customers_block, hazards_block, pain_point
 from portal.topics.churn.dataset import Churn, LeavingRatio, RiskyCustomer
 from portal.topics.drivers.cards import correlations_block, effects_block, response_block, shares_block
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare
+from portal.topics.staffing.conclusion import MISSING
+from portal.topics.staffing.dataset import PlanOutcome
 
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
 _NO_DRIVERS = Drivers(_AT, None, None, 0, 0, None, (), (), (), (), (), (Notice("no_ratings"),))
@@ -75,6 +77,14 @@ def test_every_table_leads_to_its_file() -> None:
     assert '"/churn/export/pain-points.csv"' in _text(pain_points_block(left))
     empty = (effects_block(_NO_DRIVERS), shares_block(_NO_DRIVERS), correlations_block(_NO_DRIVERS, variables))
     assert "export" not in _text([*empty, customers_block(_NO_CHURN), pain_points_block(_NO_CHURN)])
+
+
+def test_what_a_file_would_fill_is_said_with_the_command() -> None:
+    """Leaving dates, hiring dates and minutes of work come with a file of customers, agents or interactions."""
+    assert "import customers.csv --kind customers" in _text(pain_points_block(_NO_CHURN))
+    missing = Notice("no_difference", {"driver": "agent_experience"})
+    assert "import agents.csv --kind agents" in _text(effects_block(replace(_NO_DRIVERS, notices=(missing,))))
+    assert "import interactions.csv --kind interactions" in " ".join(MISSING[PlanOutcome.NO_HANDLE_TIME])
 
 
 def test_points_are_never_called_chances() -> None:
