@@ -263,5 +263,4 @@ class RowConverter:
 
 def _ungrouped(key: str) -> str:
     """Return a number without the spaces between its groups of three digits: `5 732 943` is 5732943."""
-    has_spaces = " " in key or not key.isascii()
-    return "".join(key.split()) if has_spaces and _GROUPED.match(key) else key
+    return "".join(key.split()) if key[:1].isdecimal() and _GROUPED.match(key) else key

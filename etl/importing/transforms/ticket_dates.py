@@ -14,9 +14,7 @@ _FIRST_YEAR: Final = 1971
 """A creation before is a default of a machine, such as 1900 or the beginning of 1970."""
 _CLOCK_DIFFERENCE: Final = timedelta(minutes=5)
 """Two clocks of a source may differ by this much."""
-_MORE: Final = frozenset(
-    {"closed_at", "first_replied_at", "first_reply_time", "source_sla_met", "customer_satisfaction_score"}
-)
+_MORE: Final = frozenset({"closed_at", "first_replied_at", "first_reply_time", "source_sla_met"})
 _EXCLUSIONS: Final = frozenset({"spam", "merged", "test"})
 
 
@@ -87,7 +85,9 @@ class TicketDates:
             solved = self._solved_elsewhere(fields, read, created, moved)
         self._store(fields, created, solved if is_solved else None)
         if self._has_more:
-            self._settle_more(fields, read, created, aside, moved, is_solved=is_solved)
+            self._settle_more(fields, read, created, aside, is_solved=is_solved)
+        if self._score is not None and (self._implies_offers or fields[self._score] == OFFERED):
+            self._settle_survey(fields, moved)
 
     def _moment(self, read: Sequence[str], name: str) -> Moment:
         return self._instants.read(read[self._places[name]].strip())
@@ -162,7 +162,6 @@ class TicketDates:
         read: Sequence[str],
         created: Moment,
         aside: dict[str, Rule],
-        moved: list[str],
         *,
         is_solved: bool,
     ) -> None:
@@ -181,7 +180,6 @@ class TicketDates:
             fields[self._slots["first_replied_at"]] = self._instants.after(created, seconds).text
         if self._is_given(fields, "source_sla_met") and fields[self._slots["source_sla_met"]] == LEFT:
             fields[self._slots["source_sla_met"]] = "t" if is_solved else NULL
-        self._settle_survey(fields, moved)
 
     def _settle_survey(self, fields: list[str], moved: list[str]) -> None:
         """Tell a rating that was asked for from one that was given. The day it was asked for is that of the solving."""
