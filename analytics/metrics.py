@@ -53,6 +53,27 @@ class Better(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What has to be known of a ticket for a metric to count it. Sources that do not give it are left out.
+
+    Attributes:
+        known: Measure of the resolved tickets of which it is known.
+        lacking: What a source without it gives, as in "it gives no messages".
+    """
+
+    known: str
+    lacking: str
+
+
+_HISTORY = Need("resolved_with_history", "no status history")
+_REOPENS = Need("resolved_with_reopens", "neither a status history nor a number of reopenings")
+_TOUCHES = Need("resolved_with_touches", "too little: replies, and a status history or a number of reopenings")
+_MESSAGES = Need("resolved_with_messages", "no messages")
+_REPLY = Need("resolved_with_reply", "neither messages nor the time of the first reply")
+_MINUTES = Need("resolved_with_minutes", "no minutes of work")
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One number the product can show.
 
@@ -68,6 +89,8 @@ class Metric:
         clock: Which minutes a duration counts.
         better: Which direction is good.
         pitfall: How the number is easily misread; may be empty.
+        need: What has to be known of a ticket; None when every source tells it.
+        is_dated: Whether it needs the instant at which a ticket was solved.
     """
 
     slug: str
@@ -81,6 +104,8 @@ class Metric:
     clock: Clock = Clock.NONE
     better: Better = Better.NEITHER
     pitfall: str = ""
+    need: Need | None = None
+    is_dated: bool = False
 
     @property
     def is_by_creation(self) -> bool:
@@ -110,15 +135,49 @@ def _count(  # noqa: PLR0913 - one argument for each attribute of a metric
     anchor: Anchor = Anchor.HAPPENED,
     better: Better = Better.NEITHER,
     pitfall: str = "",
+    need: Need | None = None,
+    is_dated: bool = False,
 ) -> Metric:
-    return Metric(slug, label, unit, Kind.COUNT, anchor, definition, slug, better=better, pitfall=pitfall)
+    kind = Kind.COUNT
+    return Metric(
+        slug,
+        label,
+        unit,
+        kind,
+        anchor,
+        definition,
+        slug,
+        better=better,
+        pitfall=pitfall,
+        need=need,
+        is_dated=is_dated,
+    )
 
 
 def _duration(
-    slug: str, label: str, definition: str, clock: Clock = Clock.CALENDAR, anchor: Anchor = Anchor.HAPPENED
+    slug: str,
+    label: str,
+    definition: str,
+    clock: Clock = Clock.CALENDAR,
+    anchor: Anchor = Anchor.HAPPENED,
+    *,
+    need: Need | None = None,
 ) -> Metric:
     kind, better = Kind.DURATION, Better.LOWER
-    return Metric(slug, label, "minutes", kind, anchor, definition, slug, clock=clock, better=better)
+    is_dated = "resolution" in slug
+    return Metric(
+        slug,
+        label,
+        "minutes",
+        kind,
+        anchor,
+        definition,
+        slug,
+        clock=clock,
+        better=better,
+        need=need,
+        is_dated=is_dated,
+    )
 
 
 _SLA_TARGETS = (("first_reply", "first reply"), ("next_reply", "next reply"), ("resolution", "resolution"))
@@ -162,6 +221,7 @@ _ALL = (
         "Resolutions",
         "resolutions",
         "Times a ticket was set to solved in the period. A ticket solved twice counts twice.",
+        is_dated=True,
     ),
     _count(
         "resolved",
@@ -169,6 +229,7 @@ _ALL = (
         "tickets",
         "Tickets whose latest resolution falls in the period and that are still solved.",
         pitfall="Not the same as resolutions (every time) or customers helped (people).",
+        is_dated=True,
     ),
     Metric(
         "customers_resolved",
@@ -180,27 +241,41 @@ _ALL = (
         "resolved",
     ),
     Metric(
+        "customers",
+        "Customers who wrote",
+        "customers",
+        Kind.DISTINCT,
+        Anchor.CREATED,
+        "Different customers with at least one ticket created in the period.",
+        "created",
+    ),
+    Metric(
         "backlog",
         "Open tickets",
         "tickets",
         Kind.LEVEL,
         Anchor.MOMENT,
-        "Tickets created by then and not solved at that moment, from the status history.",
+        "Tickets created by then and not solved at that moment, from the status history. A ticket that was solved at a "
+        "time nobody knows is not open.",
         "opened",
         "closed",
         better=Better.LOWER,
         pitfall="Created minus closed within a period is not a backlog.",
+        is_dated=True,
     ),
     _duration(
         "first_reply_time",
         "First reply time",
-        "From creation to the first public reply by a person. Bots, rules and private notes do not count.",
+        "From creation to the first public reply by a person. Bots, rules and private notes do not count. Without "
+        "messages, the time that the source gives counts.",
+        need=_REPLY,
     ),
     _duration(
         "first_reply_business_time",
         "First reply time, business hours",
         "From creation to the first public reply by a person, counting only business hours.",
         Clock.BUSINESS,
+        need=_REPLY,
     ),
     _duration(
         "first_reply_after_handover_time",
@@ -208,18 +283,21 @@ _ALL = (
         "From the moment a bot handed the ticket over to people, to the first public reply by a person. A hand-over is "
         "a message of the type handover; without one, the first time that an agent or a team was set after the bot's "
         "first public message.",
+        need=_MESSAGES,
     ),
     _duration(
         "next_reply_time",
         "Next reply time",
         "For each run of unanswered customer messages after the first reply: from its first message to the next public "
         "reply.",
+        need=_MESSAGES,
     ),
     _duration(
         "next_reply_business_time",
         "Next reply time, business hours",
         "As next reply time, counting only business hours.",
         Clock.BUSINESS,
+        need=_MESSAGES,
     ),
     _duration(
         "first_resolution_time", "First resolution time", "From creation to the first time the ticket was solved."
@@ -240,12 +318,14 @@ _ALL = (
         "Net resolution time",
         "Full resolution time without the time in which the clock stood still: in the statuses that the ticket's SLA "
         "policy names for resolutions, and where no policy names any, pending and on hold. It needs a status history.",
+        need=_HISTORY,
     ),
     _duration(
         "net_resolution_business_time",
         "Net resolution time, business hours",
         "As net resolution time, counting only business hours.",
         Clock.BUSINESS,
+        need=_HISTORY,
     ),
     _duration(
         "resolution_time_by_creation",
@@ -258,15 +338,21 @@ _ALL = (
         "requester_wait_time",
         "Requester wait time",
         "Time the ticket spent new, open or on hold until it was last solved: the customer was waiting for the desk.",
+        need=_HISTORY,
     ),
     _duration(
         "agent_wait_time",
         "Agent wait time",
         "Time the ticket spent pending: the desk was waiting for the customer.",
+        need=_HISTORY,
     ),
-    _duration("on_hold_time", "On-hold time", "Time the ticket spent on hold until it was last solved."),
+    _duration("on_hold_time", "On-hold time", "Time the ticket spent on hold until it was last solved.", need=_HISTORY),
     _duration(
-        "handle_time", "Handle time", "Sum of the recorded durations of the ticket's interactions, at resolution."
+        "handle_time",
+        "Handle time",
+        "Sum of the recorded durations of the ticket's interactions, at resolution, and of the tickets merged into it. "
+        "Where no interaction has one, the minutes that the source gives count.",
+        need=_MINUTES,
     ),
     _count(
         "reopens",
@@ -274,6 +360,7 @@ _ALL = (
         "reopens",
         "Times a solved ticket went back to open. Merges and automatic changes do not count.",
         better=Better.LOWER,
+        need=_HISTORY,
     ),
     Metric(
         "reopen_rate",
@@ -281,10 +368,12 @@ _ALL = (
         "share",
         Kind.SHARE,
         Anchor.HAPPENED,
-        "Tickets reopened at least once ÷ tickets resolved in the period.",
+        "Tickets reopened at least once ÷ tickets resolved in the period. Where there is no status history, the number "
+        "of reopenings that the source gives counts.",
         "resolved_after_reopen",
-        "resolved",
+        "resolved_with_reopens",
         better=Better.LOWER,
+        need=_REOPENS,
     ),
     Metric(
         "one_touch_rate",
@@ -295,8 +384,10 @@ _ALL = (
         "Resolved tickets with at least one public reply, never pending or on hold and never reopened ÷ tickets "
         "resolved.",
         "one_touch",
-        "resolved",
+        "resolved_with_touches",
         better=Better.HIGHER,
+        pitfall="A source that gives a number of reopenings in place of a status history does not tell of waiting.",
+        need=_TOUCHES,
     ),
     Metric(
         "sla_tickets_met",
@@ -371,8 +462,8 @@ _ALL = (
         "share",
         Kind.SHARE,
         Anchor.CREATED,
-        "Of the tickets created in the period: those whose source says that its own SLA was met ÷ those of which it says "
-        "that it was met or missed.",
+        "Of the tickets created in the period: those whose source says that its own SLA was met ÷ those of which it "
+        "says that it was met or missed.",
         "sla_source_met",
         "sla_source_judged",
         better=Better.HIGHER,
@@ -404,7 +495,8 @@ _ALL = (
         "share",
         Kind.SHARE,
         Anchor.HAPPENED,
-        "Ratings of 4 or 5 ÷ ratings given in the period.",
+        "Ratings of 4 or 5 ÷ ratings given in the period. A ticket may be rated several times; of the answers to one "
+        "survey the latest counts, and so does the latest of a day without a reopening in between.",
         "ratings_good",
         "ratings",
         better=Better.HIGHER,
@@ -439,8 +531,9 @@ _ALL = (
         Anchor.HAPPENED,
         "Customer-facing interactions per ticket, over tickets resolved in the period.",
         "contacts_sum",
-        "resolved",
+        "resolved_with_messages",
         better=Better.LOWER,
+        need=_MESSAGES,
     ),
     Metric(
         "proactive_updates",
@@ -450,8 +543,9 @@ _ALL = (
         Anchor.HAPPENED,
         "Public messages from the desk that answered no customer message, before resolution, per ticket resolved.",
         "proactive_updates_sum",
-        "resolved",
+        "resolved_with_messages",
         better=Better.HIGHER,
+        need=_MESSAGES,
     ),
     Metric(
         "same_agent_share",
@@ -464,6 +558,7 @@ _ALL = (
         "same_agent",
         "several_agent_contacts",
         better=Better.HIGHER,
+        need=_MESSAGES,
     ),
     Metric(
         "escalation_rate",
@@ -471,10 +566,12 @@ _ALL = (
         "share",
         Kind.SHARE,
         Anchor.HAPPENED,
-        "Resolved tickets that changed team or were raised in priority by a person ÷ tickets resolved.",
+        "Resolved tickets that changed team or were raised in priority by a person ÷ tickets resolved. A source that "
+        "gives no status history is taken to give no other history either.",
         "escalated",
-        "resolved",
+        "resolved_with_history",
         better=Better.LOWER,
+        need=_HISTORY,
     ),
 )
 

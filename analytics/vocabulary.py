@@ -15,6 +15,8 @@ DIMENSIONS: Final = ("category", "priority", "channel", "customer_type", "agent"
 """What tickets are told apart by."""
 HANDOVER: Final = "handover"
 """Type of the interaction by which a bot hands a ticket over to people; it is no message."""
+UNBOUNDED_DIMENSIONS: Final = ("customer", "organisation", "brand")
+"""What tickets can also be told apart by, but what may have any number of values: the facts have it, rollups do not."""
 NO_CUSTOMER: Final = "unknown@customer.invalid"
 """Stands for the customer of a source that has none; it is never counted as one."""
 
@@ -91,3 +93,6 @@ class EventKind(IntEnum):
     NEXT_REPLY = 4
     NEXT_REPLY_ENDED = 5
     """The ticket was solved without the reply that the customer waited for."""
+    RATED = 6
+    SURVEYED = 7
+    """A customer was asked for a rating."""

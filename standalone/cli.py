@@ -46,6 +46,12 @@ COMMANDS: Final = (
         "query", "etl.commands.query_cli:query", "Answer one metric.", "query created --by month", is_demo_reader=True
     ),
     Command(
+        "dimension",
+        "etl.commands.dimension_cli:app",
+        "Tell tickets apart by tags, organisation, brand or a field of their own.",
+        is_demo_reader=True,
+    ),
+    Command(
         "staff",
         "etl.commands.staff_cli:staff",
         "Answer how many people live contacts need.",

@@ -29,6 +29,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
+NOT_KNOWN = "not known from this source"
+
+
 class Statistic(StrEnum):
     """Which figure of a duration is its value."""
 
@@ -56,6 +59,7 @@ def query(
     where: Annotated[
         list[str] | None, typer.Option(help="dimension=value; again for more values. ~ is 'not set'.")
     ] = None,
+    top: Annotated[int | None, typer.Option(help="Show only so many rows, the largest.")] = None,
     output: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TABLE,
     statistic: Annotated[Statistic, typer.Option(help="Value of a duration.")] = Statistic.MEDIAN,
 ) -> None:
@@ -63,7 +67,7 @@ def query(
     defined = metric_by_slug(metric)
     with open_engine(Settings.from_environment(), DatabaseRole.PORTAL_READER) as engine, engine.connect() as connection:
         first, last = _period(connection, start, end)
-        asked = MetricQuery(defined.slug, first, last, tuple(by or ()), _filters(where or []))
+        asked = MetricQuery(defined.slug, first, last, tuple(by or ()), _filters(where or []), top)
         result = metric_query.run(connection, asked)
         policies = metric_query.sla_policies(connection) if defined.is_sla else None
     _PRINTERS[output](result, statistic, policies)
@@ -102,11 +106,12 @@ def _fields(result: MetricResult, statistic: Statistic) -> list[dict[str, object
 
 
 def _print_json(result: MetricResult, statistic: Statistic, policies: SlaPolicies | None) -> None:
-    answer = {
+    answer: dict[str, object] = {
         "metric": result.metric.slug,
         "unit": result.unit,
         "definition": result.metric.definition,
         "anchor": result.metric.anchor,
+        "note": NOT_KNOWN if result.is_not_known else None,
         "left_out": [{"reason": left.reason, "n": left.count} for left in result.left_out],
         "rows": _fields(result, statistic),
     }
@@ -119,6 +124,8 @@ def _print_csv(result: MetricResult, statistic: Statistic, _policies: SlaPolicie
     rows = _fields(result, statistic)
     is_duration = result.metric.kind is Kind.DURATION
     names = [*result.by, "value", "n", *(["p90", "mean"] if is_duration else [])]
+    if result.is_not_known:
+        rows, names = [{**row, "note": NOT_KNOWN} for row in rows], [*names, "note"]
     text = io.StringIO()
     writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()
@@ -136,10 +143,12 @@ def _print_table(result: MetricResult, statistic: Statistic, policies: SlaPolici
         for row in rows:
             table.add_row(*(_cell(value) for value in row.values()))
         console.print(table)
-    else:
+    elif not result.is_not_known:
         console.print("No tickets in this period with these filters.")
+    if result.is_not_known:
+        console.print(f"{NOT_KNOWN.capitalize()}.")
     for left in result.left_out:
-        console.print(f"Left out: {left.count:,} ({left.reason}).")
+        console.print(f"Left out: {left.count:,} {left.reason}.")
     if policies is not None:
         console.print(_measured_against(policies))
 

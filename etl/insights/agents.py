@@ -78,7 +78,7 @@ def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[flo
     if metric.slug == "csat":
         return (table["rating"] >= 4).astype(float).where(table["rating"].notna()), ""  # noqa: PLR2004 - 4 and 5 are good
     if metric.slug == "reopen_rate":
-        return (table["reopen_count"] > 0).astype(float), ""
+        return (table["reopen_count"] > 0).astype(float).where(table["reopen_count"].notna()), ""
     name = metric.slug.removesuffix("_time")
     calendar, business = table[f"{name}_seconds"], table[f"{name}_business_seconds"]
     has_hours = len(table) > 0 and business.notna().mean() >= MOSTLY * max(calendar.notna().mean(), 1e-9)

@@ -1,11 +1,14 @@
 """Derive facts from the system of record, for every ticket or for the changed ones."""
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
 import sqlalchemy as sa
 
+from etl.marts.custom_dimensions import stage_custom_dimensions, with_custom_ids
 from etl.running.sql import limited_to_changes, read_sql
+from warehouse.rollups.custom import CustomDimension
 from warehouse.tables.metadata import MARTS
 
 STAGES: Final = (
@@ -19,6 +22,9 @@ STAGES: Final = (
     "marts/sql/staging/proactive_updates.sql",
     "marts/sql/staging/ticket_contacts.sql",
     "marts/sql/staging/handovers.sql",
+    "marts/sql/staging/merged_minutes.sql",
+    "marts/sql/staging/survey_rows.sql",
+    "marts/sql/staging/survey_events.sql",
 )
 """The order matters: a stage reads the stages before it. Each makes a temporary table with its file's name."""
 SCOPED_STAGES: Final = (
@@ -47,7 +53,7 @@ _NEW_PAUSES = sa.text(
 )
 
 
-def derive_facts(connection: sa.Connection, *, changed_only: bool) -> None:
+def derive_facts(connection: sa.Connection, *, changed_only: bool) -> tuple[CustomDimension, ...]:
     """Create `new_fct_tickets` and `new_fct_ticket_events`.
 
     For the changed tickets these are temporary tables. For all tickets they are made in schema marts, where they will
@@ -56,20 +62,26 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> None:
     Args:
         connection: In a transaction whose time zone is the reporting zone, see `reporting_zone`.
         changed_only: Derive the tickets in the temporary table `changed_tickets` only.
+
+    Returns:
+        The dimensions of the desk's own that the facts hold.
     """
+    customs = stage_custom_dimensions(connection, changed_only=changed_only)
     for stage in STAGES:
         _stage(connection, stage, changed_only=changed_only)
     _add_dimension_values(connection, changed_only=changed_only)
     for stage in SCOPED_STAGES:
         _stage(connection, stage, changed_only=changed_only)
     for fact in FACTS:
-        _fact(connection, fact, changed_only=changed_only)
+        _fact(connection, fact, customs, changed_only=changed_only)
+    return customs
 
 
-def _fact(connection: sa.Connection, path: str, *, changed_only: bool) -> None:
-    sql, table = read_sql(path), table_of(path)
+def _fact(connection: sa.Connection, path: str, customs: Sequence[CustomDimension], *, changed_only: bool) -> None:
+    table = table_of(path)
+    sql = with_custom_ids(limited_to_changes(read_sql(path)) if changed_only else read_sql(path), customs)
     if changed_only:
-        create = f"create temporary table new_{table} on commit drop as {limited_to_changes(sql)}"
+        create = f"create temporary table new_{table} on commit drop as {sql}"
     else:
         create = f"create table {MARTS}.new_{table} as {sql}"
     connection.execute(sa.text(create))

@@ -40,12 +40,12 @@ def rebuild_marts(connection: sa.Connection, time_zone: str, say: Callable[[str]
     connection.exec_driver_sql("delete from ops.rebuild_requests")
     cover_data(connection, renew=True)
     say("deriving facts")
-    derive_facts(connection, changed_only=False)
+    customs = derive_facts(connection, changed_only=False)
     for place, rollup in enumerate(ROLLUPS, start=1):
         say(f"rollup {place} of {len(ROLLUPS)}")
         parent = parent_of(rollup)
         cells = (
-            cells_from_facts(rollup, signed=False)
+            cells_from_facts(rollup, signed=False, customs=customs)
             if parent is None
             else cells_from_cells(rollup, f"new_{parent.table}", parent.grain)
         )

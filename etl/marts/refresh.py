@@ -1,5 +1,6 @@
 """Brings facts and rollups up to date from the change queue, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from etl.marts.rebuild import rebuild_marts
 from etl.marts.tables import FACT_TABLES
 from etl.running.data_version import marts_state, raise_version
 from etl.running.sql import IN_CHANGED_TICKETS
+from warehouse.rollups.custom import CustomDimension
 from warehouse.rollups.sql import ROLLUPS, Rollup, cells_from_cells, cells_from_facts, parent_of
 
 _REBUILD_SHARE: Final = 0.1
@@ -48,14 +50,14 @@ def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
     if count == 0:
         return RefreshOutcome(0, is_rebuild=False)
     cover_data(connection, renew=False)
-    derive_facts(connection, changed_only=True)
+    customs = derive_facts(connection, changed_only=True)
     _add_old_facts(connection)
     # Only a few cells of large tables change, so they are always looked up by key. The planner would often choose a
     # scan, because it knows nothing about the new temporary tables.
     for method in ("hashjoin", "mergejoin", "seqscan"):
         connection.exec_driver_sql(f"set local enable_{method} = off")
     for rollup in ROLLUPS:
-        _add_cells(connection, rollup)
+        _add_cells(connection, rollup, customs)
     _replace_facts(connection)
     raise_version(connection, time_zone)
     return RefreshOutcome(count, is_rebuild=False)
@@ -67,7 +69,7 @@ def _keep_dates(connection: sa.Connection, old_zone: str, new_zone: str) -> None
     moved = ", ".join(
         f"{column} = case when ({column} at time zone :old)::time = time '00\\:00'"
         f" then ({column} at time zone :old) at time zone :new else {column} end"
-        for column in ("created_at", "resolved_at")
+        for column in ("created_at", "resolved_at", "closed_at", "first_replied_at")
     )
     statement = f"update support.support_tickets set {moved} where is_date_only"
     connection.execute(sa.text(statement), {"old": old_zone, "new": new_zone})
@@ -93,6 +95,15 @@ def _take_changes(connection: sa.Connection) -> int:
         "with taken as (delete from support.ticket_changes returning ticket_id) "
         "insert into changed_tickets select distinct ticket_id from taken"
     )
+    # The minutes of merged tickets count for those they went into.
+    connection.exec_driver_sql(
+        "with recursive targets as (select merged_into_id as ticket_id, 1 as step from support.support_tickets"
+        f" where id {IN_CHANGED_TICKETS} and merged_into_id is not null union"
+        " select further.merged_into_id, targets.step + 1 from targets"
+        " inner join support.support_tickets as further on targets.ticket_id = further.id"
+        " where further.merged_into_id is not null and targets.step < 10)"
+        " insert into changed_tickets select distinct ticket_id from targets on conflict do nothing"
+    )
     connection.exec_driver_sql("analyze changed_tickets")
     return taken.rowcount
 
@@ -108,12 +119,12 @@ def _add_old_facts(connection: sa.Connection) -> None:
         )
 
 
-def _add_cells(connection: sa.Connection, rollup: Rollup) -> None:
+def _add_cells(connection: sa.Connection, rollup: Rollup, customs: Sequence[CustomDimension]) -> None:
     # For a few facts it is quicker to count histograms from the facts than to merge packed histograms.
     parent = None if rollup.is_durations else parent_of(rollup)
     delta = f"delta_{rollup.table}"
     cells = (
-        cells_from_facts(rollup, signed=True)
+        cells_from_facts(rollup, signed=True, customs=customs)
         if parent is None
         else cells_from_cells(rollup, f"delta_{parent.table}", parent.grain)
     )

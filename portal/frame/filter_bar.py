@@ -34,6 +34,7 @@ DIMENSION_LABELS: Final = {
     "team": "Team",
     "sla_policy": "SLA policy",
 }
+_CUSTOM: Final = "custom."
 Leads = Callable[[TicketFilters], str]
 Part = Component | Element
 
@@ -63,7 +64,9 @@ def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: Filter
         filters: Those of the address.
         choices: What can be chosen.
     """
-    offered = [name for name in page.filters if choices.values.get(name)]
+    # A page whose tickets are told apart at all can be filtered by what the desk has declared.
+    own = [name for name in choices.values if name.startswith(_CUSTOM)] if "category" in page.filters else []
+    offered = [name for name in (*page.filters, *own) if choices.values.get(name)]
     chips: list[Part] = []
     if "period" in page.filters:
         chips.append(_period_menu(leads, filters, choices.days))
@@ -75,11 +78,16 @@ def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: Filter
     return chips
 
 
+def dimension_label(name: str) -> str:
+    """Return what a manager calls a dimension."""
+    return DIMENSION_LABELS.get(name) or phrasing.prettified(name.removeprefix(_CUSTOM))
+
+
 def unknown_value_notices(filters: TicketFilters, choices: FilterChoices) -> tuple[str, ...]:
     """Return a sentence for each filter with a value that no ticket has."""
     asked = ((name, value) for name, values in filters.where for value in values)
     return tuple(
-        f"No ticket has the {DIMENSION_LABELS[name].lower()} “{value or phrasing.prettified(None)}”."
+        f"No ticket has the {dimension_label(name).lower()} “{value or phrasing.prettified(None)}”."
         for name, value in asked
         if value not in choices.values.get(name, {})
     )
@@ -141,9 +149,9 @@ def _chip(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str |
     shown = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
     href = leads(filters.with_values(name, ()))
     remove = element(
-        "A", "×", href=href, className="chip-remove", **aria(label=f"Remove the filter {DIMENSION_LABELS[name]}")
+        "A", "×", href=href, className="chip-remove", **aria(label=f"Remove the filter {dimension_label(name)}")
     )
-    return element("Span", [f"{DIMENSION_LABELS[name]}: {shown}", remove], className="chip is-active")
+    return element("Span", [f"{dimension_label(name)}: {shown}", remove], className="chip is-active")
 
 
 def _add_menu(leads: Leads, offered: list[str], filters: TicketFilters, choices: FilterChoices) -> Element:
@@ -153,12 +161,12 @@ def _add_menu(leads: Leads, offered: list[str], filters: TicketFilters, choices:
 def _group(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> Element:
     links = [_toggle(leads, name, value, label, filters) for value, label in labels.items()]
     search = [_search(name)] if len(links) >= _SEARCHED_FROM else []
-    heading = element("Summary", DIMENSION_LABELS[name], className="value-heading")
+    heading = element("Summary", dimension_label(name), className="value-heading")
     return element(
         "Details",
         [heading, *search, *links],
         className="value-group",
-        id=f"values-{name}",
+        id=f"values-{name.replace('.', '-')}",
         open=bool(filters.values(name)),
     )
 
@@ -171,5 +179,5 @@ def _toggle(leads: Leads, name: str, value: str | None, label: str, filters: Tic
 
 
 def _search(name: str) -> Element:
-    label = f"Find a {DIMENSION_LABELS[name].lower()}"
+    label = f"Find a {dimension_label(name).lower()}"
     return element("Input", type="search", placeholder=label, className="value-search", **aria(label=label))

@@ -1,7 +1,7 @@
 """The frame around every page: navigation, title, filters, freshness, and the place where pages appear."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -256,5 +256,5 @@ def _register_dates(app: Dash, shell: Shell) -> None:
         dated, notices = from_search(f"?from={first}&to={last}", shell.services.days())
         if notices:
             return f"?from={first}&to={last}"
-        chosen = type(filters)(dated.start, dated.end, dated.period, filters.compare, filters.where)
+        chosen = replace(dated, compare=filters.compare, where=filters.where)
         return chosen.to_search(_kept(shell.page_at(path), search or ""))

@@ -5,8 +5,9 @@ Example:
     days a year before, e-mail and chat only, tickets without a priority.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -20,6 +21,7 @@ _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255
 _EARLIEST: Final = date(1970, 1, 1)
 _LATEST: Final = date(2100, 1, 1)
+_CUSTOM: Final = re.compile(r"custom\.[a-z0-9_]{1,50}", re.ASCII)
 
 Where = tuple[tuple[str, tuple[str | None, ...]], ...]
 
@@ -92,7 +94,8 @@ class TicketFilters:
         end: First day after the period.
         period: The name of the period; custom when the days were given.
         compare: What the period is compared with.
-        where: Dimension -> values allowed; None is "not set". Dimensions in their fixed order.
+        where: Dimension -> values allowed; None is "not set". Dimensions in their fixed order, then declared ones.
+        known_until: First day that there is no data for, where it lies within the period; None: there is data for all.
     """
 
     start: date
@@ -100,6 +103,7 @@ class TicketFilters:
     period: Period = Period.LAST_90_DAYS
     compare: Comparison = Comparison.PREVIOUS
     where: Where = ()
+    known_until: date | None = field(default=None, compare=False)
 
     @property
     def length(self) -> int:
@@ -114,15 +118,35 @@ class TicketFilters:
         if self.compare is Comparison.LAST_YEAR:
             # 52 weeks: the same weekdays, so that a Monday is compared with a Monday.
             back = timedelta(days=364)
-            return self.start - back, self.end - back
-        return self.start - timedelta(days=self.length), self.start
+            days = self.start - back, self.end - back
+        else:
+            days = self._previous_start(), self.start
+        if self.known_until is None:
+            return days
+        # What is not over is compared with the same part.
+        return days[0], min(days[0] + (self.known_until - self.start), days[1])
+
+    @property
+    def compared_to(self) -> str:
+        """What a manager reads beside a change."""
+        label = COMPARISON_LABELS[self.compare]
+        return f"{label}, so far" if self.known_until is not None and self.compare is not Comparison.NONE else label
+
+    def _previous_start(self) -> date:
+        """Return the first day of the period before: as many months where these are whole months, else days."""
+        if self.period is Period.CUSTOM and self.start.day == self.end.day == 1:
+            months = 12 * (self.end.year - self.start.year) + self.end.month - self.start.month
+            before = 12 * self.start.year + self.start.month - 1 - months
+            return date(before // 12, before % 12 + 1, 1)
+        return self.start - timedelta(days=self.length)
 
     def compared(self) -> Self | None:
         """Return the filters of the period compared with; None without a comparison."""
         days = self.compared_days
         if days is None:
             return None
-        return replace(self, start=days[0], end=days[1], period=Period.CUSTOM, compare=Comparison.NONE)
+        start, end = days
+        return replace(self, start=start, end=end, period=Period.CUSTOM, compare=Comparison.NONE, known_until=None)
 
     def values(self, dimension: str) -> tuple[str | None, ...]:
         """Return the values a dimension is filtered to; () when it is not."""
@@ -131,7 +155,7 @@ class TicketFilters:
     def with_values(self, dimension: str, values: Iterable[str | None]) -> Self:
         """Return filters with one dimension's values replaced; no values removes the filter."""
         chosen = {**dict(self.where), dimension: tuple(dict.fromkeys(values))}
-        return replace(self, where=tuple((name, chosen[name]) for name in DIMENSIONS if chosen.get(name)))
+        return replace(self, where=tuple((name, chosen[name]) for name in _in_order(chosen) if chosen.get(name)))
 
     def to_search(self, extra: Mapping[str, str] | None = None) -> str:
         """Return the part of an address after the path, such as "?period=last_7_days".
@@ -171,8 +195,18 @@ def from_search(search: str, days: Days) -> tuple[TicketFilters, tuple[str, ...]
     notices: list[str] = []
     start, end, period = _period(pairs, days, notices)
     compare = _comparison(pairs.get("compare", ""), notices)
-    where = tuple((name, _read_values(pairs[name])) for name in DIMENSIONS if pairs.get(name))
-    return TicketFilters(start, end, period, compare, tuple(pair for pair in where if pair[1])), tuple(notices)
+    where = tuple((name, _read_values(pairs[name])) for name in _in_order(pairs) if pairs.get(name))
+    after = days.last + timedelta(days=1)
+    known_until = after if start < after < end else None
+    chosen = tuple(pair for pair in where if pair[1])
+    return TicketFilters(start, end, period, compare, chosen, known_until), tuple(notices)
+
+
+def _in_order(names: Iterable[str]) -> Iterator[str]:
+    """Yield the dimensions among some names: those of every desk in their fixed order, then those of its own."""
+    listed = tuple(names)
+    yield from (name for name in DIMENSIONS if name in listed)
+    yield from sorted(name for name in listed if _CUSTOM.fullmatch(name))
 
 
 def _period(pairs: Mapping[str, str], days: Days, notices: list[str]) -> tuple[date, date, Period]:

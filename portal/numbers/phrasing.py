@@ -15,6 +15,7 @@ SPACE: Final = "\u00a0"
 MINUS: Final = "\u2212"
 DASH: Final = "\u2013"
 NOTHING: Final = "\u2014"
+NOT_KNOWN: Final = "Not known from this source."
 """Stands where there is no number."""
 
 _ENOUGH_FOR_A_DECIMAL: Final = 1000

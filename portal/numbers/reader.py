@@ -55,7 +55,7 @@ def total(result: MetricResult | None) -> Reading:
     """Return the only row of an answer that was not split."""
     if result is None or not result.rows:
         return Reading(None, 0, "" if result is None else result.unit)
-    return reading(result, result.rows[0])
+    return replace(reading(result, result.rows[0]), is_not_known=result.is_not_known)
 
 
 def reading(result: MetricResult, row: MetricRow) -> Reading:
@@ -117,7 +117,7 @@ def series(
 
 def names(connection: sa.Connection, dimension: str) -> dict[str | None, Name]:
     """Return what a manager calls each value of a dimension, in the desk's own order; 'not set' comes last."""
-    known = metric_query.dimension_values(connection)[dimension]
+    known = metric_query.dimension_values(connection).get(dimension, ())
     labels: dict[str | None, str] = {}
     if dimension == "category":
         labels = dict(

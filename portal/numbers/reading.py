@@ -17,12 +17,14 @@ class Reading:
         n: How many tickets (replies, ratings ...) it is computed over.
         unit: As in the metric; "days" when every ticket behind it has dates without a time.
         p90: For durations, what nine in ten stay under.
+        is_not_known: Whether there are tickets, but no source of theirs gives what the number needs.
     """
 
     value: float | None
     n: int
     unit: str
     p90: float | None = None
+    is_not_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

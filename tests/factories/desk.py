@@ -14,6 +14,7 @@ from warehouse.tables.tickets import (
     customer_interactions,
     support_tickets,
     ticket_field_history,
+    ticket_ratings,
     ticket_status_history,
 )
 
@@ -115,6 +116,7 @@ class _RandomTicket:
     statuses: list[dict[str, Any]]
     messages: list[dict[str, Any]]
     changes: list[dict[str, Any]]
+    ratings: list[dict[str, Any]]
 
 
 def _insert(connection: sa.Connection, tickets: Sequence[_RandomTicket]) -> list[int]:
@@ -125,6 +127,7 @@ def _insert(connection: sa.Connection, tickets: Sequence[_RandomTicket]) -> list
         (ticket_status_history, "statuses"),
         (customer_interactions, "messages"),
         (ticket_field_history, "changes"),
+        (ticket_ratings, "ratings"),
     ):
         rows = [
             {"ticket_id": id_, **row} for id_, each in zip(ids, tickets, strict=True) for row in getattr(each, name)
@@ -146,7 +149,49 @@ def _random_ticket(random: Random, created_at: datetime) -> _RandomTicket:
         columns |= {"status": last["status"], "resolved_at": _resolved_at(last["status"], last["changed_at"])}
     messages = [_random_message(random, created_at) for _ in range(random.randrange(6))]
     changes = [_random_field_change(random, created_at, columns)] if random.random() < 0.3 else []
-    return _RandomTicket(columns, statuses, messages, changes)
+    own = Random(f"{created_at}")
+    columns |= _random_source_facts(own, columns)
+    return _RandomTicket(columns, statuses, messages, changes, _random_ratings(own, columns))
+
+
+def _random_source_facts(random: Random, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file may say of a ticket; the instant of its solution may be missing."""
+    created_at, resolved_at = columns["created_at"], columns["resolved_at"]
+    is_solved = columns["status"] in {"resolved", "closed"}
+    found: dict[str, Any] = {
+        "reopen_count": random.choice((None, None, 0, 0, 2)),
+        "handle_seconds": random.choice((None, None, 90, 1200)),
+        "first_replied_at": _either(random, created_at + timedelta(seconds=random.randrange(1, 90_000))),
+        "closed_at": None,
+    }
+    if is_solved and random.random() < 0.2:
+        found["resolved_at"] = None
+        found["closed_at"] = _either(random, resolved_at + timedelta(hours=2))
+    return found
+
+
+def _either(random: Random, value: datetime) -> datetime | None:
+    return value if random.random() < 0.5 else None
+
+
+def _random_ratings(random: Random, columns: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return several surveys and answers for some tickets: hours or weeks apart, some of one prompt."""
+    if random.random() < 0.7:
+        return []
+    at = columns["created_at"]
+    found = []
+    for _ in range(random.randrange(1, 4)):
+        at += timedelta(minutes=random.choice((1, 300, 30_000)))
+        score = random.choice((None, 1, 3, 5))
+        found.append(
+            {
+                "prompt": random.choice((None, None, "first", "second")),
+                "offered_at": at if score is None else _either(random, at),
+                "rated_at": None if score is None else at + timedelta(minutes=5),
+                "score": score,
+            }
+        )
+    return found
 
 
 def _random_columns(random: Random, created_at: datetime) -> dict[str, Any]:

@@ -12,7 +12,13 @@ import sqlalchemy as sa
 from analytics.business_time import BusinessCalendar
 from tests.reference.desk_rules import load_default_calendar, load_policies, load_team_calendars
 from tests.reference.sla import SlaPolicy, SlaTarget, SlaTraits, Stretch, TargetState, select_policy, target_state
-from warehouse.tables.tickets import customer_interactions, support_tickets, ticket_field_history, ticket_status_history
+from warehouse.tables.tickets import (
+    customer_interactions,
+    support_tickets,
+    ticket_field_history,
+    ticket_ratings,
+    ticket_status_history,
+)
 
 SOLVED = {"resolved", "closed"}
 Row = Any
@@ -63,6 +69,7 @@ class Desk:
     calendar: BusinessCalendar
     team_calendars: dict[str, BusinessCalendar]
     policies: list[SlaPolicy] = field(default_factory=list)
+    ratings: dict[int, list[Row]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, connection: sa.Connection, zone: str) -> "Desk":
@@ -82,11 +89,27 @@ class Desk:
             load_default_calendar(connection),
             load_team_calendars(connection),
             load_policies(connection),
+            by_ticket(ticket_ratings, "id"),
         )
 
     def happenings(self) -> list[Happening]:
         """Work out every ticket that is not excluded."""
-        return [each for ticket in self.tickets if not ticket.exclusion for each in _TicketStory(self, ticket).tell()]
+        counted = (ticket for ticket in self.tickets if not ticket.exclusion and ticket.merged_into_id is None)
+        return [each for ticket in counted for each in _TicketStory(self, ticket).tell()]
+
+    def merged_into(self, ticket_id: int) -> Iterator[Row]:
+        """Yield the tickets that were merged into one, at whatever remove."""
+        for ticket in self.tickets:
+            if ticket.merged_into_id == ticket_id:
+                yield ticket
+                yield from self.merged_into(ticket.id)
+
+    def worked(self, ticket: Row) -> int | None:
+        """Return the seconds of work on one ticket; None if nobody recorded any."""
+        minutes = [each.duration_minutes for each in self.messages.get(ticket.id, [])]
+        known = [each for each in minutes if each is not None]
+        seconds: int | None = ticket.handle_seconds
+        return 60 * sum(known) if known else seconds
 
 
 @dataclass(slots=True)
@@ -100,6 +123,8 @@ class _TicketStory:
         ticket = self.ticket
         yield self.at("created", 1, ticket.created_at)
         yield self.at("no_answer_needed", int(ticket.needs_no_answer), ticket.created_at)
+        if self.is_solved_undated():
+            yield self.at("solved_undated", 1, ticket.created_at)
         yield from self.resolution()
         yield from self.replies()
         yield from self.ratings()
@@ -246,7 +271,7 @@ class _TicketStory:
 
     def running(self, target: SlaTarget, start: datetime) -> None:
         """Note a target that is not done."""
-        state = self.judged(target, start, None)
+        state = None if self.is_solved_undated() else self.judged(target, start, None)
         if state is not None:
             self.outcomes.append((state, self.desk.now))
 
@@ -255,8 +280,8 @@ class _TicketStory:
         ticket = self.ticket
         history = self.desk.history.get(ticket.id)
         if history is None:
-            solved = ticket.resolved_at is not None and ticket.status in SOLVED
-            return [(True, ticket.resolved_at, None, False)] if solved else []
+            at = self.solved_at()
+            return [(True, at, None, False)] if at is not None and ticket.status in SOLVED else []
         found = []
         was_solved = False
         for row in history:
@@ -286,6 +311,17 @@ class _TicketStory:
             if row.field in {"assigned_agent", "team"} and row.new_value is not None
         ]
         return min((at for at in changes if bots and at >= min(bots)), default=None)
+
+    def is_solved_undated(self) -> bool:
+        """Say whether the ticket is solved and nobody knows since when."""
+        is_untold = self.solved_at() is None and self.ticket.id not in self.desk.history
+        return self.ticket.status in SOLVED and is_untold
+
+    def solved_at(self) -> datetime | None:
+        """Return when a ticket without a history was solved, if anybody knows."""
+        resolved_at: datetime | None = self.ticket.resolved_at
+        closed_at: datetime | None = self.ticket.closed_at
+        return resolved_at or (closed_at and max(closed_at, self.ticket.created_at))
 
     def credit(self, person: str | None, at: datetime) -> dict[str, str | None]:
         return {"agent": person or self.then("assigned_agent", at), "team": self.then("team", at)}
@@ -324,15 +360,24 @@ class _TicketStory:
         replies = [row for row in self.desk.messages.get(ticket.id, []) if _is_reply(row)]
         public = [row for row in self.desk.messages.get(ticket.id, []) if row.is_public and not row.is_automatic]
         several = len(replies) >= 2
+        messages = self.desk.messages.get(ticket.id, [])
+        knows_reply = bool(messages) or ticket.first_replied_at is not None
+        reopen_count = len(reopens) if statuses else ticket.reopen_count
+        touched_once = bool(replies) or (not self.talk() and ticket.first_replied_at is not None)
+        touched_once = touched_once and len(solutions) == 1 and not statuses & {"pending", "on_hold"}
         counts = {
             "resolved": 1,
-            "resolved_after_reopen": int(bool(reopens)),
-            "one_touch": int(bool(replies) and len(solutions) == 1 and not statuses & {"pending", "on_hold"}),
+            "resolved_with_history": int(bool(statuses)),
+            "resolved_with_messages": int(bool(messages)),
+            "resolved_with_reopens": int(reopen_count is not None),
+            "resolved_with_touches": int(reopen_count is not None and knows_reply),
+            "resolved_after_reopen": int(bool(reopen_count)),
+            "one_touch": int(touched_once and reopen_count == 0 and knows_reply),
             "contacts_sum": len(public),
             "proactive_updates_sum": self.proactive(at),
             "several_agent_contacts": int(several),
             "same_agent": int(several and len({row.agent_name for row in replies}) == 1),
-            "escalated": int(self.is_escalated()),
+            "escalated": int(bool(statuses) and self.is_escalated()),
         }
         for measure, amount in counts.items():
             yield self.at(measure, amount, at, **credit)
@@ -343,11 +388,10 @@ class _TicketStory:
         yield self.at("no_answer_needed_resolved", int(ticket.needs_no_answer), at, **credit)
         yield from self.waits(at, credit)
         yield from self.net(at, credit)
-        minutes = [
-            row.duration_minutes for row in self.desk.messages.get(ticket.id, []) if row.duration_minutes is not None
-        ]
-        if minutes:
-            yield self.at("handle_time", 60 * sum(minutes), at, **credit)
+        worked = [self.desk.worked(each) for each in (ticket, *self.desk.merged_into(ticket.id))]
+        known = [seconds for seconds in worked if seconds is not None]
+        if known:
+            yield self.at("handle_time", sum(known), at, **credit)
 
     def waits(self, at: datetime, credit: dict[str, str | None]) -> Iterator[Happening]:
         history = self.desk.history.get(self.ticket.id)
@@ -400,6 +444,9 @@ class _TicketStory:
     def replies(self) -> Iterator[Happening]:
         """Walk through the conversation with the clock that runs."""
         ticket, talk = self.ticket, self.talk()
+        if not talk and ticket.first_replied_at is not None:
+            yield from self.reply(ticket.first_replied_at, None, ticket.created_at, is_first=True)
+            return
         by_desk = ticket.is_outbound and bool(talk) and _is_reply(talk[0])
         waiting_since: datetime | None = None if by_desk else ticket.created_at
         last_asked_at, is_first = waiting_since, True
@@ -411,7 +458,7 @@ class _TicketStory:
                     waiting_since = None
                 waiting_since, last_asked_at = waiting_since or row.timestamp, row.timestamp
             elif waiting_since is not None:
-                yield from self.reply(row, waiting_since, is_first=is_first)
+                yield from self.reply(row.timestamp, row.agent_name, waiting_since, is_first=is_first)
                 is_first, waiting_since = False, None
         if waiting_since is None:
             return
@@ -453,34 +500,77 @@ class _TicketStory:
             self.outcomes.append((TargetState.MISSED, at))
             yield self.at("sla_first_reply_never", 1, at, **self.credit(person, at))
 
-    def reply(self, row: Row, since: datetime, *, is_first: bool) -> Iterator[Happening]:
+    def reply(self, at: datetime, agent: str | None, since: datetime, *, is_first: bool) -> Iterator[Happening]:
         name = "first_reply" if is_first else "next_reply"
-        credit = {"agent": row.agent_name, "team": self.then("team", row.timestamp)}
-        credit["sla_policy"] = self.policy_name(row.timestamp)
+        credit = {"agent": agent, "team": self.then("team", at)}
+        credit["sla_policy"] = self.policy_name(at)
         if is_first or not self.ticket.is_date_only:
-            yield from self.lasted(f"{name}_time", since, row.timestamp, row.timestamp, **credit)
-        yield from self.in_business(f"{name}_business_time", since, row.timestamp, row.timestamp, **credit)
+            yield from self.lasted(f"{name}_time", since, at, at, **credit)
+        yield from self.in_business(f"{name}_business_time", since, at, at, **credit)
         handed_over_at = self.handed_over_at() if is_first and not self.ticket.is_date_only else None
-        if handed_over_at is not None and handed_over_at <= row.timestamp:
-            at = row.timestamp
+        if handed_over_at is not None and handed_over_at <= at:
             yield from self.lasted("first_reply_after_handover_time", handed_over_at, at, at, **credit)
-        yield from self.promise(SlaTarget(name), since, row.timestamp, **credit)
+        yield from self.promise(SlaTarget(name), since, at, **credit)
 
     def ratings(self) -> Iterator[Happening]:
-        ticket, transitions = self.ticket, self.transitions()
-        credit: dict[str, str | None] = {}
-        if transitions and transitions[-1][0]:
-            _, at, person, _ = transitions[-1]
-            credit = self.credit(person, at)
-        score = ticket.customer_satisfaction_score
-        if score is not None:
-            rated_at = ticket.rated_at or ticket.resolved_at or ticket.created_at
-            yield self.at("ratings", 1, rated_at, **credit)
-            yield self.at("ratings_good", int(score >= 4), rated_at, **credit)
-            yield self.at("rating_sum", score, rated_at, **credit)
-        if ticket.survey_offered_at:
-            yield self.at("surveys_offered", 1, ticket.survey_offered_at, **credit)
-            yield self.at("surveys_answered", int(score is not None), ticket.survey_offered_at, **credit)
+        rows = self.survey_rows()
+        answers = sorted((row for row in rows if row.score), key=lambda row: (row.at, row.id))
+        for place, row in enumerate(answers):
+            later = answers[place + 1 :]
+            if any(each.prompt is not None and each.prompt == row.prompt for each in later):
+                continue
+            if later and later[0].at - row.at < timedelta(days=1) and not self.is_reopened(row.at, later[0].at):
+                continue
+            credit = self.solver_before(row.at)
+            yield self.at("ratings", 1, row.at, **credit)
+            yield self.at("ratings_good", int(row.score > 3), row.at, **credit)
+            yield self.at("rating_sum", row.score, row.at, **credit)
+        prompts: dict[Any, list[SurveyRow]] = {}
+        for row in rows:
+            if row.offered_at is not None:
+                prompts.setdefault(row.prompt, []).append(row)
+        for asked in prompts.values():
+            first = min(row.offered_at for row in asked if row.offered_at is not None)
+            credit = self.solver_before(first)
+            yield self.at("surveys_offered", 1, first, **credit)
+            is_answered = any(row.score for row in asked)
+            yield self.at("surveys_answered", int(is_answered), first, **credit)
+
+    def survey_rows(self) -> list["SurveyRow"]:
+        """Return the surveys and answers; the ticket's columns are the only one where there are no others."""
+        ticket = self.ticket
+        found = [
+            SurveyRow(
+                row.id,
+                row.prompt or row.offered_at,
+                row.offered_at,
+                row.rated_at or row.offered_at or ticket.created_at,
+                row.score or 0,
+            )
+            for row in self.desk.ratings.get(ticket.id, [])
+        ]
+        rated_at = ticket.rated_at or ticket.resolved_at or ticket.created_at
+        offered_at, score = ticket.survey_offered_at, ticket.customer_satisfaction_score
+        return found or [SurveyRow(0, offered_at, offered_at, rated_at, score or 0)]
+
+    def is_reopened(self, after: datetime, until: datetime) -> bool:
+        return any(not is_solved and after < at <= until for is_solved, at, _, _ in self.transitions())
+
+    def solver_before(self, at: datetime) -> dict[str, str | None]:
+        """Return who is credited with the latest solution up to an instant; nobody if there is none."""
+        before = [each for each in self.transitions() if each[0] and each[1] <= at]
+        return self.credit(before[-1][2], before[-1][1]) if before else {}
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """A survey that was offered, or an answer, or both; score 0 is no answer."""
+
+    id: int
+    prompt: Any
+    offered_at: datetime | None
+    at: datetime
+    score: int
 
 
 def _is_reply(row: Row) -> bool:

@@ -53,6 +53,8 @@ def _key(each: Happening, name: str) -> Any:
         "day": each.day,
         "week": each.day - timedelta(days=weekday),
         "month": each.day.isoformat()[:7],
+        "quarter": f"{each.day.year}-Q{(each.day.month + 2) // 3}",
+        "year": str(each.day.year),
         "weekday": weekday,
         "hour": each.hour,
         "hour_of_week": None if each.hour is None else weekday * 24 + each.hour,
@@ -89,9 +91,9 @@ def _durations(groups: dict[Key, list[Happening]], metric: Metric) -> dict[Key, 
 
 def _levels(chosen: list[Happening], query: MetricQuery) -> dict[Key, Expected]:
     """Count, at the end of every cell, the tickets opened and not closed so far."""
-    grain = next((name for name in query.by if name in {"day", "week", "month"}), None)
+    grain = next((name for name in query.by if name in {"day", "week", "month", "quarter", "year"}), None)
     others = [name for name in query.by if name != grain]
-    sign = {"created": 1, "opened_again": 1, "closed": -1}
+    sign = {"created": 1, "opened_again": 1, "closed": -1, "solved_undated": -1}
     moves = [
         (each.day, tuple(_key(each, name) for name in others), sign[each.measure])
         for each in chosen
@@ -116,6 +118,12 @@ def _cells(start: date, end: date, grain: str | None) -> list[tuple[Any, date]]:
     last_days: dict[Any, date] = {}
     for number in range((end - start).days):
         day = start + timedelta(days=number)
-        key = {"day": day, "week": day - timedelta(days=day.weekday()), "month": day.isoformat()[:7]}[grain]
+        key = {
+            "day": day,
+            "week": day - timedelta(days=day.weekday()),
+            "month": day.isoformat()[:7],
+            "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
+            "year": str(day.year),
+        }[grain]
         last_days[key] = day + timedelta(days=1)
     return list(last_days.items())

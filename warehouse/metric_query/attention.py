@@ -10,6 +10,7 @@ from analytics.vocabulary import DUE_SOON, OLD
 from warehouse.metric_query.model import Where
 from warehouse.metric_query.names import resolve
 from warehouse.metric_query.ticket_parts import earliest_due
+from warehouse.rollups.declaration import OPEN
 from warehouse.rollups.sql import key_column
 
 
@@ -56,7 +57,7 @@ def open_tickets(connection: sa.Connection, where: Where, now: datetime) -> Open
         " count(*) filter (where first_reply_due_at < :now), count(*) filter (where next_reply_due_at < :now),"
         " count(*) filter (where resolution_due_at < :now),"
         f" count(*) filter (where {earliest_due()} >= :now and {earliest_due()} < :soon)"
-        f" from marts.fct_tickets where resolved_at is null and not is_excluded{conditions}"
+        f" from marts.fct_tickets where {OPEN}{conditions}"
     )
     values = {name: list(ids) for name, ids in filters.items()} | {"now": now, "soon": now + DUE_SOON}
     values |= {f"age{place}": now - timedelta(days=days) for place, days in enumerate(_AGES)}

@@ -10,12 +10,13 @@ from analytics.histograms import bucket_sql, bucket_value
 from analytics.metrics import METRICS
 from analytics.survival import SurvivalMedian, SurvivalStep, survival_curve, survival_median
 from analytics.time_units import MINUTE_SECONDS
-from warehouse.metric_query.durations import duration_groups
+from warehouse.metric_query.durations import duration_groups, with_exact
 from warehouse.metric_query.model import Key, UnanswerableQueryError
 from warehouse.metric_query.names import CALENDAR_GRAINS, Names
 from warehouse.metric_query.periods import Stretch
+from warehouse.metric_query.small_groups import EXACT_BELOW
 from warehouse.metric_query.sources import ParameterBag, fact_source
-from warehouse.rollups.declaration import COUNTERS
+from warehouse.rollups.declaration import COUNTERS, OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Cohort:
     """The resolution times of tickets created in one day, week or month.
 
     Attributes:
-        key: First day of the day or week, or the month as "2016-01".
+        key: First day of the day or week; a month as "2016-01", a quarter as "2016-Q1", a year as "2016".
         unit: minutes, or days if only the dates of all tickets are known.
         median: Kaplan-Meier median with its confidence interval.
         curve: The Kaplan-Meier estimate.
@@ -39,7 +40,7 @@ def answer_cohorts(connection: sa.Connection, names: Names, start: date, end: da
     """Return the full resolution time of each cohort of creation; open tickets are censored at the last refresh.
 
     Raises:
-        UnanswerableQueryError: If the grain is not day, week or month.
+        UnanswerableQueryError: If the grain is not one of the calendar.
     """
     if grain not in CALENDAR_GRAINS:
         message = f"Tickets cannot be put into cohorts by {grain!r}."
@@ -66,23 +67,27 @@ _Count = tuple[Key, bool, float, bool, int]
 
 def _closed(connection: sa.Connection, names: Names, start: date, end: date) -> Iterator[_Count]:
     metric = METRICS["resolution_time_by_creation"]
-    for group in duration_groups(connection, metric, names, start, end):
-        for bucket, n in group.filled():
-            yield names.key(0, group.keys[0]), group.is_days, group.value(bucket), True, n
+    groups = duration_groups(connection, metric, names, start, end)
+    for group in with_exact(connection, metric, names, start, end, groups):
+        for amount, n in group.amounts():
+            yield names.key(0, group.keys[0]), group.is_days, amount, True, n
 
 
 def _open(connection: sa.Connection, names: Names, start: date, end: date) -> Iterator[_Count]:
     """Yield the ages of the tickets that are open at the last refresh."""
     bag = ParameterBag()
-    source = fact_source(COUNTERS["created"], Stretch(start, end, None))
+    source = fact_source(COUNTERS["created"], Stretch(start, end, None), names)
     age = "date_part('epoch', version.refreshed_at - ticket.created_at)::bigint"
     days_old = "(version.refreshed_at at time zone version.time_zone)::date - ticket.created_date"
+    key = source.keys(names)[0]
+    is_exact = f"count(*) over (partition by {key}) < {EXACT_BELOW}"
     statement = (
-        f"select {source.keys(names)[0]} as cohort, is_date_only,"
-        f" case when is_date_only then {days_old} else {bucket_sql(age)} end as bucket, count(*)"
+        "select cohort, is_date_only, is_exact, amount, count(*) from ("
+        f"select {key} as cohort, is_date_only, {is_exact} as is_exact,"
+        f" case when is_date_only then {days_old} when {is_exact} then {age} else {bucket_sql(age)} end as amount"
         " from marts.fct_tickets as ticket cross join ops.data_version as version"
-        f" where {source.condition(names, bag)} and resolved_at is null and not is_excluded group by 1, 2, 3"
+        f" where {source.condition(names, bag)} and {OPEN}) as ages group by 1, 2, 3, 4"
     )
-    for cohort, is_days, bucket, n in connection.execute(sa.text(statement), bag.values):
-        amount = float(bucket) if is_days else bucket_value(bucket) / MINUTE_SECONDS
-        yield names.key(0, cohort), is_days, amount, False, n
+    for cohort, is_days, exactly, amount, n in connection.execute(sa.text(statement), bag.values):
+        seconds = amount if exactly else bucket_value(amount)
+        yield names.key(0, cohort), is_days, float(amount) if is_days else seconds / MINUTE_SECONDS, False, n

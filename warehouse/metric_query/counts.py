@@ -7,6 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from analytics.metrics import Kind, Metric
+from warehouse.metric_query.left_out import (
+    UNTIMED_REASON,
+    Sums,
+    counters_left_out,
+    is_unknown,
+    left_out,
+    present,
+    total,
+)
 from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
@@ -14,21 +23,17 @@ from warehouse.metric_query.sources import ParameterBag, sources
 from warehouse.rollups.declaration import COUNTERS, KEPT_COUNTERS, MEASURES, Anchor
 from warehouse.rollups.sql import counter_sums
 
-EXCLUDED_REASON = "on tickets marked as spam, merged or test"
-NO_ANSWER_REASON = "tickets marked as needing no answer, which have no reply targets"
-UNTIMED_REASON = "known by date only, without a time of day"
-
-Sums = Mapping[str, int]
+Groups = Sequence[tuple[Any, ...]]
+"""Groups of an answer: each with the query's keys, then the sums of counters."""
 
 
 def answer_counts(
     connection: sa.Connection, metrics: Sequence[Metric], names: Names, start: date, end: date
 ) -> dict[str, MetricResult]:
     """Answer several metrics of counters with one scan."""
-    counters = {counter: None for metric in metrics for counter in counters_of(metric)}
-    excluded = [anchor.excluded_counter for anchor in anchors_of(tuple(counters))]
-    unanswered = [_no_answer_counter(metric) for metric in metrics if metric.is_sla]
-    asked = tuple(dict.fromkeys((*counters, *excluded, *unanswered)))
+    counters = [counter for metric in metrics for counter in counters_of(metric)]
+    told = [counter for metric in metrics for counter in counters_left_out(metric, anchors_of(counters_of(metric)))]
+    asked = tuple(dict.fromkeys((*counters, *told)))
     groups = _groups(connection, asked, names, start, end)
     untimed = sum_counters(connection, tuple(counters), names.untimed(), start, end)[()] if names.is_hourly else {}
     places = {counter: len(names.by) + place for place, counter in enumerate(asked)}
@@ -57,9 +62,7 @@ def sum_counters(
     }
 
 
-def _groups(
-    connection: sa.Connection, counters: Sequence[str], names: Names, start: date, end: date
-) -> Sequence[tuple[Any, ...]]:
+def _groups(connection: sa.Connection, counters: Sequence[str], names: Names, start: date, end: date) -> Groups:
     """Return one tuple for each group: the query's keys, then the sums of the counters."""
     bag = ParameterBag()
     parts = []
@@ -71,7 +74,9 @@ def _groups(
         condition = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
         if anchor:
             condition += f" and {anchor.predicate}"
-        parts.append(f"select {', '.join(listed)} from marts.{source.table} where {condition}{_group_by(len(keys))}")
+        parts.append(
+            f"select {', '.join(listed)} from {source.relation(names)} where {condition}{_group_by(len(keys))}"
+        )
     if not parts:
         return [] if names.by else [(0,) * len(counters)]
     statement = parts[0] if len(parts) == 1 else _added(parts, len(names.by), len(counters))
@@ -97,50 +102,43 @@ def measure_total(measure: str, sums: Sums) -> int:
     return sum([sums[counter] for counter in MEASURES[measure]])
 
 
-def _result(
-    metric: Metric, names: Names, groups: Sequence[tuple[Any, ...]], places: Mapping[str, int], untimed: Sums
-) -> MetricResult:
+def _result(metric: Metric, names: Names, groups: Groups, places: Mapping[str, int], untimed: Sums) -> MetricResult:
     columns = [names.column(place, [group[place] for group in groups]) for place in range(len(names.by))]
     keys = list(zip(*columns, strict=True)) if columns else [()] * len(groups)
+    anchors = anchors_of(counters_of(metric))
+    told = [{counter: group[places[counter]] for counter in counters_left_out(metric, anchors)} for group in groups]
+    rows = [
+        MetricRow(key, value, n)
+        for key, (value, n), sums in zip(keys, _values(metric, groups, places), told, strict=True)
+        if n or not names.by or is_unknown(metric, sums)
+    ]
+    if metric.kind is Kind.COUNT and metric.need is not None:
+        unknown = {key for key, sums in zip(keys, told, strict=True) if is_unknown(metric, sums)}
+        rows = [row._replace(value=None) if row.keys in unknown and not row.n else row for row in rows]
+    whole = total(told)
+    reasons = (
+        *present([LeftOut(UNTIMED_REASON, _size(metric, untimed) if untimed else 0)]),
+        *left_out(metric, anchors, whole),
+    )
+    is_not_known = is_unknown(metric, whole) and not any(row.n for row in rows)
+    return MetricResult(metric, metric.unit, names.by, in_order(rows), reasons, is_not_known)
+
+
+def _values(metric: Metric, groups: Groups, places: Mapping[str, int]) -> list[tuple[float | None, int]]:
+    """Return the value and n of each group."""
     totals = _totals(metric.numerator, groups, places)
     if metric.kind is Kind.COUNT:
-        rows = [MetricRow(key, total, total) for key, total in zip(keys, totals, strict=True) if total or not names.by]
-    else:
-        sizes = _totals(metric.denominator, groups, places)
-        rows = [
-            MetricRow(key, total / n if n else None, n)
-            for key, total, n in zip(keys, totals, sizes, strict=True)
-            if n or not names.by
-        ]
-    excluded = [anchor.excluded_counter for anchor in anchors_of(counters_of(metric))]
-    left_out = [
-        LeftOut(UNTIMED_REASON, _size(metric, untimed) if untimed else 0),
-        LeftOut(EXCLUDED_REASON, sum([group[places[name]] for group in groups for name in excluded])),
-    ]
-    if metric.is_sla:
-        place = places[_no_answer_counter(metric)]
-        left_out.append(LeftOut(NO_ANSWER_REASON, sum([group[place] for group in groups])))
-    return MetricResult(metric, metric.unit, names.by, in_order(rows), tuple(each for each in left_out if each.count))
+        return [(count, count) for count in totals]
+    sizes = _totals(metric.denominator, groups, places)
+    return [(count / n if n else None, n) for count, n in zip(totals, sizes, strict=True)]
 
 
-def _totals(measure: str, groups: Sequence[tuple[Any, ...]], places: Mapping[str, int]) -> list[int]:
+def _totals(measure: str, groups: Groups, places: Mapping[str, int]) -> list[int]:
     """Return the measure of each group."""
     columns = [[group[places[counter]] for group in groups] for counter in MEASURES[measure]]
     return columns[0] if len(columns) == 1 else [sum(counts) for counts in zip(*columns, strict=True)]
 
 
-def _no_answer_counter(metric: Metric) -> str:
-    """Return the counter of the tickets that have no reply targets, by the date that puts a ticket into the period."""
-    return "no_answer_needed" if metric.is_by_creation else "no_answer_needed_resolved"
-
-
 def _size(metric: Metric, sums: Sums) -> int:
     """Return n, the number that a metric is computed over."""
     return measure_total(metric.numerator if metric.kind is Kind.COUNT else metric.denominator, sums)
-
-
-def left_out_of(metric: Metric, groups: Mapping[tuple[object, ...], Sums]) -> tuple[LeftOut, ...]:
-    """Return how many tickets or events are left out because the ticket is excluded."""
-    anchors = anchors_of(counters_of(metric))
-    count = sum(sums.get(anchor.excluded_counter, 0) for sums in groups.values() for anchor in anchors)
-    return (LeftOut(EXCLUDED_REASON, count),) if count else ()

@@ -13,15 +13,23 @@ from analytics.histograms import bucket_bounds, bucket_sql, bucket_value
 from analytics.metrics import Metric
 from analytics.packed_histograms import counts_of
 from analytics.time_units import MINUTE_SECONDS
-from warehouse.metric_query.counts import EXCLUDED_REASON, UNTIMED_REASON, sum_counters
+from warehouse.metric_query.counts import sum_counters
+from warehouse.metric_query.left_out import (
+    DATES_ONLY_REASON,
+    UNTIMED_REASON,
+    counters_left_out,
+    is_unknown,
+    left_out,
+    present,
+)
 from warehouse.metric_query.model import DurationBucket, DurationHistogram, LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
+from warehouse.metric_query.small_groups import EXACT_BELOW, ExactDurations, exact_durations
 from warehouse.metric_query.sources import ParameterBag, sources
 from warehouse.rollups.declaration import DURATION_IDS, DURATIONS, Anchor
 from warehouse.rollups.sql import day_bucket
 
-DATES_ONLY_REASON: Final = "known by date only, in whole days"
 _MEDIAN: Final = 0.5
 _P90: Final = 0.9
 
@@ -35,12 +43,14 @@ class DurationGroup:
         is_days: Whether the durations are whole days; else seconds.
         total: Sum of the durations.
         counts: Number of durations in each bucket.
+        exact: The durations themselves, of a group with few.
     """
 
     keys: tuple[object, ...]
     is_days: bool
     total: int
     counts: NDArray[np.int64]
+    exact: ExactDurations | None = None
 
     @property
     def count(self) -> int:
@@ -49,6 +59,8 @@ class DurationGroup:
 
     def quantile(self, share: float) -> float:
         """Return a quantile in minutes or days, interpolated between the two nearest durations (type 7)."""
+        if self.exact is not None:
+            return self.exact.quantile(share) / MINUTE_SECONDS
         upto = np.cumsum(self.counts)
         rank = (int(upto[-1]) - 1) * share
         below = int(rank)
@@ -67,6 +79,13 @@ class DurationGroup:
         """Exact mean, in minutes or days."""
         return self.total / self.count / (1 if self.is_days else MINUTE_SECONDS)
 
+    def amounts(self) -> Iterator[tuple[float, int]]:
+        """Yield each different duration in minutes or days, as exactly as it is known, and how often it is there."""
+        if self.exact is None:
+            yield from ((self.value(bucket), n) for bucket, n in self.filled())
+        else:
+            yield from ((seconds / MINUTE_SECONDS, n) for seconds, n in self.exact.counted())
+
     def filled(self) -> Iterator[tuple[int, int]]:
         """Yield each bucket that is not empty, and its number of durations."""
         for bucket in np.flatnonzero(self.counts).tolist():
@@ -75,7 +94,7 @@ class DurationGroup:
 
 def answer_durations(connection: sa.Connection, metric: Metric, names: Names, start: date, end: date) -> MetricResult:
     """Answer one duration metric; durations in whole days count only if there are no others."""
-    groups = duration_groups(connection, metric, names, start, end)
+    groups = with_exact(connection, metric, names, start, end, duration_groups(connection, metric, names, start, end))
     is_days = bool(groups) and all(group.is_days for group in groups)
     rows = [
         MetricRow(
@@ -91,8 +110,30 @@ def answer_durations(connection: sa.Connection, metric: Metric, names: Names, st
     if not rows and not names.by:
         rows = [MetricRow((), None, 0)]
     date_only_count = 0 if is_days else sum(group.count for group in groups if group.is_days)
-    left_out = _left_out(connection, metric, names, start, end, date_only_count)
-    return MetricResult(metric, "days" if is_days else metric.unit, names.by, in_order(rows), left_out)
+    anchors = (DURATIONS[metric.numerator],)
+    sums = sum_counters(connection, counters_left_out(metric, anchors), replace(names, by=()), start, end)[()]
+    untimed = duration_groups(connection, metric, names.untimed(), start, end) if names.is_hourly else ()
+    reasons = (
+        *present(
+            [
+                LeftOut(UNTIMED_REASON, sum(group.count for group in untimed)),
+                LeftOut(DATES_ONLY_REASON, date_only_count),
+            ]
+        ),
+        *left_out(metric, anchors, sums),
+    )
+    is_not_known = is_unknown(metric, sums) and not groups
+    unit = "days" if is_days else metric.unit
+    return MetricResult(metric, unit, names.by, in_order(rows), reasons, is_not_known)
+
+
+def with_exact(
+    connection: sa.Connection, metric: Metric, names: Names, start: date, end: date, groups: list[DurationGroup]
+) -> list[DurationGroup]:
+    """Return the groups; those with few durations have the durations themselves."""
+    few = [group.keys for group in groups if not group.is_days and group.count < EXACT_BELOW]
+    exact = exact_durations(connection, metric, names, (start, end), few)
+    return [group if group.is_days else replace(group, exact=exact.get(group.keys)) for group in groups]
 
 
 def duration_ids(metric: Metric, names: Names) -> list[int]:
@@ -101,20 +142,6 @@ def duration_ids(metric: Metric, names: Names) -> list[int]:
     if metric.numerator not in DURATIONS[metric.numerator].days:
         return [timed]
     return [timed, timed + 1] if names.is_date_only is None else [timed + names.is_date_only]
-
-
-def _left_out(
-    connection: sa.Connection, metric: Metric, names: Names, start: date, end: date, date_only_count: int
-) -> tuple[LeftOut, ...]:
-    counter = DURATIONS[metric.numerator].excluded_counter
-    sums = sum_counters(connection, (counter,), replace(names, by=()), start, end)
-    untimed = duration_groups(connection, metric, names.untimed(), start, end) if names.is_hourly else ()
-    reasons = (
-        (UNTIMED_REASON, sum(group.count for group in untimed)),
-        (DATES_ONLY_REASON, date_only_count),
-        (EXCLUDED_REASON, sums[()][counter]),
-    )
-    return tuple(LeftOut(reason, count) for reason, count in reasons if count)
 
 
 def duration_groups(
@@ -149,11 +176,11 @@ def _parts(metric: Metric, names: Names, start: date, end: date, bag: ParameterB
         condition = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
         if facts_of is None:
             cells = (
-                f"select {keys}duration_id, histogram, total from marts.{source.table}"
+                f"select {keys}duration_id, histogram, total from {source.relation(names)}"
                 f" where duration_id = any({bag.add(ids)}) and {condition}"
             )
         else:
-            cells = _entries_of_facts(facts_of, ids, keys, source.table, condition)
+            cells = _entries_of_facts(facts_of, ids, keys, source.relation(names), condition)
         # A sum of bigint is numeric, which is slow. Floats are exact for totals up to 2^53 seconds.
         yield f"select {group}, string_agg(histogram, ''), sum(total::float8) from ({cells}) as cells group by {group}"
 
@@ -168,7 +195,7 @@ def _entries_of_facts(anchor: Anchor, ids: list[int], keys: str, table: str, con
     return (
         f"select {keys}case {number}end as duration_id, marts.histogram_entry(case {bucket}end, 1) as histogram,"
         f" {amount} as total"
-        f" from marts.{table} where {condition} and {anchor.predicate} and not is_excluded and {amount} is not null"
+        f" from {table} where {condition} and {anchor.predicate} and not is_excluded and {amount} is not null"
     )
 
 

@@ -22,6 +22,7 @@ class MetricQuery:
         by: Dimensions and time grains to split by; rows are sorted by them.
         where: Name -> allowed values. A ticket has to match one value of every name; None means 'not set'. Names are
             dimensions, `precision` (time or date), and `hour`, `weekday` and `hour_of_week` (numbers).
+        top: Show only so many rows, those with the largest n; None shows all.
     """
 
     metric: str
@@ -29,13 +30,15 @@ class MetricQuery:
     end: date
     by: tuple[str, ...] = ()
     where: Where = ()
+    top: int | None = None
 
 
 class MetricRow(NamedTuple):
     """One line of an answer.
 
     Attributes:
-        keys: One for each name in the query's `by`. A day or week is a date, a month is "2016-01".
+        keys: One for each name in the query's `by`. A day or week is a date, a month is "2016-01",
+            a quarter "2016-Q1" and a year "2016".
         value: Count, share 0..1, mean, or median in the unit; None if there is nothing to compute it from.
         n: Number of tickets or events that the value is computed over.
         p90: 90th percentile, of durations only.
@@ -51,10 +54,11 @@ class MetricRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A number of tickets or events that an answer leaves out, and the reason."""
+    """A number of tickets or events that an answer leaves out, the reason, and the part that lists the tickets."""
 
     reason: str
     count: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class MetricResult:
         by: As in the query.
         rows: In the order of their keys; without any `by` there is exactly one.
         left_out: What the values leave out.
+        is_not_known: Whether there are tickets, but their sources do not give what the metric needs: n is 0 then.
     """
 
     metric: Metric
@@ -74,6 +79,7 @@ class MetricResult:
     by: tuple[str, ...]
     rows: tuple[MetricRow, ...]
     left_out: tuple[LeftOut, ...] = ()
+    is_not_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,27 @@
 """The names that a query may split and filter by, with their SQL for facts and for rollups."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from analytics.vocabulary import DIMENSIONS
+from analytics.vocabulary import DIMENSIONS, NOT_SET_ID, UNBOUNDED_DIMENSIONS
+from warehouse.custom_dimensions import held_dimensions
 from warehouse.metric_query.model import Key, UnknownNameError, UnknownValueError, Where
+from warehouse.rollups.custom import OTHER, OTHER_ID, CustomDimension
 from warehouse.rollups.declaration import HOUR, Grain
 from warehouse.rollups.sql import key_column
 from warehouse.tables.marts import COUNTER_TABLES
 from warehouse.tables.marts import dimension_values as table
 
 PRECISION: Final = "precision"
+CUSTOMER: Final = "customer"
+CUSTOM_MARK: Final = "custom."
+TOLD_APART: Final = (*DIMENSIONS, *UNBOUNDED_DIMENSIONS)
+"""What every desk's tickets can be told apart by."""
 _PRECISIONS: Final[Mapping[str | None, bool]] = MappingProxyType({"time": False, "date": True})
 
 TIME_GRAINS: Final[Mapping[str, str]] = MappingProxyType(
@@ -23,6 +29,8 @@ TIME_GRAINS: Final[Mapping[str, str]] = MappingProxyType(
         "day": "{day}",
         "week": "date_trunc('week', {day}::timestamp)::date",
         "month": "date_trunc('month', {day}::timestamp)::date",
+        "quarter": "date_trunc('quarter', {day}::timestamp)::date",
+        "year": "date_trunc('year', {day}::timestamp)::date",
         "weekday": "({day} - date '0001-01-01') % 7",
         HOUR: "{hour}",
         "hour_of_week": "({day} - date '0001-01-01') % 7 * 24 + {hour}",
@@ -31,8 +39,35 @@ TIME_GRAINS: Final[Mapping[str, str]] = MappingProxyType(
 """Time grain -> SQL over the columns of the day and the hour. The first day of year 1 was a Monday."""
 
 HOURLY: Final = frozenset({HOUR, "hour_of_week"})
-CALENDAR_GRAINS: Final = ("day", "week", "month")
+CALENDAR_GRAINS: Final = ("day", "week", "month", "quarter", "year")
+_MONTHS: Final[Mapping[str, int]] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
+"""Calendar grain -> its length in months."""
 _CLOCK_VALUES: Final[Mapping[str, int]] = MappingProxyType({"weekday": 7, HOUR: 24, "hour_of_week": 168})
+
+
+_BUILT_IN: Final = frozenset({*DIMENSIONS, CUSTOMER, *TIME_GRAINS, *_CLOCK_VALUES, PRECISION})
+_LABELS: Final[Mapping[str, Callable[[date], str]]] = MappingProxyType(
+    {
+        "month": lambda day: f"{day:%Y-%m}",
+        "quarter": lambda day: f"{day.year}-Q{(day.month + 2) // 3}",
+        "year": lambda day: str(day.year),
+    }
+)
+
+
+def cell_start(day: date, grain: str) -> date:
+    """Return the first day of the day, week, month, quarter or year that a day is in."""
+    if grain in _MONTHS:
+        return day.replace(month=day.month - (day.month - 1) % _MONTHS[grain], day=1)
+    return day - timedelta(days=day.weekday()) if grain == "week" else day
+
+
+def cell_end(day: date, grain: str) -> date:
+    """Return the first day after the day, week, month, quarter or year that a day is in."""
+    first = cell_start(day, grain)
+    if grain in _MONTHS:
+        return (first + timedelta(days=31 * _MONTHS[grain])).replace(day=1)
+    return first + timedelta(days=7 if grain == "week" else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +79,7 @@ class Names:
         filters: Dimension (or time grain) -> allowed ids (or numbers).
         is_date_only: True: only tickets known by date only. False: only the others. None: both.
         labels: Dimension -> id -> value, for the dimensions in `by`.
+        customs: The desk's own dimensions in the query, by slug.
         is_untimed: Whether to count only events without a time of day, which a split by hours leaves out.
         span: First and last day with any event; None when there is none.
     """
@@ -52,14 +88,25 @@ class Names:
     filters: Mapping[str, tuple[int, ...]]
     is_date_only: bool | None
     labels: Mapping[str, Mapping[int, str | None]]
+    customs: Mapping[str, CustomDimension] = field(default_factory=dict)
     is_untimed: bool = False
     span: tuple[date, date] | None = None
 
     @property
     def dimensions(self) -> frozenset[str]:
         """Dimensions (and `hour`) that a source needs columns for."""
-        used = {name for name in (*self.by, *self.filters) if name in DIMENSIONS}
+        used = {name for name in (*self.by, *self.filters) if name in TOLD_APART or name in self.customs}
         return frozenset(used | ({HOUR} if self.is_hourly or self.is_untimed else set()))
+
+    @property
+    def is_one_custom(self) -> bool:
+        """Whether the query has one declared dimension and no other, so that its rollups have the answer."""
+        if len(self.dimensions) != 1 or self.dimensions != set(self.customs):
+            return False
+        slug, custom = next(iter(self.customs.items()))
+        ids = self.filters.get(slug, ())
+        # A ticket with two of the values would count twice, and beside one value the others of its tickets count too.
+        return not (custom.is_list and (len(ids) > 1 or (ids and self.by)))
 
     @property
     def is_hourly(self) -> bool:
@@ -69,7 +116,7 @@ class Names:
     @property
     def grains(self) -> frozenset[Grain]:
         """Grains of rollups that are fine enough for this query."""
-        finer = any(name in TIME_GRAINS and name != "month" for name in (*self.by, *self.filters))
+        finer = any(name in TIME_GRAINS and name not in _MONTHS for name in (*self.by, *self.filters))
         return frozenset({Grain.DAY}) if finer else frozenset(Grain)
 
     def untimed(self) -> "Names":
@@ -92,11 +139,13 @@ class Names:
     def column(self, place: int, values: Sequence[Any]) -> list[Key]:
         """Return the labels of values of `by[place]`."""
         name = self.by[place]
-        if name in DIMENSIONS:
+        if name == CUSTOMER:
+            return list(values)
+        if name in self.labels:
             labels = self.labels[name]
             return [labels[int(value)] for value in values]
-        if name == "month":
-            return [f"{value:%Y-%m}" for value in values]
+        if name in _LABELS:
+            return [_LABELS[name](value) for value in values]
         return list(values) if name in CALENDAR_GRAINS else [int(value) for value in values]
 
 
@@ -107,24 +156,30 @@ def resolve(connection: sa.Connection, by: tuple[str, ...], where: Where) -> Nam
         UnknownNameError: If there is no such dimension or grain.
         UnknownValueError: If no ticket has the value.
     """
-    groupable = (*DIMENSIONS, *TIME_GRAINS)
-    filterable = (*DIMENSIONS, *_CLOCK_VALUES, PRECISION)
+    by, where = tuple(map(plain, by)), tuple((plain(name), values) for name, values in where)
+    asked = {*by, *(name for name, _ in where)}
+    declared = {each.slug: each for each in held_dimensions(connection)} if asked - _BUILT_IN else {}
+    groupable = (*TOLD_APART, *declared, *TIME_GRAINS)
+    filterable = (*TOLD_APART, *declared, *_CLOCK_VALUES, PRECISION)
     for known, names in ((groupable, by), (filterable, tuple(name for name, _ in where))):
         for name in names:
             if name not in known:
                 raise UnknownNameError(name, known)
-    used = {name for name in (*by, *(name for name, _ in where)) if name in DIMENSIONS}
-    labels = _labels(connection, used)
+    customs = {name: each for name, each in declared.items() if name in asked}
+    labels = _labels(connection, {name for name in asked if name in TOLD_APART} - {CUSTOMER})
+    labels |= _labels_of(connection, customs.values())
     is_date_only = None
     filters: dict[str, tuple[int, ...]] = {}
     for name, values in where:
         if name == PRECISION:
             chosen = {_precision(value) for value in values}
             is_date_only = chosen.pop() if len(chosen) == 1 else None
+        elif name == CUSTOMER:
+            filters[name] = _hashes(connection, values)
         else:
             known_ids = {value: id_ for id_, value in labels[name].items()} if name in labels else _clock_ids(name)
             filters[name] = tuple(sorted(_id(name, value, known_ids) for value in set(values)))
-    return Names(by, filters, is_date_only, labels, span=_span(connection))
+    return Names(by, filters, is_date_only, labels, customs, span=_span(connection))
 
 
 def _span(connection: sa.Connection) -> tuple[date, date] | None:
@@ -140,6 +195,23 @@ def _labels(connection: sa.Connection, dimensions: set[str]) -> dict[str, dict[i
         for dimension, number, value in connection.execute(rows):
             labels[dimension][number] = value
     return labels
+
+
+def _labels_of(connection: sa.Connection, customs: Iterable[CustomDimension]) -> dict[str, dict[int, str | None]]:
+    kept = {each.slug: each.values_name for each in customs}
+    found = _labels(connection, set(kept.values()))
+    return {slug: {**found[name], NOT_SET_ID: None, OTHER_ID: OTHER} for slug, name in kept.items()}
+
+
+def _hashes(connection: sa.Connection, customers: Iterable[str | None]) -> tuple[int, ...]:
+    """Return the hashes by which the facts know customers."""
+    hashed = sa.text("select hashtextextended(cast(:customer as text), 0)")
+    return tuple(connection.execute(hashed, {"customer": each}).scalar_one() for each in customers if each is not None)
+
+
+def plain(name: str) -> str:
+    """Return a dimension's name without the mark that tells one of the desk's own in an address."""
+    return name.removeprefix(CUSTOM_MARK)
 
 
 def _clock_ids(name: str) -> dict[str | None, int]:
@@ -164,6 +236,9 @@ def dimension_columns(names: frozenset[str]) -> tuple[str, ...]:
 
 
 def dimension_values(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
-    """Return the values of every dimension, sorted; 'not set' is not among them."""
-    found = _labels(connection, set(DIMENSIONS))
-    return {name: tuple(sorted(value for value in found[name].values() if value is not None)) for name in DIMENSIONS}
+    """Return the values of every dimension, sorted; 'not set' is not among them. Declared ones come last, marked."""
+    customs = held_dimensions(connection)
+    found = _labels(connection, set(DIMENSIONS)) | {
+        f"{CUSTOM_MARK}{slug}": values for slug, values in _labels_of(connection, customs).items()
+    }
+    return {name: tuple(sorted(value for value in found[name].values() if value is not None)) for name in found}

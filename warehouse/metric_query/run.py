@@ -13,6 +13,7 @@ from warehouse.metric_query.cohorts import Cohort, answer_cohorts
 from warehouse.metric_query.counts import answer_counts
 from warehouse.metric_query.customers import answer_customers
 from warehouse.metric_query.durations import answer_durations, answer_histogram
+from warehouse.metric_query.largest import check_top, cut_to_largest
 from warehouse.metric_query.levels import answer_level
 from warehouse.metric_query.model import (
     Cursor,
@@ -57,12 +58,13 @@ def run_many(connection: sa.Connection, metrics: tuple[str, ...], query: MetricQ
     """
     chosen = [metric_by_slug(slug) for slug in metrics]
     names = resolve(connection, query.by, query.where)
+    check_top(query, names)
     additive = [metric for metric in chosen if metric.kind in _ADDITIVE]
     answers = answer_counts(connection, additive, names, query.start, query.end) if additive else {}
     for metric in chosen:
         if metric.kind not in _ADDITIVE:
             answers[metric.slug] = _ANSWERS[metric.kind](connection, metric, names, query.start, query.end)
-    return {metric.slug: answers[metric.slug] for metric in chosen}
+    return {metric.slug: cut_to_largest(connection, query, answers[metric.slug]) for metric in chosen}
 
 
 def histogram(connection: sa.Connection, query: MetricQuery) -> DurationHistogram:

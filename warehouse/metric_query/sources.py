@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analytics.vocabulary import DIMENSIONS, UNKNOWN_HOUR
-from warehouse.metric_query.names import TIME_GRAINS, Names
+from analytics.vocabulary import UNKNOWN_HOUR
+from warehouse.metric_query.names import TIME_GRAINS, TOLD_APART, Names
 from warehouse.metric_query.periods import Stretch, cover
+from warehouse.rollups.custom import CustomDimension
 from warehouse.rollups.declaration import HOUR, Anchor, Grain
 from warehouse.rollups.sql import ROLLUPS, Rollup, key_column
 
@@ -25,6 +26,7 @@ class Source:
         column: Dimension -> column.
         stretch: The days to read.
         rollup: The rollup; None means facts.
+        customs: The desk's own dimensions in the query, by slug.
     """
 
     table: str
@@ -33,6 +35,12 @@ class Source:
     column: Callable[[str], str]
     stretch: Stretch
     rollup: Rollup | None = None
+    customs: Mapping[str, CustomDimension] = field(default_factory=dict)
+
+    def relation(self, names: Names) -> str:
+        """Return the SQL of the table, joined with a ticket's values where the query splits by a list."""
+        lists = [self.customs[name].relation_sql for name in names.by if name in self.customs]
+        return f"marts.{self.table}{''.join(lists) if self.rollup is None else ''}"
 
     def keys(self, names: Names) -> tuple[str, ...]:
         """Return the SQL of the names that the query splits by."""
@@ -40,7 +48,9 @@ class Source:
 
     def expression(self, name: str) -> str:
         """Return the SQL of a dimension or time grain."""
-        if name in DIMENSIONS:
+        if name in self.customs:
+            return self.customs[name].id_sql if self.rollup is None else "custom_value_id"
+        if name in TOLD_APART:
             return self.column(name)
         return TIME_GRAINS[name].format(day=self.day, hour=self.hour)
 
@@ -50,10 +60,18 @@ class Source:
             f"{self.day} >= {parameters.add(self.stretch.start)}",
             f"{self.day} < {parameters.add(self.stretch.end)}",
         ]
-        parts += [f"{self.expression(name)} = any({parameters.add(list(ids))})" for name, ids in names.filters.items()]
+        parts += [self._filter(name, ids, parameters) for name, ids in names.filters.items()]
+        if self.rollup is not None and self.rollup.node.is_custom:
+            parts.append(f"custom_slot_id = {parameters.add(next(iter(self.customs.values())).slot)}")
         if names.is_date_only is not None and self.rollup is None:
             parts.append(f"is_date_only = {parameters.add(names.is_date_only)}")
         return " and ".join(parts)
+
+    def _filter(self, name: str, ids: Sequence[int], parameters: "ParameterBag") -> str:
+        custom = self.customs.get(name)
+        if custom is not None and custom.is_list and self.rollup is None:
+            return f"list_ids && cast({parameters.add([custom.code(each) for each in ids])} as integer[])"
+        return f"{self.expression(name)} = any({parameters.add(list(ids))})"
 
     def timed_condition(self, names: Names) -> str:
         """Return the SQL condition on the hour: known if the query uses hours, unknown to count what is left out."""
@@ -78,9 +96,10 @@ class ParameterBag:
         return f":{name}"
 
 
-def fact_source(anchor: Anchor, stretch: Stretch) -> Source:
+def fact_source(anchor: Anchor, stretch: Stretch, names: Names) -> Source:
     """Return an anchor's facts over a stretch."""
-    return Source(anchor.source, f"{anchor.prefix}_date", f"{anchor.prefix}_hour", anchor.column, stretch)
+    day, hour = f"{anchor.prefix}_date", f"{anchor.prefix}_hour"
+    return Source(anchor.source, day, hour, anchor.column, stretch, customs=names.customs)
 
 
 def sources(
@@ -99,7 +118,7 @@ def sources(
     kept = [anchor for anchor in anchors if not anchor.is_momentary]
     for anchor in anchors:
         if anchor.is_momentary:
-            yield fact_source(anchor, Stretch(start, end, None)), anchor
+            yield fact_source(anchor, Stretch(start, end, None), names), anchor
     if not kept:
         return
     is_in_rollups = names.is_date_only is None or tells_precision
@@ -107,10 +126,10 @@ def sources(
     for stretch in cover(*names.widened(start, end), frozenset(by_grain)):
         if stretch.grain is None:
             for anchor in kept:
-                yield fact_source(anchor, stretch), anchor
+                yield fact_source(anchor, stretch, names), anchor
         else:
             rollup = by_grain[stretch.grain]
-            yield Source(rollup.table, "start_date", HOUR, key_column, stretch, rollup), None
+            yield Source(rollup.table, "start_date", HOUR, key_column, stretch, rollup, names.customs), None
 
 
 def _rollups(names: Names, *, durations: bool) -> Mapping[Grain, Rollup]:
@@ -119,7 +138,7 @@ def _rollups(names: Names, *, durations: bool) -> Mapping[Grain, Rollup]:
         rollup
         for rollup in ROLLUPS
         if rollup.is_durations == durations
-        and names.dimensions <= set(rollup.node.dimensions)
+        and (names.is_one_custom if rollup.node.is_custom else names.dimensions <= set(rollup.node.dimensions))
         and rollup.grain in names.grains
     ]
     best: dict[Grain, Rollup] = {}

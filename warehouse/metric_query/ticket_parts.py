@@ -12,6 +12,8 @@ from analytics.vocabulary import DUE_SOON, OLD
 from warehouse.metric_query.model import UnanswerableQueryError
 
 PARTS: Final = ("all", "denominator", "numerator")
+LEFT_OUT_PARTS: Final = ("excluded", "merged", "unknown", "undated")
+"""Tickets that a number leaves out: spam and tests, merged, of a source that says too little, solved without a date."""
 
 
 def earliest_due(table: str = "") -> str:
@@ -53,9 +55,11 @@ class DurationRange:
 
 def part_names(metric: Metric) -> tuple[str, ...]:
     """Return the names of a metric's parts."""
-    if metric.kind is Kind.LEVEL:
-        return (*PARTS, *OPEN_PARTS)
-    return (*PARTS, "<seconds>..<seconds>") if metric.kind is Kind.DURATION else PARTS
+    named = (*PARTS, *OPEN_PARTS) if metric.kind is Kind.LEVEL else PARTS
+    if metric.kind is Kind.DURATION:
+        named = (*named, "<seconds>..<seconds>")
+    is_missing = {"unknown": metric.need is None, "undated": not metric.is_dated}
+    return (*named, *(part for part in LEFT_OUT_PARTS if not is_missing.get(part)))
 
 
 def duration_range(metric: Metric, part: str) -> DurationRange | None:

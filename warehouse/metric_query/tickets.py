@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -9,17 +10,16 @@ from analytics.metrics import Kind, Metric
 from analytics.vocabulary import EventKind
 from warehouse.metric_query.counts import anchors_of
 from warehouse.metric_query.durations import duration_ids, duration_sql
+from warehouse.metric_query.left_out import RESOLVED, UNDATED
 from warehouse.metric_query.model import Cursor, TicketPage
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, Parameters, fact_source
-from warehouse.metric_query.ticket_parts import DurationRange, duration_range, open_condition
-from warehouse.rollups.declaration import (
-    COUNTERS,
-    DURATIONS,
-    MEASURES,
-    Anchor,
-)
+from warehouse.metric_query.ticket_parts import LEFT_OUT_PARTS, DurationRange, duration_range, open_condition
+from warehouse.rollups.declaration import COUNTERS, DURATIONS, KNOWING, MEASURES, Anchor
+from warehouse.rollups.sql import LEFT_OUT
+
+COUNTED: Final = "not is_excluded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ def select_tickets(metric: Metric, names: Names, start: date, end: date, part: s
     """
     within = duration_range(metric, part)
     bag = ParameterBag()
-    if metric.kind is Kind.LEVEL:
-        selects = [_open_at(names, end, bag, open_condition(part))]
+    if part in LEFT_OUT_PARTS and (metric.kind is not Kind.LEVEL or part == "undated"):
+        selects = _left_out(metric, names, (start, end), part, bag)
+    elif metric.kind is Kind.LEVEL:
+        selects = [_open_at(names, end, bag, open_condition(part), LEFT_OUT.get(part, COUNTED))]
     elif metric.kind is Kind.DURATION:
         selects = _with_duration(metric, names, (start, end), bag, within)
     else:
@@ -56,14 +58,38 @@ def select_tickets(metric: Metric, names: Names, start: date, end: date, part: s
     return TicketSelection(" union ".join(selects), bag.values)
 
 
-def _anchor_select(anchor: Anchor, names: Names, period: tuple[date, date], condition: str, bag: ParameterBag) -> str:
-    source = fact_source(anchor, Stretch(*period, None))
+def _anchor_select(
+    anchor: Anchor,
+    names: Names,
+    period: tuple[date, date],
+    condition: str,
+    bag: ParameterBag,
+    counted: str = COUNTED,
+) -> str:
+    source = fact_source(anchor, Stretch(*period, None), names)
     where = f"{source.condition(names, bag)} and {source.timed_condition(names)}"
     return (
         # A ticket may have several events, so `distinct` is needed for them.
-        f"select {'' if anchor.source == 'fct_tickets' else 'distinct '}ticket_id from marts.{source.table}"
-        f" where {where} and {anchor.predicate} and not is_excluded and ({condition})"
+        f"select {'' if anchor.source == 'fct_tickets' else 'distinct '}ticket_id from {source.relation(names)}"
+        f" where {where} and {anchor.predicate} and {counted} and ({condition})"
     )
+
+
+def _left_out(metric: Metric, names: Names, period: tuple[date, date], part: str, bag: ParameterBag) -> list[str]:
+    """Return the tickets that a number leaves out for one reason."""
+    if part == "undated":
+        start = date.min if metric.kind is Kind.LEVEL else period[0]
+        return [_anchor_select(COUNTERS[UNDATED], names, (start, period[1]), "is_solved_undated", bag)]
+    if part == "unknown":
+        condition = f"({KNOWING[metric.need.known]}) = 0" if metric.need else "false"
+        return [_anchor_select(COUNTERS[RESOLVED], names, period, condition, bag)]
+    if metric.kind is Kind.DURATION:
+        anchors: tuple[Anchor, ...] = (DURATIONS[metric.numerator],)
+    else:
+        anchors = anchors_of(
+            [name for measure in (metric.numerator, metric.denominator) if measure for name in MEASURES[measure]]
+        )
+    return [_anchor_select(anchor, names, period, "true", bag, LEFT_OUT[part]) for anchor in anchors]
 
 
 def _counted(metric: Metric, names: Names, period: tuple[date, date], part: str, bag: ParameterBag) -> list[str]:
@@ -102,13 +128,13 @@ def _measured(amount: str | None, within: DurationRange | None, bag: ParameterBa
     return f"{amount} >= {bag.add(within.lower)} and {amount} < {bag.add(within.upper)}"
 
 
-def _open_at(names: Names, end: date, bag: ParameterBag, condition: str) -> str:
+def _open_at(names: Names, end: date, bag: ParameterBag, condition: str, counted: str) -> str:
     """Return the tickets that were created before the end of the period and are not solved at the end."""
-    created = fact_source(COUNTERS["created"], Stretch(date.min, end, None))
+    created = fact_source(COUNTERS["created"], Stretch(date.min, end, None), names)
     until = bag.add(end)
     return (
         "select ticket_id from marts.fct_tickets as ticket"
-        f" where {created.condition(names, bag)} and not is_excluded and {condition}"
+        f" where {created.condition(names, bag)} and {counted} and not is_solved_undated and {condition}"
         # The two dates decide most tickets without reading events: solved before the end and still, or not yet solved.
         f" and (resolved_date is null or resolved_date >= {until})"
         f" and (first_resolution_date is null or first_resolution_date >= {until}"

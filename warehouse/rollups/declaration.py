@@ -58,12 +58,27 @@ class Anchor:
 
     @property
     def excluded_counter(self) -> str:
-        """Counter of the events of excluded tickets; no other counter includes those."""
+        """Counter of the events of spam and tests; no other counter includes those."""
         return f"{self.name}_excluded"
+
+    @property
+    def merged_counter(self) -> str:
+        """Counter of the events of tickets that were merged into others; no other counter includes those."""
+        return f"{self.name}_merged"
+
+    @property
+    def left_out_counters(self) -> tuple[str, str]:
+        """Counters of what no other counter includes."""
+        return self.excluded_counter, self.merged_counter
 
     def column(self, dimension: str) -> str:
         """Return the source's column that holds a dimension's id."""
-        credited = {"agent": self.agent, "team": self.team, "sla_policy": self.sla_policy}
+        credited = {
+            "agent": self.agent,
+            "team": self.team,
+            "sla_policy": self.sla_policy,
+            "customer": "customer_hash",
+        }
         return credited.get(dimension, f"{dimension}_id")
 
 
@@ -73,6 +88,20 @@ _OVERDUE: Final = " + ".join(
     f"coalesce(({target}_due_at < {_NOW})::int, 0)" for target in ("first_reply", "next_reply", "resolution")
 )
 
+OPEN: Final = "resolved_at is null and not is_excluded and not is_solved_undated"
+"""Condition of the tickets that are open now, over `fct_tickets`."""
+KNOWING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "resolved_with_history": "has_history::int",
+        "resolved_with_messages": "has_messages::int",
+        "resolved_with_reply": "(has_messages or first_reply_date is not null)::int",
+        "resolved_with_reopens": "(reopen_count is not null)::int",
+        "resolved_with_touches": "(is_one_touch is not null)::int",
+        "resolved_with_minutes": "(handle_seconds is not null)::int",
+    }
+)
+"""Resolved tickets of which something is known: counter -> what says so. The others are left out of what needs it."""
+
 ANCHORS: Final = (
     Anchor(
         "created",
@@ -81,6 +110,7 @@ ANCHORS: Final = (
         "true",
         counters={
             "created": "1",
+            "solved_undated": "is_solved_undated::int",
             "sla_started_met": "sla_met_count",
             "sla_started_missed": "sla_missed_count",
             "sla_started_ended_unanswered": "sla_ended_unanswered_count",
@@ -130,13 +160,14 @@ ANCHORS: Final = (
         team="resolved_team_id",
         counters={
             "resolved": "1",
-            "resolved_after_reopen": "(reopen_count > 0)::int",
-            "one_touch": "is_one_touch::int",
+            **KNOWING,
+            "resolved_after_reopen": "coalesce((reopen_count > 0)::int, 0)",
+            "one_touch": "coalesce(is_one_touch::int, 0)",
             "contacts_sum": "contact_count",
             "proactive_updates_sum": "proactive_update_count",
             "same_agent": "(agent_contact_count >= 2 and is_same_agent)::int",
             "several_agent_contacts": "(agent_contact_count >= 2)::int",
-            "escalated": "is_escalated::int",
+            "escalated": "(has_history and is_escalated)::int",
             "sla_first_reply_never": f"(first_reply_sla = {SlaState.MISSED} and first_reply_at is null)::int",
             "no_answer_needed_resolved": "needs_no_answer::int",
             "sla_resolution_met": f"(resolution_sla = {SlaState.MET})::int",
@@ -156,11 +187,9 @@ ANCHORS: Final = (
     ),
     Anchor(
         "rating",
-        _TICKETS,
-        "rated",
-        "rated_date is not null",
-        agent="rated_agent_id",
-        team="rated_team_id",
+        _EVENTS,
+        "happened",
+        f"kind = {EventKind.RATED}",
         counters={
             "ratings": "1",
             "ratings_good": "(rating >= 4)::int",
@@ -170,11 +199,9 @@ ANCHORS: Final = (
     ),
     Anchor(
         "survey",
-        _TICKETS,
-        "survey_offered",
-        "survey_offered_date is not null",
-        agent="rated_agent_id",
-        team="rated_team_id",
+        _EVENTS,
+        "happened",
+        f"kind = {EventKind.SURVEYED}",
         counters={"surveys_offered": "1", "surveys_answered": "(rating is not null)::int"},
     ),
     # A ticket is judged once, when its last target has ended; one that ends later moves it.
@@ -239,7 +266,7 @@ ANCHORS: Final = (
 )
 
 COUNTERS: Final[Mapping[str, Anchor]] = MappingProxyType(
-    {counter: anchor for anchor in ANCHORS for counter in (*anchor.counters, anchor.excluded_counter)}
+    {counter: anchor for anchor in ANCHORS for counter in (*anchor.counters, *anchor.left_out_counters)}
 )
 KEPT_COUNTERS: Final = tuple(name for name, anchor in COUNTERS.items() if not anchor.is_momentary)
 """The counters that rollups keep."""
@@ -277,9 +304,15 @@ MEASURES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "sla_missed_there_only",
         ),
         "opened": ("created", "opened_again"),
+        # Nobody knows when these were solved, but they are not open.
+        "closed": ("closed", "solved_undated"),
     }
 )
 """Measure named by a metric -> counters that add up to the measure."""
+
+
+CUSTOM_KEYS: Final = ("custom_slot", "custom_value")
+"""Which dimension of the desk's own a cell is of, and which value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +330,11 @@ class Node:
     dimensions: tuple[str, ...]
     counter_grains: tuple[Grain, ...] = (Grain.DAY,)
     duration_grains: tuple[Grain, ...] = ()
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether it keeps the dimensions of the desk's own, each by itself."""
+        return self.dimensions == CUSTOM_KEYS
 
     def counter_table(self, grain: Grain) -> str:
         """Return the name of the counter rollup's table."""
@@ -316,6 +354,7 @@ LATTICE: Final = (
     Node("sla_policy", ("sla_policy",), (Grain.DAY,)),
     Node("hour", (HOUR,)),
     Node("all", DIMENSIONS, (Grain.MONTH,), (Grain.MONTH,)),
+    Node("custom", CUSTOM_KEYS, (Grain.DAY, Grain.MONTH), (Grain.MONTH,)),
 )
 
 

@@ -4,15 +4,18 @@ The SQL is a plain SELECT with three uses: a rebuild makes cells from all facts,
 new ones, and a test compares the cells with the tables.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from analytics.histograms import bucket_sql
 from analytics.packed_histograms import LAST_DAY
 from analytics.vocabulary import DIMENSIONS
+from warehouse.rollups.custom import CustomDimension, cells_sql
 from warehouse.rollups.declaration import (
     ANCHORS,
+    CUSTOM_KEYS,
     DURATION_IDS,
     HOUR,
     KEPT_COUNTERS,
@@ -24,6 +27,10 @@ from warehouse.rollups.declaration import (
 
 COUNT_COLUMNS: Final = KEPT_COUNTERS
 DURATION_COLUMNS: Final = ("n", "total")
+LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
+    {"excluded": "is_excluded and not is_merged", "merged": "is_merged"}
+)
+"""Why an event is in no other counter -> the condition of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Rollup:
         return (
             self is not other
             and self.is_durations == other.is_durations
+            and self.node.is_custom == other.node.is_custom
             and nests
             and set(other.node.dimensions) <= set(self.node.dimensions)
         )
@@ -99,20 +107,27 @@ def parent_of(rollup: Rollup) -> Rollup | None:
     return min(covering, key=lambda each: len(each.node.dimensions), default=None)
 
 
-def cells_from_facts(rollup: Rollup, *, signed: bool) -> str:
+def cells_from_facts(rollup: Rollup, *, signed: bool, customs: Sequence[CustomDimension] = ()) -> str:
     """Return the SELECT of a rollup's cells from `new_fct_tickets` and `new_fct_ticket_events`.
 
     Args:
         rollup: The rollup.
         signed: Whether the facts have a column `sign`: 1 to add a fact, -1 to subtract it.
+        customs: The dimensions of the desk's own.
     """
+    # Without any there are no cells, but the columns are the same.
+    lateral = cells_sql(customs) or _NO_CUSTOM if rollup.node.is_custom else ""
     if rollup.is_durations:
         # Every duration has only one anchor, so no two parts have a cell in common.
-        return "\nunion all\n".join(_duration_parts(rollup, signed))
-    union = "\nunion all\n".join(_counter_parts(rollup, signed))
+        return "\nunion all\n".join(_duration_parts(rollup, signed, lateral))
+    union = "\nunion all\n".join(_counter_parts(rollup, signed, lateral))
     # Cells in which every counter is 0 are left out, because a refresh keeps no such cells either.
     having = "" if signed else f" having sum({' + '.join(rollup.values)}) <> 0"
     return f"select {_summed(rollup)} from (\n{union}\n) as parts group by {', '.join(rollup.keys)}{having}"
+
+
+_NO_CUSTOM: Final = " cross join lateral (select 0, 0 where false) as custom (slot_id, value_id)"
+_CUSTOM_COLUMNS: Final = dict(zip(CUSTOM_KEYS, ("custom.slot_id", "custom.value_id"), strict=True))
 
 
 def cells_from_cells(rollup: Rollup, source: str, source_grain: Grain) -> str:
@@ -145,10 +160,10 @@ def _keys_of(anchor: Anchor, rollup: Rollup) -> Iterator[tuple[str, str]]:
     yield date_in_grain(f"{anchor.prefix}_date", rollup.grain), "start_date"
     for dimension in rollup.node.dimensions:
         column = f"{anchor.prefix}_hour" if dimension == HOUR else anchor.column(dimension)
-        yield column, key_column(dimension)
+        yield _CUSTOM_COLUMNS.get(dimension, column), key_column(dimension)
 
 
-def _counter_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
+def _counter_parts(rollup: Rollup, signed: bool, lateral: str) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
     for anchor in ANCHORS:
         if anchor.is_momentary:
             continue
@@ -157,7 +172,7 @@ def _counter_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT0
         columns = ", ".join(f"{sums.get(name, '0')} as {name}" for name in COUNT_COLUMNS)
         yield (
             f"select {', '.join(f'{sql} as {name}' for sql, name in keys)}, {columns}\n"
-            f"from new_{anchor.source} where {anchor.predicate}\n"
+            f"from new_{anchor.source}{lateral} where {anchor.predicate}\n"
             f"group by {', '.join(sql for sql, _ in keys)}"
         )
 
@@ -169,17 +184,21 @@ def counter_sums(anchor: Anchor, *, signed: bool = False) -> dict[str, str]:
         name: f"coalesce(sum({sign}{sql}) filter (where not is_excluded), 0)::integer"
         for name, sql in anchor.counters.items()
     }
-    sums[anchor.excluded_counter] = f"coalesce(sum({sign}1) filter (where is_excluded), 0)::integer"
+    for counter, condition in LEFT_OUT.items():
+        name = f"{anchor.name}_{counter}"
+        sums[name] = f"coalesce(sum({sign}1) filter (where {condition}), 0)::integer"
     return sums
 
 
-def _duration_parts(rollup: Rollup, signed: bool) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
+def _duration_parts(rollup: Rollup, signed: bool, lateral: str) -> Iterator[str]:  # noqa: FBT001 - passed on by name from cells_from_facts
     # In a rollup with all dimensions a cell has few tickets, rarely two in one bucket. Joining one entry for each
     # ticket is quicker than counting by bucket.
     is_fine = set(rollup.node.dimensions) == set(DIMENSIONS)
     for anchor in ANCHORS:
         if anchor.durations:
-            yield _packed(anchor, rollup) if is_fine and not signed else _bucketed(anchor, rollup, signed=signed)
+            yield (
+                _packed(anchor, rollup) if is_fine and not signed else _bucketed(anchor, rollup, lateral, signed=signed)
+            )
 
 
 def _packed(anchor: Anchor, rollup: Rollup) -> str:
@@ -202,7 +221,7 @@ def _packed(anchor: Anchor, rollup: Rollup) -> str:
     )
 
 
-def _bucketed(anchor: Anchor, rollup: Rollup, *, signed: bool) -> str:
+def _bucketed(anchor: Anchor, rollup: Rollup, lateral: str, *, signed: bool) -> str:
     """Return the SELECT of an anchor's cells, with a histogram entry for each bucket."""
     keys = tuple(_keys_of(anchor, rollup))
     names = ", ".join(rollup.keys)
@@ -214,7 +233,7 @@ def _bucketed(anchor: Anchor, rollup: Rollup, *, signed: bool) -> str:
         f" as histogram\nfrom (select {names}, {bucket} as bucket,"
         " sum(sign)::integer as n, sum(sign * amount)::bigint as total\n"
         f"from (select {', '.join(f'{sql} as {name}' for sql, name in keys)}, {'sign' if signed else '1'} as sign,"
-        f" value.*\nfrom new_{anchor.source}\n"
+        f" value.*\nfrom new_{anchor.source}{lateral}\n"
         f"cross join lateral (values {rows}) as value (duration_id, amount)\n"
         f"where {anchor.predicate} and not is_excluded and value.amount is not null) as amounts\n"
         f"group by {names}, bucket) as buckets group by {names}"

@@ -6,10 +6,11 @@ Dimension columns hold ids of `dimension_values`; id 0 is 'not set'. Dates and h
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import BIT
+from sqlalchemy.dialects.postgresql import ARRAY, BIT
 
 from analytics.vocabulary import DIMENSIONS, EventKind, SlaState
 from warehouse.rollups import declaration as rollups
+from warehouse.rollups.custom import OWN_COLUMNS
 from warehouse.tables.metadata import INSTANT, MARTS, METADATA, required
 
 
@@ -25,10 +26,19 @@ def _ticket_dimensions() -> tuple[sa.Column[Any], ...]:
     return tuple(required(f"{dimension}_id", sa.Integer) for dimension in DIMENSIONS)
 
 
+def _custom_columns() -> tuple[sa.Column[Any], ...]:
+    own = (required(f"{name}_id", sa.Integer) for name in OWN_COLUMNS.values())
+    return (
+        *own,
+        sa.Column("custom_ids", ARRAY(sa.Integer), comment="Values of declared dimensions, by slot."),
+        sa.Column("list_ids", ARRAY(sa.Integer), comment="Values of those that are lists, with their slots."),
+    )
+
+
 dimension_values = sa.Table(
     "dimension_values",
     METADATA,
-    required("dimension", sa.String(20)),
+    required("dimension", sa.String(60)),
     required("id", sa.Integer),
     sa.Column("value", sa.String(255), comment="Null, always id 0: not set."),
     sa.PrimaryKeyConstraint("dimension", "id"),
@@ -90,7 +100,11 @@ fct_tickets = sa.Table(
     *_ticket_dimensions(),
     required("is_date_only", sa.Boolean),
     required("is_excluded", sa.Boolean),
-    required("is_one_touch", sa.Boolean),
+    sa.Column("is_merged", sa.Boolean, nullable=False, comment="Into another ticket; such a ticket is excluded too."),
+    sa.Column("is_solved_undated", sa.Boolean, nullable=False, comment="Solved, and nobody knows when: not open."),
+    required("has_history", sa.Boolean),
+    required("has_messages", sa.Boolean),
+    sa.Column("is_one_touch", sa.Boolean, comment="Null is not known; so for the number of reopenings."),
     required("is_same_agent", sa.Boolean),
     required("is_escalated", sa.Boolean),
     required("needs_no_answer", sa.Boolean),
@@ -98,7 +112,7 @@ fct_tickets = sa.Table(
     required("contact_count", sa.Integer),
     required("agent_contact_count", sa.Integer),
     required("proactive_update_count", sa.Integer),
-    required("reopen_count", sa.Integer),
+    sa.Column("reopen_count", sa.Integer),
     required("created_at", INSTANT),
     sa.Column("resolved_at", INSTANT),
     *_moment("resolved"),
@@ -144,10 +158,10 @@ fct_tickets = sa.Table(
     sa.Column("agent_wait_seconds", sa.Integer),
     sa.Column("on_hold_seconds", sa.Integer),
     sa.Column("handle_seconds", sa.Integer),
-    *_moment("survey_offered"),
-    sa.Column("rating", sa.SmallInteger),
-    *_moment("rated"),
-    *_credit("rated"),
+    sa.Column("survey_offered_date", sa.Date),
+    sa.Column("rating", sa.SmallInteger, comment="The latest."),
+    sa.Column("rated_date", sa.Date),
+    sa.Column("rated_agent_id", sa.Integer),
     sa.Column("waiting_since_at", INSTANT, comment="Start of the customer's present unanswered run of messages."),
     sa.Column("next_reply_sla", sa.SmallInteger, comment=f"{SlaState.RUNNING} while the customer waits."),
     sa.Column("next_reply_due_at", INSTANT),
@@ -158,17 +172,18 @@ fct_tickets = sa.Table(
     sa.Column("sla_ended_date", sa.Date, comment="When the last target ended; null if none was met or missed."),
     sa.Column("sla_ended_hour", sa.SmallInteger),
     sa.Column("customer_hash", sa.BigInteger, comment="64-bit hash of the customer's address; null when unknown."),
+    *_custom_columns(),
     sa.PrimaryKeyConstraint("ticket_id"),
     schema=MARTS,
     comment="One row per ticket.",
 )
-for _date in ("created", "resolved", "first_reply", "first_resolution", "survey_offered", "rated", "sla_ended"):
+for _date in ("created", "resolved", "first_reply", "first_resolution", "sla_ended"):
     sa.Index(f"ix_fct_tickets_{_date}_date", fct_tickets.c[f"{_date}_date"])
 sa.Index("ix_fct_tickets_created_at", fct_tickets.c.created_at, fct_tickets.c.ticket_id)
 sa.Index(
     "ix_fct_tickets_open",
     fct_tickets.c.created_at,
-    postgresql_where=sa.text("resolved_at is null and not is_excluded"),
+    postgresql_where=sa.text(rollups.OPEN),
 )
 
 fct_ticket_events = sa.Table(
@@ -180,7 +195,8 @@ fct_ticket_events = sa.Table(
         sa.SmallInteger,
         nullable=False,
         comment=f"{EventKind.SOLVED} solved, {EventKind.REOPENED}, {EventKind.REOPENED_AUTOMATICALLY} reopened"
-        f" (automatically), {EventKind.NEXT_REPLY} next reply, {EventKind.NEXT_REPLY_ENDED} one that never came.",
+        f" (automatically), {EventKind.NEXT_REPLY} next reply, {EventKind.NEXT_REPLY_ENDED} one that never came,"
+        f" {EventKind.RATED} rated, {EventKind.SURVEYED} asked for a rating.",
     ),
     sa.Column("place", sa.Integer, nullable=False, comment="Their order; the next replies of both kinds share one."),
     required("happened_date", sa.Date),
@@ -190,7 +206,11 @@ fct_ticket_events = sa.Table(
     required("ticket_team_id", sa.Integer),
     required("is_date_only", sa.Boolean),
     required("is_excluded", sa.Boolean),
+    required("is_merged", sa.Boolean),
     required("happened_at", INSTANT),
+    sa.Column("rating", sa.SmallInteger, comment="1 to 5; of a survey, its best answer: null if there is none."),
+    sa.Column("customer_hash", sa.BigInteger),
+    *_custom_columns(),
     sa.Column("seconds", sa.Integer),
     sa.Column("business_seconds", sa.Integer),
     sa.Column("sla", sa.SmallInteger),

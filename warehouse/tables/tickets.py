@@ -95,6 +95,12 @@ sa.Index(
     _table=support_tickets,
 )
 
+sa.Index(
+    "ix_support_tickets_merged_into_id",
+    support_tickets.c.merged_into_id,
+    postgresql_where=sa.text("merged_into_id is not null"),
+)
+
 customer_interactions = sa.Table(
     "customer_interactions",
     METADATA,
@@ -113,6 +119,26 @@ customer_interactions = sa.Table(
     sa.CheckConstraint("duration_minutes >= 0", name="duration_minutes"),
     sa.Index("ix_customer_interactions_ticket_id_timestamp", "ticket_id", "timestamp"),
     schema=SUPPORT,
+)
+
+ticket_ratings = sa.Table(
+    "ticket_ratings",
+    METADATA,
+    identity(),
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column("prompt", sa.String(200), comment="Which survey was answered, as its source names it."),
+    sa.Column("offered_at", INSTANT),
+    sa.Column("rated_at", INSTANT),
+    sa.Column("score", sa.SmallInteger, comment="1 to 5; null while the survey is not answered."),
+    sa.Column("source_score", sa.Text, comment="As its source gives it."),
+    sa.Column("scale", sa.String(50), comment="The scale of source_score, such as 0..10 or good/bad."),
+    sa.Column("comment", sa.Text),
+    sa.PrimaryKeyConstraint("id", "ticket_id"),
+    sa.CheckConstraint("score between 1 and 5", name="score"),
+    sa.CheckConstraint("offered_at is not null or score is not null", name="says_something"),
+    sa.Index("ix_ticket_ratings_ticket_id", "ticket_id"),
+    schema=SUPPORT,
+    comment="Every survey and answer. A ticket without rows has its columns as the only rating.",
 )
 
 ticket_status_history = sa.Table(

@@ -1,4 +1,4 @@
--- One row per event that may happen to a ticket more than once: solved, reopened, next reply, next reply that never came.
+-- One row per event that may happen to a ticket more than once: solved, reopened, rated, next reply, one that never came.
 -- `offset 0` keeps PostgreSQL from merging a step into the next one, which would compute its expressions repeatedly.
 with happenings as (
     select
@@ -7,8 +7,21 @@ with happenings as (
         place,
         changed_at as happened_at,
         person,
-        null::timestamptz as asked_at
+        changed_at as credited_at,
+        null::timestamptz as asked_at,
+        null::integer as event_rating
     from status_transitions
+    union all
+    select
+        ticket_id,
+        case when is_answer then :event_rated else :event_surveyed end,
+        place,
+        happened_at,
+        person,
+        credited_at,
+        null,
+        score
+    from survey_events
     union all
     select
         ticket_id,
@@ -16,7 +29,9 @@ with happenings as (
         place,
         ended_at,
         answered_by,
-        asked_at
+        ended_at as credited_at,
+        asked_at,
+        null
     from next_asks
     where is_answered is not null
 ),
@@ -38,14 +53,14 @@ credited as (
         on
             happening.happening_ticket_id = agent_then.ticket_id
             and agent_then.field = 'assigned_agent'
-            and happening.happened_at >= agent_then.from_at
-            and happening.happened_at < agent_then.until_at
+            and happening.credited_at >= agent_then.from_at
+            and happening.credited_at < agent_then.until_at
     left join field_spans as team_then
         on
             happening.happening_ticket_id = team_then.ticket_id
             and team_then.field = 'team'
-            and happening.happened_at >= team_then.from_at
-            and happening.happened_at < team_then.until_at
+            and happening.credited_at >= team_then.from_at
+            and happening.credited_at < team_then.until_at
     left join field_spans as priority_then
         on
             happening.happening_ticket_id = priority_then.ticket_id
@@ -144,7 +159,10 @@ select
     judged.team_id as ticket_team_id,
     judged.is_date_only,
     judged.is_excluded,
+    judged.is_merged,
     judged.happened_at,
+    judged.event_rating::smallint as rating,
+    judged.customer_hash,
     case when judged.kind = :event_next_reply then (judged.elapsed_us / 1000000) end::integer as seconds,
     case
         when judged.kind = :event_next_reply then (coalesce(judged.cumulative_open_us, judged.open_us) / 1000000)

@@ -21,7 +21,11 @@ told as (
         statuses.first_solved_at,
         case when statuses.is_solved then statuses.last_solved_at end as resolved_at,
         statuses.solved_count,
-        coalesce(statuses.reopen_count, 0) as reopen_count,
+        coalesce(statuses.has_history, false) as has_history,
+        case when statuses.has_history then statuses.reopen_count else scope.source_reopen_count end as reopen_count,
+        scope.is_solved_somewhen and statuses.ticket_id is null as is_solved_undated,
+        -- Without a single message, nobody knows whether there was a reply.
+        contacts.ticket_id is not null as has_messages,
         coalesce(statuses.was_stopped, false) as was_stopped,
         -- Waiting times need a status history, and are known only when the ticket is solved.
         statuses.is_solved and statuses.has_history and not scope.is_date_only as has_waits,
@@ -32,8 +36,6 @@ told as (
         case when replies.ticket_id is null then scope.created_at else replies.clock_starts_at end as clock_starts_at,
         case when replies.ticket_id is null then scope.first_replied_at else replies.replied_at end as first_reply_at,
         replies.replier as first_replier,
-        -- Without a single message, nobody knows whether there was a reply.
-        contacts.ticket_id is not null as has_messages,
         waiting.asked_at as waiting_since_at,
         coalesce(waiting_pause.counted_us, 0) as waiting_counted_us,
         coalesce(waiting_pause.stands_still, false) as is_waiting_still,
@@ -54,7 +56,15 @@ told as (
         coalesce(contacts.contact_count, 0) as contact_count,
         coalesce(contacts.agent_contact_count, 0) as agent_contact_count,
         coalesce(contacts.is_same_agent, false) as is_same_agent,
-        contacts.handle_seconds,
+        case
+            when not scope.is_merged
+                then
+                    coalesce(contacts.handle_seconds, scope.source_handle_seconds, 0) + coalesce(merged.seconds, 0)
+                    + case
+                        when coalesce(contacts.handle_seconds, scope.source_handle_seconds, merged.seconds) is not null
+                            then 0
+                    end
+        end as handle_seconds,
         coalesce(proactive.proactive_update_count, 0) as proactive_update_count,
         escalation.ticket_id is not null as is_escalated,
         sums.first_credit,
@@ -81,6 +91,7 @@ told as (
         on scope.ticket_id = cumulative.ticket_id and cumulative.target = :target_resolution
     left join handovers as handover on scope.ticket_id = handover.ticket_id
     left join ticket_contacts as contacts on scope.ticket_id = contacts.ticket_id
+    left join merged_minutes as merged on scope.ticket_id = merged.ticket_id
     left join event_sums as sums on scope.ticket_id = sums.ticket_id
     left join proactive_updates as proactive on scope.ticket_id = proactive.ticket_id
     left join escalations as escalation on scope.ticket_id = escalation.ticket_id
@@ -245,7 +256,7 @@ judged as (
         *,
         case
             when first_reply_target_us is null or clock_starts_at is null then null
-            when first_reply_at is null and not is_solved then :sla_running
+            when first_reply_at is null and not is_solved and not is_solved_undated then :sla_running
             when first_reply_at is null
                 then case when has_messages and resolved_at >= clock_starts_at then :sla_missed end
             when reply_worked_us < first_reply_target_us then :sla_met
@@ -257,10 +268,11 @@ judged as (
             else :sla_missed
         end::smallint as first_reply_sla,
         case
-            when next_reply_target_us is not null and waiting_since_at is not null and not is_solved then :sla_running
+            when next_reply_target_us is not null and waiting_since_at is not null and not is_solved and not is_solved_undated
+                then :sla_running
         end::smallint as next_reply_sla,
         case
-            when resolution_target_us is null then null
+            when resolution_target_us is null or is_solved_undated then null
             when not is_solved then :sla_running
             when resolution_worked_us < resolution_target_us then :sla_met
             when resolution_worked_us > resolution_target_us then :sla_missed
@@ -307,9 +319,23 @@ select
     sla_policy_id,
     is_date_only,
     is_excluded,
-    coalesce(
-        is_solved and agent_contact_count >= 1 and not was_stopped and reopen_count = 0 and solved_count = 1, false
-    ) as is_one_touch,
+    is_merged,
+    is_solved_undated,
+    has_history,
+    has_messages,
+    -- Without messages or a reply, nobody knows whether there was one; the same goes for reopenings.
+    case
+        when reopen_count is not null and (has_messages or first_reply_at is not null)
+            then
+                coalesce(
+                    is_solved
+                    and (agent_contact_count >= 1 or first_reply_at is not null)
+                    and not was_stopped
+                    and reopen_count = 0
+                    and solved_count = 1,
+                    false
+                )
+    end as is_one_touch,
     is_same_agent,
     is_escalated,
     needs_no_answer,
@@ -354,7 +380,7 @@ select
         when is_date_only then :unknown_hour
         else extract(hour from first_reply_at)
     end::smallint as first_reply_hour,
-    first_reply_agent_id,
+    case when first_reply_at is not null then coalesce(first_reply_agent_id, :not_set_id) end as first_reply_agent_id,
     first_reply_team_id,
     first_reply_sla_policy_id,
     (reply_elapsed_us / 1000000)::integer as first_reply_seconds,
@@ -391,22 +417,9 @@ select
     case when has_waits then floor(on_hold) end::integer as on_hold_seconds,
     handle_seconds::integer as handle_seconds,
     survey_offered_at::date as survey_offered_date,
-    case
-        when survey_offered_at is null then null
-        when is_date_only then :unknown_hour
-        else extract(hour from survey_offered_at)
-    end::smallint as survey_offered_hour,
     rating::smallint as rating,
     rated_at::date as rated_date,
-    case
-        when rated_at is null then null
-        when is_date_only then :unknown_hour
-        else extract(hour from rated_at)
-    end::smallint as rated_hour,
-    case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[2], agent_id) end
-        as rated_agent_id,
-    case when rated_at is not null or survey_offered_at is not null then coalesce(last_credit[3], team_id) end
-        as rated_team_id,
+    case when rated_at is not null then coalesce(last_credit[2], agent_id) end as rated_agent_id,
     waiting_since_at,
     next_reply_sla,
     case

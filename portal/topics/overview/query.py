@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from analytics.metrics import METRICS, Kind
 from portal.numbers import phrasing
 from portal.numbers.buckets import buckets, coarser, grain_for, whole_only
-from portal.numbers.filters import COMPARISON_LABELS, TicketFilters
+from portal.numbers.filters import TicketFilters
 from portal.numbers.reader import ask, ask_many, by_key, series, tickets_href, total
 from portal.numbers.reading import Reading
 from portal.topics.overview.dataset import Kpi, OpenedAndSolved
@@ -70,11 +70,11 @@ def _kpi(
         metric,
         reading,
         before,
-        COMPARISON_LABELS[filters.compare],
+        filters.compared_to,
         _aside(card.slug, now, reading),
         trend,
         tickets_href(filters, card.slug),
-        card.empty if is_empty else "",
+        phrasing.NOT_KNOWN if reading.is_not_known else card.empty if is_empty else "",
     )
 
 

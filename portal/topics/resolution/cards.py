@@ -2,7 +2,7 @@
 
 from analytics.metrics import METRICS, Metric
 from portal.numbers import phrasing
-from portal.numbers.filters import COMPARISON_LABELS, TicketFilters
+from portal.numbers.filters import TicketFilters
 from portal.numbers.reading import Reading
 from portal.topics.resolution import conclusion as resolution_says
 from portal.topics.resolution.charts import duration_note, unmeasured_words
@@ -23,7 +23,7 @@ def category_times_block(rows: tuple[CategoryTime, ...], filters: TicketFilters)
     """Return resolution time by category: the slowest in view, all of them in the table."""
     if not rows:
         return empty_body("No tickets were solved during these days.", LONGER)
-    compared = COMPARISON_LABELS[filters.compare]
+    compared = filters.compared_to
     enough = tuple(row for row in rows if row.now.n >= LEAST_N)
     shown = (enough or rows)[:_MOST_ROWS]
     n = Reading(None, sum(row.now.n for row in rows), rows[0].now.unit)

@@ -2,7 +2,7 @@
 
 from analytics.metrics import METRICS, Better, Metric
 from portal.numbers import phrasing
-from portal.numbers.filters import COMPARISON_LABELS, TicketFilters
+from portal.numbers.filters import TicketFilters
 from portal.numbers.reading import Reading
 from portal.topics.resolution.dataset import DurationSummary, SlaMet
 from portal.topics.resolution.sentences import SENTENCES
@@ -15,9 +15,9 @@ from portal.widgets.markup import Element, aria, element
 def duration_summary(dataset: DurationSummary, metric: Metric, filters: TicketFilters) -> list[Element]:
     """Return the cards; what was left out is told on the last one."""
     now, before = dataset.now, dataset.before
-    compared = COMPARISON_LABELS[filters.compare]
+    compared = filters.compared_to
     then = None if before is None else Reading(before.p90, before.n, before.unit)
-    tail = Reading(now.p90, now.n, now.unit)
+    tail = Reading(now.p90, now.n, now.unit, is_not_known=now.is_not_known)
     halves = [
         _card("Half within", now, before, metric, (dataset.href, compared)),
         _card("9 in 10 within", tail, then, metric, (dataset.href, compared)),
@@ -42,9 +42,8 @@ def _card(title: str, now: Reading, before: Reading | None, metric: Metric, link
     href, compared = link
     text = phrasing.amount(now.value, now.unit)
     if now.value is None:
-        return _frame(
-            title, metric, element("Span", text, className="kpi-value is-empty"), element("Span", "Nothing measured")
-        )
+        why = phrasing.NOT_KNOWN if now.is_not_known else "Nothing measured"
+        return _frame(title, metric, element("Span", text, className="kpi-value is-empty"), element("Span", why))
     number = element("A", text, href=href, className="kpi-value", **aria(label=f"{title}: {text}. Show the tickets"))
     if before is None:
         return _frame(title, metric, number, element("Span", ""))

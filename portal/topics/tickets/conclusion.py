@@ -15,6 +15,10 @@ _HAPPENED: Final[Mapping[str, str]] = MappingProxyType(
         "created": "created",
         "resolved": "resolved",
         "resolution_events": "resolved, each time counted",
+        "resolved_with_history": "resolved, with a status history",
+        "resolved_with_messages": "resolved, with messages",
+        "resolved_with_reopens": "resolved, whose reopenings are known",
+        "resolved_with_touches": "resolved, whose replies and reopenings are known",
         "resolved_after_reopen": "resolved after being reopened",
         "one_touch": "resolved in one touch",
         "contacts_sum": "resolved with contacts",
@@ -76,11 +80,21 @@ _HAPPENED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Measure, or duration -> what happened to its tickets."""
+_EVENTS: Final = (("sla", "targets"), ("rating", "ratings"), ("survey", "surveys"))
+"""Part of a measure's name -> what is counted, where a ticket may count several times."""
 _OPEN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "overdue": "open and past a target now",
         "due_soon": "open and due within two hours",
         "old": "open for two weeks or more",
+    }
+)
+_LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "excluded": "marked as spam or test",
+        "merged": "merged into others",
+        "unknown": "of a source that does not give what the number needs",
+        "undated": "solved, date not known",
     }
 )
 _DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType({"customer_type": "customer type", "sla_policy": "SLA policy"})
@@ -90,7 +104,7 @@ def listed_sentence(listed: TicketList, found: ListedTickets) -> str:
     """Return what is listed: "1,284 tickets resolved, 1 Dec 2025 to 28 Feb 2026, category Book orders"."""
     tickets = phrasing.plural(found.total, "ticket")
     parts = [f"{tickets} {happened(listed)}{_within(listed, found.unit)}", *_when(listed), *_clock(listed)]
-    parts += [f"{_DIMENSIONS.get(name, name)} {phrasing.listed(values)}" for name, values in found.names]
+    parts += [f"{_dimension(name)} {phrasing.listed(values)}" for name, values in found.names]
     if listed.words:
         parts.append(f"matching “{listed.words}”")
     return ", ".join(parts)
@@ -102,17 +116,25 @@ def measured_sentence(listed: TicketList, found: ListedTickets) -> str:
         return ""
     unit = {Kind.COUNT: listed.measured.unit, Kind.DISTINCT: "customers"}.get(listed.measured.kind)
     if unit is None:
-        unit = "targets" if "sla" in listed.measured.denominator else "replies"
+        words = f"{listed.measured.numerator} {listed.measured.denominator}"
+        named = (unit for part, unit in _EVENTS if part in words)
+        unit = next(named, "replies")
     return f"{phrasing.count(found.measured)} {unit}: a ticket can count more than once, or a customer have several."
 
 
 def happened(listed: TicketList) -> str:
     """Return what happened to the tickets of a list."""
     metric = listed.measured
+    if listed.part in _LEFT_OUT:
+        return _LEFT_OUT[listed.part]
     if metric.kind is Kind.LEVEL:
         return _OPEN.get(listed.part, "open")
     is_numerator = listed.part == "numerator" or not metric.denominator
     return _HAPPENED[metric.numerator if is_numerator else metric.denominator]
+
+
+def _dimension(name: str) -> str:
+    return _DIMENSIONS.get(name) or _lowered(phrasing.prettified(name.removeprefix("custom.")))
 
 
 def _within(listed: TicketList, unit: str) -> str:

@@ -54,6 +54,7 @@ class TicketRow:
         resolution: Full resolution time; None while it is open.
         sla: How it stands with its targets.
         rating: 1 to 5; None when not rated.
+        customs: Values of the desk's own dimensions; in exports only.
     """
 
     ticket_id: int
@@ -71,6 +72,7 @@ class TicketRow:
     resolution: Elapsed | None
     sla: SlaOutcome
     rating: int | None
+    customs: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ class ListedTickets:
         measured: The number that was clicked, where it is not the number of tickets: 230 missed targets on 212 tickets.
         unit: Of the number; "days" when every ticket behind a duration is known by date only.
         names: (dimension, what a manager calls the values it is filtered to), in the order of the filters.
+        left_out: (how many, why, part that lists them) of what the number leaves out.
     """
 
     total: int
     measured: int | None
     unit: str
     names: tuple[tuple[str, tuple[str, ...]], ...]
+    left_out: tuple[tuple[int, str, str], ...] = ()

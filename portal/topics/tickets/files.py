@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -41,9 +41,9 @@ _ROWS_A_CHUNK: Final = 500
 _BYTES_A_CHUNK: Final = 64 * 1024
 
 
-def headings(zone: str) -> tuple[str, ...]:
-    """Return the headings of a file whose times are in a zone."""
-    return tuple(heading.format(zone=zone) for heading in HEADINGS)
+def headings(zone: str, fields: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the headings of a file whose times are in a zone; the fields of the desk's own dimensions come last."""
+    return (*(heading.format(zone=zone) for heading in HEADINGS), *fields)
 
 
 def values_of(row: TicketRow) -> tuple[Value, ...]:
@@ -68,6 +68,7 @@ def values_of(row: TicketRow) -> tuple[Value, ...]:
         row.sla.missed,
         _local(row.sla.due_at),
         row.rating,
+        *row.customs,
     )
 
 
@@ -81,12 +82,12 @@ def _in_unit(elapsed: Elapsed | None, unit: str) -> float | None:
     return round(elapsed.value, 2) if unit == "minutes" else int(elapsed.value)
 
 
-def csv_chunks(zone: str, rows: Iterator[TicketRow]) -> Iterator[bytes]:
+def csv_chunks(zone: str, rows: Iterator[TicketRow], fields: Sequence[str] = ()) -> Iterator[bytes]:
     """Yield a CSV file in UTF-8 with a byte order mark, by which Excel knows the encoding."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator=LINE_END)
     text.write(BYTE_ORDER_MARK)
-    writer.writerow(headings(zone))
+    writer.writerow([csv_cell(heading) for heading in headings(zone, fields)])
     for place, row in enumerate(rows, start=1):
         writer.writerow([csv_cell(value) for value in values_of(row)])
         if place % _ROWS_A_CHUNK == 0:
@@ -101,17 +102,17 @@ def _taken(text: io.StringIO) -> bytes:
     return chunk
 
 
-def xlsx_chunks(zone: str, rows: Iterator[TicketRow]) -> Iterator[bytes]:
+def xlsx_chunks(zone: str, rows: Iterator[TicketRow], fields: Sequence[str] = ()) -> Iterator[bytes]:
     """Yield an XLSX file. It is written to disk row by row first, as its index stands at its end."""
     with tempfile.TemporaryDirectory(prefix="support-export-") as folder:
         path = Path(folder) / "tickets.xlsx"
-        _write_workbook(path, folder, zone, rows)
+        _write_workbook(path, folder, headings(zone, fields), rows)
         with path.open("rb") as file:
             while chunk := file.read(_BYTES_A_CHUNK):
                 yield chunk
 
 
-def _write_workbook(path: Path, folder: str, zone: str, rows: Iterator[TicketRow]) -> None:
+def _write_workbook(path: Path, folder: str, heads: Sequence[str], rows: Iterator[TicketRow]) -> None:
     options = {"constant_memory": True, "tmpdir": folder, "default_date_format": "yyyy-mm-dd"}
     with xlsxwriter.Workbook(path, options) as workbook:
         sheet = workbook.add_worksheet("Tickets")
@@ -120,9 +121,9 @@ def _write_workbook(path: Path, folder: str, zone: str, rows: Iterator[TicketRow
             for each in ({"bold": True}, {"num_format": "yyyy-mm-dd hh:mm:ss"}, {"num_format": "yyyy-mm-dd"})
         )
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(HEADINGS) - 1, 18)
+        sheet.set_column(0, len(heads) - 1, 18)
         sheet.set_column(2, 2, 48)
-        for place, heading in enumerate(headings(zone)):
+        for place, heading in enumerate(heads):
             sheet.write_string(0, place, heading, bold)
 
         def write(line: int, place: int, value: Value) -> None:
@@ -141,7 +142,8 @@ def _write_workbook(path: Path, folder: str, zone: str, rows: Iterator[TicketRow
                 write(line, place, value)
 
 
-WRITERS: Final[dict[str, tuple[str, Callable[[str, Iterator[TicketRow]], Iterator[bytes]]]]] = {
+Writer = Callable[[str, Iterator[TicketRow], Sequence[str]], Iterator[bytes]]
+WRITERS: Final[dict[str, tuple[str, Writer]]] = {
     "csv": (MEDIA_TYPE, csv_chunks),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_chunks),
 }

@@ -47,6 +47,7 @@ def list_head(listed: TicketList, found: ListedTickets) -> Element:
     """Return the sentence that says what is listed, the way out of a drill-down, and the exports."""
     lines: list[Element | str] = [element("Strong", listed_sentence(listed, found)), ". "]
     lines.append(measured_sentence(listed, found))
+    lines += _left_out(listed, found)
     if listed.is_drill_down:
         lines += [" ", element("A", "Show all tickets of these days instead", href=listed.without_drill_down().href())]
     if listed.words:
@@ -58,6 +59,16 @@ def list_head(listed: TicketList, found: ListedTickets) -> Element:
         lines.append(f" Excel takes {phrasing.count(XLSX_ROWS)} rows at most: export CSV, or choose fewer days.")
     tools = element("Div", [_sort_menu(listed), *exports], className="list-tools")
     return element("Div", [element("P", lines, className="listed", role="status"), tools], className="list-head")
+
+
+def _left_out(listed: TicketList, found: ListedTickets) -> list[Element | str]:
+    """Return what the number leaves out, each with the link to its tickets."""
+    lines: list[Element | str] = []
+    for count, reason, part in found.left_out:
+        words = f"{phrasing.count(count)} {reason}"
+        link = element("A", words, href=replace(listed, part=part).href()) if part else words
+        lines += [", " if lines else " Left out: ", link]
+    return [*lines, "."] if lines else []
 
 
 def _export(words: str, path: str, listed: TicketList) -> Element:

@@ -13,6 +13,7 @@ from portal.topics.tickets.address import ALL, INSTANTS, Place, TicketList
 from portal.topics.tickets.dataset import ListedTickets, PageEnd, TicketPage, TicketRow
 from portal.topics.tickets.rows_query import SORT_COLUMNS, RowReader, list_sql, rows_sql
 from warehouse import metric_query
+from warehouse.custom_dimensions import held_dimensions
 from warehouse.metric_query import MetricQuery, UnknownValueError
 
 PAGE_SIZE: Final = 50
@@ -58,7 +59,9 @@ def listed_tickets(connection: sa.Connection, listed: TicketList) -> ListedTicke
     where = (*filters.where, *((name, (value,)) for name, value in listed.clock))
     answer = metric_query.run(connection, MetricQuery(listed.metric, filters.start, filters.end, (), where))
     is_whole = listed.part == ALL and not listed.words
-    return ListedTickets(total, sum(row.n for row in answer.rows) if is_whole else None, answer.unit, lines)
+    measured = sum(row.n for row in answer.rows) if is_whole else None
+    left_out = tuple((each.count, each.reason, each.part) for each in answer.left_out) if is_whole else ()
+    return ListedTickets(total, measured, answer.unit, lines, left_out)
 
 
 def _label(known: Mapping[str | None, Name], value: str | None) -> str:
@@ -150,6 +153,11 @@ def _rows(
         raise
 
 
+def custom_fields(connection: sa.Connection) -> tuple[str, ...]:
+    """Return the fields of the desk's own dimensions, in the order of `TicketRow.customs`."""
+    return tuple(each.field for each in held_dimensions(connection))
+
+
 def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRow]:
     """Yield every ticket of a list in its order, a batch at a time, so that memory does not grow with the list."""
     try:
@@ -157,7 +165,8 @@ def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRo
     except UnknownValueError:
         return
     direction = "desc" if listed.order.is_descending else "asc"
-    statement = rows_sql(sql.source, listed.order, f"sort_key {direction}, facts.ticket_id {direction}")
+    ordering = f"sort_key {direction}, facts.ticket_id {direction}"
+    statement = rows_sql(sql.source, listed.order, ordering, customs=held_dimensions(connection))
     reader = RowReader.of(connection)
     # A reader who went away must not hold a snapshot of the database open.
     connection.execute(sa.text(f"set local idle_in_transaction_session_timeout = '{_MOST_IDLE_SECONDS}s'"))

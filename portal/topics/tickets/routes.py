@@ -58,7 +58,8 @@ def _file(
     with services.editor.begin() as connection:
         record_export(connection, flask_login.current_user.user_name, kind, listed, total)
     media_type, write = WRITERS[kind]
-    response = flask.Response(write(zone, _rows(services, listed)), content_type=media_type)
+    fields = services.ask(tickets.custom_fields)
+    response = flask.Response(write(zone, _rows(services, listed), fields), content_type=media_type)
     response.call_on_close(places.release)
     today = datetime.now(ZoneInfo(zone)).date()
     response.headers.set("Content-Disposition", "attachment", filename=f"tickets_{today}.{kind}")

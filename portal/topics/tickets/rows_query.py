@@ -1,6 +1,6 @@
 """The SQL of a list of tickets, and its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from portal.topics.tickets.address import Order, SortBy, TicketList
 from portal.topics.tickets.dataset import Elapsed, SlaOutcome, TicketRow
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery
+from warehouse.rollups.custom import OTHER, OTHER_ID, CustomDimension
 
 _A_DAY: Final = timedelta(days=1)
 
@@ -67,6 +68,7 @@ SORT_COLUMNS: Final[Mapping[SortBy, SortColumn]] = MappingProxyType(
 WORDS: Final = "to_tsvector('simple', subject || ' ' || left(content, 4000))"
 """Exactly the expression of the index on what customers wrote; any other would read every ticket."""
 _NAMED: Final = ("category", "priority", "channel", "customer_type", "agent", "team")
+_CUSTOM_COLUMNS: Final = ("organisation_id", "brand_id", "custom_ids", "list_ids")
 _FACTS: Final = (
     "ticket_id",
     "created_at",
@@ -151,7 +153,7 @@ def _search(listed: TicketList) -> tuple[str, dict[str, Any]]:
     return f" and facts.ticket_id in ({' union all '.join(selects)})", values
 
 
-def rows_sql(source: str, order: Order, ordering: str, limit: str = "") -> str:
+def rows_sql(source: str, order: Order, ordering: str, limit: str = "", customs: Sequence[CustomDimension] = ()) -> str:
     """Return the SELECT of a list's rows; `sort_value` is what a row is sorted by.
 
     Args:
@@ -159,8 +161,10 @@ def rows_sql(source: str, order: Order, ordering: str, limit: str = "") -> str:
         order: What it is sorted by.
         ordering: ORDER BY over `sort_key` and `ticket_id`.
         limit: LIMIT of a page.
+        customs: The desk's own dimensions to show.
     """
-    ids = ", ".join(f"facts.{name}_id" for name in _NAMED)
+    ids = ", ".join(f"facts.{name}" for name in (*(f"{name}_id" for name in _NAMED), *_CUSTOM_COLUMNS))
+    own = ", ".join(_custom_value(each) for each in customs)
     picked = ", ".join(f"facts.{name}" for name in _FACTS)
     shown = ", ".join(f"page.{name}" for name in _FACTS)
     column = SORT_COLUMNS[order.by]
@@ -173,11 +177,22 @@ def rows_sql(source: str, order: Order, ordering: str, limit: str = "") -> str:
     )
     named = ", ".join(f"named_{name}.value as {name}" for name in _NAMED)
     return (
-        f"select {shown}, page.due_at, page.sort_value, {named}, texts.subject, texts.status"
+        f"select {shown}, page.due_at, page.sort_value, {named}, texts.subject, texts.status,"
+        f" array[{own}]::text[] as customs"
         f" from (select {picked}, {ids}, {due} as due_at, {keys} {source} order by {ordering}{limit}) as page"
         f"{joins} left join marts.ticket_texts as texts on page.ticket_id = texts.ticket_id"
         f" order by {ordering.replace('facts.', 'page.')}"
     )
+
+
+def _custom_value(custom: CustomDimension) -> str:
+    """Return the SQL of a ticket's value of one of the desk's own dimensions; of a list, all of them."""
+    value = f"case when named.id = {OTHER_ID} then '{OTHER}' else named.value end"
+    known = f"from marts.dimension_values as named where named.dimension = '{custom.values_name}'"
+    if not custom.is_list:
+        return f"(select {value} {known} and named.id = page.{custom.id_sql})"
+    codes = f"named.id + {custom.code(0)} = any(page.list_ids)"
+    return f"(select string_agg({value}, ', ' order by named.value) {known} and {codes})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +232,7 @@ class RowReader:
             _elapsed(row.resolution_seconds, row.resolution_days),
             SlaOutcome(row.sla_missed_count, row.sla_met_count, row.due_at, row.sla_running_count),
             row.rating,
+            tuple(row.customs),
         )
 
     def _moment(self, at: datetime | None, on: date | None, *, is_date_only: bool) -> datetime | date | None:

@@ -1,7 +1,7 @@
 """Cards of volume that are drawn with HTML alone."""
 
 from portal.numbers import phrasing
-from portal.numbers.filters import COMPARISON_LABELS, TicketFilters
+from portal.numbers.filters import TicketFilters
 from portal.topics.volume import conclusion as volume_says
 from portal.topics.volume.column_multiples import column_multiples
 from portal.topics.volume.dataset import ArrivalHour, Arrivals, Split
@@ -71,6 +71,4 @@ def shares_block(dataset: Split, filters: TicketFilters) -> list[Element]:
     if not dataset.parts:
         return empty_body("No tickets came in during these days.", LONGER)
     note = f"Share of all tickets created in the period, n {phrasing.count(dataset.tickets)}."
-    return block_body(
-        "What each part is of all tickets.", share_table(dataset, COMPARISON_LABELS[filters.compare]), note
-    )
+    return block_body("What each part is of all tickets.", share_table(dataset, filters.compared_to), note)

@@ -9,10 +9,10 @@ from alembic.migration import MigrationContext
 
 from tests.integration.conftest import Database
 from warehouse.migrations import LOCK, VERSION_SCHEMA, migrate
-from warehouse.tables import analyses, desk, forecasts, insights, marts, ops, raw, staffing, tickets
+from warehouse.tables import analyses, custom_dimensions, desk, forecasts, insights, marts, ops, raw, staffing, tickets
 from warehouse.tables.metadata import METADATA
 
-_DECLARING = (analyses, desk, forecasts, insights, marts, ops, raw, staffing, tickets)
+_DECLARING = (analyses, custom_dimensions, desk, forecasts, insights, marts, ops, raw, staffing, tickets)
 
 
 def test_the_migrated_schema_is_the_declared_one(database: Database) -> None:

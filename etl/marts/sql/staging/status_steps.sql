@@ -1,4 +1,5 @@
--- The status history, each step with the status before and after it. Without a history, resolved_at is the only step.
+-- The status history, each step with the status before and after it. Without a history, the instant of the solution is
+-- the only step: resolved_at, or when the ticket was closed.
 with steps as (
     select
         ticket_id,
@@ -46,11 +47,20 @@ select
     next_changed_at
 from steps
 union all
-select ticket.id, ticket.resolved_at, 0, false, null, true, null, false, null
+select
+    ticket.id,
+    coalesce(ticket.resolved_at, greatest(ticket.closed_at, ticket.created_at)),
+    0,
+    false,
+    null,
+    true,
+    null,
+    false,
+    null
 from support.support_tickets as ticket
 where
     /* scope: ticket.id */ true
-    and ticket.resolved_at is not null
+    and (ticket.resolved_at is not null or ticket.closed_at is not null)
     and ticket.status in :solved_statuses
     and not exists (
         select from support.ticket_status_history as history

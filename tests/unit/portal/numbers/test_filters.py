@@ -52,6 +52,24 @@ def test_the_default_is_the_last_90_days_of_data_against_the_90_before() -> None
     assert notices == ()
 
 
+def test_a_month_that_is_not_over_is_compared_with_the_same_part_of_the_month_before() -> None:
+    """Situation 43: 156 tickets in 15 days are not set against a whole month."""
+    days = Days(date(2025, 1, 1), date(2026, 3, 15))
+    filters, _ = from_search("?from=2026-03-01&to=2026-03-31", days)
+    assert filters.compared_days == (date(2026, 2, 1), date(2026, 2, 16))
+    assert filters.compared_to == "vs previous period, so far"
+    last_year, _ = from_search("?from=2026-03-01&to=2026-03-31&compare=last_year", days)
+    assert last_year.compared_days == (date(2025, 3, 2), date(2025, 3, 17))
+    over, _ = from_search("?from=2026-02-01&to=2026-02-28", days)
+    assert (over.compared_days, over.compared_to) == ((date(2026, 1, 1), date(2026, 2, 1)), "vs previous period")
+
+
+def test_what_a_desk_has_declared_is_a_filter_like_any_other() -> None:
+    filters, _ = from_search("?custom.region=North,~&priority=high&custom.Odd%20name=x", DAYS)
+    assert filters.where == (("priority", ("high",)), ("custom.region", ("North", None)))
+    assert from_search(filters.to_search(), DAYS) == (filters, ())
+
+
 def test_last_year_compares_the_same_weekdays() -> None:
     filters, _ = from_search("?from=2026-02-02&to=2026-02-08&compare=last_year", DAYS)
 

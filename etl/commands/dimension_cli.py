@@ -1,0 +1,56 @@
+"""`support-analytics dimension`: declares what else tickets are told apart by."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from warehouse.custom_dimensions import declare, declared_dimensions, held_dimensions, remove
+from warehouse.engine import DatabaseRole, open_engine
+from warehouse.rollups.custom import FieldKind
+from warehouse.settings import Settings
+
+app = typer.Typer(
+    help="Tell tickets apart by tags, organisation, brand or a field of their own.",
+    epilog="Example: support-analytics dimension add Region",
+    no_args_is_help=True,
+)
+
+
+@app.command("add", epilog="Example: support-analytics dimension add tags --type list")
+def add_dimension(
+    field: Annotated[str, typer.Argument(help="tags, organisation, brand, or a field of the tickets' metadata.")],
+    *,
+    kind: Annotated[FieldKind, typer.Option("--type", help="How the field is read.")] = FieldKind.TEXT,
+) -> None:
+    """Declare a dimension; the next refresh makes it ready."""
+    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
+        declared = declare(connection, field, kind)
+    typer.echo(
+        f"{field} is a dimension now. After the next refresh: support-analytics query created --by {declared.slug}"
+    )
+
+
+@app.command("list", epilog="Example: support-analytics dimension list")
+def list_dimensions() -> None:
+    """Show the declared dimensions."""
+    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+        declared, held = declared_dimensions(connection), {each.slug for each in held_dimensions(connection)}
+    if not declared:
+        typer.echo("No dimension is declared. Example: support-analytics dimension add Region")
+        return
+    table = Table("Name", "Field", "Type", "State")
+    for each in declared:
+        table.add_row(each.slug, each.field, each.kind, "ready" if each.slug in held else "after the next refresh")
+    Console().print(table)
+
+
+@app.command("remove", epilog="Example: support-analytics dimension remove region")
+def remove_dimension(
+    name: Annotated[str, typer.Argument(help="Name or field of the dimension.")],
+) -> None:
+    """Take a declaration back; the tickets keep the field."""
+    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
+        remove(connection, name)
+    typer.echo(f"{name} is no dimension any more.")
