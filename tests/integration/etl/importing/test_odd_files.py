@@ -9,6 +9,7 @@ import xlsxwriter
 
 from etl.importing.report import ImportReport
 from etl.importing.sources.errors import FileKindError, FileUnreadableError, HeaderError
+from etl.importing.transforms.import_profile import ProfileError
 from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk
 from warehouse.engine import DatabaseRole
@@ -99,7 +100,7 @@ def refused(desk: Desk, tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize(
     ("content", "error", "told"),
     [
-        (HEADER, HeaderError, r"^The file has a header and no rows\."),
+        (HEADER, ProfileError, r"^The file has a header and no rows\."),
         ("<html><table><tr><td>Ticket ID", FileKindError, r"^This is a web page saved as \.xls\."),
         ("", HeaderError, r"^The file is empty\."),
     ],
