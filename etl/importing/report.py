@@ -95,9 +95,10 @@ class ImportReport:
         return self.new_count + self.updated_count + self.unchanged_count
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report for a machine."""
+        """Return the report for a machine. `ticket_count` is an older name of `record_count`."""
         notices = [each.as_json() for each in self.notices]
-        return {**asdict(self), "notices": notices, "record_count": self.record_count}
+        counts = {"record_count": self.record_count, "ticket_count": self.record_count}
+        return {**asdict(self), "notices": notices, **counts}
 
     def lines(self) -> list[str]:
         """Return the report for a person."""
