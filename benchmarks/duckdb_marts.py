@@ -25,7 +25,7 @@ _TABLES: Final = {
     " assigned_agent, customer_satisfaction_score, channel, customer_type, team, is_date_only, is_outbound, exclusion,"
     " survey_offered_at, rated_at, needs_no_answer, first_replied_at, source_sla_met, closed_at, reopen_count,"
     " handle_seconds, merged_into_id",
-    "support.ticket_ratings": "id, ticket_id, prompt, offered_at, rated_at, score",
+    "support.ticket_ratings": "id, ticket_id, prompt, offered_at, rated_at, score, is_from_ticket",
     "support.customer_interactions": "id, ticket_id, interaction_type, agent_name, duration_minutes, timestamp,"
     " direction, is_public, is_automatic",
     "support.ticket_status_history": "id, ticket_id, status, changed_at, changed_by, is_automatic",
@@ -39,7 +39,7 @@ _TABLES: Final = {
 }
 _EMPTY: Final = {
     "support.ticket_ratings": "{'id': 'BIGINT', 'ticket_id': 'BIGINT', 'offered_at': 'TIMESTAMPTZ',"
-    " 'rated_at': 'TIMESTAMPTZ', 'score': 'SMALLINT'}",
+    " 'rated_at': 'TIMESTAMPTZ', 'score': 'SMALLINT', 'is_from_ticket': 'BOOLEAN'}",
     "support.support_tickets": "{'first_replied_at': 'TIMESTAMPTZ', 'closed_at': 'TIMESTAMPTZ', 'reopen_count':"
     " 'INTEGER', 'handle_seconds': 'INTEGER', 'merged_into_id': 'BIGINT', 'source_sla_met': 'BOOLEAN'}",
 }
