@@ -21,8 +21,10 @@ Made from `analytics/metrics.py` by `make docs`; do not edit.
 
 - Every number comes with **n**, what it is computed over, and says what was left out (spam, merged, test tickets).
 - Times are shown as the median; the 90th percentile and the mean stand beside it. Percentiles interpolate between the
-  two nearest tickets, as a spreadsheet does. They are read from merged histograms: each is within 2 % of the exact
-  value. Sums and counts are exact.
+  two nearest tickets, as a spreadsheet does. Of fewer than 200 tickets they are exact; of more they are read from
+  merged histograms, and each is within 2 % of the exact value. Sums and counts are always exact.
+- **Not known is not zero.** Where a source does not give what a metric needs, its tickets are left out and counted
+  beside the answer; where no source does, the answer is "not known from this source", with n 0.
 - A day runs from midnight to the next midnight in the reporting time zone.
 - A ticket whose source knows dates only has times in whole days, shown in days and never mixed with hours.
 """
@@ -51,6 +53,8 @@ def _section(metric: Metric) -> Iterable[str]:
     yield metric.definition
     direction = _DIRECTIONS[metric.better]
     yield f"- Unit: {metric.unit}{clock}. Better: {direction}.\n- {period}.\n- From: {formula(metric)}."
+    if metric.need:
+        yield f"Not known of tickets whose source gives {metric.need.lacking}."
     if metric.pitfall:
         yield f"Take care: {metric.pitfall}"
 

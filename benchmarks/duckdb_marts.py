@@ -23,7 +23,9 @@ from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, p
 _TABLES: Final = {
     "support.support_tickets": "id, customer_email, category, priority, status, created_at, resolved_at,"
     " assigned_agent, customer_satisfaction_score, channel, customer_type, team, is_date_only, is_outbound, exclusion,"
-    " survey_offered_at, rated_at, needs_no_answer, first_replied_at, source_sla_met",
+    " survey_offered_at, rated_at, needs_no_answer, first_replied_at, source_sla_met, closed_at, reopen_count,"
+    " handle_seconds, merged_into_id",
+    "support.ticket_ratings": "id, ticket_id, prompt, offered_at, rated_at, score, is_from_ticket",
     "support.customer_interactions": "id, ticket_id, interaction_type, agent_name, duration_minutes, timestamp,"
     " direction, is_public, is_automatic",
     "support.ticket_status_history": "id, ticket_id, status, changed_at, changed_by, is_automatic",
@@ -35,6 +37,13 @@ _TABLES: Final = {
     "marts.sla_pauses": "*",
     "marts.dimension_values": "*",
 }
+_EMPTY: Final = {
+    "support.ticket_ratings": "{'id': 'BIGINT', 'ticket_id': 'BIGINT', 'offered_at': 'TIMESTAMPTZ',"
+    " 'rated_at': 'TIMESTAMPTZ', 'score': 'SMALLINT', 'is_from_ticket': 'BOOLEAN'}",
+    "support.support_tickets": "{'first_replied_at': 'TIMESTAMPTZ', 'closed_at': 'TIMESTAMPTZ', 'reopen_count':"
+    " 'INTEGER', 'handle_seconds': 'INTEGER', 'merged_into_id': 'BIGINT', 'source_sla_met': 'BOOLEAN'}",
+}
+"""The types of columns that may have no values, from which DuckDB could tell them."""
 _MACROS: Final = (
     "microseconds(instant) as epoch_us(instant)",
     "utc_day(instant) as instant // 60000000",
@@ -63,7 +72,8 @@ def copy_in(source: sa.Engine, target: duckdb.DuckDBPyConnection, directory: Pat
             with path.open("wb") as file:
                 cursor.copy_expert(f"copy (select {columns} from {table}) to stdout with (format csv, header)", file)
             target.execute(
-                f"create table {table} as select * from read_csv('{path}', sample_size=-1, all_varchar=false)"
+                f"create table {table} as select * from read_csv('{path}', sample_size=-1, all_varchar=false"
+                f"{', types=' + _EMPTY[table] if table in _EMPTY else ''})"
             )
             path.unlink()
         _copy_minutes(cursor, target, directory / "minutes.csv")

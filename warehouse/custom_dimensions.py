@@ -72,7 +72,7 @@ def declare(connection: sa.Connection, field: str, kind: FieldKind) -> CustomDim
     _check_values(connection, field, kind)
     dimension = CustomDimension(slug, field, kind, _free_slot(field, known))
     connection.execute(declared_table.insert().values(slug=slug, field=field, kind=kind.value, slot=dimension.slot))
-    _request_rebuild(connection, slug)
+    _request_rebuild(connection)
     return dimension
 
 
@@ -89,7 +89,7 @@ def remove(connection: sa.Connection, slug: str) -> None:
         raise DimensionError(message, "See: support-analytics dimension list")
     # At once, so that nothing asks for it while the facts still hold it under a place that may be given away.
     connection.execute(held_table.delete().where((held_table.c.slug == slug) | (held_table.c.field == slug)))
-    _request_rebuild(connection, slug)
+    _request_rebuild(connection)
 
 
 def _checked_kind(field: str, kind: FieldKind) -> FieldKind:
@@ -132,7 +132,6 @@ def _free_slot(field: str, known: tuple[CustomDimension, ...]) -> int:
     return free
 
 
-def _request_rebuild(connection: sa.Connection, slug: str) -> None:
-    statement = sa.text("insert into ops.rebuild_requests (reason) values (:reason)")
-    connection.execute(statement, {"reason": f"dimension {slug}"})
+def _request_rebuild(connection: sa.Connection) -> None:
+    connection.execute(sa.text("insert into ops.rebuild_requests (reason) values ('custom_dimensions')"))
     connection.execute(sa.select(sa.func.pg_notify("support_ticket_changes", "")))

@@ -522,9 +522,9 @@ class _TicketStory:
             if later and later[0].at - row.at < timedelta(days=1) and not self.is_reopened(row.at, later[0].at):
                 continue
             credit = self.solver_before(row.at)
-            yield self.at("ratings", 1, row.at, **credit)
-            yield self.at("ratings_good", int(row.score > 3), row.at, **credit)
-            yield self.at("rating_sum", row.score, row.at, **credit)
+            yield self.at_event("ratings", row.at, **credit)
+            yield self.at("ratings_good", int(row.score > 3), row.at, **credit, sla_policy=self.policy_name(row.at))
+            yield self.at("rating_sum", row.score, row.at, **credit, sla_policy=self.policy_name(row.at))
         prompts: dict[Any, list[SurveyRow]] = {}
         for row in rows:
             if row.offered_at is not None:
@@ -532,9 +532,9 @@ class _TicketStory:
         for asked in prompts.values():
             first = min(row.offered_at for row in asked if row.offered_at is not None)
             credit = self.solver_before(first)
-            yield self.at("surveys_offered", 1, first, **credit)
+            yield self.at_event("surveys_offered", first, **credit)
             is_answered = any(row.score for row in asked)
-            yield self.at("surveys_answered", int(is_answered), first, **credit)
+            yield self.at("surveys_answered", int(is_answered), first, **credit, sla_policy=self.policy_name(first))
 
     def survey_rows(self) -> list["SurveyRow"]:
         """Return the surveys and answers; the ticket's columns are the only one where there are no others."""

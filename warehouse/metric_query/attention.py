@@ -1,7 +1,7 @@
 """The open tickets: how old they are, and which SLA targets are overdue or due soon."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from analytics.vocabulary import DUE_SOON, OLD
 from warehouse.metric_query.model import Where
 from warehouse.metric_query.names import resolve
+from warehouse.metric_query.periods import Stretch
+from warehouse.metric_query.sources import ParameterBag, fact_source
 from warehouse.metric_query.ticket_parts import earliest_due
-from warehouse.rollups.declaration import OPEN
-from warehouse.rollups.sql import key_column
+from warehouse.rollups.declaration import COUNTERS, OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def open_tickets(connection: sa.Connection, where: Where, now: datetime) -> Open
         where: Filters by dimension, as in a query; time grains and precision cannot be used.
         now: The instant.
     """
-    filters = resolve(connection, (), where).filters
-    conditions = "".join(f" and {key_column(name)} = any(:{name})" for name in filters)
+    names, bag = resolve(connection, (), where), ParameterBag()
+    source = fact_source(COUNTERS["created"], Stretch(date.min, date.max, None), names)
+    conditions = "".join(f" and {each}" for each in source.filters(names, bag))
     ages = ", ".join(f"count(*) filter (where {_in_age(place)})" for place in range(len(_AGES)))
     statement = (
         f"select count(*), min(created_at), {ages},"
@@ -59,7 +61,7 @@ def open_tickets(connection: sa.Connection, where: Where, now: datetime) -> Open
         f" count(*) filter (where {earliest_due()} >= :now and {earliest_due()} < :soon)"
         f" from marts.fct_tickets where {OPEN}{conditions}"
     )
-    values = {name: list(ids) for name, ids in filters.items()} | {"now": now, "soon": now + DUE_SOON}
+    values = bag.values | {"now": now, "soon": now + DUE_SOON}
     values |= {f"age{place}": now - timedelta(days=days) for place, days in enumerate(_AGES)}
     count, oldest, *rest = connection.execute(sa.text(statement), values).one()
     return OpenTickets(count, oldest, tuple(zip(_AGES, rest[: len(_AGES)], strict=True)), *rest[len(_AGES) :])

@@ -11,8 +11,9 @@ from analytics.metrics import METRICS
 from analytics.survival import SurvivalMedian, SurvivalStep, survival_curve, survival_median
 from analytics.time_units import MINUTE_SECONDS
 from warehouse.metric_query.durations import duration_groups, with_exact
+from warehouse.metric_query.grains import CALENDAR_GRAINS
 from warehouse.metric_query.model import Key, UnanswerableQueryError
-from warehouse.metric_query.names import CALENDAR_GRAINS, Names
+from warehouse.metric_query.names import Names
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.small_groups import EXACT_BELOW
 from warehouse.metric_query.sources import ParameterBag, fact_source

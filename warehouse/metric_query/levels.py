@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from analytics.metrics import Metric
 from warehouse.metric_query.counts import anchors_of, counters_of, measure_total, sum_counters
+from warehouse.metric_query.grains import CALENDAR_GRAINS, TIME_GRAINS, cell_end, cell_start
 from warehouse.metric_query.left_out import counters_left_out, left_out, openings, total
 from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow, UnanswerableQueryError
-from warehouse.metric_query.names import CALENDAR_GRAINS, TIME_GRAINS, Names, cell_end, cell_start
+from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 
 _BEGINNING = date(1, 1, 1)

@@ -1,6 +1,6 @@
 """The names that a query may split and filter by, with their SQL for facts and for rollups."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from analytics.vocabulary import DIMENSIONS, NOT_SET_ID, UNBOUNDED_DIMENSIONS
 from warehouse.custom_dimensions import held_dimensions
+from warehouse.metric_query.grains import CALENDAR_GRAINS, GRAIN_LABELS, GRAIN_MONTHS, HOURLY, TIME_GRAINS
 from warehouse.metric_query.model import Key, UnknownNameError, UnknownValueError, Where
-from warehouse.rollups.custom import OTHER, OTHER_ID, CustomDimension
+from warehouse.rollups.custom import MOST_VALUES, OTHER, OTHER_ID, CustomDimension
 from warehouse.rollups.declaration import HOUR, Grain
 from warehouse.rollups.sql import key_column
 from warehouse.tables.marts import COUNTER_TABLES
@@ -24,50 +25,8 @@ TOLD_APART: Final = (*DIMENSIONS, *UNBOUNDED_DIMENSIONS)
 """What every desk's tickets can be told apart by."""
 _PRECISIONS: Final[Mapping[str | None, bool]] = MappingProxyType({"time": False, "date": True})
 
-TIME_GRAINS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "day": "{day}",
-        "week": "date_trunc('week', {day}::timestamp)::date",
-        "month": "date_trunc('month', {day}::timestamp)::date",
-        "quarter": "date_trunc('quarter', {day}::timestamp)::date",
-        "year": "date_trunc('year', {day}::timestamp)::date",
-        "weekday": "({day} - date '0001-01-01') % 7",
-        HOUR: "{hour}",
-        "hour_of_week": "({day} - date '0001-01-01') % 7 * 24 + {hour}",
-    }
-)
-"""Time grain -> SQL over the columns of the day and the hour. The first day of year 1 was a Monday."""
-
-HOURLY: Final = frozenset({HOUR, "hour_of_week"})
-CALENDAR_GRAINS: Final = ("day", "week", "month", "quarter", "year")
-_MONTHS: Final[Mapping[str, int]] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
-"""Calendar grain -> its length in months."""
 _CLOCK_VALUES: Final[Mapping[str, int]] = MappingProxyType({"weekday": 7, HOUR: 24, "hour_of_week": 168})
-
-
 _BUILT_IN: Final = frozenset({*DIMENSIONS, CUSTOMER, *TIME_GRAINS, *_CLOCK_VALUES, PRECISION})
-_LABELS: Final[Mapping[str, Callable[[date], str]]] = MappingProxyType(
-    {
-        "month": lambda day: f"{day:%Y-%m}",
-        "quarter": lambda day: f"{day.year}-Q{(day.month + 2) // 3}",
-        "year": lambda day: str(day.year),
-    }
-)
-
-
-def cell_start(day: date, grain: str) -> date:
-    """Return the first day of the day, week, month, quarter or year that a day is in."""
-    if grain in _MONTHS:
-        return day.replace(month=day.month - (day.month - 1) % _MONTHS[grain], day=1)
-    return day - timedelta(days=day.weekday()) if grain == "week" else day
-
-
-def cell_end(day: date, grain: str) -> date:
-    """Return the first day after the day, week, month, quarter or year that a day is in."""
-    first = cell_start(day, grain)
-    if grain in _MONTHS:
-        return (first + timedelta(days=31 * _MONTHS[grain])).replace(day=1)
-    return first + timedelta(days=7 if grain == "week" else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +75,7 @@ class Names:
     @property
     def grains(self) -> frozenset[Grain]:
         """Grains of rollups that are fine enough for this query."""
-        finer = any(name in TIME_GRAINS and name not in _MONTHS for name in (*self.by, *self.filters))
+        finer = any(name in TIME_GRAINS and name not in GRAIN_MONTHS for name in (*self.by, *self.filters))
         return frozenset({Grain.DAY}) if finer else frozenset(Grain)
 
     def untimed(self) -> "Names":
@@ -144,8 +103,8 @@ class Names:
         if name in self.labels:
             labels = self.labels[name]
             return [labels[int(value)] for value in values]
-        if name in _LABELS:
-            return [_LABELS[name](value) for value in values]
+        if name in GRAIN_LABELS:
+            return [GRAIN_LABELS[name](value) for value in values]
         return list(values) if name in CALENDAR_GRAINS else [int(value) for value in values]
 
 
@@ -156,30 +115,34 @@ def resolve(connection: sa.Connection, by: tuple[str, ...], where: Where) -> Nam
         UnknownNameError: If there is no such dimension or grain.
         UnknownValueError: If no ticket has the value.
     """
-    by, where = tuple(map(plain, by)), tuple((plain(name), values) for name, values in where)
-    asked = {*by, *(name for name, _ in where)}
+    asked = {plain(name) for name in (*by, *(name for name, _ in where))}
     declared = {each.slug: each for each in held_dimensions(connection)} if asked - _BUILT_IN else {}
+    for name, values in where:
+        if name.startswith(CUSTOM_MARK) and plain(name) not in declared:
+            # An address may outlive a declaration.
+            raise UnknownValueError(plain(name), values[0] if values else None, ())
+    by, where = tuple(map(plain, by)), tuple((plain(name), values) for name, values in where)
+    _check_names(by, where, tuple(declared))
+    customs = {name: each for name, each in declared.items() if name in asked}
+    labels = _labels(connection, {name for name in asked if name in TOLD_APART} - {CUSTOMER})
+    labels |= _labels_of(connection, customs.values())
+    filters = {
+        name: _hashes(connection, values) if name == CUSTOMER else _ids(name, values, labels)
+        for name, values in where
+        if name != PRECISION
+    }
+    chosen = {_precision(value) for name, values in where if name == PRECISION for value in values}
+    is_date_only = chosen.pop() if len(chosen) == 1 else None
+    return Names(by, filters, is_date_only, labels, customs, span=_span(connection))
+
+
+def _check_names(by: tuple[str, ...], where: Where, declared: tuple[str, ...]) -> None:
     groupable = (*TOLD_APART, *declared, *TIME_GRAINS)
     filterable = (*TOLD_APART, *declared, *_CLOCK_VALUES, PRECISION)
     for known, names in ((groupable, by), (filterable, tuple(name for name, _ in where))):
         for name in names:
             if name not in known:
                 raise UnknownNameError(name, known)
-    customs = {name: each for name, each in declared.items() if name in asked}
-    labels = _labels(connection, {name for name in asked if name in TOLD_APART} - {CUSTOMER})
-    labels |= _labels_of(connection, customs.values())
-    is_date_only = None
-    filters: dict[str, tuple[int, ...]] = {}
-    for name, values in where:
-        if name == PRECISION:
-            chosen = {_precision(value) for value in values}
-            is_date_only = chosen.pop() if len(chosen) == 1 else None
-        elif name == CUSTOMER:
-            filters[name] = _hashes(connection, values)
-        else:
-            known_ids = {value: id_ for id_, value in labels[name].items()} if name in labels else _clock_ids(name)
-            filters[name] = tuple(sorted(_id(name, value, known_ids) for value in set(values)))
-    return Names(by, filters, is_date_only, labels, customs, span=_span(connection))
 
 
 def _span(connection: sa.Connection) -> tuple[date, date] | None:
@@ -206,7 +169,12 @@ def _labels_of(connection: sa.Connection, customs: Iterable[CustomDimension]) ->
 def _hashes(connection: sa.Connection, customers: Iterable[str | None]) -> tuple[int, ...]:
     """Return the hashes by which the facts know customers."""
     hashed = sa.text("select hashtextextended(cast(:customer as text), 0)")
-    return tuple(connection.execute(hashed, {"customer": each}).scalar_one() for each in customers if each is not None)
+    found = []
+    for each in customers:
+        if each is None:
+            raise UnknownValueError(CUSTOMER, each, ())
+        found.append(connection.execute(hashed, {"customer": each}).scalar_one())
+    return tuple(found)
 
 
 def plain(name: str) -> str:
@@ -218,10 +186,13 @@ def _clock_ids(name: str) -> dict[str | None, int]:
     return {str(number): number for number in range(_CLOCK_VALUES[name])}
 
 
-def _id(name: str, value: str | None, ids: Mapping[str | None, int]) -> int:
-    if value not in ids:
-        raise UnknownValueError(name, value, tuple(sorted(known for known in ids if known is not None)))
-    return ids[value]
+def _ids(name: str, values: Iterable[str | None], labels: Mapping[str, Mapping[int, str | None]]) -> tuple[int, ...]:
+    """Return the ids (or numbers) of a filter's values."""
+    ids = {value: id_ for id_, value in labels[name].items()} if name in labels else _clock_ids(name)
+    for value in values:
+        if value not in ids:
+            raise UnknownValueError(name, value, tuple(sorted(known for known in ids if known is not None)))
+    return tuple(sorted(ids[value] for value in set(values)))
 
 
 def _precision(value: str | None) -> bool:
@@ -237,8 +208,8 @@ def dimension_columns(names: frozenset[str]) -> tuple[str, ...]:
 
 def dimension_values(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
     """Return the values of every dimension, sorted; 'not set' is not among them. Declared ones come last, marked."""
-    customs = held_dimensions(connection)
-    found = _labels(connection, set(DIMENSIONS)) | {
-        f"{CUSTOM_MARK}{slug}": values for slug, values in _labels_of(connection, customs).items()
-    }
+    found = _labels(connection, set(DIMENSIONS))
+    for slug, values in _labels_of(connection, held_dimensions(connection)).items():
+        has_further = len(values) > MOST_VALUES
+        found[f"{CUSTOM_MARK}{slug}"] = {id_: each for id_, each in values.items() if has_further or id_ != OTHER_ID}
     return {name: tuple(sorted(value for value in found[name].values() if value is not None)) for name in found}

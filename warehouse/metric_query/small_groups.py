@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from analytics.metrics import Metric
-from warehouse.metric_query.names import CALENDAR_GRAINS, Names, cell_end
+from warehouse.metric_query.grains import CALENDAR_GRAINS, cell_end
+from warehouse.metric_query.names import Names
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, fact_source
 from warehouse.rollups.declaration import DURATIONS

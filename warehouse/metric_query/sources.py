@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from analytics.vocabulary import UNKNOWN_HOUR
-from warehouse.metric_query.names import TIME_GRAINS, TOLD_APART, Names
+from warehouse.metric_query.grains import TIME_GRAINS
+from warehouse.metric_query.names import TOLD_APART, Names
 from warehouse.metric_query.periods import Stretch, cover
 from warehouse.rollups.custom import CustomDimension
 from warehouse.rollups.declaration import HOUR, Anchor, Grain
@@ -60,12 +61,16 @@ class Source:
             f"{self.day} >= {parameters.add(self.stretch.start)}",
             f"{self.day} < {parameters.add(self.stretch.end)}",
         ]
-        parts += [self._filter(name, ids, parameters) for name, ids in names.filters.items()]
+        parts += self.filters(names, parameters)
         if self.rollup is not None and self.rollup.node.is_custom:
             parts.append(f"custom_slot_id = {parameters.add(next(iter(self.customs.values())).slot)}")
         if names.is_date_only is not None and self.rollup is None:
             parts.append(f"is_date_only = {parameters.add(names.is_date_only)}")
         return " and ".join(parts)
+
+    def filters(self, names: Names, parameters: "ParameterBag") -> list[str]:
+        """Return the SQL conditions of the filters alone."""
+        return [self._filter(name, ids, parameters) for name, ids in names.filters.items()]
 
     def _filter(self, name: str, ids: Sequence[int], parameters: "ParameterBag") -> str:
         custom = self.customs.get(name)

@@ -133,6 +133,13 @@ ticket_ratings = sa.Table(
     sa.Column("source_score", sa.Text, comment="As its source gives it."),
     sa.Column("scale", sa.String(50), comment="The scale of source_score, such as 0..10 or good/bad."),
     sa.Column("comment", sa.Text),
+    sa.Column(
+        "is_from_ticket",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="Kept from the columns of the ticket.",
+    ),
     sa.PrimaryKeyConstraint("id", "ticket_id"),
     sa.CheckConstraint("score between 1 and 5", name="score"),
     sa.CheckConstraint("offered_at is not null or score is not null", name="says_something"),

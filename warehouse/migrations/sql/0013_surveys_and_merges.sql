@@ -223,13 +223,13 @@ begin
             execute format('alter table marts.%I alter column %I drop default', fact, dimension);
         end loop;
         execute format('alter table marts.%I add column custom_ids integer[], add column list_ids integer[]', fact);
-        execute format('comment on column marts.%I.custom_ids is ''Values of declared dimensions, by slot.''', fact);
-        execute format(
-            'comment on column marts.%I.list_ids is ''Values of those that are lists, with their slots.''', fact
-        );
     end loop;
 end
 $$;
+comment on column marts.fct_tickets.custom_ids is 'Values of declared dimensions, by slot.';
+comment on column marts.fct_tickets.list_ids is 'Values of those that are lists, with their slots.';
+comment on column marts.fct_ticket_events.custom_ids is 'Values of declared dimensions, by slot.';
+comment on column marts.fct_ticket_events.list_ids is 'Values of those that are lists, with their slots.';
 alter table marts.dimension_values alter column dimension type varchar(60);
 comment on column marts.fct_ticket_events.kind is
 '1 solved, 2, 3 reopened (automatically), 4 next reply, 5 one that never came, 6 rated, 7 asked for a rating.';
@@ -281,7 +281,7 @@ create table marts.agg_durations_custom_month (
     constraint pk_agg_durations_custom_month primary key (duration_id, start_date, custom_slot_id, custom_value_id)
 );
 comment on column marts.agg_durations_custom_month.histogram is 'See analytics/packed_histograms.py.';
-insert into ops.rebuild_requests (reason) values ('ticket_ratings changed');
+insert into ops.rebuild_requests (reason) values ('ticket_ratings');
 
 create table support.custom_dimensions (
     slug varchar(50) not null,

@@ -6,8 +6,16 @@ select
     coalesce(rating.prompt, rating.offered_at::text) as prompt,
     rating.offered_at,
     rating.score,
-    case when rating.score is not null then coalesce(rating.rated_at, rating.offered_at, ticket.created_at) end
-        as rated_at
+    case
+        when rating.score is not null
+            then
+                coalesce(
+                    rating.rated_at,
+                    case when rating.is_from_ticket then ticket.resolved_at end,
+                    rating.offered_at,
+                    ticket.created_at
+                )
+    end as rated_at
 from support.ticket_ratings as rating
 inner join support.support_tickets as ticket on rating.ticket_id = ticket.id
 where /* scope: rating.ticket_id */ true

@@ -18,7 +18,7 @@ from tests.integration.conftest import Database, DeskTemplates
 from tests.integration.etl.marts.test_refresh_equals_rebuild import contents
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery, MetricRow
-from warehouse.metric_query.names import CALENDAR_GRAINS, cell_end, cell_start
+from warehouse.metric_query.grains import CALENDAR_GRAINS, cell_end, cell_start
 
 ZONE = "Europe/London"
 FIRST = date(2026, 2, 20)

@@ -194,21 +194,45 @@ def test_ratings_count_when_they_were_given(desk: Database) -> None:
         assert tuple(connection.execute(of_ticket).one()) == (2, instant("2024-05-08 10:00"))
 
 
-def test_a_rating_that_a_file_replaces_is_kept(desk: Database) -> None:
-    """What the columns said before was given at another time, so both count."""
-    with desk.engine.connect() as connection:
-        first = support_tickets.c.category == "two teams", support_tickets.c.team == "a"
+def test_a_rating_that_a_file_replaces_is_kept_until_the_file_is_taken_back(desk_templates: DeskTemplates) -> None:
+    """What the columns said before was given at another time, so both count; back to it is a correction."""
+    mine = support_tickets.c.category == "two teams", support_tickets.c.rated_at == instant("2023-01-09 09:00")
+    before = [("2023-01", 5, 1), ("2023-02", pytest.approx(9 / 5), 5)]
+    with desk_templates.clone(_fill) as desk:
+        with desk.engine.begin() as connection:
+            ticket = connection.execute(sa.select(support_tickets.c.id).where(*mine)).scalar_one()
+            kept = sa.select(sa.func.count()).where(ticket_ratings.c.ticket_id == ticket)
+        change = support_tickets.update().where(support_tickets.c.id == ticket)
         again = {"customer_satisfaction_score": 3, "rated_at": instant("2023-04-03 09:00")}
-        ticket = connection.execute(sa.select(sa.func.min(support_tickets.c.id)).where(*first)).scalar_one()
-        connection.execute(support_tickets.update().where(support_tickets.c.id == ticket).values(again))
-        refresh_marts(connection, LONDON)
-        rows = ask(connection, "mean_rating", "two teams", "month").rows
-        assert [(row.keys[0], row.value, row.n) for row in rows] == [
-            ("2023-01", 5, 1),
-            ("2023-02", pytest.approx(9 / 5), 5),
-            ("2023-04", 3, 1),
-        ]
-        connection.rollback()
+        back = {"customer_satisfaction_score": 5, "rated_at": instant("2023-01-09 09:00")}
+        for values, wanted, count in ((again, [*before, ("2023-04", 3, 1)], 2), (back, before, 0)):
+            with desk.engine.begin() as connection:
+                connection.execute(change.values(values))
+                refresh_marts(connection, LONDON)
+                rows = ask(connection, "mean_rating", "two teams", "month").rows
+                assert [(row.keys[0], row.value, row.n) for row in rows] == wanted
+                assert connection.execute(kept).scalar_one() == count
+
+
+def test_ratings_that_are_taken_back_leave_the_columns_as_they_were(desk_templates: DeskTemplates) -> None:
+    """The columns hold the latest rating, and what they held before comes back when it goes."""
+    columns = sa.select(
+        support_tickets.c.customer_satisfaction_score, support_tickets.c.rated_at, support_tickets.c.survey_offered_at
+    )
+    with desk_templates.clone(_fill) as desk, desk.engine.begin() as connection:
+        chosen = support_tickets.c.category.in_(("two teams", "one long ticket"))
+        said = columns.where(chosen).order_by(support_tickets.c.id)
+        before = connection.execute(said).all()
+        count = sa.select(sa.func.count()).select_from(ticket_ratings)
+        rows = connection.execute(count).scalar_one()
+        ids = connection.execute(sa.select(support_tickets.c.id).where(chosen)).scalars().all()
+        at = instant("2026-01-01 09:00")
+        new = [{"ticket_id": each, "prompt": "late", "rated_at": at, "score": 2} for each in ids]
+        connection.execute(ticket_ratings.insert(), new)
+        assert {tuple(row)[:2] for row in connection.execute(said)} == {(2, at)}
+        connection.execute(ticket_ratings.delete().where(ticket_ratings.c.prompt == "late"))
+        assert connection.execute(said).all() == before
+        assert connection.execute(count).scalar_one() == rows
 
 
 def test_what_a_source_does_not_give_is_not_known(connection: sa.Connection) -> None:

@@ -113,7 +113,7 @@ def test_the_list_is_exactly_the_tickets_behind_the_number(reader: sa.Connection
 
 _ONE_TICKET_EACH = (
     "created", "resolved", "backlog", "resolution_time", "first_reply_time", "first_resolution_time", "reopen_rate",
-    "one_touch_rate", "csat", "csat_response_rate", "contacts", "same_agent_share", "sla_resolution_attainment",
+    "one_touch_rate", "contacts", "same_agent_share", "sla_resolution_attainment",
     "sla_tickets_met", "sla_tickets_missed", "sla_source_met", "sla_source_agreement",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -98,3 +99,32 @@ def test_a_long_file_comes_in_pieces() -> None:
     assert len(chunks) == 3
     assert len(read_csv(rows)) == 1_201
     assert len(HEADINGS) == len(read_csv(rows)[600])
+
+
+def test_a_date_in_a_file_is_the_date_of_the_screen() -> None:
+    """Situation 6: a day is never the evening before, and in a workbook it is a date without a time."""
+    denver = datetime(2024, 4, 16, 6, 0, tzinfo=UTC).astimezone(ZoneInfo("America/Denver"))
+    rows = [make_ticket_row(created=date(2021, 1, 25)), make_ticket_row(created=denver)]
+    assert [line[1] for line in read_csv(rows)[1:]] == ["2021-01-25", "2024-04-16 00:00:00"]
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(xlsx_chunks(ZONE, iter(rows))))).active
+    assert sheet is not None
+    day, midnight = sheet["B2"], sheet["B3"]
+    assert (day.value, day.number_format) == (datetime(2021, 1, 25), "yyyy-mm-dd")  # noqa: DTZ001 - as above
+    assert (midnight.value, midnight.number_format) == (datetime(2024, 4, 16), "yyyy-mm-dd hh:mm:ss")  # noqa: DTZ001 - as above
+
+
+def test_a_file_holds_every_row_however_many_there_are() -> None:
+    """Situation 38: 36,000 tickets are 36,000 rows in both kinds of file."""
+    nothing = dict.fromkeys(("resolved", "subject", "category", "priority", "status", "channel", "customer_type"))
+    row = make_ticket_row(**nothing, agent=None, team=None, first_reply=None, resolution=None, rating=None)
+    assert b"".join(csv_chunks(ZONE, iter([row] * 36_000))).count(b"\r\n") == 36_001
+    with zipfile.ZipFile(io.BytesIO(b"".join(xlsx_chunks(ZONE, iter([row] * 36_000))))) as workbook:
+        assert workbook.read("xl/worksheets/sheet1.xml").count(b"<row ") == 36_001
+
+
+def test_the_fields_of_a_desk_stand_in_columns_of_their_own() -> None:
+    rows = iter([make_ticket_row(customs=("North", None))])
+    text = b"".join(csv_chunks(ZONE, rows, ("Region", "=tags"))).decode("utf-8-sig")
+    heads, cells = list(csv.reader(io.StringIO(text, newline="")))
+    assert heads[-2:] == ["Region", "'=tags"]
+    assert cells[-2:] == ["North", ""]
