@@ -30,11 +30,13 @@ _TABLES: Final = {
     "support.ticket_field_history": "id, ticket_id, field, old_value, new_value, changed_at, changed_by, is_automatic",
     "support.business_calendars": "id, is_default",
     "support.sla_policies": "id, name",
-    "support.teams": "*",
+    "support.teams": "team, calendar_id",
     "marts.sla_policy_choices": "*",
     "marts.sla_pauses": "*",
     "marts.dimension_values": "*",
 }
+_EMPTY_COLUMNS: Final = {"first_replied_at": "timestamptz", "source_sla_met": "boolean", "calendar_id": "bigint"}
+"""Columns that may hold nothing, so that their types cannot be seen."""
 _MACROS: Final = (
     "microseconds(instant) as epoch_us(instant)",
     "utc_day(instant) as instant // 60000000",
@@ -62,8 +64,10 @@ def copy_in(source: sa.Engine, target: duckdb.DuckDBPyConnection, directory: Pat
             path = directory / f"{table}.csv"
             with path.open("wb") as file:
                 cursor.copy_expert(f"copy (select {columns} from {table}) to stdout with (format csv, header)", file)
+            types = {name: kind for name, kind in _EMPTY_COLUMNS.items() if name in columns.split(", ")}
             target.execute(
-                f"create table {table} as select * from read_csv('{path}', sample_size=-1, all_varchar=false)"
+                f"create table {table} as"
+                f" select * from read_csv('{path}', sample_size=-1, all_varchar=false, types={types})"
             )
             path.unlink()
         _copy_minutes(cursor, target, directory / "minutes.csv")
