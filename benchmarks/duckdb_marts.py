@@ -32,18 +32,26 @@ _TABLES: Final = {
     "support.ticket_field_history": "id, ticket_id, field, old_value, new_value, changed_at, changed_by, is_automatic",
     "support.business_calendars": "id, is_default",
     "support.sla_policies": "id, name",
-    "support.teams": "*",
+    "support.teams": "team, calendar_id",
     "marts.sla_policy_choices": "*",
     "marts.sla_pauses": "*",
     "marts.dimension_values": "*",
 }
-_EMPTY: Final = {
-    "support.ticket_ratings": "{'id': 'BIGINT', 'ticket_id': 'BIGINT', 'offered_at': 'TIMESTAMPTZ',"
-    " 'rated_at': 'TIMESTAMPTZ', 'score': 'SMALLINT', 'is_from_ticket': 'BOOLEAN'}",
-    "support.support_tickets": "{'first_replied_at': 'TIMESTAMPTZ', 'closed_at': 'TIMESTAMPTZ', 'reopen_count':"
-    " 'INTEGER', 'handle_seconds': 'INTEGER', 'merged_into_id': 'BIGINT', 'source_sla_met': 'BOOLEAN'}",
+_EMPTY_COLUMNS: Final = {
+    "calendar_id": "bigint",
+    "closed_at": "timestamptz",
+    "first_replied_at": "timestamptz",
+    "handle_seconds": "integer",
+    "is_from_ticket": "boolean",
+    "merged_into_id": "bigint",
+    "offered_at": "timestamptz",
+    "rated_at": "timestamptz",
+    "reopen_count": "integer",
+    "score": "smallint",
+    "source_sla_met": "boolean",
+    "ticket_id": "bigint",
 }
-"""The types of columns that may have no values, from which DuckDB could tell them."""
+"""Columns that may hold nothing, so that their types cannot be seen."""
 _MACROS: Final = (
     "microseconds(instant) as epoch_us(instant)",
     "utc_day(instant) as instant // 60000000",
@@ -71,9 +79,10 @@ def copy_in(source: sa.Engine, target: duckdb.DuckDBPyConnection, directory: Pat
             path = directory / f"{table}.csv"
             with path.open("wb") as file:
                 cursor.copy_expert(f"copy (select {columns} from {table}) to stdout with (format csv, header)", file)
+            types = {name: kind for name, kind in _EMPTY_COLUMNS.items() if name in columns.split(", ")}
             target.execute(
-                f"create table {table} as select * from read_csv('{path}', sample_size=-1, all_varchar=false"
-                f"{', types=' + _EMPTY[table] if table in _EMPTY else ''})"
+                f"create table {table} as"
+                f" select * from read_csv('{path}', sample_size=-1, all_varchar=false, types={types})"
             )
             path.unlink()
         _copy_minutes(cursor, target, directory / "minutes.csv")

@@ -48,8 +48,8 @@ def load_calendars(connection: sa.Connection) -> dict[int, BusinessCalendar]:
         windows.setdefault(row.calendar_id, []).append(window)
     exceptions: dict[int, list[BusinessException]] = {}
     for row in connection.execute(sa.select(business_exceptions).order_by(business_exceptions.c.id)):
-        closes = None if row.closes_minute is None else _until(row.closes_minute)
-        exception = BusinessException(row.on_date, row.opens_minute, closes)
+        until = None if row.closes_minute is None else _until(row.closes_minute)
+        exception = BusinessException(row.on_date, row.opens_minute, until)
         exceptions.setdefault(row.calendar_id, []).append(exception)
     return {
         row.id: BusinessCalendar(row.time_zone, tuple(windows.get(row.id, ())), tuple(exceptions.get(row.id, ())))

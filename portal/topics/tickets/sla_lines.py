@@ -36,7 +36,7 @@ def _lines(target: SlaTarget, detail: TicketDetail, now: datetime) -> Children:
     if target.policy != detail.policy:
         words.append(SENTENCES["sla.by_policy"].format(policy=target.policy))
     is_left_out = detail.needs_no_answer and target.name in _REPLIES
-    lines = [", ".join(words), element("Br"), _state(target, now, is_left_out=is_left_out)]
+    lines: list[Element | str] = [", ".join(words), element("Br"), _state(target, now, is_left_out=is_left_out)]
     for line in (_clock(target), _moved(target)):
         lines += [element("Br"), element("Span", line, className="muted")] if line else []
     return lines

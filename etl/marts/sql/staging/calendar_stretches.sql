@@ -16,7 +16,7 @@ cuts as (
     where field in ('priority', 'team') and (select are_several from calendars)
     union
     select scope.ticket_id, changes.valid_from_at
-    from (select distinct valid_from_at from marts.sla_policy_choices where valid_from_at > '-infinity') as changes
+    from (select distinct valid_from_at from marts.sla_policy_choices where valid_from_at > '-infinity'::timestamptz) as changes
     inner join ticket_scope as scope on changes.valid_from_at > scope.created_at
     left join ticket_statuses as statuses on scope.ticket_id = statuses.ticket_id
     where
@@ -42,7 +42,7 @@ in_force as (
     select
         begun.ticket_id,
         begun.from_at,
-        lead(begun.from_at, 1, 'infinity') over (partition by begun.ticket_id order by begun.from_at) as until_at,
+        lead(begun.from_at, 1, 'infinity'::timestamptz) over (partition by begun.ticket_id order by begun.from_at) as until_at,
         coalesce(choice.calendar_id, team_calendar.calendar_id, scope.calendar_id) as calendar_id
     from begun
     inner join ticket_scope as scope on begun.ticket_id = scope.ticket_id

@@ -9,7 +9,7 @@ with runs as (
         turns.answered_by,
         coalesce(
             statuses.last_solved_at >= turns.sent_at
-            and statuses.first_solved_at < coalesce(turns.answered_at, 'infinity'),
+            and statuses.first_solved_at < coalesce(turns.answered_at, 'infinity'::timestamptz),
             false
         ) as may_be_cut
     from ticket_turns as turns
@@ -44,7 +44,7 @@ cut_messages as (
             messages.ticket_id = solutions.ticket_id
             and solutions.kind = :event_solved
             and solutions.changed_at >= messages.sent_at
-            and solutions.changed_at < coalesce(runs.answered_at, 'infinity')
+            and solutions.changed_at < coalesce(runs.answered_at, 'infinity'::timestamptz)
     where runs.may_be_cut
     group by runs.ticket_id, runs.turn, runs.answered_at, runs.answered_by, messages.id, messages.sent_at
 ),

@@ -74,18 +74,18 @@ stretches as (
         targeted.*,
         pauses.is_net,
         pauses.is_resolution or targeted.target <> :target_resolution as is_pause,
-        pauses.until_at >= coalesce(targeted.end_at, 'infinity') as is_at_end,
+        pauses.until_at >= coalesce(targeted.end_at, 'infinity'::timestamptz) as is_at_end,
         marts.microseconds(targeted.start_at) as start_us,
         marts.microseconds(greatest(pauses.from_at, targeted.start_at)) as from_us,
         case
-            when pauses.until_at < 'infinity' or targeted.end_at is not null
+            when pauses.until_at < 'infinity'::timestamptz or targeted.end_at is not null
                 then marts.microseconds(least(pauses.until_at, targeted.end_at))
         end as until_us
     from targeted
     inner join ticket_pauses as pauses
         on
             targeted.ticket_id = pauses.ticket_id
-            and pauses.from_at < coalesce(targeted.end_at, 'infinity')
+            and pauses.from_at < coalesce(targeted.end_at, 'infinity'::timestamptz)
             and pauses.until_at > targeted.start_at
             and case targeted.target
                 when :target_resolution then pauses.is_net

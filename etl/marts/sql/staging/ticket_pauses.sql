@@ -4,7 +4,7 @@ with stopped as (
         steps.ticket_id,
         steps.status,
         steps.changed_at as from_at,
-        coalesce(steps.next_changed_at, 'infinity') as until_at
+        coalesce(steps.next_changed_at, 'infinity'::timestamptz) as until_at
     from status_steps as steps
     where steps.status in (select status from marts.sla_pauses)
 ),

@@ -133,7 +133,12 @@ def _add_changes(desk: Situations) -> None:
     """As the weekend, but at Mon 10:30 the priority rises to a policy of four hours."""
     for name, solved in (("raised in time", "11:00"), ("raised late", "11:01")):
         desk.policy(name, resolution_minutes=480)
-        urgent = {"customer_type": name, "priority": "urgent", "position": -1, "resolution_minutes": 240}
+        urgent: dict[str, Any] = {
+            "customer_type": name,
+            "priority": "urgent",
+            "position": -1,
+            "resolution_minutes": 240,
+        }
         desk.policy(f"{name}, urgent", **urgent)
         ticket = desk.ticket(name, "2025-02-21 12:00", priority="urgent")
         desk.walk(ticket, *WEEKEND, ("resolved", f"2025-02-24 {solved}"))
@@ -141,7 +146,7 @@ def _add_changes(desk: Situations) -> None:
     # The policy that paused ends on Monday at 08:00; the one after it counts every minute.
     change = instant("2025-02-24 08:00")
     desk.policy("ending", resolution_minutes=480, valid_until_at=change)
-    after = {"customer_type": "ending", "valid_from_at": change, "resolution_pauses": []}
+    after: dict[str, Any] = {"customer_type": "ending", "valid_from_at": change, "resolution_pauses": []}
     desk.policy("after it", resolution_minutes=480, **after)
     ticket = desk.ticket("ending", "2025-02-21 12:00")
     desk.walk(ticket, *WEEKEND, ("resolved", "2025-02-24 14:00"))
@@ -181,7 +186,7 @@ def test_a_running_target_is_due_after_its_pauses_and_not_due_while_its_clock_st
 
 def _add_unanswered(desk: Situations) -> None:
     """Silence until the ticket is solved."""
-    targets = {"first_reply_minutes": 240, "next_reply_minutes": 120}
+    targets: dict[str, Any] = {"first_reply_minutes": 240, "next_reply_minutes": 120}
     for name in ("still broken", "never answered", "closed at once", "no answer needed", "no messages"):
         desk.policy(name, **targets)
     broken = desk.ticket("still broken", "2026-03-02 09:00")
