@@ -13,7 +13,7 @@ from etl.importing.report import ImportReport, Superseded
 from etl.importing.row_feed import Convert, RowFeed
 from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
-from etl.importing.transforms.cell_parsers import NULL
+from etl.importing.transforms.cell_rules import NULL
 from etl.importing.transforms.staged_columns import RECORD_COLUMNS
 from etl.running.sql import read_sql
 from warehouse.tables.desk import agents, customers

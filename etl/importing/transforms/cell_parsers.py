@@ -2,60 +2,28 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
-from etl.importing.transforms.agent_names import AgentNames, name_and_address
+from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules, blank_check, default_of
 from etl.importing.transforms.durations import parse_duration
 from etl.importing.transforms.instants import InstantReader
-from etl.importing.transforms.ratings import DESK_SCALE, read_rating
+from etl.importing.transforms.name_parsers import address_parser, agent_parser, name_parser, person_parser
+from etl.importing.transforms.ratings import read_rating
 from etl.importing.transforms.reasons import FieldError, Rule
 from etl.importing.transforms.words import word_reader
 from etl.importing.vocabulary.spelling import word_key
 from etl.importing.vocabulary.ticket_fields import FieldKind, TicketField
 from etl.importing.vocabulary.vocabulary_file import general
 
-CellParser = Callable[[str], str]
-
-NULL: Final = "\x02\x02"
-"""Means null in the text for COPY. Compare with `is`: a cell may hold the same characters, which are escaped later."""
 LEFT: Final = "left"
 """A verdict in the form of time left: met, once the ticket is solved."""
 
 _CACHE_SIZE: Final = 20_000
 _LONGEST_REMEMBERED: Final = 300
 _MOST_TAGS: Final = 100
-_MARKS: Final = 8
-"""A cell that means nothing may have so many brackets and other marks."""
 _LARGEST_COUNT: Final = 2_000_000_000
-_NOBODY: Final = frozenset({FieldKind.AGENT, FieldKind.PERSON, FieldKind.ADDRESS})
-_FREE: Final = frozenset({FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.PERSON})
-_LISTED: Final = re.compile(r"[\n;|]+|(?:\s*,\s*(?=[^\s,]+@))")
-_PLAIN_ADDRESS: Final = re.compile(r"[\w.+\-]+@[\w.\-]+$")
-_ADDRESSES: Final = re.compile(r"[;\n]|,(?=[^,]*@)")
 _TAGS: Final = re.compile(r"[\n;,|]+")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class CellRules:
-    """How a file writes the cells of a field.
-
-    Attributes:
-        values: Value in the file -> value of the desk; case and punctuation do not matter. "" is not known.
-        blanks: Trimmed values that count as blank.
-        separator: What stands between several values; "" means find out from the cell.
-        unit: Unit of a bare number in a column of durations.
-        scale: Scale of ratings.
-        agents: The agents that are known.
-    """
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    blanks: frozenset[str] = frozenset({""})
-    separator: str = ""
-    unit: str = ""
-    scale: str = DESK_SCALE
-    agents: AgentNames = field(default_factory=AgentNames)
 
 
 def cell_parser(ticket_field: TicketField, rules: CellRules, instants: InstantReader | None) -> CellParser:
@@ -76,25 +44,8 @@ def cell_parser(ticket_field: TicketField, rules: CellRules, instants: InstantRe
     return parse if ticket_field.kind is FieldKind.TEXT else _remembered(parse)
 
 
-def _default(ticket_field: TicketField) -> str:
-    return NULL if ticket_field.default is None else ticket_field.default
-
-
-def _is_blank(ticket_field: TicketField, rules: CellRules) -> Callable[[str], bool]:
-    """Return the check for cells that hold nothing."""
-    blanks = rules.blanks
-    if ticket_field.kind is FieldKind.TEXT:
-        return blanks.__contains__
-    nothing = general().blanks
-    if ticket_field.kind in _NOBODY or ticket_field.name == "team":
-        nothing |= general().nobody
-    nothing |= {word_key(word) for word, value in rules.values.items() if not value and ticket_field.kind in _NOBODY}
-    longest = max(map(len, nothing)) + _MARKS
-    return lambda text: text in blanks or (len(text) <= longest and word_key(text) in nothing)
-
-
 def _text_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    limit, default, blanks = ticket_field.limit, _default(ticket_field), rules.blanks
+    limit, default, blanks = ticket_field.limit, default_of(ticket_field), rules.blanks
 
     def parse(cell: str) -> str:
         text = cell.strip()
@@ -105,84 +56,8 @@ def _text_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
     return parse
 
 
-def _name_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank, read = _is_blank(ticket_field, rules), word_reader(ticket_field, rules.values)
-    default, separator = _default(ticket_field), rules.separator or "\n"
-
-    def parse(cell: str) -> str:
-        text = cell.strip()
-        if is_blank(text):
-            return default
-        first, *others = (part.strip() for part in text.split(separator))
-        known = read(first)
-        name = first if known is None else known
-        if len(name) > ticket_field.limit:
-            raise FieldError(Rule.TOO_LONG)
-        if any(others):
-            raise FieldError(Rule.SEVERAL_VALUES, name or None)
-        return name or default
-
-    return parse
-
-
-def _address_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank, default = _is_blank(ticket_field, rules), _default(ticket_field)
-
-    def parse(cell: str) -> str:
-        text = cell.strip()
-        if _PLAIN_ADDRESS.match(text) and len(text) <= ticket_field.limit:
-            return text.lower()
-        if is_blank(text):
-            return default
-        first = _ADDRESSES.split(text)[0].strip() if text.count("@") > 1 else text
-        name, address = name_and_address(first)
-        found = address or name
-        if len(found) > ticket_field.limit:
-            raise FieldError(Rule.TOO_LONG)
-        return found or default
-
-    return parse
-
-
-def _person_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank = _is_blank(ticket_field, rules)
-
-    def parse(cell: str) -> str:
-        text = cell.strip()
-        name = "" if is_blank(text) else name_and_address(text.split("\n")[0])[0]
-        if len(name) > ticket_field.limit:
-            raise FieldError(Rule.TOO_LONG)
-        return name or NULL
-
-    return parse
-
-
-def _agent_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank, agents, separator = _is_blank(ticket_field, rules), rules.agents, rules.separator
-
-    def parts_of(text: str) -> list[str]:
-        found = text.split(separator) if separator else _LISTED.split(text)
-        parts = [part.strip() for part in found if part and not is_blank(part.strip())]
-        names = [part.strip() for part in text.split(",")]
-        return names if len(parts) == 1 and len(names) > 1 and all(map(agents.knows, names)) else parts
-
-    def parse(cell: str) -> str:
-        text = cell.strip()
-        parts = [] if is_blank(text) else parts_of(text)
-        if not parts or is_blank(name_and_address(parts[0])[0] or parts[0]):
-            return NULL
-        name = agents.canonical(parts[0])
-        if len(name) > ticket_field.limit:
-            raise FieldError(Rule.TOO_LONG)
-        if len(parts) > 1:
-            raise FieldError(Rule.SEVERAL_VALUES, name)
-        return name
-
-    return parse
-
-
 def _word_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    read, is_blank = word_reader(ticket_field, rules.values), _is_blank(ticket_field, rules)
+    read, is_blank = word_reader(ticket_field, rules.values), blank_check(ticket_field, rules)
     unknown = "other" if ticket_field.name == "channel" else None
 
     def parse(cell: str) -> str:
@@ -198,7 +73,7 @@ def _word_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _flag_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    parse, default = _word_parser(ticket_field, rules), _default(ticket_field)
+    parse, default = _word_parser(ticket_field, rules), default_of(ticket_field)
 
     def parse_flag(cell: str) -> str:
         flag = parse(cell)
@@ -208,7 +83,7 @@ def _flag_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _verdict_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    read, is_blank = word_reader(ticket_field, rules.values), _is_blank(ticket_field, rules)
+    read, is_blank = word_reader(ticket_field, rules.values), blank_check(ticket_field, rules)
     turned = {"t": "f", "f": "t"} if ticket_field.name == "source_sla_breached" else {}
 
     def parse(cell: str) -> str:
@@ -228,7 +103,7 @@ def _verdict_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _rating_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    read, is_blank = word_reader(ticket_field, rules.values), _is_blank(ticket_field, rules)
+    read, is_blank = word_reader(ticket_field, rules.values), blank_check(ticket_field, rules)
 
     def parse(cell: str) -> str:
         text = cell.strip()
@@ -241,7 +116,7 @@ def _rating_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _duration_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank = _is_blank(ticket_field, rules)
+    is_blank = blank_check(ticket_field, rules)
 
     def parse(cell: str) -> str:
         text = cell.strip()
@@ -256,7 +131,7 @@ def _duration_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _count_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank = _is_blank(ticket_field, rules)
+    is_blank = blank_check(ticket_field, rules)
     blank = {word_key(word): value for word, value in rules.values.items()}.get("", NULL)
 
     def parse(cell: str) -> str:
@@ -273,7 +148,7 @@ def _count_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _tag_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank = _is_blank(ticket_field, rules)
+    is_blank = blank_check(ticket_field, rules)
 
     def parse(cell: str) -> str:
         text = cell.strip()
@@ -290,7 +165,7 @@ def _tag_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _instant_parser(ticket_field: TicketField, rules: CellRules, instants: InstantReader) -> CellParser:
-    is_blank = _is_blank(ticket_field, rules)
+    is_blank = blank_check(ticket_field, rules)
     nothing = frozenset() if ticket_field.name == "created_at" else general().blank_dates
     blanks, read = rules.blanks, instants.read
 
@@ -308,10 +183,10 @@ def _instant_parser(ticket_field: TicketField, rules: CellRules, instants: Insta
 
 _PARSERS: Final[Mapping[FieldKind, Callable[[TicketField, CellRules], CellParser]]] = {
     FieldKind.TEXT: _text_parser,
-    FieldKind.ADDRESS: _address_parser,
-    FieldKind.PERSON: _person_parser,
-    FieldKind.NAME: _name_parser,
-    FieldKind.AGENT: _agent_parser,
+    FieldKind.ADDRESS: address_parser,
+    FieldKind.PERSON: person_parser,
+    FieldKind.NAME: name_parser,
+    FieldKind.AGENT: agent_parser,
     FieldKind.WORD: _word_parser,
     FieldKind.FLAG: _flag_parser,
     FieldKind.VERDICT: _verdict_parser,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.importing.transforms.cell_parsers import NULL
+from etl.importing.transforms.cell_rules import NULL
 
 
 def escaped(text: str) -> str:

@@ -15,7 +15,8 @@ from analytics.notices import Notice
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.asides import Asides
-from etl.importing.transforms.cell_parsers import NULL, CellParser, CellRules, cell_parser
+from etl.importing.transforms.cell_parsers import cell_parser
+from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules
 from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantReader, InstantRules

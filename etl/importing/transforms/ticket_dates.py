@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from analytics.vocabulary import SOLVED_STATUSES
-from etl.importing.transforms.cell_parsers import LEFT, NULL
+from etl.importing.transforms.cell_parsers import LEFT
+from etl.importing.transforms.cell_rules import NULL
 from etl.importing.transforms.instants import InstantReader, Moment
 from etl.importing.transforms.reasons import FieldError, Rule
 from etl.importing.vocabulary.ticket_fields import OFFERED

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from etl.importing.transforms.cell_parsers import NULL
+from etl.importing.transforms.cell_rules import NULL
 from etl.importing.transforms.staged_columns import ALWAYS_SENT, OPTIONAL, RECORD_COLUMNS
 from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS
 

@@ -3,7 +3,8 @@
 import pytest
 
 from etl.importing.transforms.agent_names import AgentNames
-from etl.importing.transforms.cell_parsers import NULL, CellRules, cell_parser
+from etl.importing.transforms.cell_parsers import cell_parser
+from etl.importing.transforms.cell_rules import NULL, CellRules
 from etl.importing.transforms.reasons import FieldError, Rule
 from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.importing.source_row import SourceRow
-from etl.importing.transforms.cell_parsers import NULL
+from etl.importing.transforms.cell_rules import NULL
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantRules
 from etl.importing.transforms.reasons import FieldError, Reason, Rule
