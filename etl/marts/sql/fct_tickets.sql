@@ -23,7 +23,7 @@ told as (
         statuses.solved_count,
         coalesce(statuses.has_history, false) as has_history,
         case when statuses.has_history then statuses.reopen_count else scope.source_reopen_count end as reopen_count,
-        scope.is_solved_somewhen and statuses.ticket_id is null as is_solved_undated,
+        scope.is_solved_without_instant and statuses.ticket_id is null as is_solved_undated,
         -- Without a single message, nobody knows whether there was a reply.
         contacts.ticket_id is not null as has_messages,
         coalesce(statuses.was_stopped, false) as was_stopped,

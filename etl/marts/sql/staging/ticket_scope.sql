@@ -5,7 +5,9 @@ select
     ticket.is_date_only,
     ticket.exclusion is not null or ticket.merged_into_id is not null as is_excluded,
     coalesce(ticket.exclusion = 'merged', false) or ticket.merged_into_id is not null as is_merged,
-    ticket.status in :solved_statuses and ticket.resolved_at is null and ticket.closed_at is null as is_solved_somewhen,
+    ticket.status in :solved_statuses
+    and ticket.resolved_at is null
+    and ticket.closed_at is null as is_solved_without_instant,
     ticket.reopen_count as source_reopen_count,
     ticket.handle_seconds as source_handle_seconds,
     coalesce(ticket.priority, '') as priority,
