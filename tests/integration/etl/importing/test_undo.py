@@ -138,12 +138,12 @@ def test_what_cannot_be_taken_back_exactly_is_refused(desk: Desk, tmp_path: Path
 
 
 def test_rows_that_an_import_let_out_of_quarantine_wait_again(desk: Desk, tmp_path: Path) -> None:
-    desk.load(write_csv(tmp_path / "a.csv", [row("1", level="P zero"), row("2", made="?")]))
+    desk.load(write_csv(tmp_path / "a.csv", [row("1", made="2025~03~01 10:00"), row("2", made="?")]))
     before = contents(desk)
     desk.load(write_csv(tmp_path / "b.csv", [row("2")]))
     assert undo(desk, 2).waiting_again_count == 1
     assert contents(desk) == before
-    corrected = replace(PROFILE, values={"priority": {"P zero": "urgent"}})
+    corrected = replace(PROFILE, formats=("%Y~%m~%d %H:%M",))
     replay_quarantine(desk.engine, None, corrected, "", JOHANNESBURG)
     with pytest.raises(UndoError, match=r"replay of a\.csv"):
         undo(desk, 1)
