@@ -1,4 +1,5 @@
--- One row per event that may happen to a ticket more than once: solved, reopened, rated, next reply, one that never came.
+-- One row per event that may happen to a ticket more than once: solved, reopened, rated, surveyed, and next replies,
+-- those that never came among them.
 -- `offset 0` keeps PostgreSQL from merging a step into the next one, which would compute its expressions repeatedly.
 with happenings as (
     select
