@@ -268,7 +268,11 @@ judged as (
             else :sla_missed
         end::smallint as first_reply_sla,
         case
-            when next_reply_target_us is not null and waiting_since_at is not null and not is_solved and not is_solved_undated
+            when
+                next_reply_target_us is not null
+                and waiting_since_at is not null
+                and not is_solved
+                and not is_solved_undated
                 then :sla_running
         end::smallint as next_reply_sla,
         case

@@ -103,7 +103,8 @@ drop function marts.due_at(bigint, timestamptz, integer);
 
 create function marts.is_open(calendar bigint, instant bigint) returns boolean
 language sql stable parallel safe
-return coalesce(
+as $$
+select coalesce(
     (
         select get_bit(day.open_minutes, (instant % 86400000000 / 60000000)::integer) = 1
         from marts.business_days as day
@@ -111,12 +112,14 @@ return coalesce(
     ),
     false
 );
+$$;
 comment on function marts.is_open is 'Whether a calendar is open in the microsecond that begins at an instant.';
 alter function marts.is_open(bigint, bigint) owner to support_owner;
 
 create function marts.open_between(calendar bigint, start_at timestamptz, end_at timestamptz) returns bigint
 language sql stable parallel safe
-return
+as $$
+select
 case
     when calendar is null then marts.microseconds(end_at) - marts.microseconds(start_at)
     else (
@@ -132,6 +135,7 @@ case
             and ended.utc_day = marts.utc_day(marts.microseconds(end_at))
     )
 end;
+$$;
 comment on function marts.open_between is
 'Open microseconds between two instants; without a calendar every one counts.';
 alter function marts.open_between(bigint, timestamptz, timestamptz) owner to support_owner;
@@ -144,7 +148,7 @@ select
     exceptional.on_date,
     exceptional.name,
     exceptional.opens_minute is null as is_closed,
-    exists (
+    exists(
         select from support.business_windows as usual
         where
             usual.calendar_id = exceptional.calendar_id

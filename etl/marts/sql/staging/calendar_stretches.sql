@@ -6,21 +6,25 @@ with calendars as (
         union all
         select calendar_id from team_calendars
         union all
-        select id from support.business_calendars where is_default
+        select id from support.business_calendars
+        where is_default
     ) as named
 ),
 
 cuts as (
     select ticket_id, from_at
     from field_spans
-    where field in ('priority', 'team') and (select are_several from calendars)
+    where field in ('priority', 'team') and (select calendars.are_several from calendars)
     union
     select scope.ticket_id, changes.valid_from_at
-    from (select distinct valid_from_at from marts.sla_policy_choices where valid_from_at > '-infinity'::timestamptz) as changes
+    from (
+        select distinct valid_from_at from marts.sla_policy_choices
+        where valid_from_at > '-infinity'::timestamptz
+    ) as changes
     inner join ticket_scope as scope on changes.valid_from_at > scope.created_at
     left join ticket_statuses as statuses on scope.ticket_id = statuses.ticket_id
     where
-        (select are_several from calendars)
+        (select calendars.are_several from calendars)
         and not coalesce(statuses.is_solved and statuses.last_solved_at < changes.valid_from_at, false)
 ),
 
@@ -42,7 +46,8 @@ in_force as (
     select
         begun.ticket_id,
         begun.from_at,
-        lead(begun.from_at, 1, 'infinity'::timestamptz) over (partition by begun.ticket_id order by begun.from_at) as until_at,
+        lead(begun.from_at, 1, 'infinity'::timestamptz) over (partition by begun.ticket_id order by begun.from_at)
+            as until_at,
         coalesce(choice.calendar_id, team_calendar.calendar_id, scope.calendar_id) as calendar_id
     from begun
     inner join ticket_scope as scope on begun.ticket_id = scope.ticket_id
@@ -69,14 +74,15 @@ in_force as (
     left join team_calendars as team_calendar
         on case when team_then.ticket_id is null then scope.team else team_then.value end = team_calendar.team
     where not scope.is_date_only
+),
+
+moved as (
+    select in_force.ticket_id
+    from in_force
+    group by in_force.ticket_id
+    having min(in_force.calendar_id) <> max(in_force.calendar_id)
 )
 
-select ticket_id, from_at, until_at, calendar_id
+select in_force.*
 from in_force
-where
-    ticket_id in (
-        select ticket_id
-        from in_force
-        group by ticket_id
-        having min(calendar_id) <> max(calendar_id)
-    )
+inner join moved on in_force.ticket_id = moved.ticket_id

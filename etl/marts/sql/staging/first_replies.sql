@@ -1,6 +1,6 @@
 -- For each ticket with messages: when the clock of the first reply starts, and the first reply.
--- Turns alternate, so the first reply is the desk's first turn after the clock has started. If the desk wrote first, the
--- clock starts at the customer's first message.
+-- Turns alternate, so the first reply is the desk's first turn after the clock has started. If the desk wrote first,
+-- the clock starts at the customer's first message.
 with openings as (
     select
         ticket_id,

@@ -9,6 +9,6 @@ left join field_spans as spans
         contacts.ticket_id = spans.ticket_id
         and spans.field in ('assigned_agent', 'team')
         and spans.value is not null
-        and spans.from_at >= contacts.bot_spoke_at
+        and contacts.bot_spoke_at <= spans.from_at
 where contacts.bot_spoke_at is not null or contacts.handed_over_at is not null
 group by contacts.ticket_id

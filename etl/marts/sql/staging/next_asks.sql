@@ -25,7 +25,10 @@ turned_messages as (
         sent_at,
         count(*) filter (where is_turn) over (partition by ticket_id order by sent_at, id) as turn
     from ticket_messages
-    where ticket_id in (select ticket_id from runs where may_be_cut)
+    where ticket_id in (
+        select runs.ticket_id from runs
+        where runs.may_be_cut
+    )
 ),
 
 -- The messages of the runs in whose course a ticket may have been solved, each with the next solution.
@@ -43,7 +46,7 @@ cut_messages as (
         on
             messages.ticket_id = solutions.ticket_id
             and solutions.kind = :event_solved
-            and solutions.changed_at >= messages.sent_at
+            and messages.sent_at <= solutions.changed_at
             and solutions.changed_at < coalesce(runs.answered_at, 'infinity'::timestamptz)
     where runs.may_be_cut
     group by runs.ticket_id, runs.turn, runs.answered_at, runs.answered_by, messages.id, messages.sent_at
@@ -62,8 +65,9 @@ pieces as (
 ),
 
 asks as (
-    select ticket_id, asked_at, answered_at as ended_at, answered_by, case when answered_at is not null then true end
-        as is_answered
+    select
+        ticket_id, asked_at, answered_at as ended_at, answered_by, case when answered_at is not null then true end
+            as is_answered
     from runs
     where not may_be_cut
     union all

@@ -10,7 +10,7 @@ with clocks as (
         case when statuses.is_solved then statuses.last_solved_at end as end_at
     from ticket_scope as scope
     inner join ticket_statuses as statuses on scope.ticket_id = statuses.ticket_id
-    where scope.ticket_id in (select ticket_id from ticket_pauses)
+    where scope.ticket_id in (select pauses.ticket_id from ticket_pauses as pauses)
     union all
     select
         scope.ticket_id,
@@ -23,11 +23,18 @@ with clocks as (
     from ticket_scope as scope
     left join first_replies as replies on scope.ticket_id = replies.ticket_id
     left join ticket_statuses as statuses on scope.ticket_id = statuses.ticket_id
-    where scope.ticket_id in (select ticket_id from ticket_pauses where is_first_reply)
+    where
+        scope.ticket_id in (
+            select pauses.ticket_id from ticket_pauses as pauses
+            where pauses.is_first_reply
+        )
     union all
     select ticket_id, :target_next_reply, place, asked_at, ended_at
     from next_asks
-    where ticket_id in (select ticket_id from ticket_pauses where is_next_reply)
+    where ticket_id in (
+        select pauses.ticket_id from ticket_pauses as pauses
+        where pauses.is_next_reply
+    )
 ),
 
 targeted as (
@@ -86,7 +93,7 @@ stretches as (
         on
             targeted.ticket_id = pauses.ticket_id
             and pauses.from_at < coalesce(targeted.end_at, 'infinity'::timestamptz)
-            and pauses.until_at > targeted.start_at
+            and targeted.start_at < pauses.until_at
             and case targeted.target
                 when :target_resolution then pauses.is_net
                 when :target_first_reply then pauses.is_first_reply
@@ -118,7 +125,8 @@ ordered as (
     select
         timed.*,
         case
-            when timed.is_pause then case when timed.is_elapsed then timed.until_us - timed.from_us else timed.open_us end
+            when timed.is_pause and timed.is_elapsed then timed.until_us - timed.from_us
+            when timed.is_pause then timed.open_us
         end as paused_us,
         timed.passed_us - coalesce(
             sum(

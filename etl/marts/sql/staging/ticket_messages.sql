@@ -1,4 +1,5 @@
--- What customers wrote and the agents' public replies, without what machines sent; `is_turn` marks the first message of a run by one side.
+-- What customers wrote and the agents' public replies, without what machines sent.
+-- `is_turn` marks the first message of a run by one side.
 select
     ticket_id,
     timestamp as sent_at,

@@ -6,7 +6,7 @@ with stopped as (
         steps.changed_at as from_at,
         coalesce(steps.next_changed_at, 'infinity'::timestamptz) as until_at
     from status_steps as steps
-    where steps.status in (select status from marts.sla_pauses)
+    where steps.status in (select pauses.status from marts.sla_pauses as pauses)
 ),
 
 by_priority as (
@@ -24,8 +24,8 @@ by_priority as (
         on
             stopped.ticket_id = span.ticket_id
             and span.field = 'priority'
-            and span.from_at < stopped.until_at
-            and span.until_at > stopped.from_at
+            and stopped.until_at > span.from_at
+            and stopped.from_at < span.until_at
 ),
 
 by_policy as (
@@ -41,8 +41,8 @@ by_policy as (
             by_priority.priority = choice.priority
             and by_priority.customer_type = choice.customer_type
             and by_priority.channel = choice.channel
-            and choice.valid_from_at < by_priority.until_at
-            and choice.valid_until_at > by_priority.from_at
+            and by_priority.until_at > choice.valid_from_at
+            and by_priority.from_at < choice.valid_until_at
 )
 
 select
