@@ -16,7 +16,8 @@ import duckdb
 import sqlalchemy as sa
 
 from analytics.histograms import GAMMA
-from etl.marts.facts import FACTS, SCOPED_STAGES, STAGES, table_of
+from etl.marts.custom_dimensions import with_custom_ids
+from etl.marts.facts import DESK_STAGE, FACTS, SCOPED_STAGES, STAGES, table_of
 from etl.running.sql import read_sql
 from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
 
@@ -24,12 +25,13 @@ _TABLES: Final = {
     "support.support_tickets": "id, customer_email, category, priority, status, created_at, resolved_at,"
     " assigned_agent, customer_satisfaction_score, channel, customer_type, team, is_date_only, is_outbound, exclusion,"
     " survey_offered_at, rated_at, needs_no_answer, first_replied_at, source_sla_met, closed_at, reopen_count,"
-    " handle_seconds, merged_into_id",
+    " handle_seconds, merged_into_id, organisation, brand",
     "support.ticket_ratings": "id, ticket_id, prompt, offered_at, rated_at, score, is_from_ticket",
     "support.customer_interactions": "id, ticket_id, interaction_type, agent_name, duration_minutes, timestamp,"
     " direction, is_public, is_automatic",
     "support.ticket_status_history": "id, ticket_id, status, changed_at, changed_by, is_automatic",
     "support.ticket_field_history": "id, ticket_id, field, old_value, new_value, changed_at, changed_by, is_automatic",
+    "raw.imports": "source, kind, undone_at",
     "support.business_calendars": "id, is_default",
     "support.sla_policies": "id, name",
     "support.teams": "team, calendar_id",
@@ -38,20 +40,21 @@ _TABLES: Final = {
     "marts.dimension_values": "*",
 }
 _EMPTY_COLUMNS: Final = {
-    "calendar_id": "bigint",
-    "closed_at": "timestamptz",
-    "first_replied_at": "timestamptz",
-    "handle_seconds": "integer",
-    "is_from_ticket": "boolean",
-    "merged_into_id": "bigint",
-    "offered_at": "timestamptz",
-    "rated_at": "timestamptz",
-    "reopen_count": "integer",
+    **dict.fromkeys(("first_replied_at", "closed_at", "offered_at", "rated_at", "undone_at"), "timestamptz"),
+    **dict.fromkeys(("reopen_count", "handle_seconds", "merged_into_id", "calendar_id", "ticket_id"), "bigint"),
+    **dict.fromkeys(("prompt", "organisation", "brand"), "varchar"),
+    **dict.fromkeys(("source_sla_met", "is_from_ticket"), "boolean"),
     "score": "smallint",
-    "source_sla_met": "boolean",
-    "ticket_id": "bigint",
 }
 """Columns that may hold nothing, so that their types cannot be seen."""
+_OWN_IDS: Final = (
+    "select ticket.id as ticket_id, organisation.id as organisation_id, brand.id as brand_id"
+    " from support.support_tickets as ticket"
+    " left join marts.dimension_values as organisation"
+    " on organisation.dimension = 'organisation' and ticket.organisation = organisation.value"
+    " left join marts.dimension_values as brand on brand.dimension = 'brand' and ticket.brand = brand.value"
+)
+"""The desk's own dimensions, of which none is declared."""
 _MACROS: Final = (
     "microseconds(instant) as epoch_us(instant)",
     "utc_day(instant) as instant // 60000000",
@@ -72,7 +75,7 @@ _LATERAL: Final = re.compile(r"cross join lateral \(\s*select(.*?) as is_reply\s
 
 def copy_in(source: sa.Engine, target: duckdb.DuckDBPyConnection, directory: Path) -> None:
     """Copy the tables that facts come from, from PostgreSQL to DuckDB."""
-    target.execute("create schema support; create schema marts;")
+    target.execute("create schema raw; create schema support; create schema marts;")
     with source.connect() as connection:
         cursor = connection.connection.cursor()
         for table, columns in _TABLES.items():
@@ -108,10 +111,11 @@ def rebuild(target: duckdb.DuckDBPyConnection, time_zone: str, say: Callable[[st
     """Derive facts and rollups; return the seconds it took."""
     target.execute(f"set TimeZone = '{time_zone}'")
     began = time.perf_counter()
-    for stage in (*STAGES, *SCOPED_STAGES):
+    for stage in (DESK_STAGE, *STAGES, *SCOPED_STAGES):
         _create(target, table_of(stage), read_sql(stage), say)
+    _create(target, "custom_ids", _OWN_IDS, say)
     for fact in FACTS:
-        _create(target, f"new_{table_of(fact)}", read_sql(fact), say)
+        _create(target, f"new_{table_of(fact)}", with_custom_ids(read_sql(fact), ()), say)
     for rollup in ROLLUPS:
         parent = parent_of(rollup)
         cells = (

@@ -70,7 +70,8 @@ def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[dat
     found.findings += worst_targets(is_missed, kinds, _weeks(judged["created_date"]), period)
     replied = tickets[tickets["first_reply_sla"].isin(_JUDGED)]
     last = pd.Timestamp(period[1]) - pd.Timedelta(days=1)
-    ages = (last - replied["first_reply_date"]).dt.days.to_numpy(dtype=np.float64)
+    # A first reply that never came was missed when the ticket was solved.
+    ages = (last - replied["first_reply_date"].fillna(replied["resolved_date"])).dt.days.to_numpy(dtype=np.float64)
     days = np.nan_to_num(ages, nan=-1.0).astype(np.int64)
     missed = _flags(replied["first_reply_sla"] == SlaState.MISSED)
     found.findings += targets_at_risk(missed, days, last.date())

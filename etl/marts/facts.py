@@ -11,6 +11,8 @@ from etl.running.sql import limited_to_changes, read_sql
 from warehouse.rollups.custom import CustomDimension
 from warehouse.tables.metadata import MARTS
 
+DESK_STAGE: Final = "marts/sql/message_coverage.sql"
+"""One row about the whole desk, however few tickets are derived."""
 STAGES: Final = (
     "marts/sql/staging/status_steps.sql",
     "marts/sql/staging/status_transitions.sql",
@@ -67,7 +69,7 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> tuple[Cust
         The dimensions of the desk's own that the facts hold.
     """
     customs = stage_custom_dimensions(connection, changed_only=changed_only)
-    for stage in STAGES:
+    for stage in (DESK_STAGE, *STAGES):
         _stage(connection, stage, changed_only=changed_only)
     _add_dimension_values(connection, changed_only=changed_only)
     for stage in SCOPED_STAGES:

@@ -20,6 +20,32 @@ _REBUILD_SHARE: Final = 0.1
 _FEW_TICKETS: Final = 2_000
 
 
+_NEW_COVERAGE: Final = sa.text("""
+select exists (
+    select from raw.imports as files
+    cross join ops.data_version as version
+    where
+        files.kind in ('tickets', 'interactions')
+        and (
+            files.undone_at > version.refreshed_at
+            or (
+                files.finished_at > version.refreshed_at
+                and not exists (
+                    select from raw.imports as older
+                    where
+                        older.source = files.source
+                        and older.kind = files.kind
+                        and older.undone_at is null
+                        and older.finished_at <= version.refreshed_at
+                )
+            )
+        )
+)
+""")
+"""Whether a source has brought tickets or messages for the first time, or they were taken back: what is known of the
+tickets without messages changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefreshOutcome:
     """What a refresh did.
@@ -77,6 +103,8 @@ def _keep_dates(connection: sa.Connection, old_zone: str, new_zone: str) -> None
 
 def _is_rebuild_due(connection: sa.Connection) -> bool:
     if connection.execute(sa.text("select exists (select from ops.rebuild_requests)")).scalar_one():
+        return True
+    if connection.execute(_NEW_COVERAGE).scalar_one():
         return True
     limit = connection.execute(
         sa.text("select greatest(:few, :share * reltuples) from pg_class where oid = 'marts.fct_tickets'::regclass"),

@@ -490,13 +490,13 @@ class _TicketStory:
             yield self.at("sla_next_reply_missed" if is_missed else "ended_unanswered", 1, solved_at, **credit)
 
     def no_first_reply(self, since: datetime) -> Iterator[Happening]:
-        """Yield a first reply that never came; the messages of a ticket without any are not known."""
+        """Yield a first reply that never came; a desk without any message knows of none."""
         if not self.is_solved():
             self.running(SlaTarget.FIRST_REPLY, since)
             return
         _, at, person, _ = self.transitions()[-1]
         promised = self.judged(SlaTarget.FIRST_REPLY, since, at) is not None
-        if promised and at >= since and self.desk.messages.get(self.ticket.id):
+        if promised and at >= since and self.desk.messages:
             self.outcomes.append((TargetState.MISSED, at))
             yield self.at("sla_first_reply_never", 1, at, **self.credit(person, at))
 

@@ -26,6 +26,7 @@ told as (
         scope.is_solved_without_instant and statuses.ticket_id is null as is_solved_undated,
         -- Without a single message, nobody knows whether there was a reply.
         contacts.ticket_id is not null as has_messages,
+        contacts.ticket_id is not null or (select is_complete from message_coverage) as is_silence_known,
         coalesce(statuses.was_stopped, false) as was_stopped,
         -- Waiting times need a status history, and are known only when the ticket is solved.
         statuses.is_solved and statuses.has_history and not scope.is_date_only as has_waits,
@@ -258,7 +259,7 @@ judged as (
             when first_reply_target_us is null or clock_starts_at is null then null
             when first_reply_at is null and not is_solved and not is_solved_undated then :sla_running
             when first_reply_at is null
-                then case when has_messages and resolved_at >= clock_starts_at then :sla_missed end
+                then case when is_silence_known and resolved_at >= clock_starts_at then :sla_missed end
             when reply_worked_us < first_reply_target_us then :sla_met
             when reply_worked_us > first_reply_target_us then :sla_missed
             when reply_worked_us is null then null

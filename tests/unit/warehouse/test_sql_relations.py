@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from etl.marts.facts import FACTS, SCOPED_STAGES, STAGES, table_of
+from etl.marts.facts import DESK_STAGE, FACTS, SCOPED_STAGES, STAGES, table_of
 from tests.reference.sql_texts import CHECKOUT, SqlText, python_strings, sql_files
 from warehouse import tables
 from warehouse.migrations import VERSION_SCHEMA
@@ -25,7 +25,7 @@ CATALOGUES = ("information_schema", "pg_", f"{VERSION_SCHEMA}.alembic_version")
 """Relations of PostgreSQL and of Alembic."""
 STAGED = frozenset(
     {
-        *(table_of(path) for path in (*STAGES, *SCOPED_STAGES)),
+        *(table_of(path) for path in (DESK_STAGE, *STAGES, *SCOPED_STAGES)),
         *(f"{schema}new_{table_of(path)}" for path in FACTS for schema in ("", "marts.")),
         *(f"{schema}new_{rollup.table}" for rollup in ROLLUPS for schema in ("", "marts.")),
         *(

@@ -59,7 +59,7 @@ select
     followed.is_answer,
     followed.score,
     solution.person,
-    coalesce(solution.changed_at, 'infinity') as credited_at,
+    coalesce(solution.changed_at, 'infinity'::timestamptz) as credited_at,
     row_number() over (
         partition by followed.ticket_id, followed.is_answer
         order by followed.happened_at, followed.id
