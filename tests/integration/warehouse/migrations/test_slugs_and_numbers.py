@@ -131,7 +131,10 @@ def test_what_went_wrong_and_what_was_unusual_are_slugs(database_at_0007: Databa
     ]
     reasons = rows_of(database_at_0007, "select reasons from raw.quarantined_records")
     assert reasons == [([{"code": "missing", "column": "made"}],)]
-    assert rows_of(database_at_0007, "select reason from ops.rebuild_requests") == [("sla_policies",)]
+    # Later steps ask for a rebuild too.
+    reasons = rows_of(database_at_0007, "select reason from ops.rebuild_requests")
+    assert ("sla_policies",) in reasons
+    assert all(reason.isidentifier() for (reason,) in reasons)
 
 
 def test_no_rule_is_kept_as_nothing_and_the_desks_own_rules_stay(database_at_0007: Database) -> None:

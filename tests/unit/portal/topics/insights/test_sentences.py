@@ -27,7 +27,7 @@ def test_whatever_can_be_found_has_its_sentence() -> None:
     assert set(of_insights.TOPICS) == set(Topic)
     assert set(of_drivers.DRIVERS) == set(of_drivers.DRIVER_NAMES) == set(RATED_DRIVERS)
     assert set(of_drivers.SENTENCES) >= set(MissingRatings)
-    assert set(of_churn.SENTENCES) == set(MissingDepartures)
+    assert set(of_churn.SENTENCES) >= set(MissingDepartures)
     assert set(of_churn.REASONS) == set(FEATURES)
 
 
