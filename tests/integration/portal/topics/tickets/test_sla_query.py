@@ -74,7 +74,7 @@ def test_a_target_that_is_done_tells_due_worked_and_paused(detail: Callable[[str
     assert (target.worked_minutes, target.paused_minutes) == (420, 180)
     said = words(sla_lines(detail("solved"), _NOW))
     assert "Policy: solved" in said
-    assert "due 24 Feb 2025 15:00, worked 7 h, paused 3 h" in said
+    assert "due 24 Feb 2025 15:00, worked 7.0 h, paused 3.0 h" in said
     assert "example" not in said
 
 

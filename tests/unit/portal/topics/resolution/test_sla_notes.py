@@ -39,7 +39,7 @@ def test_tickets_missed_lead_to_exactly_those() -> None:
 def test_the_share_of_targets_stands_beside_it_and_names_examples(target: str, said: str) -> None:
     note = targets_note(replace(KEPT, target=target))
     assert said in words(note)
-    assert words(note).endswith("; measured against example targets")
+    assert words(note).endswith("measured against example targets")
     assert hrefs(note) == [KEPT.targets_href]
     assert "example" not in words(targets_note(replace(KEPT, are_examples=False)))
 
