@@ -544,7 +544,10 @@ class _TicketStory:
                 row.id,
                 row.prompt or row.offered_at,
                 row.offered_at,
-                row.rated_at or row.offered_at or ticket.created_at,
+                row.rated_at
+                or (ticket.resolved_at if row.is_from_ticket else None)
+                or row.offered_at
+                or ticket.created_at,
                 row.score or 0,
             )
             for row in self.desk.ratings.get(ticket.id, [])
