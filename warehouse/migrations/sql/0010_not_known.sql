@@ -25,4 +25,3 @@ where
 
 comment on column marts.sla_policy_choices.priority is 'Empty: not set; so for the two below.';
 comment on column marts.sla_policy_choices.customer_type is null;
-insert into ops.rebuild_requests (reason) values ('sla_policies');

@@ -179,7 +179,7 @@ for each statement execute function support.queue_tickets_of_changed_rows();
 create trigger request_rebuild after truncate on support.ticket_ratings
 for each statement execute function support.request_rebuild();
 
--- The marts are made again by the next refresh; until then they answer without what is new.
+-- The next refresh makes the marts again, because their declaration is another; until then they lack what is new.
 alter table marts.fct_tickets
 add column is_merged boolean default false not null,
 add column is_solved_undated boolean default false not null,
@@ -281,7 +281,6 @@ create table marts.agg_durations_custom_month (
     constraint pk_agg_durations_custom_month primary key (duration_id, start_date, custom_slot_id, custom_value_id)
 );
 comment on column marts.agg_durations_custom_month.histogram is 'See analytics/packed_histograms.py.';
-insert into ops.rebuild_requests (reason) values ('ticket_ratings');
 
 create table support.custom_dimensions (
     slug varchar(50) not null,
