@@ -1,12 +1,13 @@
 """Settles the profile of a file: guesses what nobody said, and asks until nothing is in doubt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Protocol
 
 from analytics.notices import Notice
 from etl.importing.kinds.fields import TICKETS
-from etl.importing.kinds.guess import guess_kind
+from etl.importing.kinds.guess import guess_kind, question_of_scale
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.time_zones import zone_named
@@ -20,6 +21,7 @@ from etl.importing.transforms.questions import (
     about_date_order,
     about_time_zone,
 )
+from etl.importing.transforms.ratings import DESK_SCALE
 from etl.importing.transforms.wall_time import DATE_ORDERS, DateOrder
 from etl.importing.vocabulary.spelling import zone_of
 
@@ -73,10 +75,20 @@ class ProfileSettler:
 
     def _guess(self, source: str) -> tuple[ImportProfile | None, tuple[Question, ...]]:
         if self._kind != TICKETS:
-            return guess_kind(self._kind, self._header.names, self._cells, source), ()
+            return self._guess_kind(source)
         guess = guess_profile(self._header.names, self._cells, source, self._header.repeated, self._answers)
         self.notices = guess.notices
         return guess.profile, guess.questions
+
+    def _guess_kind(self, source: str) -> tuple[ImportProfile, tuple[Question, ...]]:
+        """Return the mapping of a file of another kind than tickets; of its words only a scale of ratings is asked."""
+        profile = guess_kind(self._kind, self._header.names, self._cells, source)
+        question = question_of_scale(profile, self._header.names, self._cells)
+        if question is None:
+            return profile, ()
+        if self._answers.get(question.name) is None:
+            return profile, (question,)
+        return replace(profile, rating_scale=self._answers.chosen(question) or DESK_SCALE), ()
 
     def _with_dates(self, profile: ImportProfile) -> tuple[ImportProfile, list[Question]]:
         """Return the profile with what is known about its dates, and what has to be asked about them."""

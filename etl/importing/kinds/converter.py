@@ -16,9 +16,12 @@ from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules
 from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantReader, InstantRules
+from etl.importing.transforms.ratings import SCALES
 from etl.importing.transforms.reasons import FieldError, Reason, Rule
 from etl.importing.transforms.row_converter import EXTRA_CELLS
 from etl.importing.transforms.staged_columns import RECORD_COLUMNS
+from etl.importing.transforms.words import known_words
+from etl.importing.vocabulary.ticket_fields import OFFERED, TICKET_FIELDS
 
 _KEY_SEPARATOR: Final = "|"
 _MOST_KEY_CHARACTERS: Final = 200
@@ -61,6 +64,7 @@ class KindConverter:
         self._blanks = frozenset({"", *profile.blanks})
         places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
         found = {name: places.get(column.strip().casefold()) for name, column in profile.columns.items()}
+        found |= {name: found[other] for name, other in self._spec.copied if other in found and name not in found}
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
         self._key = [places[column.strip().casefold()] for column in profile.external_id]
         names = [name for name in self._spec.fields if name != "external_id"]
@@ -76,25 +80,32 @@ class KindConverter:
         self._implied = [(names.index(name), names.index(by), value) for name, by, value in self._spec.implied]
         self._own_key = names.index(self._spec.key) if self._spec.key else None
         instants = InstantReader(rules)
+        self._profile, self._instants = profile, instants
+        self._scaled = self._spec.scaled[0] if self._spec.scaled else ""
         parsers = [self._parser(profile, name, instants) for name in names]
         constants = zip(names, parsers, strict=True)
         self._blank_fields = [parse(profile.constants.get(name, "")) for name, parse in constants]
+        self._any_of = [names.index(name) for name in self._spec.any_of]
+        self._of_scale: dict[str, CellParser] = {}
+        self._scale_place = found.get(self._spec.scaled[1]) if self._spec.scaled else None
         self._parsers = [
             (position, place, name, parsers[position])
             for position, name in enumerate(names)
             if (place := found.get(name)) is not None
         ]
 
-    def _parser(self, profile: ImportProfile, name: str, instants: InstantReader) -> CellParser:
+    def _parser(self, profile: ImportProfile, name: str, instants: InstantReader, scale: str = "") -> CellParser:
         if name in self._spec.timed:
             return self._unless_blank(lambda text: _timed(instants, text))
         if name in self._spec.days:
             return self._unless_blank(lambda text: instants.read(text).day.isoformat())
+        words = self._spec.words.get(name, {}) if name != self._scaled else _rating_words()
         rules = CellRules(
-            values={**self._spec.words.get(name, {}), **profile.values.get(name, {})},
+            values={**words, **profile.values.get(name, {})},
             blanks=self._blanks,
             separator=profile.separators.get(name, ""),
             unit=profile.units.get(name, "minutes"),
+            scale=scale or profile.rating_scale,
             agents=self._agents,
         )
         return cell_parser(self._spec.fields[name], rules, instants)
@@ -144,7 +155,7 @@ class KindConverter:
         fields, reasons, aside = self._blank_fields.copy(), [], []
         for position, place, name, parse in self._parsers:
             try:
-                fields[position] = parse(cells[place])
+                fields[position] = (self._on_scale(cells) or parse if name == self._scaled else parse)(cells[place])
             except FieldError as error:
                 if name in self._strict:
                     reasons.append(Reason(error.code, self._header[place]))
@@ -158,6 +169,8 @@ class KindConverter:
         if not reasons:
             columns = {position: self._header[place] for position, place, _, _ in self._parsers}
             reasons += [Reason(Rule.MISSING, columns.get(at, name)) for at, name in self._needed if fields[at] is NULL]
+        if not reasons and self._any_of and all(fields[at] is NULL for at in self._any_of):
+            reasons.append(Reason(Rule.MISSING))
         if self._key and not self._key_of(cells):
             reasons.append(Reason(Rule.MISSING, self._header[self._key[0]]))
         return fields, reasons, aside
@@ -165,6 +178,21 @@ class KindConverter:
     def notices(self) -> Iterator[Notice]:
         """Yield what came in otherwise than the file says; to be asked for after the last row."""
         yield from self._asides.notices()
+
+    def _on_scale(self, cells: Sequence[str]) -> CellParser | None:
+        """Return what reads a rating on the scale that its row names; None where it names none.
+
+        Raises:
+            FieldError: If the row names a scale that nobody knows.
+        """
+        scale = "" if self._scale_place is None else cells[self._scale_place].strip()
+        if scale in self._blanks:
+            return None
+        if scale not in SCALES:
+            raise FieldError(Rule.UNKNOWN_VALUE)
+        if scale not in self._of_scale:
+            self._of_scale[scale] = self._parser(self._profile, self._scaled, self._instants, scale)
+        return self._of_scale[scale]
 
     def _key_of(self, cells: Sequence[str]) -> str:
         """Return the key that the file gives; "" when it gives none, or one that is too long."""
@@ -197,3 +225,9 @@ def _timed(instants: InstantReader, text: str) -> str:
     if moment.is_date:
         raise FieldError(Rule.NO_TIME)
     return moment.text
+
+
+def _rating_words() -> dict[str, str]:
+    """Return words for ratings; a survey that was only offered has none."""
+    known = known_words(TICKET_FIELDS["customer_satisfaction_score"])
+    return {word: "" if value == OFFERED else value for word, value in known.items()}

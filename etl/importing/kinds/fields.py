@@ -24,6 +24,9 @@ class KindFields:
         implied: (field, other field, value): the field's value where it is blank and the other field is not.
         timed: Fields that need a time of day: a message at midnight would falsify every reply time.
         days: Fields that hold a calendar date.
+        any_of: Fields of which a record has to hold at least one.
+        copied: (field, other field): the field holds the other's cell as it stands.
+        scaled: (field, other field): the field is a rating, and the other says on which scale; empty for none.
         names: Field -> what files call it, the likeliest first.
         words: Field -> words of its own: word -> value.
     """
@@ -36,13 +39,16 @@ class KindFields:
     implied: tuple[tuple[str, str, str], ...] = ()
     timed: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
+    any_of: tuple[str, ...] = ()
+    copied: tuple[tuple[str, str], ...] = ()
+    scaled: tuple[str, str] | None = None
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def strict(self) -> frozenset[str]:
         """Return the fields of which a cell that cannot be read keeps its row out."""
-        return frozenset({*self.needed, *self.filled, "is_public", "is_automatic"})
+        return frozenset({*self.needed, *self.filled, "is_public", "is_automatic", *(self.scaled or ())})
 
 
 def _named(*fields: TicketField) -> Mapping[str, TicketField]:
@@ -168,6 +174,35 @@ _STATUSES: Final = KindFields(
         is_automatic=_MACHINE,
     ),
 )
+_RATINGS: Final = KindFields(
+    "ratings",
+    _named(
+        TicketField("ticket", FieldKind.TEXT, 200),
+        TicketField("external_id", FieldKind.TEXT, 200),
+        TicketField("prompt", FieldKind.NAME, 200),
+        TicketField("offered_at", FieldKind.INSTANT),
+        TicketField("rated_at", FieldKind.INSTANT),
+        TicketField("score", FieldKind.RATING, 0, None, ("1", "2", "3", "4", "5")),
+        TicketField("source_score", FieldKind.TEXT, 200),
+        TicketField("scale", FieldKind.NAME, 50),
+        TicketField("comment", FieldKind.TEXT, 1_000_000),
+    ),
+    needed=("ticket",),
+    any_of=("offered_at", "score"),
+    copied=(("source_score", "score"),),
+    scaled=("score", "scale"),
+    names=_names(
+        ticket=_TICKET,
+        external_id=f"survey id, response id, {_KEY}",
+        prompt="prompt, survey, survey name, question, survey type",
+        offered_at="offered at, offered, sent at, survey sent at, asked at",
+        rated_at=f"rated at, rated, answered at, responded at, submitted at, completed at, {_TIME}",
+        score="score, rating, csat, satisfaction, answer, response, stars, result, bewertung, nota, note",
+        source_score="source score",
+        scale="scale, rating scale",
+        comment="comment, comments, feedback, text, reason, remarks",
+    ),
+)
 
 FIELDS_OF: Final[Mapping[str, KindFields]] = MappingProxyType(
     {
@@ -178,6 +213,7 @@ FIELDS_OF: Final[Mapping[str, KindFields]] = MappingProxyType(
             _AGENTS,
             _INTERACTIONS,
             _STATUSES,
+            _RATINGS,
         )
     }
 )

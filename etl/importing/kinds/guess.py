@@ -1,11 +1,14 @@
 """Guesses a mapping for a file of another kind than tickets, from the names of its columns and a sample."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from etl.importing.kinds.fields import FIELDS_OF, KindFields
 from etl.importing.transforms.durations import is_duration
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
+from etl.importing.transforms.questions import Question, about_scale
+from etl.importing.transforms.ratings import DESK_SCALE, scales_of
 from etl.importing.transforms.reasons import FieldError
 from etl.importing.transforms.wall_time import DATE_ORDERS, DateOrder, parse_wall_time
 from etl.importing.transforms.words import word_reader
@@ -15,6 +18,7 @@ from etl.importing.vocabulary.ticket_fields import FieldKind, TicketField
 _BLANKS: Final = frozenset({"", "NULL", "\\N"})
 _UNITS: Final = ("seconds", "hours")
 _MINUTES: Final = "minutes"
+_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?$")
 
 
 def guess_kind(kind: str, header: Sequence[str], sample: Sequence[Sequence[str]], source: str) -> ImportProfile:
@@ -46,6 +50,20 @@ def guess_kind(kind: str, header: Sequence[str], sample: Sequence[Sequence[str]]
     external_id = (key,) if key else ()
     units = {name: _unit(column) for name, column in columns.items() if spec.fields[name].kind is FieldKind.DURATION}
     return ImportProfile("guessed", source, kind=kind, external_id=external_id, columns=columns, units=units)
+
+
+def question_of_scale(
+    profile: ImportProfile, header: Sequence[str], sample: Sequence[Sequence[str]]
+) -> Question | None:
+    """Return the question on which scale the ratings of a file are; None if they are plainly 1 to 5, or rows say it."""
+    scaled = FIELDS_OF[profile.kind].scaled
+    if scaled is None or scaled[0] not in profile.columns or scaled[1] in profile.columns:
+        return None
+    place = list(header).index(profile.columns[scaled[0]])
+    cells = (row[place].strip() for row in sample if place < len(row))
+    numbers = sorted({cell for cell in cells if _NUMBER.match(cell)})
+    scales = scales_of(numbers)
+    return None if scales == (DESK_SCALE,) else about_scale(profile.columns[scaled[0]], numbers, scales)
 
 
 def _unit(column: str) -> str:

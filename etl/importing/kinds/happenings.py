@@ -1,9 +1,9 @@
-"""What happened to tickets: interactions and changes of status. A row waits until its ticket is there."""
+"""What happened to tickets: interactions, changes of status and ratings. A row waits until its ticket is there."""
 
 from typing import Final
 
 from etl.importing.kinds.record_kind import RecordKind
-from warehouse.tables.tickets import customer_interactions, ticket_status_history
+from warehouse.tables.tickets import customer_interactions, ticket_ratings, ticket_status_history
 
 _FIND_TICKETS: Final = (
     "importing/sql/of_tickets/own_source.sql",
@@ -55,4 +55,24 @@ STATUSES: Final = RecordKind(
     before_changed=("importing/sql/statuses/before.sql",),
     changed=("importing/sql/statuses/changed.sql", "importing/sql/of_tickets/update_records.sql"),
     after=("importing/sql/statuses/after.sql",),
+)
+RATINGS: Final = RecordKind(
+    slug="ratings",
+    columns=(
+        ("ticket", "text"),
+        ("prompt", "text"),
+        ("offered_at", "timestamptz"),
+        ("rated_at", "timestamptz"),
+        ("score", "smallint"),
+        ("source_score", "text"),
+        ("scale", "text"),
+        ("comment", "text"),
+        ("of_ticket_id", "bigint"),
+    ),
+    table=ticket_ratings,
+    prepare=_FIND_TICKETS,
+    new=("importing/sql/of_tickets/records.sql", "importing/sql/ratings/new.sql"),
+    before_changed=("importing/sql/ratings/before.sql",),
+    changed=("importing/sql/ratings/changed.sql", "importing/sql/of_tickets/update_records.sql"),
+    after=("importing/sql/ratings/after.sql",),
 )

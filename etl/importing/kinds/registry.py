@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from etl.importing.kinds.happenings import INTERACTIONS, STATUSES
+from etl.importing.kinds.happenings import INTERACTIONS, RATINGS, STATUSES
 from etl.importing.kinds.people import AGENTS, CUSTOMERS
 from etl.importing.kinds.record_kind import RecordKind
 from etl.importing.kinds.tickets import TICKETS
 
 KINDS: Final[Mapping[str, RecordKind]] = MappingProxyType(
-    {kind.slug: kind for kind in (TICKETS, CUSTOMERS, AGENTS, INTERACTIONS, STATUSES)}
+    {kind.slug: kind for kind in (TICKETS, CUSTOMERS, AGENTS, INTERACTIONS, STATUSES, RATINGS)}
 )

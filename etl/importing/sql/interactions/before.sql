@@ -7,5 +7,5 @@ select
 from changed
 inner join
     support.customer_interactions as earlier
-    on changed.row_id = earlier.id and changed.ticket_id = earlier.ticket_id
+    on changed.row_id = earlier.id
 where changed.stored_import_id <> :import_id

@@ -1,6 +1,10 @@
+-- A row may have moved to the ticket into which its own was merged; there it stays, unless the file names another.
 update support.customer_interactions as present
 set
-    ticket_id = changed.of_ticket_id,
+    ticket_id = case
+        when changed.of_ticket_id = changed.ticket_id then present.ticket_id
+        else changed.of_ticket_id
+    end,
     interaction_type = coalesce(changed.channel, 'message'),
     agent_name = changed.agent_name,
     duration_minutes = cast(round(changed.handle_seconds / 60.0) as integer),
@@ -10,4 +14,4 @@ set
     is_public = coalesce(changed.is_public, true),
     is_automatic = coalesce(changed.is_automatic, false)
 from changed
-where present.id = changed.row_id and present.ticket_id = changed.ticket_id
+where present.id = changed.row_id

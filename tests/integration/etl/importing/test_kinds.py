@@ -200,6 +200,41 @@ def test_a_history_of_statuses_comes_in_and_is_taken_back(desk: Desk, tmp_path: 
     assert everything(desk) == before
 
 
+def test_ratings_come_in_with_their_scale_and_show_in_their_ticket(desk: Desk, tmp_path: Path) -> None:
+    """The latest is the ticket's, earlier ones stay; a corrected one and one that is taken back show at once."""
+    shown = "select customer_satisfaction_score, rated_at::text from support.support_tickets"
+    desk.load(write_csv(tmp_path / "t.csv", [row("1")]))
+    before = everything(desk)
+    header = "Ticket, Survey ID, Survey, Offered At, Rated At, Score, Scale, Comment"
+    first = ("1", "a", "after", "2025-03-02 10:00", "2025-03-02 11:00", "10", "0-10", "Thanks")
+    second = ("1", "b", "month", "", "2025-05-02 11:00", "2", "", "")
+    bad = [
+        ("1", "c", "", "", "", "", "", ""),
+        ("1", "d", "", "", "", "7", "0-6", ""),
+        ("1", "e", "", "", "", "9", "", ""),
+    ]
+    report = load(desk, tmp_path / "r.csv", "ratings", header, first, second, *bad)
+    assert report.quarantined_by_reason == {"bad_number": 1, "missing": 1, "unknown_value": 1}
+    query = "select prompt, score, source_score, scale, comment from support.ticket_ratings order by id"
+    assert desk.rows(query) == [("after", 5, "10", "0-10", "Thanks"), ("month", 2, "2", None, None)]
+    assert desk.rows(shown) == [(2, "2025-05-02 11:00:00+00")]
+    load(desk, tmp_path / "r.csv", "ratings", header, first, (*second[:5], "4", "", ""))
+    assert desk.rows(shown) == [(4, "2025-05-02 11:00:00+00")]
+    undo_import(desk.engine, 3, "keeper")
+    assert desk.rows(shown) == [(2, "2025-05-02 11:00:00+00")]
+    undo_import(desk.engine, 2, "keeper")
+    assert everything(desk) == before
+
+
+def test_ratings_on_an_unknown_scale_are_asked_about(desk: Desk, tmp_path: Path) -> None:
+    desk.load(write_csv(tmp_path / "t.csv", [row("1")]))
+    path = write_csv(tmp_path / "r.csv", [["1", "2025-03-02 11:00", "10"]], ["Ticket", "Rated At", "Score"])
+    with pytest.raises(KeyError, match="rating-scale"):
+        desk.load(path, None, kind="ratings")
+    desk.load(path, None, kind="ratings", answers={"rating-scale": "1-10"})
+    assert desk.rows("select score, source_score from support.ticket_ratings") == [(5, "10")]
+
+
 def test_a_file_without_a_column_that_the_kind_needs_is_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match="looks like ticket of statuses"):
         load(desk, tmp_path / "s.csv", "statuses", "Status, Changed At", ("open", "2025-03-01 11:00"))

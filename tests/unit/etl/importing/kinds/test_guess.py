@@ -21,6 +21,17 @@ HEADERS = {
         "Duration",
         "Body",
     ),
+    "ratings": (
+        "Ticket ID",
+        "Survey ID",
+        "Survey",
+        "Sent At",
+        "Answered At",
+        "Score",
+        "Source Score",
+        "Scale",
+        "Feedback",
+    ),
     "statuses": ("Issue Key", "ID", "To Status", "Changed At", "Author", "Automatic"),
 }
 
