@@ -22,8 +22,8 @@ from etl.marts.refresh import refresh_marts
 TIME_ZONE: Final = "Africa/Johannesburg"
 _CHANGED: Final = 1_000
 _REFRESHES: Final = 5
-_REBUILD_BAR: Final = 8.0
-_REFRESH_BAR: Final = 50.0
+_REBUILD_BAR: Final = 3.0
+_REFRESH_BAR: Final = 100.0
 _TOTALS: Final = ("created", "resolved", "sla_first_reply_met", "sla_resolution_missed", "contacts_sum", "reopens")
 
 
@@ -96,7 +96,7 @@ def main() -> None:
         part = statistics.median(refresh_seconds(engine))
     print(f"rebuild of {count:,} tickets     {whole:8.2f} s")
     print(f"DuckDB, same facts and rollups   {theirs:8.2f} s")
-    print(f"ratio                            {whole / theirs:8.2f}    (bar: at most {_REBUILD_BAR:.0f})")
+    print(f"ratio                            {whole / theirs:8.2f}    (bar: below {_REBUILD_BAR:.0f})")
     print(f"refresh of {_CHANGED:,} changed        {part:8.3f} s  (median of {_REFRESHES})")
     print(f"rebuild / refresh                {whole / part:8.0f}    (bar: at least {_REFRESH_BAR:.0f})")
 
