@@ -26,7 +26,8 @@ told as (
         scope.is_solved_without_instant and statuses.ticket_id is null as is_solved_undated,
         -- Without a single message, nobody knows whether there was a reply.
         contacts.ticket_id is not null as has_messages,
-        contacts.ticket_id is not null or (select coverage.is_complete from message_coverage as coverage) as is_silence_known,
+        contacts.ticket_id is not null or (select coverage.is_complete from message_coverage as coverage)
+            as is_silence_known,
         coalesce(statuses.was_stopped, false) as was_stopped,
         -- Waiting times need a status history, and are known only when the ticket is solved.
         statuses.is_solved and statuses.has_history and not scope.is_date_only as has_waits,
