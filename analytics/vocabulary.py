@@ -17,6 +17,8 @@ HANDOVER: Final = "handover"
 """Type of the interaction by which a bot hands a ticket over to people; it is no message."""
 UNBOUNDED_DIMENSIONS: Final = ("customer", "organisation", "brand")
 """What tickets can also be told apart by, but what may have any number of values: the facts have it, rollups do not."""
+CUSTOM_MARK: Final = "custom."
+"""What the name of a dimension that the desk declared itself begins with, where it stands beside the others."""
 NO_CUSTOMER: Final = "unknown@customer.invalid"
 """Stands for the customer of a source that has none; it is never counted as one."""
 

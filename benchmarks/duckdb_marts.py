@@ -31,6 +31,7 @@ _TABLES: Final = {
     " direction, is_public, is_automatic",
     "support.ticket_status_history": "id, ticket_id, status, changed_at, changed_by, is_automatic",
     "support.ticket_field_history": "id, ticket_id, field, old_value, new_value, changed_at, changed_by, is_automatic",
+    "support.customers": "customer_email, customer_type, organisation",
     "raw.imports": "source, kind, undone_at",
     "support.business_calendars": "id, is_default",
     "support.sla_policies": "id, name",
@@ -50,8 +51,9 @@ _EMPTY_COLUMNS: Final = {
 _OWN_IDS: Final = (
     "select ticket.id as ticket_id, organisation.id as organisation_id, brand.id as brand_id"
     " from support.support_tickets as ticket"
-    " left join marts.dimension_values as organisation"
-    " on organisation.dimension = 'organisation' and ticket.organisation = organisation.value"
+    " left join support.customers as customer on ticket.customer_email = customer.customer_email"
+    " left join marts.dimension_values as organisation on organisation.dimension = 'organisation'"
+    " and coalesce(ticket.organisation, customer.organisation) = organisation.value"
     " left join marts.dimension_values as brand on brand.dimension = 'brand' and ticket.brand = brand.value"
 )
 """The desk's own dimensions, of which none is declared."""

@@ -12,6 +12,7 @@ from etl.importing.sources.errors import HeaderError
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.time_zones import zone_named
 from etl.importing.transforms.agent_names import AgentNames
+from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantRules
 from etl.importing.transforms.reasons import FieldError
@@ -45,9 +46,9 @@ def converter_for(
         UnknownTimeZoneError: If the profile's time zone is unknown.
         SupportAnalyticsError: If a constant of the profile breaks a rule.
     """
-    present = {name.strip().casefold() for name in header}
+    present = column_places(header)
     needed = (*profile.external_id, *(profile.columns[name] for name in FIELDS_OF[profile.kind].needed))
-    if lacking := [column for column in needed if column.strip().casefold() not in present]:
+    if lacking := [column for column in needed if folded(column) not in present]:
         message = f"The file lacks columns that the profile {profile.name!r} needs: {', '.join(lacking)}."
         raise HeaderError(message, f"It has: {', '.join(header)}.")
     rules = InstantRules(

@@ -13,6 +13,7 @@ from analytics.notices import Notice
 from etl.importing.file_converter import converter_for, has_key, values_for
 from etl.importing.history import PastImport
 from etl.importing.kinds.converter import KindConverter
+from etl.importing.kinds.fields import FIELDS_OF
 from etl.importing.kinds.guess import guess_kind
 from etl.importing.kinds.registry import KINDS
 from etl.importing.kinds.tickets import TICKETS
@@ -28,11 +29,13 @@ from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.source_table import Header, Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
 from etl.importing.transforms.agent_names import AgentNames
+from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import guess_profile
 from etl.importing.transforms.questions import Answers, Question
 from etl.importing.transforms.row_converter import RowConverter
 from etl.importing.transforms.wall_time import DateOrder
+from etl.importing.vocabulary.ticket_fields import FieldKind
 from warehouse.tables.desk import agents
 
 _SAMPLE_ROWS: Final = 2_000
@@ -171,8 +174,8 @@ def _judge(request: ImportRequest) -> Judge:
 
     def judge(names: tuple[str, ...], sample: Sequence[Sequence[str]]) -> int:
         if profile is not None:
-            wanted = {column.strip().casefold() for column in (*profile.external_id, *profile.columns.values())}
-            return sum(name.strip().casefold() in wanted for name in names)
+            wanted = {folded(column) for column in (*profile.external_id, *profile.columns.values())}
+            return sum(folded(name) in wanted for name in names)
         try:
             if request.kind != TICKETS.slug:
                 return len(guess_kind(request.kind, names, sample, "guess").columns)
@@ -206,8 +209,7 @@ def _profile(
 def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> AgentNames:
     """Return the agents whose names the file's agents are compared with: those of the desk and of the first rows."""
     named = profile.columns.get("assigned_agent") or profile.columns.get("agent_name", "")
-    column = named.strip().casefold()
-    place = next((at for at, name in enumerate(table.header.names) if name.strip().casefold() == column), None)
+    place = column_places(table.header.names).get(folded(named))
     if place is None:
         return AgentNames()
     with engine.connect() as connection:
@@ -217,10 +219,12 @@ def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sampl
 
 def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
     """Refuse a file in which a used column name appears twice: it is unknown which of the columns is meant."""
-    used = {column.strip() for column in (*profile.external_id, *profile.columns.values())}
+    fields = FIELDS_OF[profile.kind].fields
+    single = (column for name, column in profile.columns.items() if fields[name].kind is not FieldKind.TAGS)
+    used = {column.strip() for column in (*profile.external_id, *single)}
     if repeated := sorted(used & header.repeated):
         message = f"The import uses column names that the file has more than once: {', '.join(repeated)}."
-        raise HeaderError(message, "Rename or remove one of each, then import the file again.")
+        raise HeaderError(message, f"Name one of each in the profile, such as {repeated[0]} (1) or {repeated[0]} (2).")
 
 
 def _notices(converter: RowConverter | KindConverter, profile: ImportProfile) -> Iterator[Notice]:

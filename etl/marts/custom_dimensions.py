@@ -16,6 +16,11 @@ _JSON: Final = "{json}"
 _YES: Final = "('true', 't', 'yes', 'y', '1', 'on')"
 _NO: Final = "('false', 'f', 'no', 'n', '0', 'off')"
 _NUMBER: Final = r"^[+-]?\d{1,15}([.]\d{1,6})?$"
+_OWN_VALUES: Final = {
+    slot: "coalesce(ticket.organisation, customer.organisation)" if column == "organisation" else f"ticket.{column}"
+    for slot, column in OWN_COLUMNS.items()
+}
+"""Slot of a dimension with a column of its own -> SQL of its value; an organisation can be the customer's."""
 _SINGLE: Final = {
     FieldKind.TEXT: "nullif(btrim({field}), '')",
     FieldKind.NUMBER: f"case when btrim({{field}}) ~ '{_NUMBER}' then trim_scale(btrim({{field}})::numeric)::text end",
@@ -75,10 +80,11 @@ def _names(customs: Sequence[CustomDimension]) -> dict[int, str]:
 def _value_parts(customs: Sequence[CustomDimension], scope: str) -> tuple[list[str], dict[str, Any]]:
     """Return one SELECT of (ticket_id, slot, value) for each dimension, and the fields' names as parameters."""
     table = "from support.support_tickets as ticket"
+    customers = "left join support.customers as customer on ticket.customer_email = customer.customer_email"
     parts = [
-        f"select ticket.id as ticket_id, {slot} as slot, left({column}::text, {_LONGEST}) as value {table}"
-        f" where {scope} and {column} is not null"
-        for slot, column in OWN_COLUMNS.items()
+        f"select ticket.id as ticket_id, {slot} as slot, left({value}, {_LONGEST}) as value {table} {customers}"
+        f" where {scope} and {value} is not null"
+        for slot, value in _OWN_VALUES.items()
     ]
     values: dict[str, Any] = {}
     for each in customs:

@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from analytics.vocabulary import CUSTOM_MARK
 from portal.frame.page import Page
 from portal.numbers import phrasing
 from portal.numbers.filters import (
@@ -34,7 +35,6 @@ DIMENSION_LABELS: Final = {
     "team": "Team",
     "sla_policy": "SLA policy",
 }
-_CUSTOM: Final = "custom."
 Leads = Callable[[TicketFilters], str]
 Part = Component | Element
 
@@ -65,7 +65,7 @@ def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: Filter
         choices: What can be chosen.
     """
     # A page whose tickets are told apart at all can be filtered by what the desk has declared.
-    own = [name for name in choices.values if name.startswith(_CUSTOM)] if "category" in page.filters else []
+    own = [name for name in choices.values if name.startswith(CUSTOM_MARK)] if "category" in page.filters else []
     offered = [name for name in (*page.filters, *own) if choices.values.get(name)]
     chips: list[Part] = []
     if "period" in page.filters:
@@ -80,7 +80,7 @@ def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: Filter
 
 def dimension_label(name: str) -> str:
     """Return what a manager calls a dimension."""
-    return DIMENSION_LABELS.get(name) or phrasing.prettified(name.removeprefix(_CUSTOM))
+    return DIMENSION_LABELS.get(name) or phrasing.prettified(name.removeprefix(CUSTOM_MARK))
 
 
 def unknown_value_notices(filters: TicketFilters, choices: FilterChoices) -> tuple[str, ...]:

@@ -14,14 +14,14 @@ from types import MappingProxyType
 from typing import Final, Self
 from urllib.parse import urlencode
 
-from analytics.vocabulary import DIMENSIONS, NOT_SET
+from analytics.vocabulary import CUSTOM_MARK, DIMENSIONS, NOT_SET
 from portal.numbers.parameters import parameters
 
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255
 _EARLIEST: Final = date(1970, 1, 1)
 _LATEST: Final = date(2100, 1, 1)
-_CUSTOM: Final = re.compile(r"custom\.[a-z0-9_]{1,50}", re.ASCII)
+_CUSTOM: Final = re.compile(re.escape(CUSTOM_MARK) + r"[a-z0-9_]{1,50}", re.ASCII)
 
 Where = tuple[tuple[str, tuple[str | None, ...]], ...]
 

@@ -15,8 +15,9 @@ SPACE: Final = "\u00a0"
 MINUS: Final = "\u2212"
 DASH: Final = "\u2013"
 NOTHING: Final = "\u2014"
-NOT_KNOWN: Final = "Not known from this source."
 """Stands where there is no number."""
+NOT_KNOWN: Final = "Not known from this source."
+"""Says why, where no ticket of the source carries what the number needs."""
 
 _ENOUGH_FOR_A_DECIMAL: Final = 1000
 _TEN: Final = 9.95

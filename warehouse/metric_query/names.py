@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from analytics.vocabulary import DIMENSIONS, NOT_SET_ID, UNBOUNDED_DIMENSIONS
+from analytics.vocabulary import CUSTOM_MARK, DIMENSIONS, NOT_SET_ID, UNBOUNDED_DIMENSIONS
 from warehouse.custom_dimensions import held_dimensions
 from warehouse.metric_query.grains import CALENDAR_GRAINS, GRAIN_LABELS, GRAIN_MONTHS, HOURLY, TIME_GRAINS
 from warehouse.metric_query.model import Key, UnknownNameError, UnknownValueError, Where
@@ -20,7 +20,6 @@ from warehouse.tables.marts import dimension_values as table
 
 PRECISION: Final = "precision"
 CUSTOMER: Final = "customer"
-CUSTOM_MARK: Final = "custom."
 TOLD_APART: Final = (*DIMENSIONS, *UNBOUNDED_DIMENSIONS)
 """What every desk's tickets can be told apart by."""
 _PRECISIONS: Final[Mapping[str | None, bool]] = MappingProxyType({"time": False, "date": True})

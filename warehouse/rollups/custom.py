@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from analytics.vocabulary import CUSTOM_MARK
+
 MOST_VALUES: Final = 1_000
 """Values of one dimension that are told apart; all further ones are one value together."""
 OTHER_ID: Final = 4_095
@@ -54,7 +56,7 @@ class CustomDimension:
     @property
     def values_name(self) -> str:
         """Name under which its values are kept in `marts.dimension_values`."""
-        return OWN_COLUMNS.get(self.slot, f"custom.{self.slug}")
+        return OWN_COLUMNS.get(self.slot, f"{CUSTOM_MARK}{self.slug}")
 
     @property
     def id_sql(self) -> str:

@@ -13,6 +13,7 @@ from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.asides import Asides
 from etl.importing.transforms.cell_parsers import cell_parser
 from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules
+from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantReader, InstantRules
@@ -62,11 +63,11 @@ class KindConverter:
         self._header = tuple(header)
         self._limit = cell_characters
         self._blanks = frozenset({"", *profile.blanks})
-        places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
-        found = {name: places.get(column.strip().casefold()) for name, column in profile.columns.items()}
+        places = column_places(header)
+        found = {name: places.get(folded(column)) for name, column in profile.columns.items()}
         found |= {name: found[other] for name, other in self._spec.copied if other in found and name not in found}
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
-        self._key = [places[column.strip().casefold()] for column in profile.external_id]
+        self._key = [places[folded(column)] for column in profile.external_id]
         names = [name for name in self._spec.fields if name != "external_id"]
         self.columns = (
             *(name for name, _ in RECORD_COLUMNS),

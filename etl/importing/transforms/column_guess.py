@@ -1,11 +1,11 @@
 """Chooses the column of each field: by its name in the system's vocabulary, else the general one, and by its cells."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from etl.importing.transforms.column_fit import date_share, fits
 from etl.importing.transforms.joined_times import is_pure_date, is_time_of_day
-from etl.importing.transforms.questions import NOT_USED, Answers, Question, about_column, about_creation
+from etl.importing.transforms.questions import NOT_USED, Answers, Question, about_column, about_creation, about_repeated
 from etl.importing.transforms.sample import Sample
 from etl.importing.vocabulary.spelling import column_key
 from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS, FieldKind
@@ -24,6 +24,8 @@ _ALTERNATIVES: Final = {
 """Field -> field that says the same better."""
 _ASKED: Final = frozenset({"status", "priority", "resolved_at", "closed_at"})
 """Fields whose columns are never left out without a question."""
+_LISTS: Final = frozenset(name for name, field in TICKET_FIELDS.items() if field.kind is FieldKind.TAGS)
+"""Fields that several columns of one name may hold together."""
 _ELSEWHERE: Final = frozenset({"external_id", "customer_email", "customer_name"})
 _NOT_CALENDAR: Final = ("business", "office hours", "working hours", "operating hours", "sla hours", "geschaftszeit")
 
@@ -56,16 +58,25 @@ class ColumnGuess:
     def candidates(self, name: str) -> Iterator[tuple[str, bool]]:
         """Yield the free columns that are called so, the best first, and whether the system calls them so."""
         taken = set(self.columns.values())
-        own = self._system.columns.get(name, ()) if self._system else ()
-        usual = (name.replace("_", " "), *general().columns.get(name, ()))
-        for key in dict.fromkeys((*own, *usual)):
+        own = self._own_keys(name)
+        for key in self._keys(name):
             column = self._sample.keys.get(key)
+            if column is None and name in _LISTS:
+                column = self._sample.lists.get(key)
             if column is None or column in taken:
                 continue
             is_own = key in own
             if not is_own and self._is_otherwise(key, name):
                 continue
             yield column, is_own
+
+    def _own_keys(self, name: str) -> Collection[str]:
+        return self._system.columns.get(name, ()) if self._system else ()
+
+    def _keys(self, name: str) -> Iterable[str]:
+        """Return how a field's column may be called, the likeliest first."""
+        usual = (name.replace("_", " "), *general().columns.get(name, ()))
+        return dict.fromkeys((*self._own_keys(name), *usual))
 
     def _is_otherwise(self, key: str, name: str) -> bool:
         """Say whether the system, or the general vocabulary, knows a column for something else."""
@@ -85,7 +96,8 @@ class ColumnGuess:
             answer = self._answers.get(f"column:{name}")
             if answer is None or name in _ELSEWHERE or answer.casefold() == NOT_USED:
                 continue
-            question = Question(f"column:{name}", "", self._sample.header)
+            alike = (each for column in self._sample.lists.values() for each in self._sample.alike(column))
+            question = Question(f"column:{name}", "", (*self._sample.header, *alike))
             self.columns[name] = self._answers.chosen(question) or answer
 
     def _choose(self, name: str) -> None:
@@ -99,12 +111,26 @@ class ColumnGuess:
             if fits(self._sample, column, field, self._system, is_own=is_own):
                 self.columns[name] = column
                 return
+        if not named and (name == "created_at" or name in _ASKED) and self._choose_alike(name):
+            return
         if name == "created_at":
             self._ask_for_creation([column for column, _ in named])
         elif name in _ASKED and (unread := [column for column, _ in filled if self._is_meant(name, column)]):
             self._ask_about(name, unread[0])
         elif not filled and named:
             self.columns[name] = named[0][0]
+
+    def _choose_alike(self, name: str) -> bool:
+        """Say whether several columns have a name of the field: take one if all are the same, else ask."""
+        shared = next((self._sample.lists[key] for key in self._keys(name) if key in self._sample.lists), None)
+        if shared is None:
+            return False
+        columns = self._sample.alike(shared)
+        if len({tuple(self._sample.cells(column)) for column in columns}) == 1:
+            self.columns[name] = columns[0]
+        else:
+            self.questions.append(about_repeated(name, columns))
+        return True
 
     def _is_meant(self, name: str, column: str) -> bool:
         """Say whether a column whose cells cannot be read is meant to be the field all the same."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from etl.importing.kinds.fields import FIELDS_OF
+from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.joined_times import JoinedTimes
 from etl.importing.transforms.reasons import FieldError
@@ -54,12 +55,12 @@ def look_at_dates(
 
 
 def _date_texts(profile: ImportProfile, header: Sequence[str], sample: Iterable[Sequence[str]]) -> list[str]:
-    columns = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
+    columns = column_places(header)
     fields = FIELDS_OF[profile.kind].fields
     places = {
-        name: columns[column.strip().casefold()]
+        name: columns[folded(column)]
         for name, column in profile.columns.items()
-        if fields[name].kind is FieldKind.INSTANT and column.strip().casefold() in columns
+        if fields[name].kind is FieldKind.INSTANT and folded(column) in columns
     }
     times = JoinedTimes(profile.times, places, columns)
     blanks = {"", *profile.blanks}

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from etl.importing.transforms.column_places import folded
+
 _MIDNIGHT: Final = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?$")
 _DATED: Final = re.compile(r"(?:1899-12-3[01]|1900-01-0[01]|1904-01-01)[ T]")
 _FRACTION: Final = re.compile(r"0?\.\d+$|0$")
@@ -40,7 +42,7 @@ class JoinedTimes:
             places: Field -> place of its date.
             columns: Name of a column in lower case -> its place.
         """
-        found = {name: columns.get(column.strip().casefold()) for name, column in times.items()}
+        found = {name: columns.get(folded(column)) for name, column in times.items()}
         self._pairs = [(places[name], at) for name, at in found.items() if at is not None and name in places]
         self.places = frozenset(at for _, at in self._pairs)
 

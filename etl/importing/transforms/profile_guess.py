@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from analytics.notices import Notice
 from etl.importing.transforms.column_fit import number_format
@@ -16,6 +17,9 @@ from etl.importing.vocabulary.spelling import column_key, zone_of
 from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS, FieldKind
 from etl.importing.vocabulary.vocabulary import Vocabulary
 from etl.importing.vocabulary.vocabulary_file import general, system_of
+
+_STANDING: Final = frozenset({"status", "resolved_at", "closed_at", "resolution_time"})
+"""Fields that say whether a ticket is still open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,12 @@ def _notices(
     known = {
         key for vocabulary in (general(), system) if vocabulary for each in vocabulary.columns.values() for key in each
     }
-    if left_out := [name for name in sample.header if name in repeated and column_key(name) in known]:
+    used = set(profile.columns.values())
+    unused = {name for name in repeated if name not in used and used.isdisjoint(sample.alike(name))}
+    if left_out := [name for name in sample.header if name in unused and column_key(name) in known]:
         notices.append(Notice("repeated_left_out", {"columns": ", ".join(left_out)}))
+    if not _STANDING & profile.columns.keys():
+        notices.append(Notice("all_open"))
     solved = profile.columns.get("resolved_at")
     if system is not None and solved is not None and column_key(solved) in system.first_close:
         notices.append(Notice("first_close", {"column": solved}))

@@ -128,6 +128,12 @@ def about_column(field: str, column: str, values: Sequence[str], others: Sequenc
     return Question(f"column:{field}", text, (*others, NOT_USED), NOT_USED)
 
 
+def about_repeated(field: str, columns: Sequence[str]) -> Question:
+    """Ask which of several columns with one name is the field."""
+    text = f"{len(columns)} columns are called {columns[0].rpartition(' (')[0]!r}. Which one is {field}?"
+    return Question(f"column:{field}", text, (*columns, NOT_USED))
+
+
 def about_words_of(field: str, column: str, values: Sequence[str]) -> Question:
     """Ask whether a column with too many unknown words is the field at all."""
     text = (

@@ -17,14 +17,16 @@ from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.asides import Asides
 from etl.importing.transforms.cell_parsers import cell_parser
 from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules
+from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.instants import InstantReader, InstantRules
+from etl.importing.transforms.joined_lists import JoinedLists
 from etl.importing.transforms.joined_times import JoinedTimes
 from etl.importing.transforms.reasons import FieldError, Reason, Rule
 from etl.importing.transforms.ticket_dates import TicketDates
 from etl.importing.transforms.ticket_slots import TicketSlots
-from etl.importing.vocabulary.ticket_fields import OFFERED, TICKET_FIELDS
+from etl.importing.vocabulary.ticket_fields import OFFERED, TICKET_FIELDS, FieldKind
 
 EXTRA_CELLS: Final = "extra cells"
 _KEY_SEPARATOR: Final = "|"
@@ -63,13 +65,15 @@ class RowConverter:
         self._blanks = frozenset({"", *profile.blanks})
         self._agents = agents or AgentNames()
         self._asides = Asides()
-        places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
-        found = {name: places.get(column.strip().casefold()) for name, column in profile.columns.items()}
+        places = column_places(header)
+        found = {name: places.get(folded(column)) for name, column in profile.columns.items()}
         self._places = {name: place for name, place in found.items() if place is not None}
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
-        self._key = [places[column.strip().casefold()] for column in profile.external_id]
+        self._key = [places[folded(column)] for column in profile.external_id]
         self._times = JoinedTimes(profile.times, self._places, places)
-        taken = {*self._places.values(), *self._key, *self._times.places}
+        lists = {name: place for name, place in self._places.items() if TICKET_FIELDS[name].kind is FieldKind.TAGS}
+        self._lists = JoinedLists(lists, self._header, profile.separators)
+        taken = {*self._places.values(), *self._key, *self._times.places, *self._lists.places}
         self._rest = [(name, place) for place, name in enumerate(header) if place not in taken]
         self.metadata_columns = tuple(name for name, _ in self._rest)
         self._slots = TicketSlots(self._places.keys() | profile.constants.keys())
@@ -142,7 +146,7 @@ class RowConverter:
         return True
 
     def _accepted(self, line_number: int, cells: list[str]) -> str:
-        read = self._times.joined(cells) if self._times else cells
+        read = self._joined(cells)
         fields = self._blank_fields.copy()
         aside: dict[str, Rule] = {}
         try:
@@ -156,6 +160,10 @@ class RowConverter:
         if aside or moved:
             self._remember(line_number, cells, aside, moved)
         return line
+
+    def _joined(self, cells: list[str]) -> list[str]:
+        read = self._times.joined(cells) if self._times else cells
+        return self._lists.joined(read) if self._lists else read
 
     def _tolerant(self, read: Sequence[str], aside: dict[str, Rule]) -> list[str]:
         """Return the fields of a row of which some cells cannot be read; only the creation has to be.
@@ -252,7 +260,7 @@ class RowConverter:
         Raises:
             FieldError: If it cannot be read.
         """
-        read = self._times.joined(cells) if self._times else cells
+        read = self._joined(cells)
         place = self._places["created_at"]
         fields = self._blank_fields.copy()
         fields[self._slots.place("created_at")] = self._read_created(read[place])

@@ -16,6 +16,7 @@ class Sample:
         header: Names of the columns.
         usable: Names that only one column has.
         keys: `column_key` of a usable name -> the name; of several names with one key the first.
+        lists: The same for names that several columns have: together they may be one list.
         row_count: Rows that were looked at.
     """
 
@@ -29,12 +30,19 @@ class Sample:
         """
         self.header = tuple(header)
         self._places = {name: place for place, name in reversed(list(enumerate(header)))}
+        for name in repeated:
+            self._places[f"{name} (1)"] = self._places[name]
         self._rows = list(dict.fromkeys(map(tuple, rows)))
         self.row_count = len(rows)
         numbered = {name for name in header if name.rpartition(" (")[0] in repeated}
         self.usable = tuple(name for name in header if name not in repeated and name not in numbered)
         self.keys = {column_key(name): name for name in reversed(self.usable)}
+        self.lists = {column_key(name): name for name in reversed(self.header) if name in repeated}
         self._filled: dict[str, list[str]] = {}
+
+    def alike(self, name: str) -> tuple[str, ...]:
+        """Return the columns that share a name, as a profile tells them apart: "Name (1)", "Name (2)"."""
+        return (f"{name} (1)", *(each for each in self.header if each.rpartition(" (")[0] == name))
 
     def cells(self, column: str) -> list[str]:
         """Return a column's trimmed cells, blank ones too; rows that repeat another exactly are left out."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from analytics.metrics import Kind
+from analytics.vocabulary import CUSTOM_MARK
 from portal.numbers import phrasing
 from portal.topics.tickets.address import TicketList
 from portal.topics.tickets.dataset import ListedTickets
@@ -134,7 +135,7 @@ def happened(listed: TicketList) -> str:
 
 
 def _dimension(name: str) -> str:
-    return _DIMENSIONS.get(name) or _lowered(phrasing.prettified(name.removeprefix("custom.")))
+    return _DIMENSIONS.get(name) or _lowered(phrasing.prettified(name.removeprefix(CUSTOM_MARK)))
 
 
 def _within(listed: TicketList, unit: str) -> str:

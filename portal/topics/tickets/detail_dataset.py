@@ -30,6 +30,7 @@ class SlaTarget:
         worked_minutes: How long its clock ran; None when that is not known.
         paused_minutes: How long its clock stood still.
         moved_by: Days on which the desk was closed or open for other hours, and that moved the due time.
+        is_paused: Whether its clock stands still in the ticket's status.
     """
 
     name: str
@@ -41,6 +42,7 @@ class SlaTarget:
     worked_minutes: float | None = None
     paused_minutes: float = 0.0
     moved_by: tuple[MovingDay, ...] = ()
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def sla_cell(sla: SlaOutcome, now: datetime) -> Cell:
         left = phrasing.duration((sla.due_at - now).total_seconds() / 60)
         return Cell(f"Due in {left}", "", "Time until the next running target.")
     if sla.running:
-        return Cell("Paused", "", "The clock stands still.")
+        return Cell("No due time", "", "The clock stands still, or its calendar has too few open hours.")
     return Cell("Met", "good", f"{phrasing.plural(sla.met, 'target')} met") if sla.met else Cell(phrasing.NOTHING)
 
 

@@ -15,6 +15,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "sla.met": "Met",
     "sla.missed": "Missed",
     "sla.paused": "The clock stands still",
+    "sla.no_due_time": "No due time: the calendar of the policy has too few open hours",
     "sla.ended_unanswered": "Solved before it was due, without an answer",
     "sla.not_begun": "Not begun",
     "sla.not_needed": "No answer needed",

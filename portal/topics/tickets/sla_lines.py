@@ -16,7 +16,6 @@ _STATES: Final = {
     SlaState.MET: ("sla.met", "good"),
     SlaState.MISSED: ("sla.missed", "bad"),
     SlaState.ENDED_UNANSWERED: ("sla.ended_unanswered", "muted"),
-    SlaState.RUNNING: ("sla.paused", ""),
     None: ("sla.not_begun", "muted"),
 }
 
@@ -49,6 +48,8 @@ def _state(target: SlaTarget, now: datetime, *, is_left_out: bool) -> Element:
         is_overdue = target.due_at < now
         words = SENTENCES["sla.overdue" if is_overdue else "sla.due"].format(when=moment(target.due_at))
         return element("Span", words, className="bad" if is_overdue else "")
+    if target.state is SlaState.RUNNING:
+        return element("Span", SENTENCES["sla.paused" if target.is_paused else "sla.no_due_time"])
     sentence, tone = _STATES[target.state]
     return element("Span", SENTENCES[sentence], className=tone)
 

@@ -1,6 +1,6 @@
 """Reads the SLA targets of one ticket: what was promised, when it is due, and what moved that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,6 +17,10 @@ _PROMISED: Final = sa.text(
     " choice.resolution_seconds from marts.sla_policy_choices as choice"
     " inner join marts.dimension_values as names on names.dimension = 'sla_policy' and names.id = choice.sla_policy_id"
     " where choice.sla_policy_id = :policy order by choice.valid_from_at desc limit 1"
+)
+_PAUSES: Final = sa.text(
+    "select is_first_reply as first_reply_seconds, is_next_reply as next_reply_seconds,"
+    " is_resolution as resolution_seconds from marts.sla_pauses where sla_policy_id = :policy and status = :status"
 )
 _CLOCK: Final = sa.text(
     "select marts.due_after(:calendar, :start, :open_us) as due_at,"
@@ -59,12 +63,13 @@ class _Clock:
     counted_us: int = 0
 
 
-def sla_targets(connection: sa.Connection, facts: sa.Row[Any], zone: ZoneInfo) -> tuple[SlaTarget, ...]:
+def sla_targets(connection: sa.Connection, facts: sa.Row[Any], status: str, zone: ZoneInfo) -> tuple[SlaTarget, ...]:
     """Return a ticket's targets, each by the policy that decides.
 
     Args:
         connection: In the role that reads marts.
         facts: The ticket's row of `fct_tickets`.
+        status: The ticket's status now.
         zone: The reporting zone.
     """
     if facts.is_date_only:
@@ -78,7 +83,9 @@ def sla_targets(connection: sa.Connection, facts: sa.Row[Any], zone: ZoneInfo) -
     for policy, column, clock in clocks:
         promised = connection.execute(_PROMISED, {"policy": policy}).one_or_none()
         if promised is not None and getattr(promised, column) is not None:
-            found.append(_target(connection, promised, getattr(promised, column), clock, zone))
+            target = _target(connection, promised, getattr(promised, column), clock, zone)
+            pauses = connection.execute(_PAUSES, {"policy": policy, "status": status}).one_or_none()
+            found.append(replace(target, is_paused=pauses is not None and getattr(pauses, column)))
     return tuple(found)
 
 

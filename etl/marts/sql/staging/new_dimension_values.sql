@@ -1,8 +1,15 @@
 -- Values in the tickets of this run that have no id yet.
 with ticket_values as (
-    select distinct category, priority, channel, customer_type, team, assigned_agent
-    from support.support_tickets
-    where /* scope: id */ true
+    select distinct
+        ticket.category,
+        ticket.priority,
+        ticket.channel,
+        coalesce(ticket.customer_type, customer.customer_type) as customer_type,
+        ticket.team,
+        ticket.assigned_agent
+    from support.support_tickets as ticket
+    left join support.customers as customer on ticket.customer_email = customer.customer_email
+    where /* scope: ticket.id */ true
 ),
 
 seen as (

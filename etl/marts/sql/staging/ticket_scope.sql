@@ -11,7 +11,7 @@ select
     ticket.reopen_count as source_reopen_count,
     ticket.handle_seconds as source_handle_seconds,
     coalesce(ticket.priority, '') as priority,
-    coalesce(ticket.customer_type, '') as customer_type,
+    coalesce(ticket.customer_type, customer.customer_type, '') as customer_type,
     coalesce(ticket.channel, '') as channel,
     ticket.team,
     ticket.assigned_agent,
@@ -36,6 +36,7 @@ select
     coalesce(team.id, :not_set_id) as team_id,
     calendar.id as calendar_id
 from support.support_tickets as ticket
+left join support.customers as customer on ticket.customer_email = customer.customer_email
 left join support.business_calendars as calendar on calendar.is_default
 left join marts.dimension_values as category
     on category.dimension = 'category' and ticket.category = category.value
@@ -44,7 +45,9 @@ left join marts.dimension_values as priority
 left join marts.dimension_values as channel
     on channel.dimension = 'channel' and ticket.channel = channel.value
 left join marts.dimension_values as customer_type
-    on customer_type.dimension = 'customer_type' and ticket.customer_type = customer_type.value
+    on
+        customer_type.dimension = 'customer_type'
+        and coalesce(ticket.customer_type, customer.customer_type) = customer_type.value
 left join marts.dimension_values as agent on agent.dimension = 'agent' and ticket.assigned_agent = agent.value
 left join marts.dimension_values as team on team.dimension = 'team' and ticket.team = team.value
 where /* scope: ticket.id */ true

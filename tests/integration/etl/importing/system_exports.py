@@ -141,6 +141,7 @@ EXPORTS = (
                 "organisation": "Shop Ltd",
                 "customer_satisfaction_score": 4,
                 "source_sla_met": True,
+                "tags": ["vpn", "net"],
             },
             "SD-2": {"status": "pending", "priority": "low", "assigned_agent": None, "source_sla_met": False},
         },

@@ -8,8 +8,9 @@ import pytest
 from etl.importing.report import ImportReport
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.undo import undo_import
+from etl.marts.refresh import refresh_marts
 from tests.integration.conftest import Database
-from tests.integration.etl.importing.imported_desk import Desk, row, write_csv
+from tests.integration.etl.importing.imported_desk import JOHANNESBURG, Desk, row, write_csv
 from tests.integration.etl.importing.test_undo import contents
 from warehouse.engine import DatabaseRole
 
@@ -78,6 +79,34 @@ def test_a_file_of_customers_fills_their_types_and_leaving_dates(desk: Desk, tmp
     undo_import(desk.engine, 3, "keeper")
     undo_import(desk.engine, 2, "keeper")
     assert everything(desk) == before
+
+
+def test_tickets_without_a_type_and_an_organisation_take_those_of_their_customer(desk: Desk, tmp_path: Path) -> None:
+    """Whatever comes in first; the ticket's own word counts; taking the customers back takes the types back."""
+    rows = [row("1", email="a@example.org", kind=""), row("2", email="b@example.org", kind="shop")]
+    desk.load(write_csv(tmp_path / "t.csv", rows))
+    assert _types(desk) == [(None, None), ("shop", None)]
+    people = (("a@example.org", "Ann", "school", "Hill School", ""), ("b@example.org", "Ben", "library", "", ""))
+    load(desk, tmp_path / "c.csv", "customers", CUSTOMERS, *people)
+    assert _types(desk) == [("school", "Hill School"), ("shop", None)]
+    desk.load(write_csv(tmp_path / "t.csv", [row("3", email="a@example.org", kind="")]))
+    assert _types(desk)[2:] == [("school", "Hill School")]
+    undo_import(desk.engine, 2, "keeper")
+    assert _types(desk) == [(None, None), ("shop", None), (None, None)]
+
+
+def _types(desk: Desk) -> list[tuple[object, ...]]:
+    """Return each ticket's type of customer and organisation, as the refreshed marts have them."""
+    with desk.engine.begin() as connection:
+        refresh_marts(connection, JOHANNESBURG.key)
+    return desk.rows(
+        "select types.value, organisations.value from marts.fct_tickets as facts"
+        " inner join raw.records on records.kind = 'tickets' and facts.ticket_id = records.ticket_id"
+        " inner join marts.dimension_values as types"
+        " on types.dimension = 'customer_type' and facts.customer_type_id = types.id"
+        " inner join marts.dimension_values as organisations"
+        " on organisations.dimension = 'organisation' and facts.organisation_id = organisations.id order by external_id"
+    )
 
 
 def test_a_customer_has_been_one_since_the_first_ticket(desk: Desk, tmp_path: Path) -> None:

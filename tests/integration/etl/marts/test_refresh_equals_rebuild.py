@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects.postgresql import insert
 
 from analytics.vocabulary import PRIORITIES
 from etl.marts import refresh
@@ -24,6 +25,7 @@ from tests.factories.desk import (
     instant,
 )
 from tests.integration.conftest import Database
+from warehouse.tables.desk import customers
 from warehouse.tables.tickets import support_tickets
 
 ZONE = "America/New_York"
@@ -40,6 +42,7 @@ STEPS = st.sampled_from(
         "solve",
         "roll back",
         "policy",
+        "customer",
         "truncate history",
     )
 )
@@ -95,12 +98,27 @@ def _disturb(connection: sa.Connection, step: str, random: Random) -> None:
     elif step == "walk":
         created_at = connection.execute(sa.select(support_tickets.c.created_at).where(one)).scalar_one()
         add_random_history(connection, random, ticket_id, created_at)
+    elif step == "customer":
+        _change_customer(connection, random)
     elif step == "policy":
         connection.execute(
             sa.text("update support.sla_policies set first_reply_minutes = :n"), {"n": random.randrange(600)}
         )
     else:
         connection.execute(sa.text("truncate support.ticket_field_history"))
+
+
+def _change_customer(connection: sa.Connection, random: Random) -> None:
+    email = f"reader{random.randrange(7)}@example.org"
+    if random.random() < 0.3:
+        connection.execute(customers.delete().where(customers.c.customer_email == email))
+        return
+    values = {
+        "customer_type": random.choice(("school", "library", None)),
+        "organisation": random.choice(("Hill School", None)),
+    }
+    added = insert(customers).values(customer_email=email, **values)
+    connection.execute(added.on_conflict_do_update(index_elements=["customer_email"], set_=values))
 
 
 @pytest.fixture
@@ -113,6 +131,7 @@ def desk(database: Database) -> sa.Engine:
 def _begin_anew(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         connection.execute(support_tickets.delete())
+        connection.execute(customers.delete())
         add_random_desk(connection, Random(7), 30, BEGINNING, 30)
     _refresh(engine)
 

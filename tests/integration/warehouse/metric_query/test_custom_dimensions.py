@@ -172,7 +172,7 @@ def test_further_values_count_together(connection: sa.Connection, monkeypatch: p
 
 
 def test_the_largest_customers_are_named(connection: sa.Connection) -> None:
-    """Situation 33 too: a person who wrote often is one customer."""
+    """A person who wrote often is one customer."""
     count = "select count(distinct customer_email) from support.support_tickets where exclusion is null"
     customers = metric_query.run(connection, MetricQuery("customers", FIRST, END)).rows[0]
     assert customers.value == connection.execute(sa.text(count)).scalar_one()

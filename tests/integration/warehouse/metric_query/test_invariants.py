@@ -19,6 +19,7 @@ from tests.integration.etl.marts.test_refresh_equals_rebuild import contents
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery, MetricRow
 from warehouse.metric_query.grains import CALENDAR_GRAINS, cell_end, cell_start
+from warehouse.metric_query.model import Where
 
 ZONE = "Europe/London"
 FIRST = date(2026, 2, 20)
@@ -50,10 +51,12 @@ def connection(desk: Database) -> Iterator[sa.Connection]:
         yield reading
 
 
-def ask(connection: sa.Connection, metric: str, start: int, length: int, *by: str) -> tuple[MetricRow, ...]:
+def ask(
+    connection: sa.Connection, metric: str, start: int, length: int, *by: str, where: Where = ()
+) -> tuple[MetricRow, ...]:
     """Return the rows about some days, counted from the desk's first."""
     first = FIRST + timedelta(days=start)
-    return metric_query.run(connection, MetricQuery(metric, first, first + timedelta(days=length), by)).rows
+    return metric_query.run(connection, MetricQuery(metric, first, first + timedelta(days=length), by, where)).rows
 
 
 STARTS, LENGTHS = st.integers(-5, DAYS), st.integers(0, DAYS)
@@ -82,16 +85,20 @@ def test_parts_add_up_to_the_whole(
 def test_the_number_of_a_day_is_the_same_in_every_range(
     connection: sa.Connection, metric: str, day: int, before: int, after: int, grain: str
 ) -> None:
-    """Situation 34; and of a whole week, month, quarter or year the same goes for a split by it."""
+    """The days before and after it change nothing; nor does a split into whole weeks, months, quarters or years.
+
+    Times are asked for where they are known: where only dates are, they come in days.
+    """
+    where: Where = (("precision", ("time",)),) if metric in TIMES else ()
     at = FIRST + timedelta(days=day)
-    alone = ask(connection, metric, day, 1)[0]
-    within = {row.keys[0]: row for row in ask(connection, metric, day - before, before + after, "day")}
+    alone = ask(connection, metric, day, 1, where=where)[0]
+    within = {row.keys[0]: row for row in ask(connection, metric, day - before, before + after, "day", where=where)}
     found = within.get(at)
     assert (alone.n, alone.value or 0) == ((found.n, found.value or 0) if found else (0, 0))
     assert (alone.p90, alone.mean) == ((found.p90, found.mean) if found else (None, None))
     first, end = cell_start(at, grain), cell_end(at, grain)
-    cell = metric_query.run(connection, MetricQuery(metric, first, end, (grain,))).rows
-    whole = metric_query.run(connection, MetricQuery(metric, first, end)).rows[0]
+    cell = metric_query.run(connection, MetricQuery(metric, first, end, (grain,), where)).rows
+    whole = metric_query.run(connection, MetricQuery(metric, first, end, (), where)).rows[0]
     assert [(row.n, row.value) for row in cell if row.n] == ([(whole.n, whole.value)] if whole.n else [])
 
 
@@ -118,7 +125,7 @@ def test_means_and_quantiles_lie_within_their_values(
 def test_a_share_is_weighted_by_its_parts(
     connection: sa.Connection, metric: str, start: int, length: int, dimension: str
 ) -> None:
-    """Situation 33: the total is no mean of means."""
+    """The total is no mean of means."""
     whole, rows = ask(connection, metric, start, length)[0], ask(connection, metric, start, length, dimension)
     assert sum(row.n for row in rows) == whole.n
     if whole.value is not None:

@@ -133,7 +133,7 @@ def value(connection: sa.Connection, metric: str, category: str, **period: date)
 
 
 def test_no_month_loses_a_ticket_to_the_clocks(connection: sa.Connection) -> None:
-    """Situation 1: an hour after the clocks change, tickets at half past eleven in UTC are of October in London."""
+    """An hour after the clocks change, tickets at half past eleven in UTC are of October in London."""
     months = {row.keys[0]: row.value for row in ask(connection, "created", "october", "month").rows}
     assert months == {f"2025-{month:02}": 3 if month == 10 else 1 for month in range(1, 13)}
     quarters = {row.keys[0]: row.value for row in ask(connection, "created", "october", "quarter").rows}
@@ -142,7 +142,7 @@ def test_no_month_loses_a_ticket_to_the_clocks(connection: sa.Connection) -> Non
 
 
 def test_a_merged_ticket_counts_nowhere_and_its_work_counts_for_the_other(connection: sa.Connection) -> None:
-    """Situation 21: it is said to be left out, and can be listed."""
+    """It is said to be left out, and can be listed."""
     for metric in ("created", "resolution_events", "resolved", "first_reply_time", "resolution_time", "reopens"):
         answer = ask(connection, metric, "merged")
         assert answer.rows[0].n == (0 if metric == "reopens" else 1), metric
@@ -155,7 +155,7 @@ def test_a_merged_ticket_counts_nowhere_and_its_work_counts_for_the_other(connec
 
 
 def test_an_answer_to_a_merged_ticket_lands_on_the_other(desk: Database) -> None:
-    """Situation 22: the merged one stays closed and is not reopened."""
+    """The merged one stays closed and is not reopened."""
     with desk.engine.connect() as connection:
         merged, target = connection.execute(
             sa.select(support_tickets.c.id, support_tickets.c.merged_into_id).where(
@@ -172,7 +172,7 @@ def test_an_answer_to_a_merged_ticket_lands_on_the_other(desk: Database) -> None
 
 
 def test_a_total_is_no_mean_of_means(connection: sa.Connection) -> None:
-    """Situation 33: 2 of 6 ratings are good; people who wrote in two months are one person."""
+    """2 of 6 ratings are good; people who wrote in two months are one person."""
     assert value(connection, "csat", "two teams") == pytest.approx(2 / 6)
     assert value(connection, "customers_resolved", "two teams") == 5
     assert [row.value for row in ask(connection, "customers_resolved", "two teams", "month").rows] == [1, 5]
@@ -274,7 +274,7 @@ def test_a_ticket_solved_nobody_knows_when_is_not_open(connection: sa.Connection
 
 
 def test_every_place_that_shows_a_day_shows_the_same_day(desk: Database) -> None:
-    """Situation 4: number, split and list agree in a zone of half hours."""
+    """Number, split and list agree in a zone of half hours."""
     with desk.engine.connect() as connection:
         refresh_marts(connection, KOLKATA)
         day = {"start": date(2022, 11, 28), "end": date(2022, 11, 29)}

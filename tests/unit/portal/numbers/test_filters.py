@@ -53,7 +53,7 @@ def test_the_default_is_the_last_90_days_of_data_against_the_90_before() -> None
 
 
 def test_a_month_that_is_not_over_is_compared_with_the_same_part_of_the_month_before() -> None:
-    """Situation 43: 156 tickets in 15 days are not set against a whole month."""
+    """156 tickets in 15 days are not set against a whole month."""
     days = Days(date(2025, 1, 1), date(2026, 3, 15))
     filters, _ = from_search("?from=2026-03-01&to=2026-03-31", days)
     assert filters.compared_days == (date(2026, 2, 1), date(2026, 2, 16))

@@ -29,6 +29,9 @@ def _fill(engine: sa.Engine) -> None:
         desk.walk(desk.ticket("solved", "2025-02-21 12:00"), *_WEEKEND, ("resolved", "2025-02-24 14:00"))
         desk.walk(desk.ticket("running", "2025-02-21 12:00"), *_WEEKEND)
         desk.walk(desk.ticket("still", "2025-02-21 12:00"), *_WEEKEND[:1])
+        desk.calendar("a minute a week", ((0, 540, 541),))
+        desk.policy("too few hours", "a minute a week", resolution_minutes=1_000_000)
+        desk.ticket("too few hours", "2025-02-21 12:00")
         quiet = desk.ticket("needs no answer", "2025-02-21 12:00", needs_no_answer=True)
         desk.talk(quiet, (None, "2025-02-21 12:00"))
         desk.walk(quiet, ("closed", "2025-02-21 12:01"))
@@ -84,6 +87,14 @@ def test_a_running_target_is_due_and_one_whose_clock_stands_still_is_not(
     assert "Overdue since 24 Feb 2025 15:00" in words(sla_lines(detail("running"), _NOW))
     assert "Due 24 Feb 2025 15:00" in words(sla_lines(detail("running"), instant("2025-02-24 12:00")))
     assert "The clock stands still" in words(sla_lines(detail("still"), _NOW))
+
+
+def test_a_running_target_without_enough_open_hours_is_not_called_paused(
+    detail: Callable[[str], TicketDetail],
+) -> None:
+    said = words(sla_lines(detail("too few hours"), _NOW))
+    assert "No due time: the calendar of the policy has too few open hours" in said
+    assert "stands still" not in said
 
 
 def test_days_that_moved_a_due_time_are_named(detail: Callable[[str], TicketDetail]) -> None:

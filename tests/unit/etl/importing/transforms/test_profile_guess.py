@@ -174,6 +174,27 @@ def test_a_key_that_repeats_is_asked_about_and_a_pair_proposed() -> None:
         profile_of(text, key="Shop+Ticket No")
 
 
+def test_labels_in_several_columns_are_used_together() -> None:
+    text = "number | created | Labels | Labels (2)\n1 | 2025-03-01 | late | van\n2 | 2025-03-02 | van |"
+    assert profile_of(text, ("Labels",)).columns["tags"] == "Labels"
+    assert "repeated_left_out" not in {each.slug for each in guessed(text, ("Labels",)).notices}
+
+
+def test_which_of_two_columns_is_the_status_is_asked_unless_they_are_the_same() -> None:
+    text = "number | created | Status | Status (2)\n1 | 2025-03-01 | open | {}\n2 | 2025-03-02 | closed | closed"
+    (question,) = guessed(text.format("closed"), ("Status",)).questions
+    assert (question.name, question.choices) == ("column:status", ("Status (1)", "Status (2)", "none"))
+    assert profile_of(text.format("closed"), ("Status",), column__status="status (1)").columns["status"] == "Status (1)"
+    assert profile_of(text.format("open"), ("Status",)).columns["status"] == "Status (1)"
+
+
+def test_a_file_that_does_not_say_which_tickets_are_open_is_named() -> None:
+    notices = guessed("number | created\n1 | 2025-03-01").notices
+    assert "all_open" in {each.slug for each in notices}
+    notices = guessed("number | created | solved\n1 | 2025-03-01 | 2025-03-02").notices
+    assert "all_open" not in {each.slug for each in notices}
+
+
 def test_the_number_of_a_message_is_not_taken_for_its_tickets() -> None:
     text = "id | ticket id | created\n1 | 7 | 2025-03-01\n2 | 7 | 2025-03-02\n3 | 8 | 2025-03-02"
     assert [each.name for each in guessed(text).questions] == ["key"]
@@ -187,10 +208,10 @@ def test_the_rows_of_a_tickets_history_are_proposed_under_the_number_of_the_tick
 
 
 def test_a_name_that_several_columns_have_is_left_out_and_said() -> None:
-    text = "id | created | Comment | Comment (2) | Summary\n1 | 2025-03-01 | a | b | c"
+    text = "id | created | closed | Comment | Comment (2) | Summary\n1 | 2025-03-01 | 2025-03-02 | a | b | c"
     guess = guessed(text, ["Comment"])
     assert guess.profile is not None
-    assert guess.profile.columns == {"subject": "Summary", "created_at": "created"}
+    assert set(guess.profile.columns.values()) == {"Summary", "created", "closed"}
     assert [(each.slug, each.facts) for each in guess.notices] == [("repeated_left_out", {"columns": "Comment"})]
 
 

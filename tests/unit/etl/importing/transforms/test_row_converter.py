@@ -250,3 +250,27 @@ def test_any_text_reaches_postgresql_as_it_was_or_goes_to_quarantine(cells: dict
         assert row["content"] == cells["text"].strip()
     if cells["place"].strip() not in {"", "NULL", "\\N"}:
         assert row["metadata"] == {"place": cells["place"].strip()}
+
+
+def test_columns_of_one_name_are_one_list_of_tags() -> None:
+    """Each label of an issue has a column of its own, and of several columns with one name all but one get a number."""
+    header = ("id", "made", "Labels", "Labels (2)", "Labels (3)", "Label notes (2)")
+    profile = ImportProfile(
+        "test", "test", external_id=("id",), columns={"created_at": "made", "tags": "Labels"}, time_zone="UTC"
+    )
+    rules = InstantRules(ZoneInfo("UTC"), ZoneInfo("UTC"))
+    reader = RowConverter(profile, header, rules, 1000)
+    row = staged(reader.convert(SourceRow(2, ["7", "2025-03-01 10:00", "late", "", "van", "x"])), reader.columns)
+    assert row["tags"] == '{"late","van"}'
+    assert row["metadata"] == {"Label notes (2)": "x"}
+    assert row["payload"]["Labels (3)"] == "van", "the record keeps every cell"
+
+
+def test_the_first_of_two_columns_with_one_name_can_be_named() -> None:
+    header = ("id", "made", "State", "State (2)")
+    profile = ImportProfile(
+        "test", "test", external_id=("id",), columns={"created_at": "made", "status": "state (1)"}, time_zone="UTC"
+    )
+    reader = RowConverter(profile, header, InstantRules(ZoneInfo("UTC"), ZoneInfo("UTC")), 1000)
+    row = staged(reader.convert(SourceRow(2, ["7", "2025-03-01 10:00", "pending", "open"])), reader.columns)
+    assert (row["status"], row["metadata"]) == ("pending", {"State (2)": "open"})

@@ -102,7 +102,7 @@ def test_a_long_file_comes_in_pieces() -> None:
 
 
 def test_a_date_in_a_file_is_the_date_of_the_screen() -> None:
-    """Situation 6: a day is never the evening before, and in a workbook it is a date without a time."""
+    """A day is never the evening before, and in a workbook it is a date without a time."""
     denver = datetime(2024, 4, 16, 6, 0, tzinfo=UTC).astimezone(ZoneInfo("America/Denver"))
     rows = [make_ticket_row(created=date(2021, 1, 25)), make_ticket_row(created=denver)]
     assert [line[1] for line in read_csv(rows)[1:]] == ["2021-01-25", "2024-04-16 00:00:00"]
@@ -114,7 +114,7 @@ def test_a_date_in_a_file_is_the_date_of_the_screen() -> None:
 
 
 def test_a_file_holds_every_row_however_many_there_are() -> None:
-    """Situation 38: 36,000 tickets are 36,000 rows in both kinds of file."""
+    """36,000 tickets are 36,000 rows in both kinds of file."""
     nothing = dict.fromkeys(("resolved", "subject", "category", "priority", "status", "channel", "customer_type"))
     row = make_ticket_row(**nothing, agent=None, team=None, first_reply=None, resolution=None, rating=None)
     assert b"".join(csv_chunks(ZONE, iter([row] * 36_000))).count(b"\r\n") == 36_001

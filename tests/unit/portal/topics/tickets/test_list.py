@@ -93,7 +93,7 @@ def test_an_empty_list_says_why_and_what_to_do(listed: TicketList, words: str, l
     [
         (SlaOutcome(0, 0, None), "—", ""),
         (SlaOutcome(0, 2, None), "Met", "good"),
-        (SlaOutcome(0, 1, None, running=1), "Paused", ""),
+        (SlaOutcome(0, 1, None, running=1), "No due time", ""),
         (SlaOutcome(1, 2, None), "Missed", "bad"),
         (SlaOutcome(1, 0, NOW - timedelta(minutes=1)), "Overdue", "bad"),
         (SlaOutcome(0, 1, NOW + timedelta(minutes=90)), "Due in 1.5 h", ""),
