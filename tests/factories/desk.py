@@ -246,7 +246,7 @@ def _random_message(random: Random, created_at: datetime) -> dict[str, Any]:
     return _message_columns(
         at,
         random.choice((None, *AGENTS)),
-        duration_minutes=random.choice((None, 0, 5, 30)),
+        duration_minutes=random.choice((None, 0, 5, 30, 1 / 3)),
         is_public=random.random() < 0.85,
         is_automatic=random.random() < 0.15,
     )

@@ -109,7 +109,7 @@ class Desk:
         minutes = [each.duration_minutes for each in self.messages.get(ticket.id, [])]
         known = [each for each in minutes if each is not None]
         seconds: int | None = ticket.handle_seconds
-        return 60 * sum(known) if known else seconds
+        return round(60 * sum(known)) if known else seconds
 
 
 @dataclass(slots=True)

@@ -108,7 +108,7 @@ customer_interactions = sa.Table(
     sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(support_tickets.c.id, ondelete="CASCADE"), nullable=False),
     sa.Column("interaction_type", sa.String(50), nullable=False),
     sa.Column("agent_name", sa.String(100), comment="Null when the customer or a machine spoke."),
-    sa.Column("duration_minutes", sa.Integer),
+    sa.Column("duration_minutes", sa.Double),
     sa.Column("notes", sa.Text),
     sa.Column("timestamp", INSTANT, nullable=False, server_default=NOW),
     sa.Column("direction", sa.String(10), nullable=False, comment="inbound: by the customer; outbound: by the desk."),

@@ -7,7 +7,7 @@ set
     end,
     interaction_type = coalesce(changed.channel, 'message'),
     agent_name = changed.agent_name,
-    duration_minutes = cast(round(changed.handle_seconds / 60.0) as integer),
+    duration_minutes = changed.handle_seconds / cast(60 as double precision),
     notes = changed.content,
     timestamp = changed.happened_at,
     direction = changed.direction,

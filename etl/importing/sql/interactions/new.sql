@@ -7,7 +7,7 @@ select
     staged.of_ticket_id,
     coalesce(staged.channel, 'message'),
     staged.agent_name,
-    cast(round(staged.handle_seconds / 60.0) as integer),
+    staged.handle_seconds / cast(60 as double precision),
     staged.content,
     staged.happened_at,
     staged.direction,

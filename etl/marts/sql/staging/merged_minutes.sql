@@ -18,7 +18,7 @@ targets as (
 ),
 
 worked as (
-    select interaction.ticket_id, 60 * sum(interaction.duration_minutes) as seconds
+    select interaction.ticket_id, cast(round(60 * sum(interaction.duration_minutes)) as bigint) as seconds
     from support.customer_interactions as interaction
     inner join targets on interaction.ticket_id = targets.ticket_id
     group by interaction.ticket_id

@@ -21,7 +21,7 @@ select
     count(*) filter (where is_contact) as contact_count,
     count(replier) as agent_contact_count,
     coalesce(min(replier) = max(replier), false) as is_same_agent,
-    60 * sum(duration_minutes) as handle_seconds,
+    cast(round(60 * sum(duration_minutes)) as bigint) as handle_seconds,
     min(timestamp) filter (where is_by_bot) as bot_spoke_at,
     min(timestamp) filter (where is_handover) as handed_over_at
 from contacts

@@ -154,7 +154,7 @@ def test_interactions_wait_for_their_ticket_and_come_in_with_it(desk: Desk, tmp_
     assert any("2 records that waited for these tickets came in" in line for line in tickets.lines())
     arrived = everything(desk)
     assert arrived["interactions"] == [
-        ("1", "Thabo", 13, "Hello", "2025-03-01 11:00:00+00", "outbound", True, False),
+        ("1", "Thabo", 12.5, "Hello", "2025-03-01 11:00:00+00", "outbound", True, False),
         ("1", None, None, "And?", "2025-03-01 12:00:00+00", "inbound", True, False),
     ]
     assert arrived["waiting"] == []
