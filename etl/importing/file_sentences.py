@@ -57,8 +57,13 @@ def _rows_in_cell(facts: Facts) -> str:
     )
 
 
+def _quotes_escaped(_facts: Facts) -> str:
+    return 'Quotes inside cells are written as \\", and read so.'
+
+
 _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
     "rows_skipped": _rows_skipped,
+    "quotes_escaped": _quotes_escaped,
     "quote_unclosed": _quote_unclosed,
     "rows_in_quotes": _rows_in_quotes,
     "rows_in_cell": _rows_in_cell,

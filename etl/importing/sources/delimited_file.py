@@ -3,8 +3,10 @@
 import io
 from typing import Any, Final
 
+from analytics.notices import Notice
 from etl.importing.sources.delimited_rows import DelimitedRows
 from etl.importing.sources.errors import HeaderError
+from etl.importing.sources.escaped_quotes import are_escaped, doubled
 from etl.importing.sources.file_bytes import FileBytes
 from etl.importing.sources.header_row import split_header
 from etl.importing.sources.limits import ImportLimits
@@ -47,7 +49,9 @@ def open_delimited(
     named = named_delimiter(start)
     delimiter = delimiter or named or detect_delimiter(start)
     text = io.TextIOWrapper(sample, encoding=encoding, errors=error_handler(encoding), newline="")
-    records = DelimitedRows(TextLines(text, limits.line_characters), delimiter, limits.line_characters)
+    is_escaped = are_escaped(start, delimiter)
+    lines = TextLines(text, limits.line_characters, doubled if is_escaped else None)
+    records = DelimitedRows(lines, delimiter, limits.line_characters)
     rows = records.read()
     if named:
         next(rows)
@@ -58,4 +62,5 @@ def open_delimited(
     header = header_of(row.cells, limits)
     kind = "TSV" if delimiter == "\t" else "CSV"
     layout = f"{kind}, {_DELIMITER_NAMES.get(delimiter, repr(delimiter))}, {encoding}"
-    return SourceTable(header.saying(skipped), rest, layout, file, records.notices)
+    notices = (*skipped, Notice("quotes_escaped")) if is_escaped else skipped
+    return SourceTable(header.saying(notices), rest, layout, file, records.notices)

@@ -1,7 +1,7 @@
 """The physical lines of a text, each of limited length; lines that were read can be given back."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, TextIO
 
 from etl.importing.sources.errors import FileDamagedError, FileTooLargeError
@@ -21,15 +21,28 @@ class TextLines:
         has_ended: Whether a line was asked for when there were no more.
     """
 
-    __slots__ = ("_back", "_limit", "_number", "_read_again", "_read_once", "_text", "_times", "has_ended", "taken")
+    __slots__ = (
+        "_back",
+        "_limit",
+        "_mend",
+        "_number",
+        "_read_again",
+        "_read_once",
+        "_text",
+        "_times",
+        "has_ended",
+        "taken",
+    )
 
-    def __init__(self, text: TextIO, limit: int) -> None:
+    def __init__(self, text: TextIO, limit: int, mend: Callable[[str], str] | None = None) -> None:
         """Begin at the first line.
 
         Args:
             text: The text, opened with `newline=""`.
             limit: Most characters of a line.
+            mend: Returns a line as it should have been written; to do so twice changes nothing.
         """
+        self._mend = mend
         self._text = text
         self._limit = limit
         self._back: deque[str] = deque()
@@ -46,6 +59,7 @@ class TextLines:
             FileTooLargeError: If a line is longer than the limit.
         """
         readline, limit, taken, back, number = self._text.readline, self._limit, self.taken, self._back, self._number
+        mend = self._mend
         self.has_ended = False
         while line := back.popleft() if back else readline(limit):
             number += 1
@@ -54,6 +68,8 @@ class TextLines:
                 raise FileTooLargeError(message, "If it is genuine, raise line_characters in the profile's [limits].")
             if line[0] == _BYTE_ORDER_MARK:
                 line = line[1:] or "\n"
+            if mend is not None:
+                line = mend(line)
             taken.append(line)
             yield line
         self.has_ended = True
