@@ -10,13 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.histograms import LAST_BUCKET
+from analytics.histograms import LAST_BUCKET, THRESHOLDS
 
 LAST_DAY: Final = (1 << 16) - 1
 """Longer durations in whole days count as this many (179 years); timed durations use far fewer buckets."""
 
 _MOST: Final = (1 << 14) - 1
 _ENTRY: Final = np.dtype(">i4")
+_THRESHOLDS: Final = np.array(THRESHOLDS, dtype=np.int64)
 
 assert LAST_BUCKET <= LAST_DAY  # noqa: S101 - checks a constant, not data
 
@@ -27,6 +28,22 @@ def counts_of(packed: bytes | memoryview) -> NDArray[np.int64]:
     # Weights are floats, which hold whole numbers up to 2^53.
     counts = np.bincount(entries >> 15, weights=(entries & 0x7FFF) - (1 << 14))
     return counts.astype(np.int64)
+
+
+def amounts_of(packed: bytes | memoryview) -> NDArray[np.int64]:
+    """Return the whole numbers that stand one behind the other, each in 32 bits, as `int4send` writes them."""
+    return np.frombuffer(packed, _ENTRY).astype(np.int64)
+
+
+def counts_of_amounts(amounts: NDArray[np.int64], *, are_days: bool) -> NDArray[np.int64]:
+    """Return how many durations are in each bucket; those below zero, of clocks that disagree, count as 0.
+
+    Args:
+        amounts: The durations, in seconds or in whole days.
+        are_days: Whether they are whole days, of which each has a bucket of its own.
+    """
+    buckets = np.clip(amounts, 0, LAST_DAY) if are_days else np.searchsorted(_THRESHOLDS, amounts, side="right")
+    return np.bincount(buckets).astype(np.int64)
 
 
 def pack(bucket: int, count: int) -> bytes:

@@ -26,6 +26,8 @@ _NOTICES: Final = {
     "solved_when_closed": "{row_count:,} tickets are solved without a date; that of closing is taken. Lines: {lines}.",
     "solved_when_changed": "{row_count:,} tickets are solved without a date; the last change is taken. Lines: {lines}.",
     "solved_not_known_when": "{row_count:,} tickets are solved, and the file does not say when. Lines: {lines}.",
+    "clocks_differ": "{row_count:,} times lie up to five minutes before their ticket was made: the source's clocks"
+    " differ, and the ticket's own time is taken. Lines: {lines}.",
     "surveys_dated_as_solved": "{row_count:,} tickets were asked for a rating; the day of solving stands for that day.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
 }

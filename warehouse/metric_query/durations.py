@@ -1,7 +1,7 @@
 """Answers durations: medians, 90th percentiles and means, computed from merged histograms."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -9,9 +9,9 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from analytics.histograms import bucket_bounds, bucket_sql, bucket_value
+from analytics.histograms import bucket_bounds, bucket_value
 from analytics.metrics import Metric
-from analytics.packed_histograms import counts_of
+from analytics.packed_histograms import amounts_of, counts_of, counts_of_amounts
 from analytics.time_units import MINUTE_SECONDS
 from warehouse.metric_query.counts import sum_counters
 from warehouse.metric_query.left_out import (
@@ -28,7 +28,6 @@ from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.small_groups import EXACT_BELOW, ExactDurations, exact_durations
 from warehouse.metric_query.sources import ParameterBag, sources
 from warehouse.rollups.declaration import DURATION_IDS, DURATIONS, Anchor
-from warehouse.rollups.sql import day_bucket
 
 _MEDIAN: Final = 0.5
 _P90: Final = 0.9
@@ -131,9 +130,14 @@ def with_exact(
     connection: sa.Connection, metric: Metric, names: Names, start: date, end: date, groups: list[DurationGroup]
 ) -> list[DurationGroup]:
     """Return the groups; those with few durations have the durations themselves."""
-    few = [group.keys for group in groups if not group.is_days and group.count < EXACT_BELOW]
-    exact = exact_durations(connection, metric, names, (start, end), few)
-    return [group if group.is_days else replace(group, exact=exact.get(group.keys)) for group in groups]
+    lacking = [
+        group.keys for group in groups if group.exact is None and not group.is_days and group.count < EXACT_BELOW
+    ]
+    exact = exact_durations(connection, metric, names, (start, end), lacking)
+    return [
+        replace(group, exact=exact[group.keys]) if group.keys in exact and not group.is_days else group
+        for group in groups
+    ]
 
 
 def duration_ids(metric: Metric, names: Names) -> list[int]:
@@ -152,20 +156,50 @@ def duration_groups(
     parts = " union all ".join(_parts(metric, names, start, end, bag))
     if not parts:
         return []
-    found: dict[tuple[tuple[object, ...], bool], tuple[list[bytes], list[float]]] = {}
-    for *keys, duration_id, histogram, total in connection.execute(sa.text(parts), bag.values):
-        histograms, totals = found.setdefault((tuple(keys), duration_id % 2 == 1), ([], []))
-        histograms.append(histogram)
-        totals.append(total)
-    groups = (
-        DurationGroup(keys, is_days, int(sum(totals)), counts_of(b"".join(histograms)))
-        for (keys, is_days), (histograms, totals) in found.items()
-    )
+    found: dict[tuple[tuple[object, ...], bool], _Found] = {}
+    for *keys, duration_id, packed, total, are_amounts in connection.execute(sa.text(parts), bag.values):
+        found.setdefault((tuple(keys), duration_id % 2 == 1), _Found()).add(packed, total, are_amounts=are_amounts)
+    groups = (each.group(keys, is_days=is_days) for (keys, is_days), each in found.items())
     return [group for group in groups if group.counts.any()]
 
 
+@dataclass(slots=True)
+class _Found:
+    """What was read of one group: packed histograms from rollups, and durations themselves from facts."""
+
+    histograms: list[bytes] = field(default_factory=list)
+    amounts: list[bytes] = field(default_factory=list)
+    total: float = 0
+
+    def add(self, packed: bytes, total: float | None, *, are_amounts: bool) -> None:
+        """Add what one source has."""
+        (self.amounts if are_amounts else self.histograms).append(packed)
+        self.total += total or 0
+
+    def group(self, keys: tuple[object, ...], *, is_days: bool) -> DurationGroup:
+        """Return the group; it has its durations themselves if it has few and none came from a rollup."""
+        amounts = amounts_of(b"".join(self.amounts))
+        counts = counts_of_amounts(amounts, are_days=is_days)
+        if self.histograms:
+            counts = _sum(counts, counts_of(b"".join(self.histograms)))
+        total = int(self.total + amounts.sum())
+        is_exact = not (is_days or self.histograms) and len(amounts) < EXACT_BELOW
+        exact = ExactDurations(np.sort(amounts).astype(np.float64)) if is_exact else None
+        return DurationGroup(keys, is_days, total, counts, exact)
+
+
+def _sum(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    total = longer.copy()
+    total[: len(shorter)] += shorter
+    return total
+
+
 def _parts(metric: Metric, names: Names, start: date, end: date, bag: ParameterBag) -> Iterator[str]:
-    """Yield the SQL of each source, with one row per group: keys, duration_id, packed histogram, total."""
+    """Yield the SQL of each source, with a row for each group: keys, duration_id, packed histogram, total, false.
+
+    Facts have their durations packed in place of the histogram, without a total, and true.
+    """
     anchor = DURATIONS[metric.numerator]
     ids = duration_ids(metric, names)
     group = ", ".join([*(f"k{place}" for place in range(len(names.by))), "duration_id"])
@@ -179,23 +213,22 @@ def _parts(metric: Metric, names: Names, start: date, end: date, bag: ParameterB
                 f"select {keys}duration_id, histogram, total from {source.relation(names)}"
                 f" where duration_id = any({bag.add(ids)}) and {condition}"
             )
+            # A sum of bigint is numeric, which is slow. Floats are exact for totals up to 2^53 seconds.
+            found = "string_agg(histogram, ''), sum(total::float8), false"
         else:
-            cells = _entries_of_facts(facts_of, ids, keys, source.relation(names), condition)
-        # A sum of bigint is numeric, which is slow. Floats are exact for totals up to 2^53 seconds.
-        yield f"select {group}, string_agg(histogram, ''), sum(total::float8) from ({cells}) as cells group by {group}"
+            cells = _amounts_of_facts(facts_of, ids, keys, source.relation(names), condition)
+            found = "string_agg(int4send(amount::integer), ''), null::float8, true"
+        yield f"select {group}, {found} from ({cells}) as cells group by {group}"
 
 
-def _entries_of_facts(anchor: Anchor, ids: list[int], keys: str, table: str, condition: str) -> str:
+def _amounts_of_facts(anchor: Anchor, ids: list[int], keys: str, table: str, condition: str) -> str:
     """Return the SQL of one scan over facts; a fact has its duration in seconds or in days, never in both."""
     amounts = {number: amount for number in ids if (amount := duration_sql(anchor, number)) is not None}
     number = "".join(f"when {amount} is not null then {each} " for each, amount in amounts.items())
-    buckets = {each: day_bucket(amount) if each % 2 else bucket_sql(amount) for each, amount in amounts.items()}
-    bucket = "".join(f"when {amounts[each]} is not null then {sql} " for each, sql in buckets.items())
-    amount = f"coalesce({', '.join(amounts.values())})"
     return (
-        f"select {keys}case {number}end as duration_id, marts.histogram_entry(case {bucket}end, 1) as histogram,"
-        f" {amount} as total"
-        f" from {table} where {condition} and {anchor.predicate} and not is_excluded and {amount} is not null"
+        f"select {keys}case {number}end as duration_id, coalesce({', '.join(amounts.values())}) as amount"
+        f" from {table} where {condition} and {anchor.predicate} and not is_excluded"
+        f" and coalesce({', '.join(amounts.values())}) is not null"
     )
 
 

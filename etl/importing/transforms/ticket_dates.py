@@ -77,7 +77,7 @@ class TicketDates:
         if self._may_exclude or fields[self._status] in _EXCLUSIONS:
             self._exclude(fields)
         has_resolved = fields[self._resolved] is not NULL or self._has_time
-        solved = self._solved(fields, read, created, aside) if has_resolved else None
+        solved = self._solved(fields, read, created, aside, moved) if has_resolved else None
         if fields[self._status] is NULL:
             has_closed = self._is_given(fields, "closed_at")
             fields[self._status] = "resolved" if solved else "closed" if has_closed else "open"
@@ -86,7 +86,7 @@ class TicketDates:
             solved = self._solved_elsewhere(fields, read, created, moved)
         self._store(fields, created, solved if is_solved else None)
         if self._has_more:
-            self._settle_more(fields, read, created, aside, is_solved=is_solved)
+            self._settle_more(fields, read, created, aside, moved, is_solved=is_solved)
         if self._score is not None and (self._implies_offers or fields[self._score] == OFFERED):
             self._settle_survey(fields, moved)
 
@@ -112,10 +112,12 @@ class TicketDates:
         place = self._slots.get(name)
         return place is not None and fields[place] is not NULL
 
-    def _solved(self, fields: list[str], read: Sequence[str], created: Moment, aside: dict[str, Rule]) -> Moment | None:
+    def _solved(
+        self, fields: list[str], read: Sequence[str], created: Moment, aside: dict[str, Rule], moved: list[str]
+    ) -> Moment | None:
         """Return when the ticket was solved, as the file says."""
         if fields[self._resolved] is not NULL:
-            solved = self._not_before(self._moment(read, "resolved_at"), created)
+            solved = self._not_before(self._moment(read, "resolved_at"), created, moved)
             if solved is None:
                 aside["resolved_at"] = Rule.CLOSED_BEFORE_OPENED
             return solved
@@ -123,7 +125,7 @@ class TicketDates:
             return self._instants.after(created, int(fields[self._slots["resolution_time"]]))
         return None
 
-    def _not_before(self, moment: Moment, created: Moment) -> Moment | None:
+    def _not_before(self, moment: Moment, created: Moment, moved: list[str]) -> Moment | None:
         """Return a moment that does not lie before the creation, the clocks' difference set aside; else None."""
         if created.is_date or moment.is_date:
             return moment if moment.day >= created.day else None
@@ -132,7 +134,10 @@ class TicketDates:
         later = self._instants.later_reading(moment)
         if later.instant >= created.instant:
             return later
-        return created if created.instant - moment.instant <= _CLOCK_DIFFERENCE else None
+        if created.instant - moment.instant > _CLOCK_DIFFERENCE:
+            return None
+        moved.append("clocks_differ")
+        return created
 
     def _solved_elsewhere(
         self, fields: list[str], read: Sequence[str], created: Moment, moved: list[str]
@@ -140,7 +145,7 @@ class TicketDates:
         """Return the date of closing, else of the last change, for a ticket that is solved without a date of it."""
         for name, slug in (("closed_at", "solved_when_closed"), ("source_changed_at", "solved_when_changed")):
             if self._is_given(fields, name):
-                moment = self._not_before(self._moment(read, name), created)
+                moment = self._not_before(self._moment(read, name), created, moved)
                 if moment is not None:
                     moved.append(slug)
                     return moment
@@ -163,6 +168,7 @@ class TicketDates:
         read: Sequence[str],
         created: Moment,
         aside: dict[str, Rule],
+        moved: list[str],
         *,
         is_solved: bool,
     ) -> None:
@@ -171,7 +177,7 @@ class TicketDates:
             fields[self._slots["closed_at"]] = NULL
         for name in ("closed_at", "first_replied_at"):
             if self._is_given(fields, name) and name in self._places:
-                moment = self._not_before(self._moment(read, name), created)
+                moment = self._not_before(self._moment(read, name), created, moved)
                 fields[self._slots[name]] = NULL if moment is None else moment.text
                 if moment is None:
                     aside[name] = Rule.CLOSED_BEFORE_OPENED

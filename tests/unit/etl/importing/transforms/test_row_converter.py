@@ -274,3 +274,13 @@ def test_the_first_of_two_columns_with_one_name_can_be_named() -> None:
     reader = RowConverter(profile, header, InstantRules(ZoneInfo("UTC"), ZoneInfo("UTC")), 1000)
     row = staged(reader.convert(SourceRow(2, ["7", "2025-03-01 10:00", "pending", "open"])), reader.columns)
     assert (row["status"], row["metadata"]) == ("pending", {"State (2)": "open"})
+
+
+def test_a_time_just_before_the_creation_is_taken_for_it_and_said() -> None:
+    reader = converter()
+    cells = GOOD | {"made": "2025-03-01 10:00:40", "done": "2025-03-01 10:00:00"}
+    row = staged(reader.convert(SourceRow(2, [cells.get(name, "") for name in HEADER])), reader.columns)
+    assert row["resolved_at"] == row["created_at"]
+    assert [(each.slug, each.facts["row_count"], each.facts["lines"]) for each in reader.notices()] == [
+        ("clocks_differ", 1, "2")
+    ]
