@@ -48,5 +48,5 @@ create trigger queue_deletes after delete on support.customers referencing old t
 for each statement execute function support.queue_tickets_of_customers();
 
 insert into ops.rebuild_requests (reason)
-select 'customers of tickets' as reason
+select 'customers_of_tickets' as reason
 where exists (select from support.customers);
