@@ -11,8 +11,10 @@ import pytest  # noqa: E402 - after the limits
 from hypothesis import settings  # noqa: E402 - as above
 from hypothesis.internal.conjecture import providers  # noqa: E402 - as above
 from hypothesis.internal.constants_ast import Constants  # noqa: E402 - as above
+from xdist.remote import Producer  # noqa: E402 - as above
+from xdist.scheduler import LoadFileScheduling  # noqa: E402 - as above
 
-from tests.order import in_order  # noqa: E402 - as above
+from tests.order import in_order, together  # noqa: E402 - as above
 
 CHECKOUT = Path(__file__).parents[1]
 DEPTH = os.environ.get("SUPPORT_TEST_DEPTH", "normal")
@@ -38,5 +40,17 @@ def examples(normal: int) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take longest first, so that the two workers end together."""
+    """Put what takes longest first, so that the workers end together."""
     items[:] = in_order(items, lambda item: item.nodeid.partition("::")[0])
+
+
+class _Together(LoadFileScheduling):  # type: ignore[misc]
+    """Gives each worker the tests of one file, or all those of the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return together(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Together:
+    """Return what gives the workers their tests."""
+    return _Together(config, log)

@@ -1,4 +1,4 @@
-"""In which order files of tests run. A worker that has ended its file takes the next one that no worker has taken."""
+"""In which order tests run, and which of them on one worker. A free worker takes the next tests that nobody has."""
 
 from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
@@ -20,18 +20,26 @@ LONGEST: Final = (
     "tests/integration/standalone/test_deployment.py",
     "tests/integration/classifier_service/serving/test_lifecycle.py",
 )
-# Those of one browser follow one another, so that each worker starts it once; the short ones fill up the end.
-_ROOMS: Final = ("tests/e2e/", "tests/integration/", "tests/unit/")
+# Those of the browser wait more than they work, so they begin, all on one worker; the short ones fill up the end.
+_BROWSER: Final = "tests/e2e/"
+_ROOMS: Final = ("tests/integration/", "tests/unit/")
 
 _Item = TypeVar("_Item")
 
 
 def in_order(items: Iterable[_Item], file_of: Callable[[_Item], str]) -> list[_Item]:
-    """Return items by their files, the longest files first; those of one file stay as they are."""
+    """Return items by their files: the browser's, then the longest; those of one file stay as they are."""
     return sorted(items, key=lambda item: _rank(file_of(item)))
 
 
+def together(test: str) -> str:
+    """Return what the tests have in common that one worker runs: the file, or the one browser with its portal."""
+    return _BROWSER if test.startswith(_BROWSER) else test.partition("::")[0]
+
+
 def _rank(file: str) -> int:
+    if file.startswith(_BROWSER):
+        return -1
     if file in LONGEST:
         return LONGEST.index(file)
     return len(LONGEST) + next((place for place, room in enumerate(_ROOMS) if file.startswith(room)), len(_ROOMS))
