@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import CHECKOUT
-from tests.order import LONGEST, in_order
+from tests.order import LONGEST, in_order, together
 
 
 @pytest.mark.parametrize("file", LONGEST)
@@ -18,5 +18,11 @@ def test_long_files_come_first_and_short_ones_last() -> None:
     items = [(unit, 1), (other, 1), (browser, 1), (LONGEST[1], 2), (LONGEST[1], 1), (browser, 2), (LONGEST[0], 1)]
     ordered = in_order(items, lambda item: item[0])
     assert ordered == [
-        (LONGEST[0], 1), (LONGEST[1], 2), (LONGEST[1], 1), (browser, 1), (browser, 2), (other, 1), (unit, 1),
+        (browser, 1), (browser, 2), (LONGEST[0], 1), (LONGEST[1], 2), (LONGEST[1], 1), (other, 1), (unit, 1),
     ]  # fmt: skip
+
+
+def test_one_worker_runs_all_tests_of_the_browser_and_those_of_a_file() -> None:
+    assert together("tests/e2e/test_a.py::test_x[1]") == together("tests/e2e/test_b.py::test_y")
+    assert together("tests/unit/test_a.py::test_x[a::b]") == "tests/unit/test_a.py"
+    assert together("tests/unit/test_a.py::test_x") != together("tests/unit/test_b.py::test_x")
