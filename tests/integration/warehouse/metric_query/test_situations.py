@@ -179,7 +179,7 @@ def test_a_total_is_no_mean_of_means(connection: sa.Connection) -> None:
 
 
 def test_ratings_count_when_they_were_given(desk: Database) -> None:
-    """Situations 46 and 47: May changes nothing in March; of two clicks a minute apart the latest counts."""
+    """May changes nothing in March; of two clicks a minute apart the latest counts."""
     march = {"start": date(2024, 3, 1), "end": date(2024, 4, 1)}
     may = {"start": date(2024, 5, 1), "end": date(2024, 6, 1)}
     with desk.engine.connect() as connection:
