@@ -16,7 +16,7 @@ class RecordKind:
         new: Run on each batch, for the new records.
         before_changed: Run before the changed records.
         changed: Run for the changed records.
-        after: Run at the end, to note what was changed in rows that were there before.
+        after: Run at the end, for what all records name together, and to note what was changed in rows of before.
         prepare: Run on each batch first; may find more that is wrong with its rows.
         before_new: Run on each batch before the new records, unless the desk had neither customers nor agents.
     """

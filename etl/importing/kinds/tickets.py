@@ -14,16 +14,16 @@ TICKETS: Final = RecordKind(
     new=(
         "importing/sql/records.sql",
         "importing/sql/tickets.sql",
-        "importing/sql/customers_of_staged.sql",
+        "importing/sql/named_of_staged.sql",
         "importing/sql/agents_of_staged.sql",
         "importing/sql/categories_of_staged.sql",
     ),
     before_changed=("importing/sql/tickets_before.sql", "importing/sql/customers_before_changed.sql"),
     changed=(
         "importing/sql/update_tickets.sql",
-        "importing/sql/customers_of_changed.sql",
+        "importing/sql/named_of_changed.sql",
         "importing/sql/agents_of_changed.sql",
         "importing/sql/categories_of_changed.sql",
     ),
-    after=("importing/sql/tickets_after.sql", "importing/sql/customers_after.sql"),
+    after=("importing/sql/customers.sql", "importing/sql/tickets_after.sql", "importing/sql/customers_after.sql"),
 )

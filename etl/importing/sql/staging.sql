@@ -16,6 +16,15 @@ create temporary table rejected (
     reasons jsonb not null
 ) on commit drop;
 
+-- Who is named as a customer, row by row.
+create temporary table named_customers (
+    line_number bigint not null,
+    customer_email text not null,
+    customer_name text,
+    customer_type text,
+    created_at timestamptz not null
+) on commit drop;
+
 -- How often each content came in a file without a key.
 create temporary table contents (content_key text primary key, row_count bigint not null) on commit drop;
 
