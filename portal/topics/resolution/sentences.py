@@ -5,7 +5,7 @@ from typing import Final
 
 SENTENCES: Final[Mapping[str, str]] = {
     "sla.missed": "{count} missed",
-    "sla.targets.all": "{share} of all targets met",
+    "sla.targets.all": "{share} of all targets",
     "sla.targets.first_reply": "{share} of first replies in time",
     "sla.targets.next_reply": "{share} of next replies in time",
     "sla.targets.resolution": "{share} of resolutions in time",

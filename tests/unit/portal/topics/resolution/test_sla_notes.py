@@ -30,7 +30,7 @@ def test_tickets_missed_lead_to_exactly_those() -> None:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("all", "of all targets met"),
+        ("all", "of all targets"),
         ("first_reply", "of first replies in time"),
         ("next_reply", "of next replies in time"),
         ("resolution", "of resolutions in time"),
