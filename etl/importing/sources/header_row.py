@@ -31,7 +31,7 @@ def _place(top: Sequence[SourceRow]) -> int:
     data = next((place for place in full if any(map(_is_value, top[place].cells))), len(top))
     words = [sum(1 for cell in row.cells if cell.strip() and not _is_value(cell)) for row in top[:data]]
     above = [place for place in full if place < data]
-    return max(above, key=lambda place: words[place]) if above else full[0]
+    return max(above, key=lambda place: words[place]) if above else next(iter(full), 0)
 
 
 def _is_value(cell: str) -> bool:

@@ -17,7 +17,7 @@ from etl.importing.sources.table_file import FileLayout, open_table
 from tests.conftest import examples
 
 ROWS = [["id", "created at", "subject"], *([str(n), f"2025-03-{n % 28 + 1:02} 10:00", f"né {n}"] for n in range(60))]
-MUTATIONS = 60
+MUTATIONS = 250
 
 
 def _csv() -> bytes:

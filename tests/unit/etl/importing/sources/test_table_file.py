@@ -148,7 +148,9 @@ def test_a_header_that_repeats_or_lacks_names_loses_no_column(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\n\n", b"\xef\xbb\xbf", b",,\n"], ids=["nothing", "blank", "mark", "no names"]
+    "content",
+    [b"", b"\n\n", b"\xef\xbb\xbf", b",,\n", b" , \n , \n"],
+    ids=["nothing", "blank", "mark", "no names", "spaces"],
 )
 def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "empty.csv"
