@@ -64,7 +64,7 @@ def test_only_colours_of_the_theme_are_used(theme: Theme) -> None:
     """No default blue on grey."""
     known = {
         getattr(theme, name) for name in ("accent", "comparison", "good", "muted", "ink", "card", "line", "accent_text")
-    }
+    } | set(theme.categories)
     for name, figure in figures(theme).items():
         for trace in figure["data"]:
             assert trace.get("line", trace["marker"]).get("color", theme.accent) in known, name
