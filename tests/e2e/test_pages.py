@@ -105,7 +105,10 @@ def test_the_measured_wait_can_be_changed(open_window: OpenWindow) -> None:
     reader.open("/resolution")
     note = reader.page.locator("#resolution-distribution-note")
     expect(note).to_contain_text("All hours")
-    reader.page.get_by_role("link", name="First reply", exact=True).click()
+    chosen = reader.page.get_by_role("link", name="First reply", exact=True)
+    chosen.click()
+    # Its mark comes with the links that keep the choice.
+    expect(chosen).to_have_attribute("aria-current", "true")
     reader.page.get_by_role("link", name="Business hours", exact=True).click()
     expect(note).to_contain_text("Business hours only")
     assert "measure=first_reply" in reader.page.url
