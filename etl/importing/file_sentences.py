@@ -58,7 +58,7 @@ def _rows_in_cell(facts: Facts) -> str:
 
 
 def _quotes_escaped(_facts: Facts) -> str:
-    return 'Quotes inside cells are written as \\", and read so.'
+    return 'A quote inside a cell is written as \\" in this file; it is read as a quote.'
 
 
 _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {

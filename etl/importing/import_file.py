@@ -175,7 +175,7 @@ def _judge(request: ImportRequest) -> Judge:
     def judge(names: tuple[str, ...], sample: Sequence[Sequence[str]]) -> int:
         if profile is not None:
             wanted = {folded(column) for column in (*profile.external_id, *profile.columns.values())}
-            return sum(folded(name) in wanted for name in names)
+            return len(wanted & column_places(names).keys())
         try:
             if request.kind != TICKETS.slug:
                 return len(guess_kind(request.kind, names, sample, "guess").columns)

@@ -124,8 +124,8 @@ class _Load:
         changed, overruled = self._apply_repeated()
         if self._task.merged_into:
             self._values["merged_into"] = self._task.merged_into
-            self._run("importing/sql/merged_before.sql")
-            self._run("importing/sql/merged_tickets.sql")
+            self._run("importing/sql/tickets/merged_before.sql")
+            self._run("importing/sql/tickets/merged.sql")
         newly = self._run("importing/sql/quarantine.sql")
         self._run("importing/sql/quarantine_overlaps.sql")
         released = self._run("importing/sql/release.sql") if replayed is None else self._release(replayed)

@@ -10,6 +10,11 @@ from etl.importing.transforms.reasons import REASONS, Rule
 
 _LINES_SHOWN: Final = 100
 _FOLLOW: Final = "Next: support-analytics etl run refresh_marts (up does it by itself), then open the portal."
+_NUMBERS: Final = {
+    "unix": "seconds since 1970",
+    "unix_ms": "milliseconds since 1970",
+    "excel": "days, as workbooks count them",
+}
 _NOTICES: Final = {
     "columns_missing": "Columns of the profile that the file lacks: {columns}.",
     "columns_kept": "Kept in the tickets' metadata: {columns}.",
@@ -206,6 +211,8 @@ def _sentence(notice: Notice) -> str:
     facts = dict(notice.facts)
     if "rule" in facts:
         facts["reason"] = REASONS[Rule(str(facts["rule"]))].partition(":")[0]
+    if "formats" in facts:
+        facts["formats"] = ", ".join(_NUMBERS.get(name, name) for name in str(facts["formats"]).split(", "))
     if facts.get("values"):
         facts["values"] = f" Values: {facts['values']}."
     return _NOTICES[notice.slug].format(**facts)

@@ -16,11 +16,11 @@ CUSTOMERS: Final = RecordKind(
         ("churned_at", "timestamptz"),
     ),
     table=customers,
-    before_new=("importing/sql/customers_before_staged.sql",),
+    before_new=("importing/sql/customers/before_staged.sql",),
     new=("importing/sql/people_records.sql", "importing/sql/customers/of_staged.sql"),
-    before_changed=("importing/sql/customers_before_changed.sql",),
+    before_changed=("importing/sql/customers/before_changed.sql",),
     changed=("importing/sql/customers/of_changed.sql",),
-    after=("importing/sql/customers_after.sql",),
+    after=("importing/sql/customers/after.sql",),
 )
 AGENTS: Final = RecordKind(
     slug="agents",

@@ -1,11 +1,20 @@
 """Finds columns by their names, whatever the case, and also those that share a name."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
+
+_NUMBER: Final = re.compile(r" \(\d+\)$")
 
 
 def folded(name: str) -> str:
     """Return a column's name so that its cases compare."""
     return name.strip().casefold()
+
+
+def shared_name(name: str) -> str:
+    """Return the name that a column has in its file: of several with one name, all but the first have a number."""
+    return _NUMBER.sub("", name)
 
 
 def column_places(header: Sequence[str]) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """Joins the columns of one name that hold the values of one list, as Jira writes its labels."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-_NUMBERED: Final = re.compile(r" \(\d+\)$")
+from etl.importing.transforms.column_places import shared_name
+
 _SEPARATOR: Final = "\n"
 
 
@@ -23,7 +23,7 @@ class JoinedLists:
             header: Names of the columns; of several with one name all but the first have a number behind it.
             separators: Field -> what stands between several values of a cell.
         """
-        names = [_NUMBERED.sub("", name) for name in header]
+        names = [shared_name(name) for name in header]
         self._lists = [
             (place, more, separators.get(field, "") or _SEPARATOR)
             for field, place in lists.items()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
+from etl.importing.transforms.column_places import shared_name
 
 NOT_USED: Final = "none"
 """Answers that a column or a value is not used; it is kept in the tickets' metadata."""
@@ -130,7 +131,7 @@ def about_column(field: str, column: str, values: Sequence[str], others: Sequenc
 
 def about_repeated(field: str, columns: Sequence[str]) -> Question:
     """Ask which of several columns with one name is the field."""
-    text = f"{len(columns)} columns are called {columns[0].rpartition(' (')[0]!r}. Which one is {field}?"
+    text = f"{len(columns)} columns are called {shared_name(columns[0])!r}. Which one is {field}?"
     return Question(f"column:{field}", text, (*columns, NOT_USED))
 
 

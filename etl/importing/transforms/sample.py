@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from etl.importing.transforms.column_places import shared_name
 from etl.importing.vocabulary.spelling import column_key
 
 _BLANKS: Final = frozenset({"", "NULL", "\\N"})
@@ -34,7 +35,7 @@ class Sample:
             self._places[f"{name} (1)"] = self._places[name]
         self._rows = list(dict.fromkeys(map(tuple, rows)))
         self.row_count = len(rows)
-        numbered = {name for name in header if name.rpartition(" (")[0] in repeated}
+        numbered = {name for name in header if shared_name(name) != name and shared_name(name) in repeated}
         self.usable = tuple(name for name in header if name not in repeated and name not in numbered)
         self.keys = {column_key(name): name for name in reversed(self.usable)}
         self.lists = {column_key(name): name for name in reversed(self.header) if name in repeated}
@@ -42,7 +43,7 @@ class Sample:
 
     def alike(self, name: str) -> tuple[str, ...]:
         """Return the columns that share a name, as a profile tells them apart: "Name (1)", "Name (2)"."""
-        return (f"{name} (1)", *(each for each in self.header if each.rpartition(" (")[0] == name))
+        return (f"{name} (1)", *(each for each in self.header if each != name and shared_name(each) == name))
 
     def cells(self, column: str) -> list[str]:
         """Return a column's trimmed cells, blank ones too; rows that repeat another exactly are left out."""

@@ -30,7 +30,8 @@ class SlaTarget:
         worked_minutes: How long its clock ran; None when that is not known.
         paused_minutes: How long its clock stood still.
         moved_by: Days on which the desk was closed or open for other hours, and that moved the due time.
-        is_paused: Whether its clock stands still in the ticket's status.
+        lacks_open_hours: Whether it runs without a due time because its calendar has too few open hours. A target that
+            runs without a due time otherwise is one whose clock stands still.
     """
 
     name: str
@@ -42,7 +43,7 @@ class SlaTarget:
     worked_minutes: float | None = None
     paused_minutes: float = 0.0
     moved_by: tuple[MovingDay, ...] = ()
-    is_paused: bool = False
+    lacks_open_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         None if facts is None else facts.policy,
         metric_query.sla_policies(connection).are_examples,
         facts is not None and facts.needs_no_answer,
-        () if facts is None else sla_targets(connection, facts, text.status, reader.zone),
+        () if facts is None else sla_targets(connection, facts, reader.zone),
         timeline,
         entries - len(timeline),
         latest_prediction(connection, ticket_id, reader),

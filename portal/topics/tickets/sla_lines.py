@@ -49,7 +49,7 @@ def _state(target: SlaTarget, now: datetime, *, is_left_out: bool) -> Element:
         words = SENTENCES["sla.overdue" if is_overdue else "sla.due"].format(when=moment(target.due_at))
         return element("Span", words, className="bad" if is_overdue else "")
     if target.state is SlaState.RUNNING:
-        return element("Span", SENTENCES["sla.paused" if target.is_paused else "sla.no_due_time"])
+        return element("Span", SENTENCES["sla.no_due_time" if target.lacks_open_hours else "sla.paused"])
     sentence, tone = _STATES[target.state]
     return element("Span", SENTENCES[sentence], className=tone)
 

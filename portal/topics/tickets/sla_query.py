@@ -1,6 +1,6 @@
 """Reads the SLA targets of one ticket: what was promised, when it is due, and what moved that."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,10 +17,6 @@ _PROMISED: Final = sa.text(
     " choice.resolution_seconds from marts.sla_policy_choices as choice"
     " inner join marts.dimension_values as names on names.dimension = 'sla_policy' and names.id = choice.sla_policy_id"
     " where choice.sla_policy_id = :policy order by choice.valid_from_at desc limit 1"
-)
-_PAUSES: Final = sa.text(
-    "select is_first_reply as first_reply_seconds, is_next_reply as next_reply_seconds,"
-    " is_resolution as resolution_seconds from marts.sla_pauses where sla_policy_id = :policy and status = :status"
 )
 _CLOCK: Final = sa.text(
     "select marts.due_after(:calendar, :start, :open_us) as due_at,"
@@ -63,13 +59,12 @@ class _Clock:
     counted_us: int = 0
 
 
-def sla_targets(connection: sa.Connection, facts: sa.Row[Any], status: str, zone: ZoneInfo) -> tuple[SlaTarget, ...]:
+def sla_targets(connection: sa.Connection, facts: sa.Row[Any], zone: ZoneInfo) -> tuple[SlaTarget, ...]:
     """Return a ticket's targets, each by the policy that decides.
 
     Args:
         connection: In the role that reads marts.
         facts: The ticket's row of `fct_tickets`.
-        status: The ticket's status now.
         zone: The reporting zone.
     """
     if facts.is_date_only:
@@ -83,9 +78,7 @@ def sla_targets(connection: sa.Connection, facts: sa.Row[Any], status: str, zone
     for policy, column, clock in clocks:
         promised = connection.execute(_PROMISED, {"policy": policy}).one_or_none()
         if promised is not None and getattr(promised, column) is not None:
-            target = _target(connection, promised, getattr(promised, column), clock, zone)
-            pauses = connection.execute(_PAUSES, {"policy": policy, "status": status}).one_or_none()
-            found.append(replace(target, is_paused=pauses is not None and getattr(pauses, column)))
+            found.append(_target(connection, promised, getattr(promised, column), clock, zone))
     return tuple(found)
 
 
@@ -128,6 +121,9 @@ def _target(connection: sa.Connection, promised: sa.Row[Any], seconds: int, cloc
         worked,
         clock.paused_us / _SECOND / MINUTE_SECONDS,
         _moving_days(connection, promised, clock, due_at),
+        lacks_open_hours=clock.state is SlaState.RUNNING
+        and due_at is None
+        and _calculated(connection, promised, seconds, clock).due_at is None,
     )
 
 
@@ -137,6 +133,13 @@ def _due_and_worked(
     """Return when a target fell or falls due, and the minutes that its clock ran until it was done."""
     if clock.state not in {SlaState.MET, SlaState.MISSED} or clock.start_at is None or clock.end_at is None:
         return clock.due_at, None
+    found = _calculated(connection, promised, seconds, clock)
+    worked = None if found.worked_us is None else max(0, found.worked_us) / _SECOND / MINUTE_SECONDS
+    return found.due_at, worked
+
+
+def _calculated(connection: sa.Connection, promised: sa.Row[Any], seconds: int, clock: _Clock) -> sa.Row[Any]:
+    """Return when a target falls due if its clock never stands still again, and how long the clock ran."""
     values = {
         "calendar": promised.calendar_id,
         "start": clock.start_at,
@@ -144,9 +147,7 @@ def _due_and_worked(
         "open_us": _SECOND * seconds + clock.counted_us,
         "paused_us": clock.paused_us,
     }
-    found = connection.execute(_CLOCK, values).one()
-    worked = None if found.worked_us is None else max(0, found.worked_us) / _SECOND / MINUTE_SECONDS
-    return found.due_at, worked
+    return connection.execute(_CLOCK, values).one()
 
 
 def _moving_days(

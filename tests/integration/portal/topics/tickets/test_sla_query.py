@@ -16,6 +16,7 @@ from tests.integration.conftest import DeskTemplates
 from tests.unit.portal.topics.test_cards import words
 from warehouse.engine import DatabaseRole
 from warehouse.tables.desk import business_exceptions
+from warehouse.tables.tickets import support_tickets
 
 _WEEKEND = (("pending", "2025-02-21 15:00"), ("open", "2025-02-24 10:00"))
 _NOW = instant("2025-03-01 00:00")
@@ -29,6 +30,9 @@ def _fill(engine: sa.Engine) -> None:
         desk.walk(desk.ticket("solved", "2025-02-21 12:00"), *_WEEKEND, ("resolved", "2025-02-24 14:00"))
         desk.walk(desk.ticket("running", "2025-02-21 12:00"), *_WEEKEND)
         desk.walk(desk.ticket("still", "2025-02-21 12:00"), *_WEEKEND[:1])
+        since = desk.ticket("open since", "2025-02-21 12:00")
+        desk.policy("open since", resolution_minutes=480)
+        desk.walk(since, *_WEEKEND[:1])
         desk.calendar("a minute a week", ((0, 540, 541),))
         desk.policy("too few hours", "a minute a week", resolution_minutes=1_000_000)
         desk.ticket("too few hours", "2025-02-21 12:00")
@@ -41,6 +45,7 @@ def _fill(engine: sa.Engine) -> None:
         desk.policy("moved", "holidays", first_reply_minutes=48 * 60)
         desk.ticket("moved", "2016-11-09 23:00")
         rebuild_marts(connection, LONDON)
+        connection.execute(support_tickets.update().where(support_tickets.c.id == since).values(status="open"))
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +100,13 @@ def test_a_running_target_without_enough_open_hours_is_not_called_paused(
     said = words(sla_lines(detail("too few hours"), _NOW))
     assert "No due time: the calendar of the policy has too few open hours" in said
     assert "stands still" not in said
+
+
+def test_a_clock_that_stands_still_is_called_so_whatever_the_ticket_says_by_now(
+    detail: Callable[[str], TicketDetail],
+) -> None:
+    """Its status is open again, and the next refresh has not been."""
+    assert "The clock stands still" in words(sla_lines(detail("open since"), _NOW))
 
 
 def test_days_that_moved_a_due_time_are_named(detail: Callable[[str], TicketDetail]) -> None:

@@ -188,6 +188,12 @@ def test_which_of_two_columns_is_the_status_is_asked_unless_they_are_the_same() 
     assert profile_of(text.format("open"), ("Status",)).columns["status"] == "Status (1)"
 
 
+def test_a_column_with_a_word_in_brackets_shares_no_name() -> None:
+    text = "number | created | Status | Status (2) | Status (old)\n1 | 2025-03-01 | open | closed | new"
+    (question,) = guessed(text, ("Status",)).questions
+    assert question.choices == ("Status (1)", "Status (2)", "none")
+
+
 def test_a_file_that_does_not_say_which_tickets_are_open_is_named() -> None:
     notices = guessed("number | created\n1 | 2025-03-01").notices
     assert "all_open" in {each.slug for each in notices}
