@@ -22,7 +22,7 @@ _NOTICES: Final = {
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
     "same_file": "This very file was imported on {day} as source {source!r}: import {import_id}.",
     "system": "Recognised as an export of {system}.",
-    "repeated_left_out": "Several columns are called so, so they are used for nothing but metadata: {columns}.",
+    "repeated_left_out": "Several columns share a name, so they are only kept in the metadata: {columns}.",
     "all_open": "The file says neither how a ticket stands nor when it was solved: every ticket counts as open.",
     "first_close": "{column!r} is the first close of a ticket; of a ticket that was reopened it is not the last.",
     "time_joined": "Each date in {column!r} is joined with its time in {time!r}.",
