@@ -12,7 +12,7 @@ from analytics.metrics import METRICS, Anchor, Better, Clock, Kind, Metric
 _INTRODUCTION = """\
 # Metrics
 
-Made from `analytics/metrics.py` by `make docs`; do not edit.
+Made from `analytics/metrics/` by `make docs`; do not edit.
 
 ```
 ./run query resolution_time --by month --by category

@@ -1,0 +1,58 @@
+"""How many tickets and customers there are."""
+
+from typing import Final
+
+from analytics.metrics.model import Anchor, Better, Kind, Metric, count
+
+VOLUME: Final[tuple[Metric, ...]] = (
+    count(
+        "created", "Tickets created", "tickets", "Tickets whose creation falls in the period.", anchor=Anchor.CREATED
+    ),
+    count(
+        "resolution_events",
+        "Resolutions",
+        "resolutions",
+        "Times a ticket was set to solved in the period. A ticket solved twice counts twice.",
+        is_dated=True,
+    ),
+    count(
+        "resolved",
+        "Tickets resolved",
+        "tickets",
+        "Tickets whose latest resolution falls in the period and that are still solved.",
+        pitfall="Not the same as resolutions (every time) or customers helped (people).",
+        is_dated=True,
+    ),
+    Metric(
+        "customers_resolved",
+        "Customers helped",
+        "customers",
+        Kind.DISTINCT,
+        Anchor.HAPPENED,
+        "Different customers with at least one ticket resolved in the period.",
+        "resolved",
+    ),
+    Metric(
+        "customers",
+        "Customers who wrote",
+        "customers",
+        Kind.DISTINCT,
+        Anchor.CREATED,
+        "Different customers with at least one ticket created in the period.",
+        "created",
+    ),
+    Metric(
+        "backlog",
+        "Open tickets",
+        "tickets",
+        Kind.LEVEL,
+        Anchor.MOMENT,
+        "Tickets created by then and not solved at that moment, from the status history. A ticket that was solved at a "
+        "time nobody knows is not open.",
+        "opened",
+        "closed",
+        better=Better.LOWER,
+        pitfall="Created minus closed within a period is not a backlog.",
+        is_dated=True,
+    ),
+)
