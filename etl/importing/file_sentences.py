@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from analytics.notices import Notice
+from etl.importing.counted import Counted
 
 Facts = Mapping[str, int | str]
 
@@ -30,7 +31,7 @@ def _rows_of(facts: Facts) -> str:
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {Counted(count):{noun}/{noun}s}"
 
 
 def _rows_skipped(facts: Facts) -> str:

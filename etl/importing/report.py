@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from analytics.notices import Notice
+from etl.importing.counted import Counted
 from etl.importing.file_sentences import file_sentences
 from etl.importing.transforms.reasons import REASONS, Rule
 
@@ -27,13 +28,18 @@ _NOTICES: Final = {
     "first_close": "{column!r} is the first close of a ticket; of a ticket that was reopened it is not the last.",
     "time_joined": "Each date in {column!r} is joined with its time in {time!r}.",
     "dates_in_numbers": "Some dates are written as numbers; they are read as: {formats}.",
-    "cells_aside": "{row_count:,} cells of {column!r} are kept aside, not {field}: {reason}.{values} Lines: {lines}.",
-    "solved_when_closed": "{row_count:,} tickets are solved without a date; that of closing is taken. Lines: {lines}.",
-    "solved_when_changed": "{row_count:,} tickets are solved without a date; the last change is taken. Lines: {lines}.",
-    "solved_not_known_when": "{row_count:,} tickets are solved, and the file does not say when. Lines: {lines}.",
-    "clocks_differ": "{row_count:,} times lie up to five minutes before their ticket was made: the source's clocks"
-    " differ, and the ticket's own time is taken. Lines: {lines}.",
-    "surveys_dated_as_solved": "{row_count:,} tickets were asked for a rating; the day of solving stands for that day.",
+    "cells_aside": "{row_count:,} {row_count:cell/cells} of {column!r} {row_count:is/are} kept aside, not {field}:"
+    " {reason}.{values} {row_count:Line/Lines}: {lines}.",
+    "solved_when_closed": "{row_count:,} {row_count:ticket is/tickets are} solved without a date; that of closing is"
+    " taken. {row_count:Line/Lines}: {lines}.",
+    "solved_when_changed": "{row_count:,} {row_count:ticket is/tickets are} solved without a date; the last change is"
+    " taken. {row_count:Line/Lines}: {lines}.",
+    "solved_not_known_when": "{row_count:,} {row_count:ticket is/tickets are} solved, and the file does not say when."
+    " {row_count:Line/Lines}: {lines}.",
+    "clocks_differ": "{row_count:,} {row_count:time lies/times lie} up to five minutes before the ticket was made:"
+    " the source's clocks differ, and the ticket's own time is taken. {row_count:Line/Lines}: {lines}.",
+    "surveys_dated_as_solved": "{row_count:,} {row_count:ticket was/tickets were} asked for a rating; the day of"
+    " solving stands for that day.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
 }
 
@@ -112,13 +118,13 @@ class ImportReport:
         """Return the report for a person."""
         head = "Nothing was kept (dry run). An import would do this:" if self.is_dry_run else "Imported."
         counts = [
-            f"  {self.row_count:>12,} rows in {self.file_name}, kept as source {self.source!r}",
+            f"{_line(self.row_count, '{:row/rows}')} in {self.file_name}, kept as source {self.source!r}",
             f"  {self.new_count:>12,} new {self.kind}",
             f"  {self.updated_count:>12,} updated",
             f"  {self.unchanged_count:>12,} unchanged",
         ]
         if self.duplicate_count:
-            counts.append(f"  {self.duplicate_count:>12,} rows repeat another row exactly")
+            counts.append(_line(self.duplicate_count, "{:row repeats/rows repeat} another row exactly"))
         notices = [_sentence(each) for each in self.notices if each.slug in _NOTICES]
         notices += file_sentences(self.notices)
         return [head, *notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
@@ -129,24 +135,25 @@ class ImportReport:
         pairs = [f"{each.line_number} (by {each.by_line_number})" for each in self.superseded[:_LINES_SHOWN]]
         more = self.superseded_count - len(pairs)
         rest = f" and {more:,} more" if more else ""
+        words = "{0:row/rows} superseded: {0:its/their} key comes again further down, where it counts."
         return [
-            f"  {self.superseded_count:>12,} rows superseded: their key comes again further down, where it counts.",
+            _line(self.superseded_count, words),
             f"{'':15}Kept in raw.superseded_records. Lines: {', '.join(pairs)}{rest}.",
         ]
 
     def _quarantined_lines(self) -> list[str]:
         lines = []
         if self.quarantined_count:
-            lines.append(f"  {self.quarantined_count:>12,} rows in quarantine:")
+            lines.append(_line(self.quarantined_count, "{:row/rows} in quarantine:"))
             lines += [f"  {'':12}   {count:>9,} {code}" for code, count in self.quarantined_by_reason.items()]
             shown = ", ".join(map(str, self.quarantined_lines[:10]))
             lines.append(
                 f"{'':15}First lines: {shown}. See all: support-analytics quarantine list --source {self.source}"
             )
         if self.released_count:
-            lines.append(f"  {self.released_count:>12,} records came out of quarantine")
+            lines.append(_line(self.released_count, "{:record/records} came out of quarantine"))
         if self.arrived_count:
-            lines.append(f"  {self.arrived_count:>12,} records that waited for these tickets came in")
+            lines.append(_line(self.arrived_count, "{:record/records} that waited for these tickets came in"))
         return lines
 
     def _next_step(self) -> str:
@@ -207,8 +214,12 @@ class UndoReport:
         return [head, *(shown or ["It had changed nothing."]), _FOLLOW]
 
 
+def _line(count: int, words: str) -> str:
+    return f"  {count:>12,} {words.format(Counted(count))}"
+
+
 def _sentence(notice: Notice) -> str:
-    facts = dict(notice.facts)
+    facts = {name: Counted(fact) if isinstance(fact, int) else fact for name, fact in notice.facts.items()}
     if "rule" in facts:
         facts["reason"] = REASONS[Rule(str(facts["rule"]))].partition(":")[0]
     if "formats" in facts:

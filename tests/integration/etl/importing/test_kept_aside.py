@@ -77,9 +77,7 @@ def test_a_cell_that_cannot_be_read_is_in_the_metadata_and_in_the_report(desk: D
         ("open", None, "Ann", None, {}),
     ]
     said = "\n".join(report.lines())
-    assert (
-        "1 cells of 'state' are kept aside, not status: is not a known value. Values: In limbo (1). Lines: 2." in said
-    )
+    assert "1 cell of 'state' is kept aside, not status: is not a known value. Values: In limbo (1). Line: 2." in said
     assert "Values: Pigeon (1)" in said
     assert "Ann\nBob" not in said
 

@@ -130,7 +130,7 @@ def test_a_file_of_agents_fills_their_hiring_dates(desk: Desk, tmp_path: Path) -
     rows = [("Thabo", "THABO@example.org", "Books", "03/04/2024"), ("Neo", "", "", "?"), ("Lerato", "", "", "")]
     report = load(desk, tmp_path / "a.csv", "agents", "Agent, E-mail, Team, Hire Date", *rows)
     assert (report.new_count, report.quarantined_count) == (3, 0)
-    assert any("1 cells of 'Hire Date' are kept aside" in line for line in report.lines())
+    assert any("1 cell of 'Hire Date' is kept aside" in line for line in report.lines())
     assert everything(desk)["agents"] == [
         ("Lerato", None, None, None, None),
         ("Neo", None, None, None, None),
@@ -196,7 +196,7 @@ def test_what_a_message_lacks_is_not_invented(desk: Desk, tmp_path: Path) -> Non
     bad = [(*REPLY[:3], "", "", *REPLY[5:]), (*REPLY[:2], "2025-03-01", *REPLY[3:]), (*REPLY[:5], "some", *REPLY[6:])]
     report = load(desk, tmp_path / "i.csv", "interactions", INTERACTIONS, *bad)
     assert report.quarantined_by_reason == {"missing": 1, "no_time": 1}
-    assert any("1 cells of 'Minutes' are kept aside" in line for line in report.lines())
+    assert any("1 cell of 'Minutes' is kept aside" in line for line in report.lines())
     assert desk.rows("select duration_minutes from support.customer_interactions") == [(None,)]
 
 
