@@ -217,6 +217,8 @@ _STANDS: Final = "told.cells -> change.key = change.value -> 1"
 _STANDS_IN_TICKETS: Final = (
     "case when change.key in ('category', 'category_source') then now_row.category_source <> 'person'"
     " when change.key in ('priority', 'priority_source') then now_row.priority_source <> 'person'"
+    # What an import merged into a ticket that goes is merged into none by now, and only imports merge tickets.
+    " when change.key = 'merged_into_id' and now_row.merged_into_id is null then true"
     f" else {_STANDS} end"
 )
 """A category or priority is the import's or was derived from it, unless a person has set it since."""

@@ -41,7 +41,9 @@ set
     language = changed.language,
     is_date_only = changed.is_date_only,
     is_outbound = changed.is_outbound,
-    exclusion = coalesce(changed.exclusion, ticket.exclusion),
+    -- Only a source merges tickets, so what it merges no more is merged no more.
+    exclusion = coalesce(changed.exclusion, nullif(ticket.exclusion, 'merged')),
+    merged_into_id = case when changed.exclusion = 'merged' then ticket.merged_into_id end,
     survey_offered_at = changed.survey_offered_at,
     rated_at = changed.rated_at,
     closed_at = changed.closed_at,

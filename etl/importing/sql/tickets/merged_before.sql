@@ -6,10 +6,14 @@ select
     to_jsonb(tickets) as row_before
 from raw.records
 inner join raw.records as target
-    on records.source = target.source and trim(records.payload ->> :merged_into) = target.external_id
+    on
+        records.source = target.source
+        and records.kind = target.kind
+        and trim(records.payload ->> :merged_into) = target.external_id
 inner join support.support_tickets as tickets on records.ticket_id = tickets.id
 where
     records.source = :source
+    and records.kind = 'tickets'
     and records.import_id <> :import_id
     and records.ticket_id <> target.ticket_id
     and tickets.exclusion = 'merged'
