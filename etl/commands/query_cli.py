@@ -116,7 +116,11 @@ def _print_json(result: MetricResult, statistic: Statistic, policies: SlaPolicie
         "rows": _fields(result, statistic),
     }
     if policies is not None:
-        answer["sla_policies"] = {"names": policies.names, "are_examples": policies.are_examples}
+        answer["sla_policies"] = {
+            "names": policies.names,
+            "are_examples": policies.are_examples,
+            "examples": policies.examples,
+        }
     typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
 
 
@@ -159,7 +163,10 @@ def _measured_against(policies: SlaPolicies) -> str:
     named = ", ".join(policies.names)
     if policies.are_examples:
         return f"Measured against example targets: {named}. Nobody at this desk has set them."
-    return f"Measured against the SLA policies {named}."
+    measured = f"Measured against the SLA policies {named}."
+    if not policies.examples:
+        return measured
+    return f"{measured} Still examples that nobody at this desk has set: {', '.join(policies.examples)}."
 
 
 def _cell(value: object) -> str:

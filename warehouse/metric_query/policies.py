@@ -21,12 +21,17 @@ class SlaPolicies:
 
     Attributes:
         names: In order; empty when there is none.
-        are_examples: Whether every one of them is as it was when the desk was set up, so that nobody at the desk has
-            said what it promises.
+        examples: Those that are as they were when the desk was set up, so that nobody at the desk has said what they
+            promise.
     """
 
     names: tuple[str, ...]
-    are_examples: bool
+    examples: tuple[str, ...]
+
+    @property
+    def are_examples(self) -> bool:
+        """Whether every one of them is an example."""
+        return bool(self.names) and self.names == self.examples
 
 
 def sla_policies(connection: sa.Connection) -> SlaPolicies:
@@ -37,5 +42,6 @@ def sla_policies(connection: sa.Connection) -> SlaPolicies:
     """
     rows = connection.execute(_POLICIES).all()
     found = {row.name: tuple(None if each is None else each / MINUTE_SECONDS for each in row[1:]) for row in rows}
-    are_examples = bool(found) and all(EXAMPLE_TARGETS.get(name) == targets for name, targets in found.items())
-    return SlaPolicies(tuple(found), are_examples)
+    return SlaPolicies(
+        tuple(found), tuple(name for name, targets in found.items() if EXAMPLE_TARGETS.get(name) == targets)
+    )

@@ -1,6 +1,7 @@
 """How long replies and resolutions take."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from analytics.metrics import Metric
@@ -140,6 +141,14 @@ class Cohorts:
     created: tuple[int, ...]
 
 
+class Examples(StrEnum):
+    """Which of a desk's SLA policies are as they were when it was set up."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class SlaMet:
     """How well SLA targets were kept.
@@ -152,7 +161,7 @@ class SlaMet:
         target: "first_reply", "next_reply", "resolution" or "all".
         targets: Share of targets of this kind that were met.
         targets_href: Their tickets.
-        are_examples: Whether nobody at the desk has set the targets.
+        examples: Which of the targets nobody at the desk has set.
     """
 
     tickets: Reading
@@ -162,7 +171,7 @@ class SlaMet:
     target: str
     targets: Reading
     targets_href: str
-    are_examples: bool
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from portal.topics.resolution.dataset import (
     DurationBin,
     DurationSummary,
     DurationTrend,
+    Examples,
     Matrix,
     MatrixCell,
     MatrixRow,
@@ -91,8 +92,14 @@ def sla_met(connection: sa.Connection, filters: TicketFilters, target: Measure |
         target or "all",
         found.get(by_target, nothing),
         tickets_href(filters, by_target),
-        metric_query.sla_policies(connection).are_examples,
+        _examples(metric_query.sla_policies(connection)),
     )
+
+
+def _examples(policies: metric_query.SlaPolicies) -> Examples:
+    if policies.are_examples:
+        return Examples.ALL
+    return Examples.SOME if policies.examples else Examples.NONE
 
 
 def matrix(connection: sa.Connection, filters: TicketFilters, slug: str) -> Matrix:

@@ -9,6 +9,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "sla.targets.first_reply": "{share} of first replies in time",
     "sla.targets.next_reply": "{share} of next replies in time",
     "sla.targets.resolution": "{share} of resolutions in time",
-    "sla.examples": "measured against example targets",
+    "sla.examples.all": "measured against example targets",
+    "sla.examples.some": "some of the targets are still examples",
     "sla.nothing": "No target ended in these days.",
 }

@@ -1,7 +1,7 @@
 """What stands beside the share of tickets that met their SLA: tickets missed, the share of targets, whose targets."""
 
 from portal.numbers import phrasing
-from portal.topics.resolution.dataset import SlaMet
+from portal.topics.resolution.dataset import Examples, SlaMet
 from portal.topics.resolution.sentences import SENTENCES
 from portal.widgets.markup import Element, element
 
@@ -18,6 +18,7 @@ def targets_note(sla: SlaMet) -> Element:
     if sla.targets.value is not None:
         words = SENTENCES[f"sla.targets.{sla.target}"].format(share=phrasing.percent(sla.targets.value))
         parts.append(element("A", words, href=sla.targets_href, className="kpi-link"))
-    if sla.are_examples:
-        parts += ["; ", SENTENCES["sla.examples"]] if parts else [SENTENCES["sla.examples"]]
+    if sla.examples is not Examples.NONE:
+        words = SENTENCES[f"sla.examples.{sla.examples}"]
+        parts += ["; ", words] if parts else [words]
     return element("Div", parts, className="kpi-why")

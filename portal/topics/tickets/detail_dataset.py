@@ -179,7 +179,7 @@ class TicketDetail:
         row: Its facts; None until the next refresh derives them.
         times: As above.
         policy: Name of the SLA policy in force at its end, or now; None when none applies.
-        are_examples: Whether nobody at the desk has set the targets.
+        is_example: Whether nobody at the desk has set the policy's targets.
         needs_no_answer: Whether its reply targets are left out.
         targets: The policy's promises.
         timeline: What happened, oldest first.
@@ -196,7 +196,7 @@ class TicketDetail:
     row: TicketRow | None
     times: Times | None
     policy: str | None
-    are_examples: bool
+    is_example: bool
     needs_no_answer: bool
     targets: tuple[SlaTarget, ...]
     timeline: tuple[TimelineEntry, ...]

@@ -75,7 +75,7 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         None if row is None else reader.row(row),
         None if facts is None else _times(facts),
         None if facts is None else facts.policy,
-        metric_query.sla_policies(connection).are_examples,
+        facts is not None and facts.policy in metric_query.sla_policies(connection).examples,
         facts is not None and facts.needs_no_answer,
         () if facts is None else sla_targets(connection, facts, reader.zone),
         timeline,

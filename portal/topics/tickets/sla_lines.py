@@ -25,7 +25,7 @@ def sla_lines(detail: TicketDetail, now: datetime) -> list[Element]:
     if not detail.targets:
         return [element("P", SENTENCES["sla.none"], className="note")]
     pairs: list[tuple[str, Children]] = [(target.name, _lines(target, detail, now)) for target in detail.targets]
-    policy = SENTENCES["sla.policy.example" if detail.are_examples else "sla.policy"]
+    policy = SENTENCES["sla.policy.example" if detail.is_example else "sla.policy"]
     return [element("P", policy.format(policy=detail.policy), className="note"), field_pairs(pairs)]
 
 

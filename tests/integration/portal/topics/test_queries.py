@@ -12,6 +12,7 @@ from portal.numbers.reading import Point
 from portal.topics.overview import attention_query as attention
 from portal.topics.overview import query as overview
 from portal.topics.resolution import query as resolution
+from portal.topics.resolution.dataset import Examples
 from portal.topics.volume import query as volume
 from tests.integration.conftest import Database
 from tests.integration.portal.topics.conftest import ZONE, behind
@@ -121,7 +122,7 @@ def test_every_card_leads_to_its_tickets(reader: sa.Connection, filters: TicketF
     assert kept is not None
     assert 0 < behind(reader, kept.missed_href) == kept.missed < kept.tickets.n
     assert 0 < behind(reader, kept.targets_href) <= kept.targets.n
-    assert kept.are_examples
+    assert kept.examples is Examples.ALL
 
 
 @CASES

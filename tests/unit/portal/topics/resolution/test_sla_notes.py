@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from portal.numbers.reading import Reading
-from portal.topics.resolution.dataset import SlaMet
+from portal.topics.resolution.dataset import Examples, SlaMet
 from portal.topics.resolution.sla_notes import missed_link, targets_note
 from tests.unit.portal.topics.test_cards import hrefs, words
 
@@ -17,7 +17,7 @@ KEPT = SlaMet(
     target="all",
     targets=Reading(0.916, 20_410, "share"),
     targets_href="/tickets?metric=sla_attainment",
-    are_examples=True,
+    examples=Examples.ALL,
 )
 
 
@@ -41,7 +41,12 @@ def test_the_share_of_targets_stands_beside_it_and_names_examples(target: str, s
     assert said in words(note)
     assert words(note).endswith("measured against example targets")
     assert hrefs(note) == [KEPT.targets_href]
-    assert "example" not in words(targets_note(replace(KEPT, are_examples=False)))
+    assert "example" not in words(targets_note(replace(KEPT, examples=Examples.NONE)))
+
+
+def test_targets_of_which_some_are_examples_say_so() -> None:
+    note = targets_note(replace(KEPT, examples=Examples.SOME))
+    assert words(note).endswith("some of the targets are still examples")
 
 
 def test_without_targets_only_the_examples_are_named() -> None:
