@@ -19,6 +19,7 @@ from etl.classification.tasks import Task
 from etl.classification.tasks import waiting as tasks_waiting
 from etl.jobs.registry import JOBS
 from etl.running.announcements import Announcements
+from etl.running.data_version import zone_of_desk
 from etl.running.job import Job, JobContext
 from etl.running.runner import JobRun, last_runs, run_job
 from etl.running.scheduler import Scheduler, run_in_process, succeeded_at
@@ -114,7 +115,7 @@ def schedule(
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
         Scheduler(
             jobs,
-            settings.time_zone,
+            zone_of_desk(engine, settings.time_zone),
             lambda: succeeded_at(engine),
             lambda job: run_in_process(job, should_stop),
             should_stop,
@@ -194,7 +195,7 @@ def _context(
     return JobContext(
         engine,
         datetime.now(UTC),
-        settings.time_zone,
+        zone_of_desk(engine, settings.time_zone),
         start=start.date() if start else None,
         end=end.date() if end else None,
         say=say,

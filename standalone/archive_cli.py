@@ -13,7 +13,7 @@ from rich.console import Console
 
 from standalone.supervisor import interrupt_on_stop_signals
 from warehouse.embedded.postgres import attach
-from warehouse.settings import Settings
+from warehouse.settings import DEFAULT_TIME_ZONE, Settings
 from warehouse.wal_archive.archive_directory import ArchiveDirectory
 from warehouse.wal_archive.errors import ArchiveStoreError
 from warehouse.wal_archive.following import Following, follow
@@ -112,4 +112,4 @@ def recover_database(
 
 
 def _zone() -> ZoneInfo:
-    return ZoneInfo(Settings.from_environment().time_zone)
+    return ZoneInfo(Settings.from_environment().time_zone or DEFAULT_TIME_ZONE)

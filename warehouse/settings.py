@@ -26,14 +26,14 @@ class Settings:
     Attributes:
         data_dir: Absolute path of the directory that holds all of the product's data on this machine.
         database_url: A PostgreSQL server of your own; None means the embedded server in ``data_dir``.
-        time_zone: IANA name of the reporting time zone.
+        time_zone: IANA name of the reporting time zone; None when none is set, so that the desk keeps the one it has.
         replica_url: A read replica of the database, for the portal's pages; None means read the database itself.
         redis_url: Redis or Valkey for cache and live updates; None means PostgreSQL NOTIFY and memory.
     """
 
     data_dir: Path
     database_url: sa.URL | None
-    time_zone: str
+    time_zone: str | None
     redis_url: str | None
     replica_url: sa.URL | None = None
 
@@ -52,7 +52,7 @@ class Settings:
         return cls(
             data_dir=_data_dir(variables),
             database_url=database_address("DATABASE_URL", variables, password),
-            time_zone=_time_zone(variables.get("SUPPORT_TIME_ZONE", "") or DEFAULT_TIME_ZONE),
+            time_zone=_time_zone(variables.get("SUPPORT_TIME_ZONE", "")),
             redis_url=_redis_url(variables.get("REDIS_URL", ""), secret_of(variables, "REDIS_PASSWORD_FILE")),
             replica_url=database_address("DATABASE_REPLICA_URL", variables, password),
         )
@@ -125,7 +125,9 @@ def _redis_url(text: str, password: str | None) -> str | None:
     return parts._replace(netloc=f"{parts.username or ''}:{quote(password, safe='')}@{host}").geturl()
 
 
-def _time_zone(name: str) -> str:
+def _time_zone(name: str) -> str | None:
+    if not name:
+        return None
     try:
         ZoneInfo(name)
     except (KeyError, OSError, ValueError) as error:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from etl.backups.plan import chosen_backup, database_address, models_target
 from etl.jobs.registry import JOBS
+from etl.running.data_version import zone_of_desk
 from etl.running.job import JobContext
 from etl.running.runner import run_job
 from warehouse.backup.encryption import make_identity
@@ -37,7 +38,7 @@ def backup(*, as_json: JsonOption = False) -> None:
     settings = Settings.from_environment()
     console = Console(stderr=True)
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, console.status("backup") as status:
-        context = JobContext(engine, datetime.now(UTC), settings.time_zone, say=status.update)
+        context = JobContext(engine, datetime.now(UTC), zone_of_desk(engine, settings.time_zone), say=status.update)
         done = run_job(JOBS["backup_database"], context)
     if as_json:
         details = dict(done.result.details) if done.result else {}

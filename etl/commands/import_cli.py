@@ -24,6 +24,7 @@ from etl.importing.sources.table_file import FileLayout
 from etl.importing.transforms.import_profile import ProfileError
 from etl.importing.transforms.questions import parse_answers
 from etl.importing.transforms.wall_time import DATE_ORDERS, DateOrder
+from etl.running.data_version import zone_of_desk
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 
@@ -79,7 +80,7 @@ def import_file(
         is_dry_run=dry_run,
     )
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, ImportDialogue(agrees=yes) as dialogue:
-        report = import_records(engine, request, ZoneInfo(settings.time_zone), dialogue)
+        report = import_records(engine, request, ZoneInfo(zone_of_desk(engine, settings.time_zone)), dialogue)
     _tell(report, as_json=as_json)
 
 
@@ -113,7 +114,9 @@ def replay(
     if chosen is not None and not source:
         source = chosen.source
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
-        done = replay_quarantine(engine, source or None, chosen, time_zone, ZoneInfo(settings.time_zone))
+        done = replay_quarantine(
+            engine, source or None, chosen, time_zone, ZoneInfo(zone_of_desk(engine, settings.time_zone))
+        )
     if as_json:
         typer.echo(orjson.dumps(done.as_json()))
         return

@@ -6,6 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from warehouse.rollups.declaration import fingerprint
+from warehouse.settings import DEFAULT_TIME_ZONE
 from warehouse.tables.ops import data_version
 
 VERSION_CHANNEL: Final = "support_data_version"
@@ -35,6 +36,23 @@ def marts_state(connection: sa.Connection) -> MartsState:
     columns = data_version.c
     row = connection.execute(sa.select(columns.version, columns.time_zone, columns.fingerprint)).one()
     return MartsState(row.version, row.time_zone, row.fingerprint)
+
+
+def zone_of_desk(engine: sa.Engine, chosen: str | None) -> str:
+    """Return the reporting time zone.
+
+    A command that is run beside `up` often lacks the variable that `up` was started with. It must not make the desk
+    anew in another zone.
+
+    Args:
+        engine: In a role that reads the version.
+        chosen: The zone that the environment names; None when it names none.
+    """
+    if chosen is not None:
+        return chosen
+    with engine.connect() as connection:
+        state = marts_state(connection)
+    return state.time_zone if state.version else DEFAULT_TIME_ZONE
 
 
 def raise_version(connection: sa.Connection, time_zone: str) -> None:

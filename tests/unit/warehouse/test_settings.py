@@ -17,7 +17,7 @@ NAME = re.compile(r"((DATABASE|REDIS)_(URL|REPLICA_URL|PASSWORD_FILE)|(SUPPORT|C
 def test_everything_has_a_default(tmp_path: Path) -> None:
     """With an empty environment but a home, the product knows where to go."""
     settings = Settings.from_environment({"XDG_DATA_HOME": str(tmp_path)})
-    assert settings == Settings(tmp_path / "support-analytics", None, DEFAULT_TIME_ZONE, None)
+    assert settings == Settings(tmp_path / "support-analytics", None, None, None)
 
 
 def test_a_relative_data_directory_becomes_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
