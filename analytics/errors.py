@@ -6,7 +6,9 @@ SupportAnalyticsError
 └── ... each package adds its own beside the code that raises it
 """
 
+import difflib
 import re
+from collections.abc import Iterable
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -51,6 +53,17 @@ class SupportAnalyticsError(Exception):
     def __str__(self) -> str:
         """Return the sentence, followed by the hint when there is one."""
         return f"{self.message} {self.hint}".strip()
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a sentence that names the known name most like a given one; "" when none is much like it.
+
+    Example:
+        >>> nearest("Product line", ["channel", "product_line"])
+        " Did you mean 'product_line'?"
+    """
+    like = difflib.get_close_matches("_".join(name.lower().split()), list(known), n=1)
+    return f" Did you mean {like[0]!r}?" if like else ""
 
 
 class SettingsError(SupportAnalyticsError):

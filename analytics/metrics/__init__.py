@@ -5,7 +5,7 @@ from a duration histogram; `warehouse.rollups` says how each measure is counted.
 reader sees next to the number.
 """
 
-from analytics.errors import SupportAnalyticsError
+from analytics.errors import SupportAnalyticsError, nearest
 from analytics.metrics.contacts import CONTACTS
 from analytics.metrics.model import Anchor, Better, Clock, Kind, Metric, Need
 from analytics.metrics.reopenings import REOPENINGS
@@ -26,7 +26,7 @@ class UnknownMetricError(SupportAnalyticsError, LookupError):
 
     def __init__(self, slug: str) -> None:
         """Name the unknown slug and list the known ones."""
-        super().__init__(f"There is no metric {slug!r}. Known: {', '.join(METRICS)}.")
+        super().__init__(f"There is no metric {slug!r}.{nearest(slug, METRICS)}", f"Known: {', '.join(METRICS)}.")
 
 
 def metric_by_slug(slug: str) -> Metric:

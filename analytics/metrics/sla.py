@@ -48,8 +48,8 @@ SLA: Final[tuple[Metric, ...]] = (
         "sla_tickets_met",
         "sla_tickets_judged",
         better=Better.HIGHER,
-        pitfall="Lower than the share of targets met, as one missed target is enough. Tickets marked as needing no "
-        "answer have no reply targets.",
+        pitfall="Lower than the share of targets met, as one missed target is enough. A target that still runs or is "
+        "overdue does not count yet. Tickets marked as needing no answer have no reply targets.",
     ),
     count(
         "sla_tickets_missed",

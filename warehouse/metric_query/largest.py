@@ -6,6 +6,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from analytics.vocabulary import UNBOUNDED_DIMENSIONS
+from warehouse.metric_query.left_out import present
 from warehouse.metric_query.model import LeftOut, MetricQuery, MetricResult, MetricRow, UnanswerableQueryError
 from warehouse.metric_query.names import CUSTOMER, Names
 
@@ -28,13 +29,18 @@ def check_top(query: MetricQuery, names: Names) -> None:
 
 
 def cut_to_largest(connection: sa.Connection, query: MetricQuery, result: MetricResult) -> MetricResult:
-    """Return the rows with the largest n, the largest first, with customers by their addresses."""
+    """Return the rows with the largest n, the largest first, with customers by their addresses; what is not set is apart."""
     if query.top is None:
         return result
     ordered = sorted(result.rows, key=lambda row: -row.n)
-    kept, rest = ordered[: query.top], ordered[query.top :]
-    left = (LeftOut(f"in {len(rest):,} further rows", sum(row.n for row in rest)),) if rest else ()
-    return replace(result, rows=_named(connection, result.by, kept), left_out=(*result.left_out, *left))
+    known = [row for row in ordered if None not in row.keys]
+    kept, rest = known[: query.top], known[query.top :]
+    unset = sum(row.n for row in ordered if None in row.keys)
+    left = (
+        LeftOut(f"in {len(rest):,} further rows", sum(row.n for row in rest)),
+        LeftOut(f"with no {' or '.join(result.by)}", unset),
+    )
+    return replace(result, rows=_named(connection, result.by, kept), left_out=(*result.left_out, *present(left)))
 
 
 def _named(connection: sa.Connection, by: tuple[str, ...], rows: list[MetricRow]) -> tuple[MetricRow, ...]:

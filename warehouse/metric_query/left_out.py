@@ -21,7 +21,7 @@ Sums = Mapping[str, int]
 
 def unknown_reason(metric: Metric) -> str:
     """Return why tickets of some sources are left out of a metric."""
-    return f"not known from this source: it gives {metric.need.lacking}" if metric.need else ""
+    return f"not known from this source: of these it gives {metric.need.lacking}" if metric.need else ""
 
 
 def counters_left_out(metric: Metric, anchors: Iterable[Anchor]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from analytics.errors import SupportAnalyticsError
+from analytics.errors import SupportAnalyticsError, nearest
 from analytics.metrics import Metric
 
 Key = str | date | int | None
@@ -147,7 +147,7 @@ class UnknownNameError(SupportAnalyticsError):
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         """Quote the unknown name, and list the known names."""
-        super().__init__(f"There is no dimension {name!r}.", f"Choose from: {', '.join(known)}.")
+        super().__init__(f"There is no dimension {name!r}.{nearest(name, known)}", f"Choose from: {', '.join(known)}.")
 
 
 class UnknownValueError(SupportAnalyticsError):

@@ -47,7 +47,7 @@ def test_what_is_not_known_is_said_in_every_form(silent: typer.Typer) -> None:
     """Never 0: a manager would read that nothing was ever reopened."""
     table = said(silent, "query", "reopen_rate")
     assert "Not known from this source." in table
-    assert "Left out: 3 not known from this source: it gives neither a status history" in table
+    assert "Left out: 3 not known from this source: of these it gives neither a status history" in table
     answer = json.loads(said(silent, "query", "reopen_rate", "--format", "json"))
     assert answer["note"] == "not known from this source"
     assert answer["rows"] == [{"value": None, "n": 0}]
