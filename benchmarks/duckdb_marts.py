@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from analytics.histograms import GAMMA
 from etl.marts.custom_dimensions import with_custom_ids
 from etl.marts.facts import DESK_STAGE, FACTS, SCOPED_STAGES, STAGES, table_of
+from etl.marts.tables import columns_of
 from etl.running.sql import read_sql
 from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, parent_of
 
@@ -117,7 +118,9 @@ def rebuild(target: duckdb.DuckDBPyConnection, time_zone: str, say: Callable[[st
         _create(target, table_of(stage), read_sql(stage), say)
     _create(target, "custom_ids", _OWN_IDS, say)
     for fact in FACTS:
-        _create(target, f"new_{table_of(fact)}", with_custom_ids(read_sql(fact), ()), say)
+        table = table_of(fact)
+        columns = columns_of(table)
+        _create(target, f"new_{table}", with_custom_ids(read_sql(fact), (), columns), say)
     for rollup in ROLLUPS:
         parent = parent_of(rollup)
         cells = (

@@ -59,17 +59,22 @@ def stage_custom_dimensions(connection: sa.Connection, *, changed_only: bool) ->
     return customs
 
 
-def with_custom_ids(sql: str, customs: Sequence[CustomDimension]) -> str:
-    """Return the SELECT of a fact table with the columns of the desk's own dimensions."""
+def with_custom_ids(sql: str, customs: Sequence[CustomDimension], columns: Sequence[str]) -> str:
+    """Return the SELECT of a fact table with the columns of the desk's own dimensions.
+
+    Args:
+        sql: The SELECT of the facts without them.
+        customs: The declared dimensions.
+        columns: All columns of the fact table, in order.
+    """
     single, lists = _positions(customs), [each for each in customs if each.is_list]
     none = "null::integer[]"
     custom_ids = f"coalesce(custom.custom_ids, {_array([NOT_SET_ID] * single)})" if single else none
     list_ids = f"coalesce(custom.list_ids, {_array([each.code(NOT_SET_ID) for each in lists])})" if lists else none
-    own = ", ".join(f"coalesce(custom.{name}_id, {NOT_SET_ID}) as {name}_id" for name in OWN_COLUMNS.values())
-    return (
-        f"select facts.*, {own}, {custom_ids} as custom_ids, {list_ids} as list_ids from ({sql}) as facts"
-        " left join custom_ids as custom on facts.ticket_id = custom.ticket_id"
-    )
+    added = {f"{name}_id": f"coalesce(custom.{name}_id, {NOT_SET_ID})" for name in OWN_COLUMNS.values()}
+    added |= {"custom_ids": custom_ids, "list_ids": list_ids}
+    listed = ", ".join(f"{added[name]} as {name}" if name in added else f"facts.{name}" for name in columns)
+    return f"select {listed} from ({sql}) as facts left join custom_ids as custom on facts.ticket_id = custom.ticket_id"
 
 
 def _names(customs: Sequence[CustomDimension]) -> dict[int, str]:

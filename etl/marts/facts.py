@@ -7,6 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from etl.marts.custom_dimensions import stage_custom_dimensions, with_custom_ids
+from etl.marts.tables import columns_of
 from etl.running.sql import limited_to_changes, read_sql
 from warehouse.rollups.custom import CustomDimension
 from warehouse.tables.metadata import MARTS
@@ -81,7 +82,8 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> tuple[Cust
 
 def _fact(connection: sa.Connection, path: str, customs: Sequence[CustomDimension], *, changed_only: bool) -> None:
     table = table_of(path)
-    sql = with_custom_ids(limited_to_changes(read_sql(path)) if changed_only else read_sql(path), customs)
+    columns = columns_of(table)
+    sql = with_custom_ids(limited_to_changes(read_sql(path)) if changed_only else read_sql(path), customs, columns)
     if changed_only:
         create = f"create temporary table new_{table} on commit drop as {sql}"
     else:

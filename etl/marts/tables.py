@@ -10,6 +10,11 @@ FACT_TABLES = (marts.fct_tickets, marts.fct_ticket_events)
 ROLLUP_TABLES = tuple(METADATA.tables[f"marts.{rollup.table}"] for rollup in ROLLUPS)
 
 
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the columns of a table of the marts, in order."""
+    return tuple(METADATA.tables[f"marts.{table}"].columns.keys())
+
+
 def finish_new_table(connection: sa.Connection, table: sa.Table) -> None:
     """Give `new_<table>` the declared constraints and indexes, under names that do not clash with the old ones."""
     required = [column.name for column in table.columns if not column.nullable]

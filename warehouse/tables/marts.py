@@ -27,6 +27,7 @@ def _ticket_dimensions() -> tuple[sa.Column[Any], ...]:
 
 
 def _custom_columns() -> tuple[sa.Column[Any], ...]:
+    # They stand near the front: PostgreSQL reads a row up to the last column that a question needs.
     own = (required(f"{name}_id", sa.Integer) for name in OWN_COLUMNS.values())
     return (
         *own,
@@ -98,6 +99,7 @@ fct_tickets = sa.Table(
     required("created_date", sa.Date),
     required("created_hour", sa.SmallInteger),
     *_ticket_dimensions(),
+    *_custom_columns(),
     required("is_date_only", sa.Boolean),
     required("is_excluded", sa.Boolean),
     sa.Column("is_merged", sa.Boolean, nullable=False, comment="Into another ticket; such a ticket is excluded too."),
@@ -172,7 +174,6 @@ fct_tickets = sa.Table(
     sa.Column("sla_ended_date", sa.Date, comment="When the last target ended; null if none was met or missed."),
     sa.Column("sla_ended_hour", sa.SmallInteger),
     sa.Column("customer_hash", sa.BigInteger, comment="64-bit hash of the customer's address; null when unknown."),
-    *_custom_columns(),
     sa.PrimaryKeyConstraint("ticket_id"),
     schema=MARTS,
     comment="One row per ticket.",
@@ -202,6 +203,7 @@ fct_ticket_events = sa.Table(
     required("happened_date", sa.Date),
     required("happened_hour", sa.SmallInteger),
     *_ticket_dimensions(),
+    *_custom_columns(),
     required("assignee_id", sa.Integer),
     required("ticket_team_id", sa.Integer),
     required("is_date_only", sa.Boolean),
@@ -210,7 +212,6 @@ fct_ticket_events = sa.Table(
     required("happened_at", INSTANT),
     sa.Column("rating", sa.SmallInteger, comment="1 to 5; of a survey, its best answer: null if there is none."),
     sa.Column("customer_hash", sa.BigInteger),
-    *_custom_columns(),
     sa.Column("seconds", sa.Integer),
     sa.Column("business_seconds", sa.Integer),
     sa.Column("sla", sa.SmallInteger),
