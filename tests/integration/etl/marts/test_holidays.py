@@ -2,12 +2,17 @@
 
 from datetime import UTC, datetime
 
+import pytest
 import sqlalchemy as sa
 
+from etl.jobs.registry import JOBS
 from etl.marts.holidays import choose_countries, keep_holidays
 from etl.marts.refresh import refresh_marts
+from etl.running.job import JobContext
+from etl.running.runner import run_job
 from tests.factories.desk import add_ticket, instant
 from tests.integration.conftest import Database
+from warehouse.engine import DatabaseRole
 from warehouse.tables.desk import business_calendars, business_exceptions
 
 ZONE = "Africa/Johannesburg"
@@ -83,6 +88,14 @@ def test_the_calendar_as_shipped_takes_the_reporting_time_zone_at_the_first_star
         assert _zone(connection) == "Europe/London"
         keep_holidays(connection, "US", "America/New_York")
         assert _zone(connection) == "Europe/London", "what was chosen stays"
+
+
+@pytest.mark.parametrize("job", ["refresh_marts", "rebuild_marts"])
+def test_a_job_gives_a_new_desk_its_zone_and_its_country(job: str, database: Database) -> None:
+    run_job(JOBS[job], JobContext(database.engine_as(DatabaseRole.ETL_WRITER), datetime.now(UTC), "Europe/London"))
+    with database.engine.connect() as connection:
+        calendar = connection.execute(sa.select(business_calendars)).one()
+    assert (calendar.time_zone, calendar.countries) == ("Europe/London", ["GB"])
 
 
 def test_a_calendar_that_the_desk_has_changed_keeps_its_time_zone(database: Database) -> None:
