@@ -1,5 +1,6 @@
 """Days that are not like others: public holidays by country, and the desk's own events."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,10 @@ from analytics.forecasting.series import DayArray
 from analytics.vocabulary import LONGEST_EVENT_DAYS
 
 _ENGLISH: Final = ("en_US", "en_GB", "en_ZA", "en")
+_EXAMPLE_COUNT: Final = 8
+"""So many subdivisions are named where an unknown one was given."""
+_ISO_PART: Final = re.compile(r"[A-Z0-9]{1,3}")
+"""The second part of an ISO 3166-2 code; the library also has names such as "Augsburg", which are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +92,40 @@ def country_calendar(country: str | None, first_year: int, last_year: int) -> Ev
     if country not in supported_countries():
         message = "Nothing is known of the holidays of that country."
         raise ForecastInputError(message, "Give its two letters, for example ZA, BW or US.")
-    return _country_calendar(country, first_year, last_year)
+    return _country_calendar(country, None, first_year, last_year)
+
+
+def region_calendar(region: str, first_year: int, last_year: int) -> EventCalendar:
+    """Return the public holidays of a country or of one of its subdivisions, those of the whole country among them.
+
+    Args:
+        region: ISO 3166 code of a country such as "GB", or ISO 3166-2 code of a subdivision such as "GB-ENG".
+        first_year: First year.
+        last_year: Last year, included.
+
+    Raises:
+        ForecastInputError: If the country or the subdivision is not known.
+    """
+    country, dash, subdivision = region.partition("-")
+    if not dash:
+        return country_calendar(region, first_year, last_year)
+    known = supported_subdivisions(country)
+    if subdivision not in known:
+        message = f"Nothing is known of the holidays of {region!r}."
+        examples = ", ".join(f"{country}-{each}" for each in known[:_EXAMPLE_COUNT])
+        raise ForecastInputError(
+            message, f"Known are, for example, {examples}." if known else "Give a country, such as ZA or GB."
+        )
+    return _country_calendar(country, subdivision, first_year, last_year)
 
 
 @lru_cache(maxsize=256)
-def _country_calendar(country: str, first_year: int, last_year: int) -> EventCalendar:
+def _country_calendar(country: str, subdivision: str | None, first_year: int, last_year: int) -> EventCalendar:
     kind = getattr(holidays, country)
     languages = getattr(kind, "supported_languages", ()) or ()
     language = next((each for each in _ENGLISH if each in languages), None)
-    found = holidays.country_holidays(country, years=range(first_year, last_year + 1), language=language)
+    years = range(first_year, last_year + 1)
+    found = holidays.country_holidays(country, subdivision, years=years, language=language)
     days: dict[str, set[np.datetime64]] = {}
     for day, names in found.items():
         for name in names.split("; "):
@@ -107,3 +137,13 @@ def _country_calendar(country: str, first_year: int, last_year: int) -> EventCal
 def supported_countries() -> frozenset[str]:
     """Return the codes of the countries whose holidays are known."""
     return frozenset(holidays.list_supported_countries(include_aliases=False))
+
+
+def supported_subdivisions(country: str) -> tuple[str, ...]:
+    """Return the subdivisions of a country whose holidays are known, by the second part of their ISO 3166-2 codes.
+
+    Args:
+        country: ISO 3166 code; nothing is known of an unknown one.
+    """
+    known = holidays.list_supported_countries(include_aliases=False).get(country, [])
+    return tuple(each for each in known if _ISO_PART.fullmatch(each))

@@ -1,7 +1,7 @@
-"""`support-analytics calendar`: on which days the desk is closed or open for other hours."""
+"""`support-analytics calendar`: when the desk is open, and on which days it is closed or open for other hours."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import orjson
 import sqlalchemy as sa
@@ -10,27 +10,22 @@ from rich.console import Console
 from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
-from analytics.time_units import DAY_MINUTES, HOUR_MINUTES
+from analytics.time_units import HOUR_MINUTES
+from etl.commands.hours_cli import NEXT, CalendarOption, JsonOption, hours, show_weeks
+from etl.commands.hours_words import minute_of_day
+from etl.commands.terminal_text import cell
+from etl.marts.calendars import calendar_named
 from etl.marts.holidays import choose_countries
+from etl.marts.weekly_hours import weeks
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
-from warehouse.tables.desk import business_calendars, business_exceptions
+from warehouse.tables.desk import business_exceptions
 
-app = typer.Typer(help="The days on which the desk is closed or open for other hours.", no_args_is_help=True)
+app = typer.Typer(help="When the desk is open every week, and the days that are not as usual.", no_args_is_help=True)
 
 DayArgument = Annotated[datetime, typer.Argument(metavar="DAY", formats=["%Y-%m-%d"], help="Such as 2026-12-27.")]
-CalendarOption = Annotated[str | None, typer.Option("--calendar", help="Its name; the desk's own without it.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 
-_NEXT: Final = "The next refresh counts with it."
-
-
-class UnknownCalendarError(SupportAnalyticsError):
-    """A calendar that the desk does not have."""
-
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        """Quote the name, and list the known ones."""
-        super().__init__(f"There is no calendar {name!r}.", f"Choose from: {', '.join(known)}.")
+app.command("hours", epilog="Example: support-analytics calendar hours mon-fri 09:00-12:00 13:00-17:00")(hours)
 
 
 class BadHoursError(SupportAnalyticsError):
@@ -46,16 +41,18 @@ class BadHoursError(SupportAnalyticsError):
 
 @app.command("countries", epilog="Example: support-analytics calendar countries ZA BW")
 def countries(
-    codes: Annotated[list[str], typer.Argument(metavar="COUNTRY...", help="Two letters each, or none for no country.")],
+    codes: Annotated[
+        list[str], typer.Argument(metavar="COUNTRY...", help="Such as ZA or GB-ENG, or none for no country.")
+    ],
     *,
     calendar: CalendarOption = None,
 ) -> None:
-    """Choose whose public holidays a calendar follows."""
+    """Choose whose public holidays a calendar follows: of countries, or of parts of them such as GB-ENG."""
     chosen = [] if [code.lower() for code in codes] == ["none"] else [code.upper() for code in codes]
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
-        choose_countries(connection, _calendar(connection, calendar), chosen)
+        choose_countries(connection, calendar_named(connection, calendar).id, chosen)
     named = ", ".join(chosen) or "no country"
-    typer.echo(f"The calendar follows the public holidays of {named}. {_NEXT}")
+    typer.echo(f"The calendar follows the public holidays of {named}. {NEXT}")
 
 
 @app.command("add", epilog="Example: support-analytics calendar add 2026-12-27 --closed")
@@ -73,20 +70,20 @@ def add(
     if (closed and (opens or closes)) or (window is not None and window[0] >= window[1]):
         raise BadHoursError
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
-        number = _calendar(connection, calendar)
+        number = calendar_named(connection, calendar).id
         _remove(connection, number, day.date())
         values = {"calendar_id": number, "on_date": day.date(), "name": name}
         values |= {} if window is None else {"opens_minute": window[0], "closes_minute": window[1]}
         connection.execute(business_exceptions.insert().values(values))
-    typer.echo(f"{day:%Y-%m-%d} is noted. {_NEXT}")
+    typer.echo(f"{day:%Y-%m-%d} is noted. {NEXT}")
 
 
 @app.command("remove", epilog="Example: support-analytics calendar remove 2026-12-27")
 def remove(day: DayArgument, *, calendar: CalendarOption = None) -> None:
     """Let a day have its usual hours again."""
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
-        found = _remove(connection, _calendar(connection, calendar), day.date())
-    typer.echo(f"{day:%Y-%m-%d} has its usual hours. {_NEXT}" if found else f"{day:%Y-%m-%d} was a usual day.")
+        found = _remove(connection, calendar_named(connection, calendar).id, day.date())
+    typer.echo(f"{day:%Y-%m-%d} has its usual hours. {NEXT}" if found else f"{day:%Y-%m-%d} was a usual day.")
 
 
 @app.command("list", epilog="Example: support-analytics calendar list --year 2026")
@@ -96,30 +93,25 @@ def list_days(
     calendar: CalendarOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the days that are not as usual."""
+    """Show the weekly hours, and list the days that are not as usual; with --json only the days."""
     days = business_exceptions.c
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
-        wanted = [days.calendar_id == _calendar(connection, calendar)]
+        found = calendar_named(connection, calendar)
+        wanted = [days.calendar_id == found.id]
         wanted += [] if year is None else [sa.extract("year", days.on_date) == year]
         rows = connection.execute(sa.select(business_exceptions).where(*wanted).order_by(days.on_date, days.id)).all()
+        shown = weeks(connection, found.id)
     if as_json:
         entries = [
             {"on": row.on_date, "name": row.name, "country": row.country, "hours": _hours(row) or None} for row in rows
         ]
         typer.echo(orjson.dumps(entries, option=orjson.OPT_INDENT_2))
         return
+    show_weeks(found, shown)
     table = Table("day", "what", "country", "open")
     for row in rows:
-        table.add_row(row.on_date.isoformat(), row.name, row.country or "", _hours(row) or "closed")
+        table.add_row(row.on_date.isoformat(), cell(row.name), row.country or "", _hours(row) or "closed")
     Console().print(table)
-
-
-def _calendar(connection: sa.Connection, name: str | None) -> int:
-    known = {row.name: row for row in connection.execute(sa.select(business_calendars))}
-    found = next((row for row in known.values() if row.is_default), None) if name is None else known.get(name)
-    if found is None:
-        raise UnknownCalendarError(name or "default", tuple(known))
-    return int(found.id)
 
 
 def _remove(connection: sa.Connection, calendar: int, day: date) -> int:
@@ -130,14 +122,10 @@ def _remove(connection: sa.Connection, calendar: int, day: date) -> int:
 
 
 def _minute(text: str | None) -> int:
-    """Return the minute of the day of a time such as 09:00; until 23:59 is until midnight."""
-    hour, colon, minute = (text or "").partition(":")
-    if not (colon and hour.isascii() and hour.isdecimal() and minute.isascii() and minute.isdecimal()):
+    found = minute_of_day(text or "")
+    if found is None:
         raise BadHoursError
-    found = int(hour[:3]) * HOUR_MINUTES + int(minute[:3])
-    if int(minute[:3]) >= HOUR_MINUTES or found > DAY_MINUTES:
-        raise BadHoursError
-    return DAY_MINUTES if found == DAY_MINUTES - 1 else found
+    return found
 
 
 def _hours(row: sa.Row[Any]) -> str:

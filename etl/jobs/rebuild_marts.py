@@ -11,7 +11,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 def _run(context: JobContext) -> JobResult:
     with context.engine.begin() as connection:
-        keep_holidays(connection, holiday_country(context.time_zone))
+        keep_holidays(connection, holiday_country(context.time_zone), context.time_zone)
         count = rebuild_marts(connection, context.time_zone, context.say)
     return JobResult(count)
 

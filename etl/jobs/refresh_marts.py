@@ -34,7 +34,7 @@ WRITES: Final = (
 
 def _run(context: JobContext) -> JobResult:
     with context.engine.begin() as connection:
-        keep_holidays(connection, holiday_country(context.time_zone))
+        keep_holidays(connection, holiday_country(context.time_zone), context.time_zone)
         outcome = refresh_marts(connection, context.time_zone)
     return JobResult(outcome.ticket_count, {"rebuilt": int(outcome.is_rebuild)})
 

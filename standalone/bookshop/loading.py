@@ -35,6 +35,10 @@ _ADD_HOLIDAYS: Final = sa.text(
     "insert into support.business_exceptions (calendar_id, on_date, name) "
     "select id, :on_date, :name from support.business_calendars where is_default on conflict do nothing"
 )
+# A calendar whose countries are chosen keeps its time zone: the made-up desk is in South Africa, wherever it is shown.
+_CHOOSE_COUNTRY: Final = sa.text(
+    "update support.business_calendars set countries = array['ZA'] where is_default and countries is null"
+)
 
 _EMPTY_BEFORE: Final = (tickets.support_tickets, desk.customers, desk.agents)
 
@@ -167,6 +171,7 @@ def _close_on_public_holidays(connection: sa.Connection, bookshop: Bookshop) -> 
     years = range(bookshop.arrivals.days[0].year, bookshop.until.year + 1)
     closed = [{"on_date": day, "name": name} for year in years for day, name in public_holidays(year).items()]
     connection.execute(_ADD_HOLIDAYS, closed)
+    connection.execute(_CHOOSE_COUNTRY)
 
 
 def _analyze(engine: sa.Engine) -> None:

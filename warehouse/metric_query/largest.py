@@ -29,7 +29,7 @@ def check_top(query: MetricQuery, names: Names) -> None:
 
 
 def cut_to_largest(connection: sa.Connection, query: MetricQuery, result: MetricResult) -> MetricResult:
-    """Return the rows with the largest n, the largest first, customers by their addresses; those without a value are left out."""
+    """Return the rows with the largest n, customers by their addresses; rows without a value are left out."""
     if query.top is None:
         return result
     ordered = sorted(result.rows, key=lambda row: -row.n)

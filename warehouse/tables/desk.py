@@ -106,7 +106,7 @@ business_exceptions = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("opens_minute", sa.SmallInteger, comment="Null: closed all day."),
     sa.Column("closes_minute", sa.SmallInteger),
-    sa.Column("country", sa.String(2), comment="Whose public holiday it is; null: entered by hand."),
+    sa.Column("country", sa.String(6), comment="Whose public holiday it is; null: entered by hand."),
     sa.PrimaryKeyConstraint("id"),
     sa.CheckConstraint("(opens_minute is null) = (closes_minute is null)", name="both_or_neither"),
     sa.CheckConstraint("closes_minute > opens_minute", name="closes_minute"),

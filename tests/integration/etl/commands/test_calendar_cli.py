@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from analytics.forecasting.errors import ForecastInputError
-from etl.commands.calendar_cli import BadHoursError, UnknownCalendarError, app
+from etl.commands.calendar_cli import BadHoursError, app
+from etl.marts.calendars import UnknownCalendarError
 from tests.integration.conftest import Database
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from etl.marts.holidays import keep_holidays
 from standalone.bookshop.csv_rows import COLUMNS
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import DeskNotEmptyError, LoadReport, load
@@ -111,6 +112,14 @@ def test_the_next_ticket_gets_an_id_of_its_own(database: Database) -> None:
     with database.engine.begin() as connection:
         number = connection.execute(_INSERT).scalar_one()
     assert number == TICKETS + 1
+
+
+def test_the_made_up_desk_stays_in_its_time_zone_wherever_it_is_shown(database: Database) -> None:
+    """Its hours are made up in South Africa; a reporting zone elsewhere moves them not."""
+    _load(database)
+    with database.engine.begin() as connection:
+        keep_holidays(connection, "GB", "Europe/London")
+        assert connection.scalar(sa.text("select time_zone from support.business_calendars")) == "Africa/Johannesburg"
 
 
 def test_calendar_is_closed_on_public_holidays(database: Database) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analytics.forecasting.calendar import NO_EVENTS, DeskEvent, country_calendar
+from analytics.forecasting.calendar import NO_EVENTS, DeskEvent, country_calendar, region_calendar
 from analytics.forecasting.errors import ForecastInputError
 from analytics.forecasting.forecast import Outcome, forecast_series
 from analytics.forecasting.series import DailySeries
@@ -57,3 +57,17 @@ def test_calendars_name_their_days() -> None:
         calendar.with_events((DeskEvent("Sale", date(2024, 1, 3), FIRST),))
     with pytest.raises(ForecastInputError, match="holidays of that country"):
         country_calendar("XX", 2026, 2026)
+
+
+def test_a_subdivision_adds_its_holidays_to_those_of_its_country() -> None:
+    """Easter Monday is a holiday in England, and not in the whole of the United Kingdom."""
+    whole, england = region_calendar("GB", 2026, 2026), region_calendar("GB-ENG", 2026, 2026)
+    assert whole.days_by_name.keys() < england.days_by_name.keys()
+    assert "Easter Monday" in england.days_by_name.keys() - whole.days_by_name.keys()
+
+
+@pytest.mark.parametrize("region", ["GB-XXX", "XX-ENG", "GB-", "DE-Augsburg", "XX"])
+def test_an_unknown_region_is_refused(region: str) -> None:
+    """What the library knows under a name that is no ISO code counts as unknown."""
+    with pytest.raises(ForecastInputError, match="Nothing is known"):
+        region_calendar(region, 2026, 2026)
