@@ -119,9 +119,14 @@ class TicketList:
 
     @property
     def number(self) -> int | None:
-        """The ticket number that was searched for; None when the words are no number."""
+        """The internal number that was searched for; None when the words are no number."""
         matched = _NUMBER.fullmatch(self.words)
         return int(matched[1]) if matched else None
+
+    @property
+    def source_numbers(self) -> tuple[str, ...]:
+        """What a ticket's number in its source may be, if it was searched for; a # before it is no part of it."""
+        return tuple(dict.fromkeys((self.words, self.words.removeprefix("#").strip())))
 
     @property
     def email(self) -> str | None:

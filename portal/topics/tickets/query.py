@@ -11,9 +11,8 @@ from analytics.metrics import Kind
 from portal.numbers.reader import Name, names
 from portal.topics.tickets.address import ALL, INSTANTS, Place, TicketList
 from portal.topics.tickets.dataset import ListedTickets, PageEnd, TicketPage, TicketRow
-from portal.topics.tickets.rows_query import SORT_COLUMNS, RowReader, list_sql, rows_sql
+from portal.topics.tickets.rows_query import SORT_COLUMNS, RowReader, declared_fields, list_sql, rows_sql
 from warehouse import metric_query
-from warehouse.custom_dimensions import held_dimensions
 from warehouse.metric_query import MetricQuery, UnknownValueError
 
 PAGE_SIZE: Final = 50
@@ -154,8 +153,8 @@ def _rows(
 
 
 def custom_fields(connection: sa.Connection) -> tuple[str, ...]:
-    """Return the fields of the desk's own dimensions, in the order of `TicketRow.customs`."""
-    return tuple(each.field for each in held_dimensions(connection))
+    """Return the declared fields, in the order of `TicketRow.customs`."""
+    return tuple(each.field for each in declared_fields(connection))
 
 
 def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRow]:
@@ -166,7 +165,7 @@ def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRo
         return
     direction = "desc" if listed.order.is_descending else "asc"
     ordering = f"sort_key {direction}, facts.ticket_id {direction}"
-    statement = rows_sql(sql.source, listed.order, ordering, customs=held_dimensions(connection))
+    statement = rows_sql(sql.source, listed.order, ordering, customs=declared_fields(connection))
     reader = RowReader.of(connection)
     # A reader who went away must not hold a snapshot of the database open.
     connection.execute(sa.text(f"set local idle_in_transaction_session_timeout = '{_MOST_IDLE_SECONDS}s'"))
