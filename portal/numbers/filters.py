@@ -196,6 +196,11 @@ def from_search(search: str, days: Days) -> tuple[TicketFilters, tuple[str, ...]
     start, end, period = _period(pairs, days, notices)
     compare = _comparison(pairs.get("compare", ""), notices)
     where = tuple((name, _read_values(pairs[name])) for name in _in_order(pairs) if pairs.get(name))
+    notices += (
+        f"Not every value of “{name}” in the address can be used."
+        for name, values in where
+        if len(values) < len(set(filter(None, pairs[name].split(","))))
+    )
     after = days.last + timedelta(days=1)
     known_until = after if start < after < end else None
     chosen = tuple(pair for pair in where if pair[1])
@@ -206,7 +211,12 @@ def _in_order(names: Iterable[str]) -> Iterator[str]:
     """Yield the dimensions among some names: those of every desk in their fixed order, then those of its own."""
     listed = tuple(names)
     yield from (name for name in DIMENSIONS if name in listed)
-    yield from sorted(name for name in listed if _CUSTOM.fullmatch(name))
+    yield from sorted(name for name in listed if is_custom(name))
+
+
+def is_custom(name: str) -> bool:
+    """Tell whether a parameter filters by a dimension of the desk's own."""
+    return _CUSTOM.fullmatch(name) is not None
 
 
 def _period(pairs: Mapping[str, str], days: Days, notices: list[str]) -> tuple[date, date, Period]:

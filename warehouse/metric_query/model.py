@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from analytics.errors import SupportAnalyticsError, nearest
 from analytics.metrics import Metric
+from analytics.vocabulary import NOT_SET
 
 Key = str | date | int | None
 Where = tuple[tuple[str, tuple[str | None, ...]], ...]
@@ -153,10 +154,12 @@ class UnknownNameError(SupportAnalyticsError):
 class UnknownValueError(SupportAnalyticsError):
     """A value that a dimension does not have."""
 
-    def __init__(self, name: str, value: str | None, known: tuple[str, ...]) -> None:
-        """Quote the unknown value, and list some known values."""
+    def __init__(self, name: str, value: str | None, known: tuple[str, ...], *, has_not_set: bool = False) -> None:
+        """Quote the unknown value, and list some known values; `~` too where some tickets have none."""
         shown = ", ".join(known[:20]) + (" ..." if len(known) > 20 else "")  # noqa: PLR2004 - enough for one line or two
-        super().__init__(f"No ticket has the {name} {value!r}.", f"There are: {shown}." if known else "")
+        not_set = f"; {NOT_SET} is not set" if has_not_set else ""
+        asked = NOT_SET if value is None else value
+        super().__init__(f"No ticket has the {name} {asked!r}.", f"There are: {shown}{not_set}." if known else "")
 
 
 class UnanswerableQueryError(SupportAnalyticsError):

@@ -126,7 +126,9 @@ def resolve(connection: sa.Connection, by: tuple[str, ...], where: Where) -> Nam
     labels = _labels(connection, {name for name in asked if name in TOLD_APART} - {CUSTOMER})
     labels |= _labels_of(connection, customs.values())
     filters = {
-        name: _hashes(connection, values) if name == CUSTOMER else _ids(name, values, labels)
+        name: _hashes(connection, values)
+        if name == CUSTOMER
+        else _ids(connection, name, values, labels.get(name), customs.get(name))
         for name, values in where
         if name != PRECISION
     }
@@ -185,13 +187,42 @@ def _clock_ids(name: str) -> dict[str | None, int]:
     return {str(number): number for number in range(_CLOCK_VALUES[name])}
 
 
-def _ids(name: str, values: Iterable[str | None], labels: Mapping[str, Mapping[int, str | None]]) -> tuple[int, ...]:
+def _ids(
+    connection: sa.Connection,
+    name: str,
+    values: Iterable[str | None],
+    labels: Mapping[int, str | None] | None,
+    custom: CustomDimension | None,
+) -> tuple[int, ...]:
     """Return the ids (or numbers) of a filter's values."""
-    ids = {value: id_ for id_, value in labels[name].items()} if name in labels else _clock_ids(name)
+    ids = _clock_ids(name) if labels is None else {value: id_ for id_, value in labels.items()}
     for value in values:
         if value not in ids:
-            raise UnknownValueError(name, value, tuple(sorted(known for known in ids if known is not None)))
+            raise _unknown_value(connection, name, value, ids, custom)
     return tuple(sorted(ids[value] for value in set(values)))
+
+
+def _unknown_value(
+    connection: sa.Connection,
+    name: str,
+    value: str | None,
+    ids: Mapping[str | None, int],
+    custom: CustomDimension | None,
+) -> UnknownValueError:
+    """Return the error that names what tickets have: a further value, or none, only where a ticket has it."""
+    known = {each for each in ids if each is not None}
+    if custom is not None and not _has_ticket(connection, name, OTHER_ID, custom):
+        known.discard(OTHER)
+    has_not_set = None in ids and _has_ticket(connection, name, NOT_SET_ID, custom)
+    return UnknownValueError(name, value, tuple(sorted(known)), has_not_set=has_not_set)
+
+
+def _has_ticket(connection: sa.Connection, name: str, id_: int, custom: CustomDimension | None) -> bool:
+    if custom is not None and custom.is_list:
+        condition = f"list_ids @> array[{custom.code(id_)}]"
+    else:
+        condition = f"{key_column(name) if custom is None else custom.id_sql} = {id_}"
+    return bool(connection.scalar(sa.text(f"select exists (select from marts.fct_tickets where {condition})")))
 
 
 def _precision(value: str | None) -> bool:

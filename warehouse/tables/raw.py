@@ -50,6 +50,7 @@ records = sa.Table(
     _kind(),
     sa.Column("row_id", sa.BigInteger, comment="The row it made; null for tickets, customers and agents."),
     sa.PrimaryKeyConstraint("source", "external_id", "kind"),
+    sa.Index("ix_records_ticket_id", "ticket_id", postgresql_where=sa.text("kind = 'tickets'")),
     schema=RAW,
 )
 

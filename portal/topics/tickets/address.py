@@ -12,12 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final, Self
-from urllib.parse import urlencode
 
 from analytics import pages
 from analytics.metrics import METRICS, Metric
 from portal.numbers.filters import Days, TicketFilters, from_search
-from portal.numbers.parameters import parameter_pairs, parameters
+from portal.numbers.parameters import parameters
 from portal.topics.tickets.dataset import PageEnd
 
 PATH: Final = pages.TICKETS
@@ -28,12 +27,10 @@ CREATED: Final = "created"
 CLOCKS: Final[Mapping[str, int]] = {"hour_of_week": 168, "weekday": 7, "hour": 24}
 """Clock name in an address -> how many values it has."""
 _PRECISIONS: Final = ("time", "date")
-_WHOLE: Final = ("text", "all")
 _LONGEST_WORDS: Final = 200
 _PART: Final = re.compile(r"[a-z_]{1,20}|\d{1,12}\.\.\d{1,12}", re.ASCII)
 _PLACE: Final = re.compile(r"([0-9a-f]{8})\.(\d{1,9})\.(\d{1,18})\.(.*)", re.ASCII | re.DOTALL)
 _LARGEST_KEY: Final = 2**31 - 1
-_LAST_ID: Final = 10**18 - 1
 _NUMBER: Final = re.compile(r"#?\s*(\d{1,18})", re.ASCII)
 
 
@@ -119,9 +116,14 @@ class TicketList:
 
     @property
     def number(self) -> int | None:
-        """The ticket number that was searched for; None when the words are no number."""
+        """The internal number that was searched for; None when the words are no number."""
         matched = _NUMBER.fullmatch(self.words)
         return int(matched[1]) if matched else None
+
+    @property
+    def source_numbers(self) -> tuple[str, ...]:
+        """What a ticket's number in its source may be, if it was searched for; a # before it is no part of it."""
+        return tuple(dict.fromkeys((self.words, self.words.removeprefix("#").strip())))
 
     @property
     def email(self) -> str | None:
@@ -159,6 +161,8 @@ class TicketList:
 def read_list(search: str, days: Days) -> tuple[TicketList, Place | None, tuple[str, ...]]:
     """Read what an address lists. What cannot be used falls back, with a sentence that says so.
 
+    A metric that does not exist is for `refuse_unknown_metric` to tell, as no other list may stand for its tickets.
+
     Args:
         search: The address after its path.
         days: The days there is data for.
@@ -170,7 +174,7 @@ def read_list(search: str, days: Days) -> tuple[TicketList, Place | None, tuple[
     pairs = parameters(search)
     notices: list[str] = []
     metric, part = _number(pairs, notices)
-    clock = tuple((name, pairs[name]) for name in (*CLOCKS, "precision") if _is_clock(name, pairs.get(name, "")))
+    clock = _clock(pairs, notices)
     words = read_words(pairs.get("q", ""))
     listed = TicketList(filters, metric, part, clock, words, _order(pairs.get("sort", ""), notices))
     return listed, _place(pairs, listed), tuple(notices)
@@ -184,12 +188,19 @@ def read_words(text: str) -> str:
 def _number(pairs: Mapping[str, str], notices: list[str]) -> tuple[str, str]:
     metric, part = pairs.get("metric", CREATED), pairs.get("part", ALL)
     if metric not in METRICS:
-        notices.append("The number in the address is not known, so all tickets of the period are listed.")
         return CREATED, ALL
     if not _PART.fullmatch(part):
         notices.append("The part of the number in the address cannot be read, so all its tickets are listed.")
         return metric, ALL
     return metric, part
+
+
+def _clock(pairs: Mapping[str, str], notices: list[str]) -> tuple[tuple[str, str], ...]:
+    given = tuple((name, pairs[name]) for name in (*CLOCKS, "precision") if name in pairs)
+    read = tuple(pair for pair in given if _is_clock(*pair))
+    if read != given:
+        notices.append("The hour or the day of the week in the address is not known, so it is left out.")
+    return read
 
 
 def _is_clock(name: str, value: str) -> bool:
@@ -238,20 +249,3 @@ def _is_key(by: SortBy, key: str) -> bool:
 def last_place(total: int) -> Place:
     """Return the place after the last ticket of a list, so that the last page can be read from the end."""
     return Place(PageEnd(None, 0, total), is_backward=True)
-
-
-def read_ticket_number(path: str) -> int | None:
-    """Return the number in a ticket's path, such as "/tickets/17"; None when it is none."""
-    text = path.removeprefix(f"{PATH}/")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(_LAST_ID)) else None
-
-
-def asks_for_whole_text(search: str) -> bool:
-    """Tell whether the address of a ticket asks for its long texts whole."""
-    return _WHOLE in parameter_pairs(search)
-
-
-def with_whole_text(search: str) -> str:
-    """Return the search of a ticket's address that asks for its long texts whole."""
-    kept = [pair for pair in parameter_pairs(search) if pair[0] != _WHOLE[0]]
-    return f"?{urlencode([*kept, _WHOLE])}"

@@ -11,11 +11,13 @@ from portal.frame.presence import stay_unless
 from portal.frame.services import PortalServices
 from portal.topics.tickets import ids
 from portal.topics.tickets import query as tickets
-from portal.topics.tickets.address import PATH, asks_for_whole_text, read_list, read_ticket_number, with_whole_text
+from portal.topics.tickets.address import PATH, read_list
 from portal.topics.tickets.detail import detail_view, no_such_ticket
 from portal.topics.tickets.detail_query import ticket_detail
 from portal.topics.tickets.list import list_foot, list_head, list_table
 from portal.topics.tickets.routes import export_blueprint
+from portal.topics.tickets.ticket_address import asks_for_whole_text, read_ticket_number, with_whole_text
+from portal.topics.tickets.unknown_parameters import refuse_unknown_metric, unknown_parameters
 from portal.widgets.markup import Element, element
 
 Shown = tuple[list[Element], dict[str, Any] | None, list[Element]]
@@ -56,13 +58,15 @@ def show_list(services: PortalServices, search: str) -> Shown:
     """Return the page of the list that an address asks for."""
     listed, place, notices = read_list(search, services.days())
     try:
+        refuse_unknown_metric(search)
         found = services.ask(tickets.listed_tickets, listed)
         page = services.ask(tickets.ticket_page, listed, place, found.total)
     except SupportAnalyticsError as error:
         way_out = element("A", "Show all tickets of these days", href=listed.without_drill_down().href())
         words: list[Element | str] = [element("Strong", str(error)), " ", way_out]
         return [element("P", words, className="empty list-empty", role="alert")], None, []
-    messages = [element("P", notice, className="notice") for notice in notices]
+    unknown = unknown_parameters(search, services.ask(tickets.own_parameters))
+    messages = [element("P", notice, className="notice") for notice in (*unknown, *notices)]
     table = list_table(listed, found, page, datetime.now(UTC), place)
     return [*messages, list_head(listed, found)], table, [list_foot(listed, page)]
 

@@ -35,11 +35,24 @@ class SlaOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceNumber:
+    """The number of an imported ticket that people know.
+
+    Attributes:
+        number: As the ticket's source has it; may hold letters.
+        source: Name under which it was imported.
+    """
+
+    number: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class TicketRow:
     """One ticket of a list.
 
     Attributes:
-        ticket_id: Its number.
+        ticket_id: Its internal number.
         created: When it was created, in the reporting zone; a date when nothing else is known.
         resolved: As above, for its latest resolution; None while it is open.
         subject: What the customer called it; None when the ticket has been deleted since the last refresh.
@@ -54,7 +67,11 @@ class TicketRow:
         resolution: Full resolution time; None while it is open.
         sla: How it stands with its targets.
         rating: 1 to 5; None when not rated.
-        customs: Values of the desk's own dimensions; in exports only.
+        number: Its number in its source; None when it has none.
+        organisation: Its own, or its customer's.
+        brand: As its source has it.
+        tags: As above.
+        customs: Values of the fields that the desk has declared; in exports and on the ticket's page only.
     """
 
     ticket_id: int
@@ -72,6 +89,10 @@ class TicketRow:
     resolution: Elapsed | None
     sla: SlaOutcome
     rating: int | None
+    number: SourceNumber | None = None
+    organisation: str | None = None
+    brand: str | None = None
+    tags: tuple[str, ...] = ()
     customs: tuple[str | None, ...] = ()
 
 

@@ -60,7 +60,8 @@ def _block(title: str, content: list[Element]) -> Element:
 
 def _byline(detail: TicketDetail) -> str:
     created = "" if detail.row is None else f", created {moment(detail.row.created)}"
-    return f"Ticket {detail.ticket_id}{created}, from {detail.text.customer_email or 'an unknown customer'}"
+    number = detail.ticket_id if detail.number is None else detail.number.number
+    return f"Ticket {number}{created}, from {detail.text.customer_email or 'an unknown customer'}"
 
 
 def _warnings(detail: TicketDetail) -> list[Element]:
@@ -87,6 +88,12 @@ def _fields(detail: TicketDetail) -> Element:
     pairs: list[tuple[str, Children]] = [("Status", phrasing.prettified(detail.status))]
     pairs += [] if detail.row is None else _facts(detail.row, detail.sources)
     pairs.append(("Language", language_name(detail.text.language or "")))
+    if detail.row is not None:
+        pairs += [("Organisation", detail.row.organisation), ("Brand", detail.row.brand)]
+        pairs += [("Tags", ", ".join(detail.row.tags)), *detail.customs]
+    if detail.number is not None:
+        pairs += [("Number", detail.number.number), ("Source", detail.number.source)]
+        pairs.append(("Internal number", str(detail.ticket_id)))
     return field_pairs(pairs)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from analytics.vocabulary import SlaState
-from portal.topics.tickets.dataset import Elapsed, TicketRow
+from portal.topics.tickets.dataset import Elapsed, SourceNumber, TicketRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +172,13 @@ class TicketDetail:
     """All there is to show of one ticket.
 
     Attributes:
-        ticket_id: Its number.
+        ticket_id: Its internal number.
+        number: Its number in its source; None when it has none.
         text: What the customer wrote.
         status: Its status now.
         exclusion: Why it is in no number; None when it counts.
         row: Its facts; None until the next refresh derives them.
+        customs: Each field that the desk has declared, with the ticket's value.
         times: As above.
         policy: Name of the SLA policy in force at its end, or now; None when none applies.
         is_example: Whether nobody at the desk has set the policy's targets.
@@ -190,10 +192,12 @@ class TicketDetail:
     """
 
     ticket_id: int
+    number: SourceNumber | None
     text: TicketText
     status: str
     exclusion: str | None
     row: TicketRow | None
+    customs: tuple[tuple[str, str | None], ...]
     times: Times | None
     policy: str | None
     is_example: bool

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from analytics.vocabulary import NO_CUSTOMER
 from portal.numbers import phrasing
 from portal.topics.tickets.address import Order
-from portal.topics.tickets.dataset import Elapsed
+from portal.topics.tickets.dataset import Elapsed, SourceNumber, TicketRow
 from portal.topics.tickets.detail_dataset import (
     Sources,
     TicketDetail,
@@ -16,9 +16,10 @@ from portal.topics.tickets.detail_dataset import (
     Times,
 )
 from portal.topics.tickets.prediction_query import latest_prediction
-from portal.topics.tickets.rows_query import RowReader, rows_sql
+from portal.topics.tickets.rows_query import RowReader, declared_fields, rows_sql
 from portal.topics.tickets.sla_query import sla_targets
 from warehouse import metric_query
+from warehouse.rollups.custom import CustomDimension
 
 TEXT_SHOWN: Final = 20_000
 """Characters of a ticket's content that are shown at first; the rest on demand."""
@@ -31,6 +32,7 @@ _TEXT: Final = sa.text(
     "select customer_email, subject, left(content, :most) as content, length(content) as length, status, language,"
     " exclusion, category_source, priority_source from marts.ticket_texts where ticket_id = :ticket_id"
 )
+_NUMBER: Final = sa.text("select number, source from marts.ticket_numbers where ticket_id = :ticket_id limit 1")
 _TIMES: Final = sa.text(
     "select facts.*, policy.value as policy from marts.fct_tickets as facts"
     " left join marts.dimension_values as policy on policy.dimension = 'sla_policy' and facts.sla_policy_id = policy.id"
@@ -49,7 +51,7 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
 
     Args:
         connection: In the role that reads marts.
-        ticket_id: Its number.
+        ticket_id: Its internal number.
         is_whole: Whether to read long texts whole.
     """
     if not 0 < ticket_id <= _LARGEST_ID:
@@ -61,18 +63,20 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         return None
     reader = RowReader.of(connection)
     facts = connection.execute(_TIMES, key).one_or_none()
-    rows = rows_sql("from marts.fct_tickets as facts where facts.ticket_id = :ticket_id", Order(), "facts.ticket_id")
-    row = connection.execute(sa.text(rows), key).one_or_none()
+    fields = declared_fields(connection)
+    row = _row(connection, ticket_id, fields, reader)
     entries = int(connection.execute(_ENTRIES, key).scalar_one())
     timeline = _timeline(
         connection, ticket_id, reader, is_date_only=facts is not None and facts.is_date_only, is_whole=is_whole
     )
     return TicketDetail(
         ticket_id,
+        _number(connection, ticket_id),
         TicketText(text.subject, text.content, text.length, _customer(text.customer_email), text.language),
         text.status,
         text.exclusion,
-        None if row is None else reader.row(row),
+        row,
+        () if row is None else tuple((each.field, value) for each, value in zip(fields, row.customs, strict=True)),
         None if facts is None else _times(facts),
         None if facts is None else facts.policy,
         facts is not None and facts.policy in metric_query.sla_policies(connection).examples,
@@ -84,6 +88,20 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         Sources(text.category_source, text.priority_source),
         is_whole,
     )
+
+
+def _number(connection: sa.Connection, ticket_id: int) -> SourceNumber | None:
+    found = connection.execute(_NUMBER, {"ticket_id": ticket_id}).one_or_none()
+    return None if found is None else SourceNumber(found.number, found.source)
+
+
+def _row(
+    connection: sa.Connection, ticket_id: int, fields: tuple[CustomDimension, ...], reader: RowReader
+) -> TicketRow | None:
+    source = "from marts.fct_tickets as facts where facts.ticket_id = :ticket_id"
+    statement = sa.text(rows_sql(source, Order(), "facts.ticket_id", customs=fields))
+    found = connection.execute(statement, {"ticket_id": ticket_id}).one_or_none()
+    return None if found is None else reader.row(found)
 
 
 def _customer(email: str) -> str | None:

@@ -34,6 +34,11 @@ HEADINGS: Final = (
     "SLA targets missed",
     "Next SLA target due ({zone})",
     "Rating (1 to 5)",
+    "Number in source",
+    "Source",
+    "Organisation",
+    "Brand",
+    "Tags",
 )
 _LONGEST_CELL: Final = 32_767
 """Characters that a cell of Excel holds."""
@@ -42,7 +47,7 @@ _BYTES_A_CHUNK: Final = 64 * 1024
 
 
 def headings(zone: str, fields: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the headings of a file whose times are in a zone; the fields of the desk's own dimensions come last."""
+    """Return the headings of a file whose times are in a zone; the fields that the desk has declared come last."""
     return (*(heading.format(zone=zone) for heading in HEADINGS), *fields)
 
 
@@ -68,6 +73,11 @@ def values_of(row: TicketRow) -> tuple[Value, ...]:
         row.sla.missed,
         _local(row.sla.due_at),
         row.rating,
+        None if row.number is None else row.number.number,
+        None if row.number is None else row.number.source,
+        row.organisation,
+        row.brand,
+        ", ".join(row.tags) or None,
         *row.customs,
     )
 

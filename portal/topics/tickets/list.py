@@ -129,7 +129,7 @@ def empty_list(listed: TicketList) -> Element:
     """Return why no ticket is listed, and what to do."""
     links: list[Element | str] = []
     if listed.number is not None:
-        links += [element("A", f"Look for ticket {listed.number} itself", href=f"{PATH}/{listed.number}"), ". "]
+        links += [element("A", f"Look for the internal number {listed.number}", href=f"{PATH}/{listed.number}"), ". "]
     if listed.is_drill_down:
         links += [element("A", "Show all tickets of these days", href=listed.without_drill_down().href()), ". "]
     if listed.words:
@@ -159,7 +159,7 @@ def _column(listed: TicketList, key: str, label: str, by: SortBy | None) -> Colu
 
 def _cells(row: TicketRow, now: datetime, year: int) -> tuple[Cell, ...]:
     return (
-        Cell(str(row.ticket_id), "muted"),
+        number_cell(row),
         subject_cell(row.subject),
         _named(row.category),
         _priority_cell(row.priority),
@@ -176,6 +176,15 @@ def _cells(row: TicketRow, now: datetime, year: int) -> tuple[Cell, ...]:
             str(row.rating) if row.rating else phrasing.NOTHING,
             title="" if row.rating is None else f"{row.rating} of 5",
         ),
+    )
+
+
+def number_cell(row: TicketRow) -> Cell:
+    """Return the number that people know; the internal one for a ticket that came without."""
+    if row.number is None:
+        return Cell(str(row.ticket_id), "muted")
+    return Cell(
+        row.number.number, "muted", f"{row.number.number} in {row.number.source}, internal number {row.ticket_id}"
     )
 
 

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
 from analytics.metrics import Kind
+from analytics.vocabulary import CUSTOM_MARK
 from portal.numbers.reader import Name, names
 from portal.topics.tickets.address import ALL, INSTANTS, Place, TicketList
 from portal.topics.tickets.dataset import ListedTickets, PageEnd, TicketPage, TicketRow
-from portal.topics.tickets.rows_query import SORT_COLUMNS, RowReader, list_sql, rows_sql
+from portal.topics.tickets.rows_query import SORT_COLUMNS, RowReader, declared_fields, list_sql, rows_sql
 from warehouse import metric_query
 from warehouse.custom_dimensions import held_dimensions
 from warehouse.metric_query import MetricQuery, UnknownValueError
@@ -154,8 +155,25 @@ def _rows(
 
 
 def custom_fields(connection: sa.Connection) -> tuple[str, ...]:
-    """Return the fields of the desk's own dimensions, in the order of `TicketRow.customs`."""
-    return tuple(each.field for each in held_dimensions(connection))
+    """Return the declared fields, in the order of `TicketRow.customs`."""
+    return tuple(each.field for each in declared_fields(connection))
+
+
+def own_parameters(connection: sa.Connection) -> dict[str, str]:
+    """Return what a person may call a dimension of the desk's own, with its parameter in an address."""
+    return {
+        name: f"{CUSTOM_MARK}{each.slug}" for each in held_dimensions(connection) for name in (each.field, each.slug)
+    }
+
+
+def refuse_unknown_values(connection: sa.Connection, listed: TicketList) -> None:
+    """Check the values that a list is filtered to.
+
+    Raises:
+        UnknownValueError: If no ticket has one of them.
+        UnanswerableQueryError: If the number has no such part, or cannot be filtered so.
+    """
+    list_sql(connection, listed)
 
 
 def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRow]:
@@ -166,7 +184,7 @@ def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRo
         return
     direction = "desc" if listed.order.is_descending else "asc"
     ordering = f"sort_key {direction}, facts.ticket_id {direction}"
-    statement = rows_sql(sql.source, listed.order, ordering, customs=held_dimensions(connection))
+    statement = rows_sql(sql.source, listed.order, ordering, customs=declared_fields(connection))
     reader = RowReader.of(connection)
     # A reader who went away must not hold a snapshot of the database open.
     connection.execute(sa.text(f"set local idle_in_transaction_session_timeout = '{_MOST_IDLE_SECONDS}s'"))

@@ -11,11 +11,13 @@ import flask_login
 
 from analytics.errors import SupportAnalyticsError
 from portal.frame.services import PortalServices
+from portal.numbers.filters import from_search
 from portal.topics.tickets import query as tickets
 from portal.topics.tickets.address import PATH, XLSX_ROWS, TicketList, read_list
 from portal.topics.tickets.dataset import TicketRow
 from portal.topics.tickets.export_log import record_export
 from portal.topics.tickets.files import WRITERS
+from portal.topics.tickets.unknown_parameters import UnclearAddressError, refuse_unknown_metric, unknown_parameters
 
 _AT_ONCE: Final = 4
 """Exports that a process writes at once; the others would take the threads that pages need."""
@@ -27,8 +29,8 @@ def export_blueprint(services: PortalServices) -> flask.Blueprint:
     places = threading.BoundedSemaphore(_AT_ONCE)
 
     def export(kind: str) -> flask.Response:
-        listed, _, _ = read_list(flask.request.query_string.decode("ascii", "replace"), services.days())
         try:
+            listed = exact_list(services, flask.request.query_string.decode("ascii", "replace"))
             total = services.ask(tickets.listed_tickets, listed).total
         except SupportAnalyticsError as error:
             return _refusal(str(error), 400)
@@ -44,6 +46,28 @@ def export_blueprint(services: PortalServices) -> flask.Blueprint:
 
     blueprint.add_url_rule(f"{PATH}/export.<any(csv, xlsx):kind>", "export", export)
     return blueprint
+
+
+def exact_list(services: PortalServices, search: str) -> TicketList:
+    """Return what an address lists. A page says what it leaves out, but a file goes on to others, who cannot know.
+
+    Raises:
+        NoSuchMetricError: If there is no such metric.
+        UnclearAddressError: If some of the address would be left out.
+        UnknownValueError: If no ticket has a value that it is filtered to.
+        UnanswerableQueryError: If the number has no such part, or cannot be filtered so.
+    """
+    refuse_unknown_metric(search)
+    unknown = unknown_parameters(search, services.ask(tickets.own_parameters))
+    if unknown:
+        raise UnclearAddressError(unknown[0])
+    listed, _, notices = read_list(search, services.days())
+    notices = (*from_search(search, services.days())[1], *notices)
+    if notices:
+        message = f"Nothing is exported, because the page would say: {notices[0]}"
+        raise UnclearAddressError(message, "Correct the address.")
+    services.ask(tickets.refuse_unknown_values, listed)
+    return listed
 
 
 def _refusal(sentence: str, status: int) -> flask.Response:

@@ -14,10 +14,12 @@ from analytics.time_units import DAY_SECONDS, MINUTE_SECONDS
 from analytics.vocabulary import PRIORITIES
 from portal.numbers.reader import names
 from portal.topics.tickets.address import Order, SortBy, TicketList
-from portal.topics.tickets.dataset import Elapsed, SlaOutcome, TicketRow
+from portal.topics.tickets.dataset import Elapsed, SlaOutcome, SourceNumber, TicketRow
+from portal.topics.tickets.search_query import search_condition
 from warehouse import metric_query
+from warehouse.custom_dimensions import held_dimensions
 from warehouse.metric_query import MetricQuery
-from warehouse.rollups.custom import OTHER, OTHER_ID, CustomDimension
+from warehouse.rollups.custom import OTHER, OTHER_ID, SLOTS, CustomDimension
 
 _A_DAY: Final = timedelta(days=1)
 
@@ -65,10 +67,13 @@ SORT_COLUMNS: Final[Mapping[SortBy, SortColumn]] = MappingProxyType(
     }
 )
 
-WORDS: Final = "to_tsvector('simple', subject || ' ' || left(content, 4000))"
-"""Exactly the expression of the index on what customers wrote; any other would read every ticket."""
 _NAMED: Final = ("category", "priority", "channel", "customer_type", "agent", "team")
-_CUSTOM_COLUMNS: Final = ("organisation_id", "brand_id", "custom_ids", "list_ids")
+_CUSTOM_COLUMNS: Final = ("custom_ids", "list_ids")
+_NUMBER: Final = (
+    "(select array[known.number, known.source] from marts.ticket_numbers as known"
+    " where known.ticket_id = page.ticket_id limit 1)"
+)
+"""No join: of a view that is a barrier, only a subquery reads one row by the index."""
 _FACTS: Final = (
     "ticket_id",
     "created_at",
@@ -111,7 +116,7 @@ def list_sql(connection: sa.Connection, listed: TicketList) -> ListSql:
     clock = tuple((name, (value,)) for name, value in listed.clock)
     query = MetricQuery(listed.metric, filters.start, filters.end, (), (*filters.where, *clock))
     chosen = metric_query.ticket_selection(connection, query, part=listed.part)
-    found, values = _search(listed)
+    found, values = search_condition(listed)
     near, instants = _near(listed)
     source = f"from marts.fct_tickets as facts where facts.ticket_id in ({chosen.sql}){near}{found}"
     return ListSql(source, {**chosen.parameters, **values, **instants, **order_parameters(connection, listed.order)})
@@ -138,19 +143,9 @@ def _near(listed: TicketList) -> tuple[str, dict[str, Any]]:
     return condition, values
 
 
-def _search(listed: TicketList) -> tuple[str, dict[str, Any]]:
-    """Return the condition of a search: words of the text, a ticket's number, a customer's address."""
-    if not listed.words:
-        return "", {}
-    selects = [f"select ticket_id from marts.ticket_texts where {WORDS} @@ websearch_to_tsquery('simple', :words)"]
-    values: dict[str, Any] = {"words": listed.words}
-    if listed.number is not None:
-        selects.append("select :number")
-        values["number"] = listed.number
-    if listed.email is not None:
-        selects.append("select ticket_id from marts.ticket_texts where customer_email = any(:emails)")
-        values["emails"] = sorted({listed.email, listed.email.lower()})
-    return f" and facts.ticket_id in ({' union all '.join(selects)})", values
+def declared_fields(connection: sa.Connection) -> tuple[CustomDimension, ...]:
+    """Return the desk's own dimensions that are fields of the metadata; every row has organisation, brand and tags."""
+    return tuple(each for each in held_dimensions(connection) if each.slot <= SLOTS)
 
 
 def rows_sql(source: str, order: Order, ordering: str, limit: str = "", customs: Sequence[CustomDimension] = ()) -> str:
@@ -161,7 +156,7 @@ def rows_sql(source: str, order: Order, ordering: str, limit: str = "", customs:
         order: What it is sorted by.
         ordering: ORDER BY over `sort_key` and `ticket_id`.
         limit: LIMIT of a page.
-        customs: The desk's own dimensions to show.
+        customs: The declared fields to show.
     """
     ids = ", ".join(f"facts.{name}" for name in (*(f"{name}_id" for name in _NAMED), *_CUSTOM_COLUMNS))
     own = ", ".join(_custom_value(each) for each in customs)
@@ -178,15 +173,16 @@ def rows_sql(source: str, order: Order, ordering: str, limit: str = "", customs:
     named = ", ".join(f"named_{name}.value as {name}" for name in _NAMED)
     return (
         f"select {shown}, page.due_at, page.sort_value, {named}, texts.subject, texts.status,"
-        f" array[{own}]::text[] as customs"
+        f" labels.organisation, labels.brand, labels.tags, {_NUMBER} as number, array[{own}]::text[] as customs"
         f" from (select {picked}, {ids}, {due} as due_at, {keys} {source} order by {ordering}{limit}) as page"
         f"{joins} left join marts.ticket_texts as texts on page.ticket_id = texts.ticket_id"
+        " left join marts.ticket_labels as labels on page.ticket_id = labels.ticket_id"
         f" order by {ordering.replace('facts.', 'page.')}"
     )
 
 
 def _custom_value(custom: CustomDimension) -> str:
-    """Return the SQL of a ticket's value of one of the desk's own dimensions; of a list, all of them."""
+    """Return the SQL of a ticket's value of a declared field; of a list, all of them."""
     value = f"case when named.id = {OTHER_ID} then '{OTHER}' else named.value end"
     known = f"from marts.dimension_values as named where named.dimension = '{custom.values_name}'"
     if not custom.is_list:
@@ -232,6 +228,10 @@ class RowReader:
             _elapsed(row.resolution_seconds, row.resolution_days),
             SlaOutcome(row.sla_missed_count, row.sla_met_count, row.due_at, row.sla_running_count),
             row.rating,
+            None if row.number is None else SourceNumber(*row.number),
+            row.organisation,
+            row.brand,
+            tuple(row.tags or ()),
             tuple(row.customs),
         )
 

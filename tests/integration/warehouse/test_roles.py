@@ -7,6 +7,7 @@ from etl.marts.rebuild import rebuild_marts
 from tests.factories.desk import add_ticket, instant
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole
+from warehouse.tables.raw import imports, records
 
 READER, EDITOR, WRITER = DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR, DatabaseRole.ETL_WRITER
 
@@ -15,6 +16,9 @@ ALLOWED = (
     (READER, "select * from marts.agg_counts_total_day"),
     (READER, "select subject from marts.ticket_texts"),
     (READER, "select * from marts.ticket_timeline"),
+    (READER, "select * from marts.ticket_numbers"),
+    (READER, "select * from marts.ticket_sources"),
+    (READER, "select * from marts.ticket_labels"),
     (READER, "select * from ops.data_version"),
     (READER, "select * from ops.job_runs"),
     (READER, "select * from marts.classification_reviews"),
@@ -35,6 +39,7 @@ REFUSED = (
     (READER, "select * from support.support_tickets"),
     (READER, "select * from support.customer_interactions"),
     (READER, "select * from raw.records"),
+    (READER, "select * from raw.imports"),
     (READER, "select * from support.ticket_predictions"),
     (READER, "select * from support.classification_tasks"),
     (READER, "update marts.fct_tickets set rating = 5"),
@@ -72,6 +77,25 @@ def test_a_role_may_do_its_work(database: Database, role: DatabaseRole, statemen
 def test_a_role_may_do_nothing_else(database: Database, role: DatabaseRole, statement: str) -> None:
     with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
         _try(database, role, statement)
+
+
+def test_numbers_of_tickets_show_no_key_of_people(database: Database) -> None:
+    """Keys of customers are their addresses; not even a condition that tells what it is asked about sees them."""
+    with database.engine.begin() as connection:
+        connection.execute(imports.insert().values(source="s", file_name="f", profile={"external_id": ["id"]}))
+        for kind, key in (("tickets", "17"), ("customers", "thabo@example.org"), ("agents", "Lerato")):
+            record = {"source": "s", "external_id": key, "kind": kind, "ticket_id": 1, "import_id": 1}
+            connection.execute(records.insert().values(line_number=2, payload={}, payload_hash=b"", **record))
+    engine = database.engine_as(READER)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "create function pg_temp.tells(seen text) returns boolean language plpgsql cost 0.0001 as"
+            " $$ begin if seen <> '17' then raise using message = seen; end if; return true; end $$"
+        )
+        connection.exec_driver_sql("set local enable_indexscan = off; set local enable_bitmapscan = off")
+        seen = connection.execute(sa.text("select number from marts.ticket_numbers where pg_temp.tells(number)"))
+        assert seen.scalars().all() == ["17"]
+    engine.dispose()
 
 
 @pytest.mark.parametrize("rebuilder", [WRITER, None])

@@ -1,5 +1,6 @@
 """A desk's own dimensions are asked for, filtered by and listed like any other."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -14,7 +15,7 @@ from tests.integration.conftest import Database, DeskTemplates
 from tests.integration.etl.marts.test_refresh_equals_rebuild import contents
 from warehouse import metric_query
 from warehouse.custom_dimensions import DimensionError, declare, remove
-from warehouse.metric_query import MetricQuery, UnanswerableQueryError, UnknownNameError, sources
+from warehouse.metric_query import MetricQuery, UnanswerableQueryError, UnknownNameError, UnknownValueError, sources
 from warehouse.rollups.custom import FieldKind
 from warehouse.tables.tickets import support_tickets
 
@@ -158,6 +159,39 @@ def test_what_cannot_be_declared_is_said(connection: sa.Connection) -> None:
         add_ticket(connection, instant("2026-02-02 09:00"), metadata={"Serial": number})
     with pytest.raises(DimensionError, match="1,001 different values"):
         declare(connection, "Serial", FieldKind.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("region", "There are: North, South; ~ is not set."),
+        ("tags", "There are: late, vip; ~ is not set."),
+        ("channel", "There are: chat, email, form; ~ is not set."),
+        ("hour", "There are: 0, 1, 10, 11"),
+    ],
+)
+def test_an_unknown_value_is_told_with_the_values_that_tickets_have(
+    connection: sa.Connection, name: str, hint: str
+) -> None:
+    with pytest.raises(UnknownValueError, match=re.escape(f"No ticket has the {name} 'Mars'. {hint}")):
+        counts(connection, **{name: "Mars"})
+
+
+def test_not_set_is_told_only_where_a_ticket_is_so(connection: sa.Connection) -> None:
+    connection.execute(support_tickets.update().where(support_tickets.c.channel.is_(None)).values(channel="email"))
+    refresh_marts(connection, ZONE)
+    with pytest.raises(UnknownValueError, match=r"There are: chat, email, form\.$"):
+        counts(connection, channel="Mars")
+
+
+def test_further_values_are_told_where_a_ticket_has_one(
+    connection: sa.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.marts.custom_dimensions.MOST_VALUES", 2)
+    add_ticket(connection, instant("2026-02-02 09:00"), metadata={"Region": "Third"})
+    refresh_marts(connection, ZONE)
+    with pytest.raises(UnknownValueError, match=re.escape("There are: *, North, South; ~ is not set.")):
+        counts(connection, region="Mars")
 
 
 def test_further_values_count_together(connection: sa.Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -183,6 +183,7 @@ QUESTIONS = (
     ("select * from support.customer_interactions where ticket_id = 5 order by timestamp", "ticket_id_timestamp"),
     ("select * from support.ticket_status_history where ticket_id = 5", "ticket_id_changed_at"),
     ("select * from support.support_tickets where customer_email = 'reader1@example.org'", "customer_email"),
+    ("select number from marts.ticket_numbers where ticket_id = 5", "ix_records_ticket_id"),
     (f"select ticket_id from marts.ticket_texts where {_WORDS} @@ plainto_tsquery('simple', 'book')", "tickets_words"),
 )
 

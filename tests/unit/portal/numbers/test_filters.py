@@ -103,3 +103,12 @@ def test_values_keep_commas_and_tildes_apart_from_the_grammar() -> None:
     filters = from_search("", DAYS)[0].with_values("category", ("Roads, bridges", "~", None, "100%"))
 
     assert from_search(filters.to_search(), DAYS)[0].values("category") == ("Roads, bridges", "~", None, "100%")
+
+
+def test_values_that_cannot_be_used_are_said() -> None:
+    """The first fifty of a filter count, so that an address is never too much to ask."""
+    filters, notices = from_search(f"?channel=,&category={','.join(f'c{number}' for number in range(51))}", DAYS)
+
+    assert len(filters.values("category")) == 50
+    assert notices == ("Not every value of “category” in the address can be used.",)
+    assert from_search("?agent=%00", DAYS)[1] == ("Not every value of “agent” in the address can be used.",)

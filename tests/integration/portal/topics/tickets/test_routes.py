@@ -15,13 +15,17 @@ from flask.testing import FlaskClient
 from etl.marts.refresh import refresh_marts
 from portal.frame.services import PortalServices
 from portal.topics.tickets.address import read_list
+from portal.topics.tickets.blocks import show_list
 from portal.topics.tickets.query import all_rows
 from portal.topics.tickets.routes import export_blueprint
 from tests.factories.desk import add_random_desk, add_ticket
 from tests.factories.portal import USER_NAME, make_server, services_on
 from tests.integration.conftest import Database
 from tests.integration.conftest import _database as fresh_database
+from tests.unit.portal.topics.test_cards import words
+from warehouse.custom_dimensions import declare
 from warehouse.embedded.postgres import EmbeddedPostgres
+from warehouse.rollups.custom import FieldKind
 
 ZONE = "Africa/Johannesburg"
 FIRST_AT = datetime(2026, 2, 20, tzinfo=UTC)
@@ -32,7 +36,6 @@ SEARCHES = (
     "?period=all&metric=sla_attainment&part=numerator&agent=Lerato",
     "?period=all&q=%3Dcmd",
     "?from=2001-01-01&to=2001-01-02",
-    "?agent=Nobody%20of%20this%20name",
 )
 
 
@@ -43,7 +46,9 @@ def desk(postgres_server: EmbeddedPostgres, migrated_template: str) -> Iterator[
         with database.engine.begin() as connection:
             add_random_desk(connection, Random(5), 150, FIRST_AT, 40)
             harm = "=cmd|'/c calc'!A1"
-            add_ticket(connection, FIRST_AT + timedelta(days=1), subject=harm, assigned_agent="@SUM(1)")
+            columns = {"subject": harm, "assigned_agent": "@SUM(1)", "metadata": {"Product Line": "Router"}}
+            add_ticket(connection, FIRST_AT + timedelta(days=1), **columns)
+            declare(connection, "Product Line", FieldKind.TEXT)
             refresh_marts(connection, ZONE)
         yield database
 
@@ -91,7 +96,7 @@ def test_some_of_the_lists_are_long_and_some_are_empty(services: PortalServices)
     lengths = [len(listed_ids(services, search)) for search in SEARCHES]
     assert lengths[0] > 100
     assert lengths[4] == 1
-    assert lengths[5:] == [0, 0]
+    assert lengths[5:] == [0]
     assert all(lengths[:5])
 
 
@@ -124,6 +129,16 @@ def test_who_exported_what_is_kept_without_what_was_searched_for(client: FlaskCl
     ("path", "status", "sentence"),
     [
         ("/tickets/export.csv?metric=csat&part=overdue", 400, "no part"),
+        ("/tickets/export.csv?metric=nonsense", 400, "There is no metric “nonsense”. "),
+        ("/tickets/export.csv?agent=Nobody", 400, "No ticket has the agent 'Nobody'. There are: "),
+        ("/tickets/export.csv?custom.gone=x", 400, "No ticket has the gone 'x'."),
+        ("/tickets/export.csv?kanal=email", 400, "There is no parameter “kanal”."),
+        ("/tickets/export.csv?product_line=Router", 400, "The desk's own dimension is “custom.product_line”."),
+        ("/tickets/export.xlsx?channel=email&channel=chat", 400, "The parameter “channel” is there twice."),
+        ("/tickets/export.csv?hour=24", 400, "The hour or the day of the week in the address is not known"),
+        ("/tickets/export.csv?period=next_week", 400, "The period in the address is not known"),
+        ("/tickets/export.csv?sort=subject", 400, "The order in the address is not known"),
+        ("/tickets/export.csv?period=all&custom.product_line=Router&utm_source=mail", 200, ""),
         ("/tickets/export.pdf", 404, ""),
     ],
 )
@@ -133,6 +148,18 @@ def test_what_cannot_be_exported_is_refused_with_a_sentence(
     response = client.get(path, buffered=True)
     assert response.status_code == status
     assert sentence in response.text
+
+
+def test_a_page_says_what_it_leaves_out_and_lists_nothing_for_a_metric_that_does_not_exist(
+    services: PortalServices,
+) -> None:
+    refused, table, foot = show_list(services, "?period=all&metric=nonsense")
+    assert "There is no metric “nonsense”." in words(refused)
+    assert (table, foot) == (None, [])
+    told, table, _ = show_list(services, "?period=all&product_line=Router")
+    assert "There is no parameter “product_line”." in words(told)
+    assert table is not None
+    assert "parameter" not in words(show_list(services, "?period=all&utm_source=mail")[0])
 
 
 def test_a_sheet_that_cannot_hold_the_list_is_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,8 @@ from portal.topics.tickets.address import (
     Place,
     SortBy,
     TicketList,
-    asks_for_whole_text,
     read_list,
-    read_ticket_number,
     read_words,
-    with_whole_text,
 )
 from portal.topics.tickets.dataset import PageEnd
 
@@ -63,9 +60,9 @@ def test_no_address_is_an_error(search: str) -> None:
 @pytest.mark.parametrize(
     ("search", "words"),
     [
-        ("?metric=nonsense", "number in the address"),
         ("?metric=csat&part=1;drop", "part of the number"),
         ("?sort=subject", "order in the address"),
+        ("?hour=24", "hour or the day of the week"),
     ],
 )
 def test_what_cannot_be_used_is_said(search: str, words: str) -> None:
@@ -106,6 +103,14 @@ def test_without_its_drill_down_a_list_keeps_filters_search_and_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("10002", ("10002",)), ("#10002", ("#10002", "10002")), ("# ABC-7", ("# ABC-7", "ABC-7"))],
+)
+def test_a_number_in_a_source_may_have_letters_and_a_mark_before_it(words: str, numbers: tuple[str, ...]) -> None:
+    assert TicketList(_FILTERS, words=words).source_numbers == numbers
+
+
+@pytest.mark.parametrize(
     ("words", "number", "email"),
     [
         ("4711", 4711, None),
@@ -119,25 +124,3 @@ def test_without_its_drill_down_a_list_keeps_filters_search_and_order() -> None:
 def test_numbers_and_addresses_are_told_from_words(words: str, number: int | None, email: str | None) -> None:
     listed = TicketList(_FILTERS, words=words)
     assert (listed.number, listed.email) == (number, email)
-
-
-@pytest.mark.parametrize(
-    ("path", "number"),
-    [
-        ("/tickets/17", 17),
-        ("/tickets/x", None),
-        ("/tickets/17/18", None),
-        ("/tickets/", None),
-        ("/tickets/" + "9" * 40, None),
-    ],
-)
-def test_a_path_names_a_ticket_or_none(path: str, number: int | None) -> None:
-    assert read_ticket_number(path) == number
-
-
-def test_a_tickets_address_can_ask_for_its_long_texts() -> None:
-    search = "?metric=csat&q=a+b"
-    assert not asks_for_whole_text(search)
-    assert asks_for_whole_text(with_whole_text(search))
-    assert with_whole_text(with_whole_text(search)) == with_whole_text(search)
-    assert read_list(with_whole_text(search), DAYS)[0] == read_list(search, DAYS)[0]

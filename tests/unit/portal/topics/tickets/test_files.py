@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.files.csv_file import inert
-from portal.topics.tickets.dataset import Elapsed, SlaOutcome, TicketRow
+from portal.topics.tickets.dataset import Elapsed, SlaOutcome, SourceNumber, TicketRow
 from portal.topics.tickets.files import HEADINGS, csv_chunks, headings, xlsx_chunks
 from tests.factories.tickets import make_ticket_row
 
@@ -86,11 +86,11 @@ def test_xlsx_holds_numbers_instants_dates_and_whole_texts() -> None:
     lines = read_xlsx(rows)
     assert lines[0] == headings(ZONE)
     assert lines[1][:2] == (7, datetime(2026, 3, 1, 12, 0, 5))  # noqa: DTZ001 - Excel knows no zones
-    assert lines[1][-1] == 4
+    assert lines[1][headings(ZONE).index("Rating (1 to 5)")] == 4
     assert lines[2][1] == datetime(2016, 1, 3)  # noqa: DTZ001 - as above
     assert lines[2][2] == "& <b> " + "x" * 32_761
     assert lines[3][2] == "_x0001_", "what XML cannot hold is written as Office Open XML escapes it"
-    assert lines[2][-1] is None
+    assert lines[2][headings(ZONE).index("Rating (1 to 5)")] is None
 
 
 def test_a_long_file_comes_in_pieces() -> None:
@@ -120,6 +120,14 @@ def test_a_file_holds_every_row_however_many_there_are() -> None:
     assert b"".join(csv_chunks(ZONE, iter([row] * 36_000))).count(b"\r\n") == 36_001
     with zipfile.ZipFile(io.BytesIO(b"".join(xlsx_chunks(ZONE, iter([row] * 36_000))))) as workbook:
         assert workbook.read("xl/worksheets/sheet1.xml").count(b"<row ") == 36_001
+
+
+def test_every_file_has_columns_for_the_number_in_the_source_and_for_labels() -> None:
+    labels = {"organisation": "School 7", "brand": "Books", "tags": ("late", "vip")}
+    rows = [make_ticket_row(number=SourceNumber("10252", "helpdesk"), **labels), make_ticket_row()]
+    heads, *lines = read_csv(rows)
+    assert heads[-5:] == ["Number in source", "Source", "Organisation", "Brand", "Tags"]
+    assert [line[-5:] for line in lines] == [["10252", "helpdesk", "School 7", "Books", "late, vip"], [""] * 5]
 
 
 def test_the_fields_of_a_desk_stand_in_columns_of_their_own() -> None:

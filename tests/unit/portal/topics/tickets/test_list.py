@@ -7,8 +7,17 @@ import pytest
 
 from portal.numbers.filters import Period, TicketFilters
 from portal.topics.tickets.address import XLSX_ROWS, Order, SortBy, TicketList
-from portal.topics.tickets.dataset import ListedTickets, PageEnd, SlaOutcome, TicketPage
-from portal.topics.tickets.list import empty_list, list_foot, list_head, list_table, moment, sla_cell, subject_cell
+from portal.topics.tickets.dataset import ListedTickets, PageEnd, SlaOutcome, SourceNumber, TicketPage
+from portal.topics.tickets.list import (
+    empty_list,
+    list_foot,
+    list_head,
+    list_table,
+    moment,
+    number_cell,
+    sla_cell,
+    subject_cell,
+)
 from tests.factories.tickets import make_ticket_row
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -107,6 +116,12 @@ def test_the_worst_there_is_to_say_about_targets_is_said(sla: SlaOutcome, text: 
 @pytest.mark.parametrize(("subject", "text"), [("", "(no subject)"), ("a\n b\t", "a b"), ("x" * 900, "x" * 300)])
 def test_a_subject_is_one_short_line_that_can_be_pressed(subject: str, text: str) -> None:
     assert subject_cell(subject).text == text
+
+
+def test_a_ticket_is_known_by_the_number_of_its_source_where_it_has_one() -> None:
+    imported = number_cell(make_ticket_row(ticket_id=552, number=SourceNumber("10252", "helpdesk")))
+    assert (imported.text, imported.title) == ("10252", "10252 in helpdesk, internal number 552")
+    assert number_cell(make_ticket_row(ticket_id=552)).text == "552"
 
 
 def test_a_date_without_a_time_is_shown_without_one() -> None:
