@@ -19,6 +19,7 @@ from etl.commands.terminal_text import printable
 from etl.marts.calendars import calendar_named
 from etl.marts.sla_changes import PolicyChange, remove_policy, set_policy
 from etl.marts.sla_policies import policies
+from etl.running.data_version import zone_of_desk
 from warehouse.audit_log import record
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
@@ -48,11 +49,11 @@ def list_policies(*, as_json: JsonOption = False) -> None:
     """List the SLA policies in the order in which they are tried; the first that fits a ticket applies."""
     settings = Settings.from_environment()
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
-        found = policies(connection)
+        found, zone = policies(connection), ZoneInfo(zone_of_desk(engine, settings.time_zone))
     if as_json:
         typer.echo(orjson.dumps([policy_as_json(row) for row in found], option=orjson.OPT_INDENT_2))
         return
-    Console().print(policy_table(found, ZoneInfo(settings.time_zone)))
+    Console().print(policy_table(found, zone))
     typer.echo(CLOCK)
 
 
@@ -94,8 +95,8 @@ def change(
 def remove(name: NameArgument, *, all_time: AllTimeOption = None) -> None:
     """Take a policy away; the desk's own stays for what was decided under it, unless it goes for all time."""
     settings = Settings.from_environment()
-    today = datetime.now(ZoneInfo(settings.time_zone)).date()
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
+        today = datetime.now(ZoneInfo(zone_of_desk(engine, settings.time_zone))).date()
         done = remove_policy(connection, name, today, all_time=all_time)
         record(connection, getpass.getuser(), "remove_sla_policy", name, {"kept_as": done.kept_as})
     typer.echo(printable(f"{name} is removed{_reach(done)}. {NEXT}"))
@@ -117,8 +118,8 @@ def _criteria(priority: str | None, customer_type: str | None, channel: str | No
 def _set(name: str, given: Mapping[str, object], calendar: str | None, *, all_time: bool | None) -> None:
     """Save what was typed, and say what became of it."""
     settings = Settings.from_environment()
-    today = datetime.now(ZoneInfo(settings.time_zone)).date()
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
+        today = datetime.now(ZoneInfo(zone_of_desk(engine, settings.time_zone))).date()
         done = set_policy(connection, name, {**given, **_clock(connection, calendar)}, today, all_time=all_time)
         saved = next(row for row in policies(connection) if row.name == name)
         if done.is_changed:

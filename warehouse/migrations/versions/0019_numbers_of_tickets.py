@@ -6,8 +6,8 @@ from alembic import op
 
 from warehouse.migrations import SQL_DIRECTORY
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
@@ -15,4 +15,4 @@ depends_on = None
 def upgrade() -> None:
     """Make the views, and an index from tickets to keys."""
     with closing(op.get_bind().connection.cursor()) as cursor:
-        cursor.execute((SQL_DIRECTORY / "0018_numbers_of_tickets.sql").read_text(encoding="utf-8"))
+        cursor.execute((SQL_DIRECTORY / "0019_numbers_of_tickets.sql").read_text(encoding="utf-8"))
