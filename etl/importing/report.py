@@ -7,6 +7,7 @@ from typing import Any, Final
 from analytics.notices import Notice
 from etl.importing.counted import Counted
 from etl.importing.file_sentences import file_sentences
+from etl.importing.row_sentences import ROW_SENTENCES
 from etl.importing.transforms.reasons import REASONS, Rule
 
 _LINES_SHOWN: Final = 100
@@ -41,6 +42,7 @@ _NOTICES: Final = {
     "surveys_dated_as_solved": "{row_count:,} {row_count:ticket was/tickets were} asked for a rating; the day of"
     " solving stands for that day.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
+    **ROW_SENTENCES,
 }
 
 

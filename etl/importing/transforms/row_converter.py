@@ -5,7 +5,7 @@ text, one hash. Only unusual rows take the slower path.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -16,7 +16,7 @@ from etl.importing.source_row import SourceRow
 from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.asides import Asides
 from etl.importing.transforms.cell_parsers import cell_parser
-from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules
+from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules, blank_check
 from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
 from etl.importing.transforms.import_profile import ImportProfile
@@ -89,13 +89,17 @@ class RowConverter:
             self._instants,
             implies_offers=offers,
             excluding_tags=profile.values.get("tags"),
+            is_no_status=blank_check(TICKET_FIELDS["status"], self._rules(profile, "status")),
         )
 
     def _make_parsers(self, profile: ImportProfile) -> list[tuple[int, int, CellParser]]:
         return [(self._slots.place(name), place, self._parser(profile, name)) for name, place in self._places.items()]
 
     def _parser(self, profile: ImportProfile, name: str) -> CellParser:
-        rules = CellRules(
+        return cell_parser(TICKET_FIELDS[name], self._rules(profile, name), self._instants)
+
+    def _rules(self, profile: ImportProfile, name: str) -> CellRules:
+        return CellRules(
             values=profile.values.get(name, {}),
             blanks=self._blanks,
             separator=profile.separators.get(name, ""),
@@ -103,7 +107,6 @@ class RowConverter:
             scale=profile.rating_scale,
             agents=self._agents,
         )
-        return cell_parser(TICKET_FIELDS[name], rules, self._instants)
 
     def _constants(self, profile: ImportProfile) -> list[str]:
         """Return the fields that every ticket starts with: constants and defaults.
@@ -156,7 +159,8 @@ class RowConverter:
             fields = self._tolerant(read, aside)
         moved: list[str] = []
         self._dates.settle(fields, read, aside, moved)
-        line = self._line(line_number, cells, fields, aside)
+        texts = {self._header[self._places[name]]: read[self._places[name]].strip() for name in aside}
+        line = self._line(line_number, cells, fields, texts)
         if aside or moved:
             self._remember(line_number, cells, aside, moved)
         return line
@@ -190,11 +194,11 @@ class RowConverter:
         for slug in moved:
             self._asides.date(line_number, slug)
 
-    def _line(self, line_number: int, cells: list[str], fields: list[str], aside: dict[str, Rule]) -> str:
+    def _line(self, line_number: int, cells: list[str], fields: list[str], aside: Mapping[str, str]) -> str:
         blanks = self._blanks
         kept = {name: text for name, place in self._rest if (text := cells[place].strip()) not in blanks}
         if aside:
-            kept |= {self._header[self._places[name]]: cells[self._places[name]].strip() for name in aside}
+            kept |= aside
         fields[self._slots.metadata] = orjson.dumps(kept).decode() if kept else "{}"
         payload = orjson.dumps(dict(zip(self._header, cells, strict=True)))
         sent = fields[: self._slots.sent]

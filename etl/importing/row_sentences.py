@@ -1,0 +1,17 @@
+"""What a person reads about rows that mean something else than they seem to, or whose ticket is another's."""
+
+from collections.abc import Mapping
+from typing import Final
+
+ROW_SENTENCES: Final[Mapping[str, str]] = {
+    "still_open": "{row_count:,} {row_count:ticket is/tickets are} open although {column!r} has a date; the"
+    " {row_count:date is/dates are} kept aside. {row_count:Line/Lines}: {lines}.",
+    "counts_by_days": "{row_count:,} {row_count:ticket counts/tickets count} by days, because one of"
+    " {row_count:its/their} dates has no time of day; the full {column!r} is kept aside."
+    " {row_count:Line/Lines}: {lines}.",
+    "status_not_known": "{row_count:,} {row_count:ticket has/tickets have} no known status and"
+    " {row_count:counts/count} as open. {row_count:Line/Lines}: {lines}.",
+    "ratings_without_date": "{row_count:,} {row_count:rating has/ratings have} no date; the day of solving stands for"
+    " it, else that of closing, of the last change or of creation. {row_count:Line/Lines}: {lines}.",
+}
+"""Slug of a notice -> its sentence."""
