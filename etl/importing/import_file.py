@@ -143,7 +143,6 @@ def import_tickets(
             is_dry_run=request.is_dry_run,
             notices=(*table.header.notices, *notices, *_notices(converter, profile)),
             late_notices=lambda: (*table.late_notices(), *converter.notices()),
-            merged_into=profile.columns.get("merged_into", ""),
         )
         return load(engine, task)
 

@@ -13,5 +13,10 @@ ROW_SENTENCES: Final[Mapping[str, str]] = {
     " {row_count:counts/count} as open. {row_count:Line/Lines}: {lines}.",
     "ratings_without_date": "{row_count:,} {row_count:rating has/ratings have} no date; the day of solving stands for"
     " it, else that of closing, of the last change or of creation. {row_count:Line/Lines}: {lines}.",
+    "merged_into_absent": "{row_count:,} {row_count:ticket was/tickets were} merged into tickets that are not here;"
+    " {row_count:it leads/they lead} there when those come in. {row_count:Line/Lines}: {lines}.",
+    "merged_into_itself": "{row_count:,} {row_count:ticket is/tickets are} said to be merged into"
+    " {row_count:itself/themselves}; {row_count:it leads/they lead} nowhere and {row_count:is/are} left out as merged."
+    " {row_count:Line/Lines}: {lines}.",
 }
 """Slug of a notice -> its sentence."""

@@ -26,8 +26,11 @@ TICKETS: Final = RecordKind(
         "importing/sql/tickets/categories_of_changed.sql",
     ),
     after=(
+        "importing/sql/tickets/merged_before.sql",
+        "importing/sql/tickets/merged.sql",
         "importing/sql/tickets/customers.sql",
         "importing/sql/tickets/after.sql",
         "importing/sql/customers/after.sql",
     ),
+    told=("importing/sql/tickets/merges_without_target.sql",),
 )
