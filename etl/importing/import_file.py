@@ -133,7 +133,7 @@ def import_tickets(
             rows=_joined(sample, table.rows),
             convert=converter.convert,
             columns=converter.columns,
-            values=values_for(profile),
+            values=values_for(profile, converter, reporting_zone),
             has_key=has_key(profile),
             file_sha256=lambda: table.file.sha256,
             same_file=same_file,

@@ -174,7 +174,7 @@ def replay_quarantine(
         header = tuple(stored.pop("header"))
         mapping = (profile or ImportProfile.from_json(stored)).with_answers(time_zone=time_zone)
         attempt = _attempt(import_id, mapping, header, reporting_zone)
-        accepted += _replay(engine, attempt, mapping, str(file_name))
+        accepted += _replay(engine, attempt, mapping, str(file_name), reporting_zone)
         tried += attempt.tried
     with engine.connect() as connection:
         waiting, damaged = connection.execute(
@@ -196,7 +196,8 @@ def replay_arrivals(engine: sa.Engine, reporting_zone: ZoneInfo) -> int:
     for import_id, file_name, stored in groups:
         header = tuple(stored.pop("header"))
         mapping = ImportProfile.from_json(stored)
-        arrived += _replay(engine, _attempt(import_id, mapping, header, reporting_zone), mapping, str(file_name))
+        attempt = _attempt(import_id, mapping, header, reporting_zone)
+        arrived += _replay(engine, attempt, mapping, str(file_name), reporting_zone)
     return arrived
 
 
@@ -205,7 +206,9 @@ def _attempt(import_id: int, mapping: ImportProfile, header: tuple[str, ...], re
     return _Attempt(import_id, converter, header, mapping.columns.get("ticket", ""))
 
 
-def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str) -> int:
+def _replay(
+    engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str, reporting_zone: ZoneInfo
+) -> int:
     """Try the records of one import, and return how many came in."""
     with engine.connect() as reading:
         rows = attempt.rows(reading)
@@ -220,7 +223,7 @@ def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_n
             rows=chain([first], rows),
             convert=attempt.converter.convert,
             columns=attempt.converter.columns,
-            values=values_for(profile),
+            values=values_for(profile, attempt.converter, reporting_zone),
             has_key=has_key(profile),
             file_sha256=lambda: None,
             on_rows=_ignore,

@@ -20,6 +20,7 @@ TICKETS: Final = RecordKind(
     ),
     before_changed=("importing/sql/tickets/before.sql", "importing/sql/customers/before_changed.sql"),
     changed=(
+        "importing/sql/tickets/standing.sql",
         "importing/sql/tickets/changed.sql",
         "importing/sql/tickets/named_of_changed.sql",
         "importing/sql/tickets/agents_of_changed.sql",
