@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from analytics.notices import Notice
 from etl.importing.import_lock import lock_source
+from etl.importing.kinds.fields import TICKETS
 from etl.importing.kinds.record_kind import RecordKind
 from etl.importing.report import ImportReport, Superseded
 from etl.importing.row_feed import Convert, RowFeed
 from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
+from etl.importing.strays import bring_home
 from etl.importing.transforms.cell_rules import NULL
 from etl.importing.transforms.staged_columns import RECORD_COLUMNS
 from etl.running.sql import read_sql
@@ -125,6 +127,8 @@ class _Load:
         released = self._run("importing/sql/release.sql") if replayed is None else self._release(replayed)
         for step in self._task.kind.after:
             self._run(step)
+        if self._task.kind.slug == TICKETS:
+            bring_home(self._connection, self._task.source, self._values["import_id"])
         report = self._report(changed, overruled, newly, released)
         self._end(report)
         self._task.on_step("saving")

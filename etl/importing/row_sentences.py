@@ -18,5 +18,9 @@ ROW_SENTENCES: Final[Mapping[str, str]] = {
     "merged_into_itself": "{row_count:,} {row_count:ticket is/tickets are} said to be merged into"
     " {row_count:itself/themselves}; {row_count:it leads/they lead} nowhere and {row_count:is/are} left out as merged."
     " {row_count:Line/Lines}: {lines}.",
+    "rows_elsewhere": "{row_count:,} {row_count:row/rows} went to tickets of source {other!r}, because {source!r} has"
+    " {row_count:no ticket of its key/none of these keys}.",
+    "rows_came_home": "{row_count:,} {row_count:row/rows} of this source lay with tickets of source {other!r}, which"
+    " had the same {row_count:key/keys}; {row_count:it belongs/they belong} to these tickets now.",
 }
 """Slug of a notice -> its sentence."""

@@ -33,5 +33,5 @@ TICKETS: Final = RecordKind(
         "importing/sql/tickets/after.sql",
         "importing/sql/customers/after.sql",
     ),
-    told=("importing/sql/tickets/merges_without_target.sql",),
+    told=("importing/sql/tickets/merges_without_target.sql", "importing/sql/strays/told.sql"),
 )
