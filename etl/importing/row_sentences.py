@@ -13,6 +13,9 @@ ROW_SENTENCES: Final[Mapping[str, str]] = {
     " {row_count:counts/count} as open. {row_count:Line/Lines}: {lines}.",
     "ratings_without_date": "{row_count:,} {row_count:rating has/ratings have} no date; the day of solving stands for"
     " it, else that of closing, of the last change or of creation. {row_count:Line/Lines}: {lines}.",
+    "answers_without_date": "{row_count:,} {row_count:rating has/ratings have} no date; the day on which"
+    " {row_count:it was/they were} asked for stands for it, else that of solving, of closing, of the last change or of"
+    " creation. {row_count:Line/Lines}: {lines}.",
     "merged_into_absent": "{row_count:,} {row_count:ticket was/tickets were} merged into tickets that are not here;"
     " {row_count:it leads/they lead} there when those come in. {row_count:Line/Lines}: {lines}.",
     "merged_into_itself": "{row_count:,} {row_count:ticket is/tickets are} said to be merged into"

@@ -91,6 +91,7 @@ class KindConverter:
         constants = zip(names, parsers, strict=True)
         self._blank_fields = [parse(profile.constants.get(name, "")) for name, parse in constants]
         self._any_of = [names.index(name) for name in self._spec.any_of]
+        self._undated = [(names.index(name), names.index(day), slug) for name, day, slug in self._spec.dated]
         self._of_scale: dict[str, CellParser] = {}
         self._scale_place = found.get(self._spec.scaled[1]) if self._spec.scaled else None
         self._parsers = [
@@ -136,6 +137,9 @@ class KindConverter:
             return self._rejected(row.line_number, cells, reasons)
         for place, name, rule in aside:
             self._asides.cell(row.line_number, self.header[place], name, rule, cells[place])
+        for position, day, slug in self._undated:
+            if fields[position] is not NULL and fields[day] is NULL:
+                self._asides.date(row.line_number, slug)
         return self._accepted(row.line_number, cells, fields)
 
     def accepts(self, row: SourceRow) -> bool:

@@ -95,7 +95,8 @@ def test_a_rating_without_a_date_counts_when_its_ticket_was_solved_or_last_chang
     write_csv(tmp_path / "r.csv", [["3", "2"]], ["Ticket", "Score"])
     write_csv(tmp_path / "u.csv", [["3", MADE, "Open", "", "2025-08-09 10:00", "5"]], header.split(","))
     desk.load(tmp_path / "u.csv", None, source="desk")
-    desk.load(tmp_path / "r.csv", None, kind="ratings", source="desk")
+    answers = desk.load(tmp_path / "r.csv", None, kind="ratings", source="desk")
+    assert any("1 rating has no date; the day on which it was asked for" in line for line in answers.lines())
     with desk.engine.begin() as connection:
         rebuild_marts(connection, "UTC")
     days = desk.rows("select rated_date::text from marts.fct_tickets order by ticket_id")
