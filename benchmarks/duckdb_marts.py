@@ -25,7 +25,8 @@ from warehouse.rollups.sql import ROLLUPS, cells_from_cells, cells_from_facts, p
 _TABLES: Final = {
     "support.support_tickets": "id, customer_email, category, priority, status, created_at, resolved_at,"
     " assigned_agent, customer_satisfaction_score, channel, customer_type, team, is_date_only, is_outbound, exclusion,"
-    " survey_offered_at, rated_at, needs_no_answer, first_replied_at, source_sla_met, closed_at, reopen_count,"
+    " survey_offered_at, rated_at, needs_no_answer, first_replied_at, source_sla_met, closed_at,"
+    " source_changed_at, reopen_count,"
     " handle_seconds, merged_into_id, organisation, brand",
     "support.ticket_ratings": "id, ticket_id, prompt, offered_at, rated_at, score, is_from_ticket",
     "support.customer_interactions": "id, ticket_id, interaction_type, agent_name, duration_minutes, timestamp,"
@@ -42,7 +43,9 @@ _TABLES: Final = {
     "marts.dimension_values": "*",
 }
 _EMPTY_COLUMNS: Final = {
-    **dict.fromkeys(("first_replied_at", "closed_at", "offered_at", "rated_at", "undone_at"), "timestamptz"),
+    **dict.fromkeys(
+        ("first_replied_at", "closed_at", "source_changed_at", "offered_at", "rated_at", "undone_at"), "timestamptz"
+    ),
     **dict.fromkeys(("reopen_count", "handle_seconds", "merged_into_id", "calendar_id", "ticket_id"), "bigint"),
     **dict.fromkeys(("prompt", "organisation", "brand"), "varchar"),
     **dict.fromkeys(("source_sla_met", "is_from_ticket"), "boolean"),

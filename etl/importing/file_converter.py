@@ -27,9 +27,17 @@ def has_key(profile: ImportProfile) -> bool:
     return bool(profile.external_id or FIELDS_OF[profile.kind].key)
 
 
-def values_for(profile: ImportProfile) -> dict[str, Any]:
+def values_for(
+    profile: ImportProfile, converter: RowConverter | KindConverter, reporting_zone: ZoneInfo
+) -> dict[str, Any]:
     """Return the values that the SQL of a kind asks for by name."""
-    return {"given": list(profile.columns), "ticket_column": profile.columns.get("ticket", "")}
+    return {
+        "given": list(converter.given),
+        "header": list(converter.header),
+        "created_column": profile.columns.get("created_at", ""),
+        "reporting_zone": reporting_zone.key,
+        "ticket_column": profile.columns.get("ticket", ""),
+    }
 
 
 def converter_for(

@@ -133,7 +133,7 @@ def import_tickets(
             rows=_joined(sample, table.rows),
             convert=converter.convert,
             columns=converter.columns,
-            values=values_for(profile),
+            values=values_for(profile, converter, reporting_zone),
             has_key=has_key(profile),
             file_sha256=lambda: table.file.sha256,
             same_file=same_file,
@@ -143,7 +143,6 @@ def import_tickets(
             is_dry_run=request.is_dry_run,
             notices=(*table.header.notices, *notices, *_notices(converter, profile)),
             late_notices=lambda: (*table.late_notices(), *converter.notices()),
-            merged_into=profile.columns.get("merged_into", ""),
         )
         return load(engine, task)
 

@@ -28,4 +28,5 @@ def import_records(
     report = import_tickets(engine, request, reporting_zone, answers)
     if report.is_dry_run or not report.new_count or report.kind != TICKETS.slug:
         return report
-    return replace(report, arrived_count=replay_arrivals(engine, reporting_zone))
+    arrived_count, notices = replay_arrivals(engine, reporting_zone)
+    return replace(report, arrived_count=arrived_count, notices=(*report.notices, *notices))

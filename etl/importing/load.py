@@ -1,6 +1,6 @@
 """Loads converted rows in one transaction: a file comes in completely or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from analytics.notices import Notice
 from etl.importing.import_lock import lock_source
+from etl.importing.kinds.fields import TICKETS
 from etl.importing.kinds.record_kind import RecordKind
 from etl.importing.report import ImportReport, Superseded
 from etl.importing.row_feed import Convert, RowFeed
 from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
+from etl.importing.strays import bring_home
 from etl.importing.transforms.cell_rules import NULL
 from etl.importing.transforms.staged_columns import RECORD_COLUMNS
 from etl.running.sql import read_sql
@@ -53,7 +55,6 @@ class LoadTask:
         is_dry_run: Whether everything is rolled back at the end.
         notices: What was unusual about the file.
         late_notices: Returns what was unusual about the rows; called after all rows have been read.
-        merged_into: Column with the key of the ticket that a row's ticket was merged into; "" when there is none.
     """
 
     kind: RecordKind
@@ -73,7 +74,6 @@ class LoadTask:
     is_dry_run: bool = False
     notices: tuple[Notice, ...] = ()
     late_notices: Callable[[], tuple[Notice, ...]] = tuple
-    merged_into: str = ""
 
 
 def load(engine: sa.Engine, task: LoadTask, *, replayed: Sequence[int] | None = None) -> ImportReport:
@@ -122,15 +122,13 @@ class _Load:
             self._task.same_file.known(self._connection, self._task.file_sha256())
         self._task.on_step("comparing with what is there")
         changed, overruled = self._apply_repeated()
-        if self._task.merged_into:
-            self._values["merged_into"] = self._task.merged_into
-            self._run("importing/sql/tickets/merged_before.sql")
-            self._run("importing/sql/tickets/merged.sql")
         newly = self._run("importing/sql/quarantine.sql")
         self._run("importing/sql/quarantine_overlaps.sql")
         released = self._run("importing/sql/release.sql") if replayed is None else self._release(replayed)
         for step in self._task.kind.after:
             self._run(step)
+        if self._task.kind.slug == TICKETS:
+            bring_home(self._connection, self._task.source, self._values["import_id"])
         report = self._report(changed, overruled, newly, released)
         self._end(report)
         self._task.on_step("saving")
@@ -198,11 +196,7 @@ class _Load:
     def _apply_repeated(self) -> tuple[dict[str, int], tuple[Superseded, ...]]:
         for step in _COMPARE:
             self._run(step)
-        counts = (
-            self._connection.execute(sa.text(read_sql("importing/sql/repeated_counts.sql")), self._values)
-            .mappings()
-            .one()
-        )
+        counts = self._ask("importing/sql/repeated_counts.sql").mappings().one()
         found = self._connection.execute(sa.text(read_sql("importing/sql/superseded_lines.sql")), {"most": _LINES_KEPT})
         superseded = tuple(Superseded(*row) for row in found)
         kind = self._task.kind
@@ -240,8 +234,18 @@ class _Load:
             newly_quarantined_count=newly,
             released_count=released,
             is_dry_run=self._task.is_dry_run,
-            notices=(*self._task.notices, *self._task.late_notices(), *self._same_file_notices()),
+            notices=(
+                *self._task.notices,
+                *self._task.late_notices(),
+                *self._notices_of_rows(),
+                *self._same_file_notices(),
+            ),
         )
+
+    def _notices_of_rows(self) -> Iterator[Notice]:
+        for path in self._task.kind.told:
+            for found in self._ask(path).mappings():
+                yield Notice(found["slug"], {name: fact for name, fact in found.items() if name != "slug"})
 
     def _same_file_notices(self) -> tuple[Notice, ...]:
         return tuple(self._task.same_file.notices()) if self._task.same_file else ()
@@ -259,6 +263,8 @@ class _Load:
 
     def _run(self, path: str) -> int:
         """Run one statement and return how many rows it wrote."""
+        return int(self._ask(path).rowcount)
+
+    def _ask(self, path: str) -> sa.CursorResult[Any]:
         statement = sa.text(read_sql(path))
-        wanted = {key: self._values[key] for key in statement.compile().params}
-        return int(self._connection.execute(statement, wanted).rowcount)
+        return self._connection.execute(statement, {key: self._values[key] for key in statement.compile().params})

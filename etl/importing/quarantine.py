@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final
@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from analytics.notices import Notice
 from etl.importing.file_converter import converter_for, has_key, values_for
 from etl.importing.kinds.converter import KindConverter
 from etl.importing.kinds.registry import KINDS
 from etl.importing.load import LoadTask, load
 from etl.importing.profile_file import limits_of
+from etl.importing.report import ImportReport, notice_lines
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.reasons import UNREPLAYABLE, Reason, Rule
@@ -65,6 +67,7 @@ class ReplayReport:
         overtaken_count: Records not tried, because a later row with their key has come in; kept as superseded.
         damaged_count: Records not tried, because only a corrected file can bring them in.
         waiting_count: Records that still wait, the damaged ones included.
+        notices: What is unusual about those that came in.
     """
 
     tried_count: int = 0
@@ -72,14 +75,16 @@ class ReplayReport:
     overtaken_count: int = 0
     damaged_count: int = 0
     waiting_count: int = 0
+    notices: tuple[Notice, ...] = ()
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, Any]:
         """Return the report for a machine."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {**asdict(self), "notices": [each.as_json() for each in self.notices]}
 
     def lines(self) -> list[str]:
         """Return the report for a person."""
         return [
+            *notice_lines(self.notices),
             f"{self.tried_count:,} records tried: {self.accepted_count:,} came in.",
             f"{self.overtaken_count:,} had been overtaken by a later row with their key; kept as superseded.",
             f"{self.damaged_count:,} are damaged: correct the file and import it again.",
@@ -170,21 +175,25 @@ def replay_quarantine(
             {"source": source, "kind": profile.kind if profile else None},
         ).all()
     tried = accepted = 0
+    notices: list[Notice] = []
     for import_id, file_name, stored in groups:
         header = tuple(stored.pop("header"))
         mapping = (profile or ImportProfile.from_json(stored)).with_answers(time_zone=time_zone)
         attempt = _attempt(import_id, mapping, header, reporting_zone)
-        accepted += _replay(engine, attempt, mapping, str(file_name))
+        report = _replay(engine, attempt, mapping, str(file_name), reporting_zone)
+        if report is not None:
+            accepted += report.released_count
+            notices += report.notices
         tried += attempt.tried
     with engine.connect() as connection:
         waiting, damaged = connection.execute(
             sa.text(read_sql("importing/sql/quarantine/counts.sql")), {"source": source, "damaged": list(UNREPLAYABLE)}
         ).one()
-    return ReplayReport(tried, accepted, overtaken, damaged, waiting)
+    return ReplayReport(tried, accepted, overtaken, damaged, waiting, tuple(notices))
 
 
-def replay_arrivals(engine: sa.Engine, reporting_zone: ZoneInfo) -> int:
-    """Let in the records that waited for a ticket which is there now, and return how many came in.
+def replay_arrivals(engine: sa.Engine, reporting_zone: ZoneInfo) -> tuple[int, tuple[Notice, ...]]:
+    """Let in the records that waited for a ticket which is there now; return how many came in, and what is unusual.
 
     Args:
         engine: Database, in the role `etl_writer`.
@@ -192,12 +201,14 @@ def replay_arrivals(engine: sa.Engine, reporting_zone: ZoneInfo) -> int:
     """
     with engine.connect() as connection:
         groups = connection.execute(sa.text(read_sql("importing/sql/quarantine/imports_waiting_for_tickets.sql"))).all()
-    arrived = 0
+    reports = []
     for import_id, file_name, stored in groups:
         header = tuple(stored.pop("header"))
         mapping = ImportProfile.from_json(stored)
-        arrived += _replay(engine, _attempt(import_id, mapping, header, reporting_zone), mapping, str(file_name))
-    return arrived
+        attempt = _attempt(import_id, mapping, header, reporting_zone)
+        reports.append(_replay(engine, attempt, mapping, str(file_name), reporting_zone))
+    arrived = [report for report in reports if report is not None]
+    return sum(each.released_count for each in arrived), tuple(chain.from_iterable(each.notices for each in arrived))
 
 
 def _attempt(import_id: int, mapping: ImportProfile, header: tuple[str, ...], reporting_zone: ZoneInfo) -> _Attempt:
@@ -205,13 +216,15 @@ def _attempt(import_id: int, mapping: ImportProfile, header: tuple[str, ...], re
     return _Attempt(import_id, converter, header, mapping.columns.get("ticket", ""))
 
 
-def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str) -> int:
-    """Try the records of one import, and return how many came in."""
+def _replay(
+    engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_name: str, reporting_zone: ZoneInfo
+) -> ImportReport | None:
+    """Try the records of one import, and report on those that came in; None when there are none to try."""
     with engine.connect() as reading:
         rows = attempt.rows(reading)
         first = next(rows, None)
         if first is None:
-            return 0
+            return None
         task = LoadTask(
             kind=KINDS[profile.kind],
             source=profile.source,
@@ -220,13 +233,13 @@ def _replay(engine: sa.Engine, attempt: _Attempt, profile: ImportProfile, file_n
             rows=chain([first], rows),
             convert=attempt.converter.convert,
             columns=attempt.converter.columns,
-            values=values_for(profile),
+            values=values_for(profile, attempt.converter, reporting_zone),
             has_key=has_key(profile),
             file_sha256=lambda: None,
             on_rows=_ignore,
             on_step=_ignore,
         )
-        return load(engine, task, replayed=attempt.accepted).released_count
+        return load(engine, task, replayed=attempt.accepted)
 
 
 def _ignore(_progress: object) -> None:

@@ -1,12 +1,13 @@
 """What an import did, for a person and for a machine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from analytics.notices import Notice
 from etl.importing.counted import Counted
 from etl.importing.file_sentences import file_sentences
+from etl.importing.row_sentences import ROW_SENTENCES
 from etl.importing.transforms.reasons import REASONS, Rule
 
 _LINES_SHOWN: Final = 100
@@ -41,6 +42,7 @@ _NOTICES: Final = {
     "surveys_dated_as_solved": "{row_count:,} {row_count:ticket was/tickets were} asked for a rating; the day of"
     " solving stands for that day.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
+    **ROW_SENTENCES,
 }
 
 
@@ -125,8 +127,7 @@ class ImportReport:
         ]
         if self.duplicate_count:
             counts.append(_line(self.duplicate_count, "{:row repeats/rows repeat} another row exactly"))
-        notices = [_sentence(each) for each in self.notices if each.slug in _NOTICES]
-        notices += file_sentences(self.notices)
+        notices = notice_lines(self.notices)
         return [head, *notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
 
     def _superseded_lines(self) -> list[str]:
@@ -212,6 +213,11 @@ class UndoReport:
         shown = [f"  {count:>12,} {what}" for what, count in counts.items() if count]
         head = f"Import {self.import_id} ({self.file_name}, source {self.source!r}) is taken back."
         return [head, *(shown or ["It had changed nothing."]), _FOLLOW]
+
+
+def notice_lines(notices: Sequence[Notice]) -> list[str]:
+    """Return the sentence of each notice of an import."""
+    return [*(_sentence(each) for each in notices if each.slug in _NOTICES), *file_sentences(notices)]
 
 
 def _line(count: int, words: str) -> str:

@@ -10,6 +10,7 @@ from etl.importing.history import PastImport, past_import
 from etl.importing.import_lock import lock_all
 from etl.importing.kinds.registry import KINDS
 from etl.importing.report import UndoReport
+from etl.importing.strays import send_back
 from etl.running.sql import read_sql
 from warehouse.audit_log import record
 from warehouse.tables.desk import agents, customers
@@ -139,6 +140,7 @@ class _Undo:
         for setting in _SETTINGS:
             self._connection.exec_driver_sql(f"set local {setting}")
         self._run("importing/sql/undo/removed.sql")
+        send_back(self._connection, self._past.id)
         returned = self._run("importing/sql/undo/waiting_again.sql")
         self._run("importing/sql/undo/records_of_removed_tickets.sql")
         self._remove_rows()

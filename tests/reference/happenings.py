@@ -539,20 +539,19 @@ class _TicketStory:
     def survey_rows(self) -> list["SurveyRow"]:
         """Return the surveys and answers; the ticket's columns are the only one where there are no others."""
         ticket = self.ticket
+        last = ticket.closed_at or ticket.source_changed_at or ticket.created_at
+        undated = ticket.resolved_at or max(last, ticket.created_at)
         found = [
             SurveyRow(
                 row.id,
                 row.prompt or row.offered_at,
                 row.offered_at,
-                row.rated_at
-                or (ticket.resolved_at if row.is_from_ticket else None)
-                or row.offered_at
-                or ticket.created_at,
+                row.rated_at or (None if row.is_from_ticket else row.offered_at) or undated,
                 row.score or 0,
             )
             for row in self.desk.ratings.get(ticket.id, [])
         ]
-        rated_at = ticket.rated_at or ticket.resolved_at or ticket.created_at
+        rated_at = ticket.rated_at or undated
         offered_at, score = ticket.survey_offered_at, ticket.customer_satisfaction_score
         return found or [SurveyRow(0, offered_at, offered_at, rated_at, score or 0)]
 

@@ -14,7 +14,13 @@ select
     ticket.first_reply_at,
     ticket.resolved_at,
     case
-        when ticket.rating is not null then coalesce(source.rated_at, ticket.resolved_at, ticket.created_at)
+        when ticket.rating is not null
+            then
+                coalesce(
+                    source.rated_at,
+                    ticket.resolved_at,
+                    greatest(coalesce(source.closed_at, source.source_changed_at), ticket.created_at)
+                )
     end as rated_at,
     ticket.rating::float as rating,
     category.value as category,

@@ -35,6 +35,8 @@ class KindConverter:
         columns: Columns of the staging table that a line fills, in their order.
         metadata_columns: Always empty: columns that belong to no field are kept in the record only.
         missing_columns: Columns that the profile names but the file does not have.
+        header: Names of the columns, as in the file.
+        given: Columns of the database for which the file has a column or the profile a constant.
     """
 
     metadata_columns: tuple[str, ...] = ()
@@ -60,7 +62,7 @@ class KindConverter:
             FieldError: If a constant breaks the rules of its field.
         """
         self._spec = FIELDS_OF[profile.kind]
-        self._header = tuple(header)
+        self.header = tuple(header)
         self._limit = cell_characters
         self._blanks = frozenset({"", *profile.blanks})
         places = column_places(header)
@@ -69,6 +71,8 @@ class KindConverter:
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
         self._key = [places[folded(column)] for column in profile.external_id]
         names = [name for name in self._spec.fields if name != "external_id"]
+        filled = {name for name in names if found.get(name) is not None} | profile.constants.keys()
+        self.given = tuple(sorted(self._spec.fields[name].staged_as for name in filled))
         self.columns = (
             *(name for name, _ in RECORD_COLUMNS),
             *(self._spec.fields[name].staged_as for name in names),
@@ -87,6 +91,7 @@ class KindConverter:
         constants = zip(names, parsers, strict=True)
         self._blank_fields = [parse(profile.constants.get(name, "")) for name, parse in constants]
         self._any_of = [names.index(name) for name in self._spec.any_of]
+        self._undated = [(names.index(name), names.index(day), slug) for name, day, slug in self._spec.dated]
         self._of_scale: dict[str, CellParser] = {}
         self._scale_place = found.get(self._spec.scaled[1]) if self._spec.scaled else None
         self._parsers = [
@@ -120,7 +125,7 @@ class KindConverter:
 
     def convert(self, row: SourceRow) -> str:
         """Return a row's line for COPY, with the line end."""
-        cells, width = row.cells, len(self._header)
+        cells, width = row.cells, len(self.header)
         if len(cells) > width and not any(cells[width:]):
             cells = cells[:width]
         if row.problem or len(cells) != width:
@@ -131,17 +136,20 @@ class KindConverter:
         if reasons:
             return self._rejected(row.line_number, cells, reasons)
         for place, name, rule in aside:
-            self._asides.cell(row.line_number, self._header[place], name, rule, cells[place])
+            self._asides.cell(row.line_number, self.header[place], name, rule, cells[place])
+        for position, day, slug in self._undated:
+            if fields[position] is not NULL and fields[day] is NULL:
+                self._asides.date(row.line_number, slug)
         return self._accepted(row.line_number, cells, fields)
 
     def accepts(self, row: SourceRow) -> bool:
         """Say whether a row breaks no rule."""
-        if row.problem or len(row.cells) != len(self._header) or self._damage(row.cells):
+        if row.problem or len(row.cells) != len(self.header) or self._damage(row.cells):
             return False
         return not self._fields(row.cells)[1]
 
     def _damage(self, cells: Sequence[str]) -> list[Reason]:
-        named = list(zip(self._header, cells, strict=True))
+        named = list(zip(self.header, cells, strict=True))
         return [
             *(Reason(Rule.NUL_CHARACTER, name) for name, cell in named if "\0" in cell),
             *(Reason(Rule.BAD_ENCODING, name) for name, cell in named if not is_text(cell)),
@@ -159,7 +167,7 @@ class KindConverter:
                 fields[position] = (self._on_scale(cells) or parse if name == self._scaled else parse)(cells[place])
             except FieldError as error:
                 if name in self._strict:
-                    reasons.append(Reason(error.code, self._header[place]))
+                    reasons.append(Reason(error.code, self.header[place]))
                     continue
                 aside.append((place, name, error.code))
                 if error.usable is not None:
@@ -168,12 +176,12 @@ class KindConverter:
             if fields[position] is NULL and fields[by] is not NULL:
                 fields[position] = value
         if not reasons:
-            columns = {position: self._header[place] for position, place, _, _ in self._parsers}
+            columns = {position: self.header[place] for position, place, _, _ in self._parsers}
             reasons += [Reason(Rule.MISSING, columns.get(at, name)) for at, name in self._needed if fields[at] is NULL]
         if not reasons and self._any_of and all(fields[at] is NULL for at in self._any_of):
             reasons.append(Reason(Rule.MISSING))
         if self._key and not self._key_of(cells):
-            reasons.append(Reason(Rule.MISSING, self._header[self._key[0]]))
+            reasons.append(Reason(Rule.MISSING, self.header[self._key[0]]))
         return fields, reasons, aside
 
     def notices(self) -> Iterator[Notice]:
@@ -202,7 +210,7 @@ class KindConverter:
         return key if len(key) <= _MOST_KEY_CHARACTERS else ""
 
     def _accepted(self, line_number: int, cells: list[str], fields: list[str]) -> str:
-        payload = orjson.dumps(dict(zip(self._header, cells, strict=True)))
+        payload = orjson.dumps(dict(zip(self.header, cells, strict=True)))
         digest = blake2b(payload + "\t".join(fields).encode(), digest_size=16).hexdigest()
         own_key = "" if self._own_key is None else fields[self._own_key]
         key = escaped(self._key_of(cells) or own_key) or digest
@@ -210,8 +218,8 @@ class KindConverter:
 
     def _rejected(self, line_number: int, cells: list[str], reasons: list[Reason]) -> str:
         shown = [visible(cell) for cell in cells]
-        width = len(self._header)
-        payload: dict[str, str | list[str]] = dict(zip(self._header, shown, strict=False))
+        width = len(self.header)
+        payload: dict[str, str | list[str]] = dict(zip(self.header, shown, strict=False))
         if len(shown) > width:
             payload[EXTRA_CELLS] = shown[width:]
         key = escaped(self._key_of(shown)) if len(shown) >= width else ""

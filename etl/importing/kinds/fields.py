@@ -27,6 +27,7 @@ class KindFields:
         any_of: Fields of which a record has to hold at least one.
         copied: (field, other field): the field holds the other's cell as it stands.
         scaled: (field, other field): the field is a rating, and the other says on which scale; empty for none.
+        dated: (field, its date, slug): the notice about records that have the field and not its date.
         names: Field -> what files call it, the likeliest first.
         words: Field -> words of its own: word -> value.
     """
@@ -42,6 +43,7 @@ class KindFields:
     any_of: tuple[str, ...] = ()
     copied: tuple[tuple[str, str], ...] = ()
     scaled: tuple[str, str] | None = None
+    dated: tuple[tuple[str, str, str], ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -191,6 +193,7 @@ _RATINGS: Final = KindFields(
     any_of=("offered_at", "score"),
     copied=(("source_score", "score"),),
     scaled=("score", "scale"),
+    dated=(("score", "rated_at", "answers_without_date"),),
     names=_names(
         ticket=_TICKET,
         external_id=f"survey id, response id, {_KEY}",

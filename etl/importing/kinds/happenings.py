@@ -10,6 +10,7 @@ _FIND_TICKETS: Final = (
     "importing/sql/of_tickets/any_source.sql",
     "importing/sql/of_tickets/unknown.sql",
 )
+_TOLD: Final = ("importing/sql/of_tickets/told_elsewhere.sql",)
 INTERACTIONS: Final = RecordKind(
     slug="interactions",
     columns=(
@@ -38,6 +39,7 @@ INTERACTIONS: Final = RecordKind(
         "importing/sql/interactions/agents_of_changed.sql",
     ),
     after=("importing/sql/interactions/after.sql",),
+    told=_TOLD,
 )
 STATUSES: Final = RecordKind(
     slug="statuses",
@@ -55,6 +57,7 @@ STATUSES: Final = RecordKind(
     before_changed=("importing/sql/statuses/before.sql",),
     changed=("importing/sql/statuses/changed.sql", "importing/sql/of_tickets/update_records.sql"),
     after=("importing/sql/statuses/after.sql",),
+    told=_TOLD,
 )
 RATINGS: Final = RecordKind(
     slug="ratings",
@@ -75,4 +78,5 @@ RATINGS: Final = RecordKind(
     before_changed=("importing/sql/ratings/before.sql",),
     changed=("importing/sql/ratings/changed.sql", "importing/sql/of_tickets/update_records.sql"),
     after=("importing/sql/ratings/after.sql",),
+    told=_TOLD,
 )

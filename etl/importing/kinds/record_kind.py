@@ -19,6 +19,7 @@ class RecordKind:
         after: Run at the end, for what all records name together, and to note what was changed in rows of before.
         prepare: Run on each batch first; may find more that is wrong with its rows.
         before_new: Run on each batch before the new records, unless the desk had neither customers nor agents.
+        told: Asked at the end: each row that is found is a notice, its slug in the column of that name.
     """
 
     slug: str
@@ -30,6 +31,7 @@ class RecordKind:
     after: tuple[str, ...]
     prepare: tuple[str, ...] = ()
     before_new: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def has_rows_of_tickets(self) -> bool:

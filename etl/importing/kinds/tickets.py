@@ -20,14 +20,18 @@ TICKETS: Final = RecordKind(
     ),
     before_changed=("importing/sql/tickets/before.sql", "importing/sql/customers/before_changed.sql"),
     changed=(
+        "importing/sql/tickets/standing.sql",
         "importing/sql/tickets/changed.sql",
         "importing/sql/tickets/named_of_changed.sql",
         "importing/sql/tickets/agents_of_changed.sql",
         "importing/sql/tickets/categories_of_changed.sql",
     ),
     after=(
+        "importing/sql/tickets/merged_before.sql",
+        "importing/sql/tickets/merged.sql",
         "importing/sql/tickets/customers.sql",
         "importing/sql/tickets/after.sql",
         "importing/sql/customers/after.sql",
     ),
+    told=("importing/sql/tickets/merges_without_target.sql", "importing/sql/strays/told.sql"),
 )

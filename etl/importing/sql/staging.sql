@@ -35,3 +35,6 @@ create temporary table before_rows (
     row_before jsonb not null,
     primary key (table_name, row_key)
 ) on commit drop;
+
+-- How many rows of each batch went to tickets of another source.
+create temporary table elsewhere (source text not null, row_count bigint not null) on commit drop;

@@ -14,6 +14,8 @@ _MOST_VALUES: Final = 20
 _MOST_COUNTED: Final = 1_000
 _VALUE_WIDTH: Final = 40
 _CLOSED_LISTS: Final = frozenset({FieldKind.WORD, FieldKind.RATING, FieldKind.FLAG, FieldKind.VERDICT})
+_OF_TICKETS: Final = frozenset({Rule.STILL_OPEN, Rule.COUNTS_BY_DAYS})
+"""Rules whose sentence about a date is one about its ticket; the rule is the slug."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Asides:
         """Yield what is to be said about them."""
         for (column, field_name, rule), tally in self._cells.items():
             facts = {"column": column, "field": field_name, "rule": str(rule), **tally.facts()}
-            yield Notice("cells_aside", facts)
+            is_of_ticket = rule in _OF_TICKETS and self._fields[field_name].kind is FieldKind.INSTANT
+            yield Notice(str(rule) if is_of_ticket else "cells_aside", facts)
         for slug, tally in self._dates.items():
             yield Notice(slug, tally.facts())

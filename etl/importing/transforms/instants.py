@@ -1,7 +1,7 @@
 """Turns the dates and times of a file into instants. An ambiguous value is refused; nothing is assumed."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -81,6 +81,11 @@ class InstantReader:
         """Return a calendar date as a moment."""
         midnight = datetime(day.year, day.month, day.day, tzinfo=self._rules.reporting_zone).astimezone(UTC)
         return Moment(midnight, True, day, midnight.isoformat())  # noqa: FBT003 - the field's name says it
+
+    def is_midnight(self, moment: Moment) -> bool:
+        """Say whether a moment is the beginning of a day, as the file means it."""
+        zone = self._rules.time_zone or self._rules.reporting_zone
+        return moment.is_date or moment.instant.astimezone(zone).time() == time.min
 
     def later_reading(self, moment: Moment) -> Moment:
         """Return the later instant of a wall-clock time that occurs twice, on the night the clocks go back."""

@@ -20,6 +20,9 @@ class Rule(StrEnum):
     TOO_LONG = "too_long"
     SEVERAL_VALUES = "several_values"
     CLOSED_BEFORE_OPENED = "closed_before_opened"
+    STILL_OPEN = "still_open"
+    COUNTS_BY_DAYS = "counts_by_days"
+    LEFT_UNUSED = "left_unused"
     WRONG_CELL_COUNT = "wrong_cell_count"
     UNCLOSED_QUOTE = "unclosed_quote"
     HOLDS_ROWS = "holds_rows"
@@ -42,6 +45,9 @@ REASONS: Final = {
     Rule.TOO_LONG: "is longer than the desk's field for it",
     Rule.SEVERAL_VALUES: "has several values, of which the first counts",
     Rule.CLOSED_BEFORE_OPENED: "lies before the creation of the ticket",
+    Rule.STILL_OPEN: "says that the ticket has ended, and its status says that it is open",
+    Rule.COUNTS_BY_DAYS: "has a time of day, and another date of the ticket has none",
+    Rule.LEFT_UNUSED: "has a word that is left unused",
     Rule.WRONG_CELL_COUNT: "the row has another number of cells than the header",
     Rule.UNCLOSED_QUOTE: "a quote opens in this row and never closes",
     Rule.HOLDS_ROWS: "a cell holds lines that look like rows of their own: a quote may be missing",

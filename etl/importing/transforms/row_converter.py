@@ -5,7 +5,7 @@ text, one hash. Only unusual rows take the slower path.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -16,7 +16,7 @@ from etl.importing.source_row import SourceRow
 from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.asides import Asides
 from etl.importing.transforms.cell_parsers import cell_parser
-from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules
+from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules, blank_check
 from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.copy_text import escaped, escaped_fields, is_text, visible
 from etl.importing.transforms.import_profile import ImportProfile
@@ -40,6 +40,8 @@ class RowConverter:
         columns: Columns of the staging table that a line fills, in their order.
         metadata_columns: Columns that belong to no field.
         missing_columns: Columns that the profile names but the file does not have.
+        header: Names of the columns, as in the file.
+        given: Columns of the database for which the file has a column or the profile a constant.
     """
 
     def __init__(
@@ -59,7 +61,7 @@ class RowConverter:
             cell_characters: A row with a longer cell is not accepted.
             agents: The agents that are known.
         """
-        self._header = tuple(header)
+        self.header = tuple(header)
         self._limit = cell_characters
         self._instants = InstantReader(rules)
         self._blanks = frozenset({"", *profile.blanks})
@@ -69,10 +71,11 @@ class RowConverter:
         found = {name: places.get(folded(column)) for name, column in profile.columns.items()}
         self._places = {name: place for name, place in found.items() if place is not None}
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
+        self.given = self._given(profile)
         self._key = [places[folded(column)] for column in profile.external_id]
         self._times = JoinedTimes(profile.times, self._places, places)
         lists = {name: place for name, place in self._places.items() if TICKET_FIELDS[name].kind is FieldKind.TAGS}
-        self._lists = JoinedLists(lists, self._header, profile.separators)
+        self._lists = JoinedLists(lists, self.header, profile.separators)
         taken = {*self._places.values(), *self._key, *self._times.places, *self._lists.places}
         self._rest = [(name, place) for place, name in enumerate(header) if place not in taken]
         self.metadata_columns = tuple(name for name, _ in self._rest)
@@ -89,13 +92,26 @@ class RowConverter:
             self._instants,
             implies_offers=offers,
             excluding_tags=profile.values.get("tags"),
+            is_no_status=blank_check(TICKET_FIELDS["status"], self._rules(profile, "status")),
         )
+
+    def _given(self, profile: ImportProfile) -> tuple[str, ...]:
+        names = self._places.keys() | profile.constants.keys()
+        found = {TICKET_FIELDS[name].staged_as or name for name in names}
+        if "first_reply_time" in names:
+            found.add("first_replied_at")
+        if "tags" in names and profile.values.get("tags"):
+            found.add("exclusion")
+        return tuple(sorted(found))
 
     def _make_parsers(self, profile: ImportProfile) -> list[tuple[int, int, CellParser]]:
         return [(self._slots.place(name), place, self._parser(profile, name)) for name, place in self._places.items()]
 
     def _parser(self, profile: ImportProfile, name: str) -> CellParser:
-        rules = CellRules(
+        return cell_parser(TICKET_FIELDS[name], self._rules(profile, name), self._instants)
+
+    def _rules(self, profile: ImportProfile, name: str) -> CellRules:
+        return CellRules(
             values=profile.values.get(name, {}),
             blanks=self._blanks,
             separator=profile.separators.get(name, ""),
@@ -103,7 +119,6 @@ class RowConverter:
             scale=profile.rating_scale,
             agents=self._agents,
         )
-        return cell_parser(TICKET_FIELDS[name], rules, self._instants)
 
     def _constants(self, profile: ImportProfile) -> list[str]:
         """Return the fields that every ticket starts with: constants and defaults.
@@ -123,7 +138,7 @@ class RowConverter:
     def convert(self, row: SourceRow) -> str:
         """Return a row's line for COPY, with the line end."""
         cells = row.cells
-        width = len(self._header)
+        width = len(self.header)
         if len(cells) > width and not any(cells[width:]):
             cells = cells[:width]
         if row.problem or len(cells) != width:
@@ -137,7 +152,7 @@ class RowConverter:
 
     def accepts(self, row: SourceRow) -> bool:
         """Say whether a row breaks no rule."""
-        if row.problem or len(row.cells) != len(self._header):
+        if row.problem or len(row.cells) != len(self.header):
             return False
         try:
             self._accepted(row.line_number, row.cells)
@@ -156,7 +171,8 @@ class RowConverter:
             fields = self._tolerant(read, aside)
         moved: list[str] = []
         self._dates.settle(fields, read, aside, moved)
-        line = self._line(line_number, cells, fields, aside)
+        texts = {self.header[self._places[name]]: read[self._places[name]].strip() for name in aside}
+        line = self._line(line_number, cells, fields, texts)
         if aside or moved:
             self._remember(line_number, cells, aside, moved)
         return line
@@ -186,17 +202,17 @@ class RowConverter:
     def _remember(self, line_number: int, cells: Sequence[str], aside: dict[str, Rule], moved: Sequence[str]) -> None:
         for name, rule in aside.items():
             place = self._places[name]
-            self._asides.cell(line_number, self._header[place], name, rule, cells[place])
+            self._asides.cell(line_number, self.header[place], name, rule, cells[place])
         for slug in moved:
             self._asides.date(line_number, slug)
 
-    def _line(self, line_number: int, cells: list[str], fields: list[str], aside: dict[str, Rule]) -> str:
+    def _line(self, line_number: int, cells: list[str], fields: list[str], aside: Mapping[str, str]) -> str:
         blanks = self._blanks
         kept = {name: text for name, place in self._rest if (text := cells[place].strip()) not in blanks}
         if aside:
-            kept |= {self._header[self._places[name]]: cells[self._places[name]].strip() for name in aside}
+            kept |= aside
         fields[self._slots.metadata] = orjson.dumps(kept).decode() if kept else "{}"
-        payload = orjson.dumps(dict(zip(self._header, cells, strict=True)))
+        payload = orjson.dumps(dict(zip(self.header, cells, strict=True)))
         sent = fields[: self._slots.sent]
         ticket = "\t".join(sent)
         digest = blake2b(payload + ticket.encode(), digest_size=16).hexdigest()
@@ -227,8 +243,8 @@ class RowConverter:
 
     def _rejected(self, line_number: int, cells: list[str], reasons: list[Reason]) -> str:
         shown = [visible(cell) for cell in cells]
-        width = len(self._header)
-        payload: dict[str, str | list[str]] = dict(zip(self._header, shown, strict=False))
+        width = len(self.header)
+        payload: dict[str, str | list[str]] = dict(zip(self.header, shown, strict=False))
         if len(shown) > width:
             payload[EXTRA_CELLS] = shown[width:]
         try:
@@ -247,11 +263,11 @@ class RowConverter:
         try:
             self._created_of(cells)
         except FieldError as error:
-            found.append(Reason(error.code, self._header[self._places["created_at"]]))
+            found.append(Reason(error.code, self.header[self._places["created_at"]]))
         try:
             self._key_of(cells)
         except FieldError as error:
-            found.append(Reason(error.code, self._header[self._key[0]]))
+            found.append(Reason(error.code, self.header[self._key[0]]))
         return list(dict.fromkeys(found)) or [Reason(Rule.BAD_ENCODING)]
 
     def _created_of(self, cells: list[str]) -> None:
@@ -267,7 +283,7 @@ class RowConverter:
         self._dates.settle(fields, read, {}, [])
 
     def _named(self, cells: list[str]) -> Iterator[tuple[str, str]]:
-        return zip(self._header, cells, strict=True)
+        return zip(self.header, cells, strict=True)
 
 
 def _ungrouped(key: str) -> str:

@@ -1,6 +1,6 @@
 """Settles a ticket's status and dates, which depend on one another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ _FIRST_YEAR: Final = 1971
 _CLOCK_DIFFERENCE: Final = timedelta(minutes=5)
 """Two clocks of a source may differ by this much."""
 _MORE: Final = frozenset({"closed_at", "first_replied_at", "first_reply_time", "source_sla_met"})
+_ENDS: Final = ("resolved_at", "closed_at", "resolution_time")
 _EXCLUSIONS: Final = frozenset({"spam", "merged", "test"})
 
 
@@ -23,7 +24,7 @@ class TicketDates:
     """Settles the dates of the tickets of one file.
 
     A ticket that is solved without a date of it is taken for solved when it was closed, else when it last changed. Of
-    a ticket that is not solved, dates of solving and closing are left out.
+    a ticket that is not solved, dates of solving and closing are kept aside.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class TicketDates:
         *,
         implies_offers: bool = False,
         excluding_tags: Mapping[str, str] | None = None,
+        is_no_status: Callable[[str], bool] = "".__eq__,
     ) -> None:
         """Keep what the fields' places are.
 
@@ -43,6 +45,7 @@ class TicketDates:
             instants: Reads dates and times.
             implies_offers: Whether the source says of each ticket whether a rating was asked for.
             excluding_tags: Tag -> why a ticket with it is left out of metrics.
+            is_no_status: Says whether a cell of the status holds nothing.
         """
         self._slots = slots
         self._places = places
@@ -55,6 +58,8 @@ class TicketDates:
         self._has_more = not _MORE.isdisjoint(slots)
         self._has_time = "resolution_time" in slots
         self._may_exclude = bool(self._excluding) or "merged_into" in slots
+        self._status_cell, self._is_no_status = places.get("status"), is_no_status
+        self._ends = [(name, slots[name]) for name in _ENDS if name in places]
         self._exclusion, self._score = slots.get("exclusion"), slots.get("customer_satisfaction_score")
 
     def settle(self, fields: list[str], read: Sequence[str], aside: dict[str, Rule], moved: list[str]) -> None:
@@ -79,19 +84,40 @@ class TicketDates:
         has_resolved = fields[self._resolved] is not NULL or self._has_time
         solved = self._solved(fields, read, created, aside, moved) if has_resolved else None
         if fields[self._status] is NULL:
-            has_closed = self._is_given(fields, "closed_at")
-            fields[self._status] = "resolved" if solved else "closed" if has_closed else "open"
+            self._take_status(fields, read, aside, moved, is_solved=solved is not None)
         is_solved = fields[self._status] in SOLVED_STATUSES
         if is_solved and solved is None:
             solved = self._solved_elsewhere(fields, read, created, moved)
-        self._store(fields, created, solved if is_solved else None)
+        if not is_solved:
+            solved = None
+            self._keep_ends(fields, aside)
+        self._store(fields, created, solved, aside)
         if self._has_more:
             self._settle_more(fields, read, created, aside, moved, is_solved=is_solved)
-        if self._score is not None and (self._implies_offers or fields[self._score] == OFFERED):
+        if self._score is not None and fields[self._score] is not NULL:
             self._settle_survey(fields, moved)
 
     def _moment(self, read: Sequence[str], name: str) -> Moment:
         return self._instants.read(read[self._places[name]].strip())
+
+    def _take_status(
+        self, fields: list[str], read: Sequence[str], aside: dict[str, Rule], moved: list[str], *, is_solved: bool
+    ) -> None:
+        """Let the dates say how a ticket stands whose status does not; tell of what neither says."""
+        has_closed = self._is_given(fields, "closed_at")
+        fields[self._status] = "resolved" if is_solved else "closed" if has_closed else "open"
+        if self._status_cell is None:
+            return
+        if fields[self._status] == "open":
+            moved.append("status_not_known")
+        if not self._is_no_status(read[self._status_cell].strip()):
+            aside.setdefault("status", Rule.LEFT_UNUSED)
+
+    def _keep_ends(self, fields: list[str], aside: dict[str, Rule]) -> None:
+        """Keep aside what a ticket that is open says of its end."""
+        for name, slot in self._ends:
+            if fields[slot] is not NULL:
+                aside.setdefault(name, Rule.STILL_OPEN)
 
     def _exclude(self, fields: list[str]) -> None:
         """Split words such as "merged" into a closed status and the reason why the ticket is left out."""
@@ -152,13 +178,17 @@ class TicketDates:
         moved.append("solved_not_known_when")
         return None
 
-    def _store(self, fields: list[str], created: Moment, solved: Moment | None) -> None:
-        """Store both; if one of them is a date, both are."""
+    def _store(self, fields: list[str], created: Moment, solved: Moment | None, aside: dict[str, Rule]) -> None:
+        """Store both; if one of them is a date, both are, and the other's time of day is kept aside."""
         is_date = created.is_date or (solved is not None and solved.is_date)
         fields[self._date_only] = "t" if is_date else "f"
         if is_date and not created.is_date:
             fields[self._created] = self._instants.of_date(created.day).text
+            if not self._instants.is_midnight(created):
+                aside["created_at"] = Rule.COUNTS_BY_DAYS
         if is_date and solved is not None and not solved.is_date:
+            if fields[self._resolved] is not NULL and not self._instants.is_midnight(solved):
+                aside.setdefault("resolved_at", Rule.COUNTS_BY_DAYS)
             solved = self._instants.of_date(solved.day)
         fields[self._resolved] = NULL if solved is None else solved.text
 
@@ -190,7 +220,7 @@ class TicketDates:
 
     def _settle_survey(self, fields: list[str], moved: list[str]) -> None:
         """Tell a rating that was asked for from one that was given. The day it was asked for is that of the solving."""
-        if self._score is None or fields[self._score] is NULL:
+        if self._score is None:
             return
         is_offered = fields[self._score] == OFFERED
         if is_offered:
@@ -199,3 +229,5 @@ class TicketDates:
         if (is_offered or self._implies_offers) and not is_dated:
             fields[self._slots["survey_offered_at"]] = fields[self._resolved]
             moved.append("surveys_dated_as_solved")
+        if not is_offered and not self._is_given(fields, "rated_at"):
+            moved.append("ratings_without_date")

@@ -1,4 +1,5 @@
 -- What customers were asked and what they answered. A ticket without rows of its own has its columns as the only one.
+-- An answer without a date counts when it was asked for, else when its ticket was solved, closed or last changed.
 -- Answers to one prompt belong together; without a name a prompt is known by when it was offered.
 select
     rating.ticket_id,
@@ -11,9 +12,9 @@ select
             then
                 coalesce(
                     rating.rated_at,
-                    case when rating.is_from_ticket then ticket.resolved_at end,
-                    rating.offered_at,
-                    ticket.created_at
+                    case when not rating.is_from_ticket then rating.offered_at end,
+                    ticket.resolved_at,
+                    greatest(coalesce(ticket.closed_at, ticket.source_changed_at), ticket.created_at)
                 )
     end as rated_at
 from support.ticket_ratings as rating
@@ -28,7 +29,12 @@ select
     ticket.customer_satisfaction_score,
     case
         when ticket.customer_satisfaction_score is not null
-            then coalesce(ticket.rated_at, ticket.resolved_at, ticket.created_at)
+            then
+                coalesce(
+                    ticket.rated_at,
+                    ticket.resolved_at,
+                    greatest(coalesce(ticket.closed_at, ticket.source_changed_at), ticket.created_at)
+                )
     end
 from support.support_tickets as ticket
 where

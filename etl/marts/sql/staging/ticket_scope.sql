@@ -23,7 +23,12 @@ select
     ticket.survey_offered_at,
     case
         when ticket.customer_satisfaction_score is not null
-            then coalesce(ticket.rated_at, ticket.resolved_at, ticket.created_at)
+            then
+                coalesce(
+                    ticket.rated_at,
+                    ticket.resolved_at,
+                    greatest(coalesce(ticket.closed_at, ticket.source_changed_at), ticket.created_at)
+                )
     end as rated_at,
     case
         when ticket.customer_email <> :no_customer then hashtextextended(ticket.customer_email, 0)

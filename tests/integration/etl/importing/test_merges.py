@@ -62,3 +62,22 @@ def test_a_merge_leads_to_a_ticket_and_not_to_another_record_of_the_same_key(des
     desk.load(write_csv(tmp_path / "i.csv", [message], header), None, kind="interactions", source="desk")
     desk.load(write_csv(tmp_path / "u.csv", [row("5", note="", subject="Again")]), MERGES)
     assert desk.rows(_MERGED) == [("1", None), ("5", None)]
+
+
+def test_a_merge_into_a_ticket_that_is_not_here_is_told_until_it_comes(desk: Desk, tmp_path: Path) -> None:
+    """Each time that the file says so; the ticket may come in a file that knows nothing of merges."""
+    path = write_csv(
+        tmp_path / "a.csv", [row("1", note="99"), row("2", note=""), row("3", note="98"), row("4", note="4")]
+    )
+    told = [
+        "2 tickets were merged into tickets that are not here; they lead there when those come in. Lines: 2, 4.",
+        "1 ticket is said to be merged into itself; it leads nowhere and is left out as merged. Line: 5.",
+    ]
+    for _ in range(2):
+        assert [line for line in desk.load(path, MERGES).lines() if "merged" in line] == told
+    desk.load(write_csv(tmp_path / "b.csv", [row("99", note="")]), PROFILE)
+    assert desk.rows(_MERGED) == [("1", "99"), ("2", None), ("3", None), ("4", None), ("99", None)]
+    assert "1 ticket was merged into tickets that are not here" in "".join(desk.load(path, MERGES).lines())
+    undo(desk, 4)
+    undo(desk, 3)
+    assert desk.rows(_MERGED) == [("1", None), ("2", None), ("3", None), ("4", None)]
