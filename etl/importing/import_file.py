@@ -1,7 +1,7 @@
 """Imports one file, from opening it to the report; `ImportAnswers` asks what only a person can know."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -25,6 +25,7 @@ from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import FileUnreadableError, HeaderError
 from etl.importing.sources.file_input import is_pipe
+from etl.importing.sources.json_cells import LIST_SEPARATOR
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.source_table import Header, Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
@@ -39,6 +40,8 @@ from etl.importing.vocabulary.ticket_fields import FieldKind
 from warehouse.tables.desk import agents
 
 _SAMPLE_ROWS: Final = 2_000
+_OF_SEVERAL: Final = frozenset({FieldKind.TAGS, FieldKind.AGENT, FieldKind.NAME})
+"""Fields of which a cell may hold a list."""
 
 
 class ImportAnswers(Protocol):
@@ -116,6 +119,7 @@ def import_tickets(
     with open_table(request.path, _layout(request), limits, _judge(request)) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
         profile, notices = _profile(request, table, sample, answers)
+        profile = _with_lists(profile, table.header)
         _refuse_repeated(profile, table.header)
         converter = converter_for(
             profile, table.header.names, reporting_zone, limits, _agents(engine, profile, table, sample)
@@ -206,15 +210,28 @@ def _profile(
     return profile, settler.notices
 
 
+def _with_lists(profile: ImportProfile, header: Header) -> ImportProfile:
+    """Return the profile with the mark between the items of lists, where the file itself says what is a list."""
+    fields = FIELDS_OF[profile.kind].fields
+    lists = {folded(name) for name in header.lists}
+    marks = {
+        name: LIST_SEPARATOR
+        for name, column in profile.columns.items()
+        if fields[name].kind in _OF_SEVERAL and folded(column) in lists
+    }
+    return replace(profile, separators={**profile.separators, **marks}) if marks else profile
+
+
 def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> AgentNames:
     """Return the agents whose names the file's agents are compared with: those of the desk and of the first rows."""
-    named = profile.columns.get("assigned_agent") or profile.columns.get("agent_name", "")
-    place = column_places(table.header.names).get(folded(named))
+    field = "assigned_agent" if "assigned_agent" in profile.columns else "agent_name"
+    place = column_places(table.header.names).get(folded(profile.columns.get(field, "")))
     if place is None:
         return AgentNames()
     with engine.connect() as connection:
         known = connection.execute(sa.select(agents.c.agent_name).order_by(agents.c.agent_name)).scalars().all()
-    return AgentNames(known, (row.cells[place] for row in sample if place < len(row.cells)))
+    cells = (row.cells[place] for row in sample if place < len(row.cells))
+    return AgentNames(known, cells, profile.separators.get(field, ""))
 
 
 def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
