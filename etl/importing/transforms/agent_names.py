@@ -14,7 +14,7 @@ _ADDRESSED: Final = re.compile(
 _SEVERAL: Final = re.compile(
     r"[\n;|]+|\s*<br\s*/?>\s*|(?<=[\w.)>])\s+(?:[/&+]|und|and|et)\s+(?=[\w(<])(?![^(<]*[)>])", re.IGNORECASE
 )
-"""Between agents in one cell. The Spanish y and the Portuguese e stand inside surnames; what is in brackets belongs to one name."""
+"""Between agents in one cell. The Spanish y and the Portuguese e stand inside surnames; brackets belong to one name."""
 _ADDRESS: Final = re.compile(r"[^\s<>()@]+@[^\s<>()@]+$")
 
 

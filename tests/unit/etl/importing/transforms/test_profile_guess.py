@@ -8,6 +8,8 @@ from etl.importing.transforms.date_questions import look_at_dates
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import Guess, guess_profile
 from etl.importing.transforms.questions import AnswerError, Answers
+from etl.importing.transforms.words import word_reader
+from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS
 
 
 def guessed(text: str, repeated: Sequence[str] = (), **answers: str) -> Guess:
@@ -317,3 +319,48 @@ def test_dates_that_contradict_one_another_are_refused() -> None:
     profile = ImportProfile("p", "s", columns={"created_at": "made"})
     with pytest.raises(ProfileError, match="day first"):
         look_at_dates(profile, ["made"], [["13/04/2025"], ["04/13/2025"]])
+
+
+@pytest.mark.parametrize(("pending", "other"), [("Pendiente", "En espera"), ("Pendente", "Em espera")])
+def test_a_word_that_waits_for_either_side_is_asked_about_beside_another_word_for_pending(
+    pending: str, other: str
+) -> None:
+    lines = f"id | created | estado\n1 | 2025-03-01 | {pending}\n2 | 2025-03-01 | {other}"
+    assert [each.name for each in guessed(lines).questions] == [f"status:{other}"]
+    answered = guess_profile(
+        ["id", "created", "estado"],
+        [["1", "2025-03-01", pending], ["2", "2025-03-01", other]],
+        "desk",
+        answers=Answers({f"status:{other}": "on_hold"}),
+    )
+    assert answered.questions == ()
+    assert answered.profile is not None
+    assert answered.profile.values["status"] == {other: "on_hold"}
+    assert guessed(f"id | created | estado\n1 | 2025-03-01 | {other}").questions == ()
+
+
+def test_zendesk_has_its_own_word_for_on_hold_in_each_language() -> None:
+    zendesk = "Summation column | Id | Created at | Status | Satisfaction Score\n1 | 1 | 2025-03-01 | {} | Ofrecida"
+    for word in ("On-hold", "En espera", "Em espera", "En pause", "Angehalten"):
+        profile = profile_of(zendesk.format(word))
+        assert word_reader(TICKET_FIELDS["status"], profile.values["status"])(word) == "on_hold"
+
+
+@pytest.mark.parametrize(
+    "words", ["Ofrecida Buena Mala", "Angeboten Gut Schlecht", "Proposée Bonne Mauvaise", "Oferecida Boa Ruim"]
+)
+def test_ratings_in_the_words_of_zendesk_are_ratings_in_each_language(words: str) -> None:
+    rows = "\n".join(f"{place} | 2025-03-01 | {word}" for place, word in enumerate(words.split()))
+    profile = profile_of(f"id | created | Satisfacción\n{rows}")
+    read = word_reader(TICKET_FIELDS["customer_satisfaction_score"], {})
+    assert profile.columns["customer_satisfaction_score"] == "Satisfacción"
+    assert [read(word) for word in words.split()] == ["offered", "4", "2"]
+
+
+def test_a_column_of_elapsed_times_is_a_duration_and_no_date() -> None:
+    header = "id | created | Resolution time | Time spent"
+    lines = f"{header}\n1 | 2025-03-01 | 26:15:00 | 2:00:00\n2 | 2025-03-01 | 72:00:00 | 1h 5m"
+    columns = profile_of(lines).columns
+    assert columns["resolution_time"] == "Resolution time"
+    assert columns["handle_time"] == "Time spent"
+    assert "resolved_at" not in columns
