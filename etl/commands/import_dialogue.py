@@ -99,14 +99,14 @@ class ImportDialogue:
             message = "Nothing was imported."
             raise AnswerNeededError(message, "Write a mapping and pass it with --profile; see docs/import.md.")
 
-    def same_file(self, earlier: PastImport) -> None:
+    def same_file(self, earlier: PastImport, remedy: str) -> None:
         """Say that this very file was imported before, and ask whether to import it again."""
         message = (
             f"This very file was imported on {earlier.started_at:%-d %B %Y} as source {earlier.source!r}"
             f" (import {earlier.id}, {earlier.kind}): its rows would come in a second time."
         )
-        hint = f"To correct what it brought in, pass --source {earlier.source}; to take that import back, run"
-        hint += f" support-analytics import undo {earlier.id}; to import it a second time all the same, pass --again."
+        hint = f"To correct what it brought in: {remedy} To take that import back, run support-analytics import undo"
+        hint += f" {earlier.id}. To import the file a second time all the same, pass --again."
         if not self._can_ask:
             raise AnswerNeededError(message, hint)
         self._console.print(cell(message))

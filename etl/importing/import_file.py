@@ -56,8 +56,11 @@ class ImportAnswers(Protocol):
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Show a guessed mapping; raise an error unless a person accepts it."""
 
-    def same_file(self, earlier: PastImport) -> None:
-        """Say that this very file was imported before; raise an error unless a person wants it again."""
+    def same_file(self, earlier: PastImport, remedy: str) -> None:
+        """Say that this very file was imported before; raise an error unless a person wants it again.
+
+        The remedy says how to import it as before.
+        """
 
     def started(self, table: SourceTable) -> None:
         """Begin to show progress."""
