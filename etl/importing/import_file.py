@@ -184,10 +184,13 @@ def _judge(request: ImportRequest) -> Judge:
             wanted = {folded(column) for column in (*profile.external_id, *profile.columns.values())}
             return len(wanted & column_places(names).keys())
         try:
-            if request.kind != TICKETS.slug:
-                return len(guess_kind(request.kind, names, sample, "guess").columns)
-            guess = guess_profile(names, sample, "guess")
-            return len(guess.profile.columns if guess.profile is not None else guess.questions)
+            is_of_tickets = request.kind == TICKETS.slug
+            guess = (
+                guess_profile(names, sample, "guess")
+                if is_of_tickets
+                else guess_kind(request.kind, names, sample, "guess")
+            )
+            return len(guess.profile.columns) if guess.profile is not None else len(guess.questions) * is_of_tickets
         except ProfileError:
             return 0
 
@@ -252,6 +255,8 @@ def _notices(converter: RowConverter | KindConverter, profile: ImportProfile) ->
         yield Notice("columns_missing", {"columns": ", ".join(converter.missing_columns)})
     if converter.metadata_columns:
         yield Notice("columns_kept", {"columns": ", ".join(converter.metadata_columns)})
+    if converter.unused_columns:
+        yield Notice("columns_unused", {"columns": ", ".join(converter.unused_columns)})
     if not has_key(profile):
         yield Notice("no_key")
 

@@ -19,6 +19,7 @@ _NUMBERS: Final = {
 _NOTICES: Final = {
     "columns_missing": "Columns of the profile that the file lacks: {columns}.",
     "columns_kept": "Kept in the tickets' metadata: {columns}.",
+    "columns_unused": "Not used; they are kept with the rows as received: {columns}.",
     "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new one.",
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
     "same_file": "This very file was imported on {day} as source {source!r}: import {import_id}.",

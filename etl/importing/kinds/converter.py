@@ -33,7 +33,8 @@ class KindConverter:
 
     Attributes:
         columns: Columns of the staging table that a line fills, in their order.
-        metadata_columns: Always empty: columns that belong to no field are kept in the record only.
+        metadata_columns: Always empty: there is no metadata.
+        unused_columns: Columns that belong to no field; they are kept in the record only.
         missing_columns: Columns that the profile names but the file does not have.
     """
 
@@ -68,6 +69,8 @@ class KindConverter:
         found |= {name: found[other] for name, other in self._spec.copied if other in found and name not in found}
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
         self._key = [places[folded(column)] for column in profile.external_id]
+        used = {*found.values(), *self._key}
+        self.unused_columns = tuple(name for place, name in enumerate(header) if place not in used)
         names = [name for name in self._spec.fields if name != "external_id"]
         self.columns = (
             *(name for name, _ in RECORD_COLUMNS),

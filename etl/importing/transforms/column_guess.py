@@ -156,7 +156,7 @@ class ColumnGuess:
             values = ", ".join(repr(value) for value in self._sample.filled(named[0])[:3])
             unread = f"The cells of {named[0]!r} cannot be read as dates, such as {values}."
         if dates:
-            self.questions.append(about_creation(dates, unread or "No column is called so."))
+            self.questions.append(about_creation(dates, unread))
         self.creation_problem = unread
 
     creation_problem = ""

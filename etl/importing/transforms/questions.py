@@ -10,6 +10,15 @@ from etl.importing.transforms.column_places import shared_name
 NOT_USED: Final = "none"
 """Answers that a column or a value is not used; it is kept in the tickets' metadata."""
 ALL_WORDS: Final = "*"
+_NEEDED: Final[Mapping[str, str]] = {
+    "customer_email": "the customer's e-mail address",
+    "agent_name": "the agent's name",
+    "ticket": "the key of the ticket",
+    "happened_at": "the time of the message",
+    "status": "the new status",
+    "changed_at": "the time of the change",
+}
+"""Field that a kind of record needs -> what a person calls it."""
 _SHOWN: Final = 12
 _WIDTH: Final = 40
 
@@ -143,9 +152,16 @@ def about_words_of(field: str, column: str, values: Sequence[str]) -> Question:
     return Question(f"column:{field}", text, (column, NOT_USED), NOT_USED)
 
 
+def about_needed(field: str, kind: str, columns: Sequence[str]) -> Question:
+    """Ask which column holds what a record of another kind than tickets needs."""
+    what = _NEEDED.get(field, field)
+    text = f"No column looks like {what}, which each row of a file of {kind} needs. Which column is it?"
+    return Question(f"column:{field}", text, tuple(columns))
+
+
 def about_creation(columns: Sequence[str], unread: str) -> Question:
     """Ask which column holds the creation of a ticket."""
-    text = f"{unread} Which column holds the creation of a ticket?"
+    text = f"{unread or 'No column is called like the creation of a ticket.'} Which column holds the creation?"
     return Question("column:created_at", text, tuple(columns), columns[0])
 
 

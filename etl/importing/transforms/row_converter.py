@@ -39,8 +39,11 @@ class RowConverter:
     Attributes:
         columns: Columns of the staging table that a line fills, in their order.
         metadata_columns: Columns that belong to no field.
+        unused_columns: Always empty: what belongs to no field is metadata.
         missing_columns: Columns that the profile names but the file does not have.
     """
+
+    unused_columns: tuple[str, ...] = ()
 
     def __init__(
         self,

@@ -10,7 +10,7 @@ from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk
 from warehouse.engine import DatabaseRole
 
-TAGS = (["a", "b"], ["two words", "c"], ["with, comma", "d"], ["alone here"], [])
+TAGS: tuple[list[str], ...] = (["a", "b"], ["two words", "c"], ["with, comma", "d"], ["alone here"], [])
 
 
 @pytest.fixture
