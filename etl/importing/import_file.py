@@ -30,7 +30,7 @@ from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.source_table import Header, Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
 from etl.importing.transforms.agent_names import AgentNames
-from etl.importing.transforms.column_places import column_places, folded
+from etl.importing.transforms.column_places import column_places, folded, shared_name
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import guess_profile
 from etl.importing.transforms.questions import Answers, Question
@@ -148,7 +148,7 @@ def import_tickets(
             on_rows=answers.on_rows,
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
-            notices=(*table.header.notices, *notices, *_notices(converter, profile)),
+            notices=(*_of_header(table.header, converter), *notices, *_notices(converter, profile)),
             late_notices=lambda: (*table.late_notices(), *converter.notices()),
             merged_into=profile.columns.get("merged_into", ""),
         )
@@ -248,6 +248,15 @@ def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
     if repeated := sorted(used & header.repeated):
         message = f"The import uses column names that the file has more than once: {', '.join(repeated)}."
         raise HeaderError(message, f"Name one of each in the profile, such as {repeated[0]} (1) or {repeated[0]} (2).")
+
+
+def _of_header(header: Header, converter: RowConverter | KindConverter) -> Iterator[Notice]:
+    """Yield what was odd about the names; of columns that are one list together it is said that they are."""
+    joined = {name for names in converter.joined_columns.values() for name in names}
+    yield from (each for each in header.notices if each.slug != "column_repeated" or each.facts["given"] not in joined)
+    for name, names in converter.joined_columns.items():
+        facts: dict[str, int | str] = {"column": shared_name(names[0]), "column_count": len(names) + 1, "field": name}
+        yield Notice("columns_joined", facts)
 
 
 def _notices(converter: RowConverter | KindConverter, profile: ImportProfile) -> Iterator[Notice]:

@@ -41,6 +41,7 @@ _NOTICES: Final = {
     " the source's clocks differ, and the ticket's own time is taken. {row_count:Line/Lines}: {lines}.",
     "surveys_dated_as_solved": "{row_count:,} {row_count:ticket was/tickets were} asked for a rating; the day of"
     " solving stands for that day.",
+    "columns_joined": "{column_count:,} columns are called {column!r}; together they are the list {field}.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
 }
 

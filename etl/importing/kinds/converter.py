@@ -1,7 +1,8 @@
 """Turns a row of a file of any kind but tickets into one line for PostgreSQL's COPY."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final
 
 import orjson
@@ -35,10 +36,12 @@ class KindConverter:
         columns: Columns of the staging table that a line fills, in their order.
         metadata_columns: Always empty: there is no metadata.
         unused_columns: Columns that belong to no field; they are kept in the record only.
+        joined_columns: Always empty: no field is a list.
         missing_columns: Columns that the profile names but the file does not have.
     """
 
     metadata_columns: tuple[str, ...] = ()
+    joined_columns: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def __init__(
         self,

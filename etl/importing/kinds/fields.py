@@ -95,8 +95,9 @@ _CUSTOMERS: Final = KindFields(
         churned_at="churned at, churned, churn date, leaving date, left, left at, left on, cancelled at, canceled at, "
         "cancellation date, end date, ended at, terminated at, closed at, cancelled on, canceled on, cancelled, "
         "canceled, churned on, terminated on, terminated, ended on, closed on, gekündigt am, gekündigt, "
-        "kündigungsdatum, kündigung am, vertragsende, austrittsdatum, résilié le, date de résiliation, parti le, cancelado el, "
-        "fecha de cancelación, fecha de baja, dado de baja el, cancelado em, data de cancelamento, data de saída",
+        "kündigungsdatum, kündigung am, vertragsende, austrittsdatum, résilié le, date de résiliation, parti le, "
+        "cancelado el, fecha de cancelación, fecha de baja, dado de baja el, cancelado em, "
+        "data de cancelamento, data de saída",
     ),
 )
 _AGENTS: Final = KindFields(
