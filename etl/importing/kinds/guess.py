@@ -9,7 +9,7 @@ from etl.importing.transforms.durations import is_duration
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.profile_guess import Guess
 from etl.importing.transforms.questions import NOT_USED, Answers, Question, about_needed, about_scale
-from etl.importing.transforms.ratings import DESK_SCALE, scales_of
+from etl.importing.transforms.ratings import DESK_SCALE, scale_in, scales_of
 from etl.importing.transforms.reasons import FieldError
 from etl.importing.transforms.wall_time import DATE_ORDERS, DateOrder, parse_wall_time
 from etl.importing.transforms.words import word_reader
@@ -61,7 +61,8 @@ def guess_kind(
     units = {name: _unit(column) for name, column in columns.items() if spec.fields[name].kind is FieldKind.DURATION}
     external_id = (key,) if key else ()
     question = _question_of_scale(spec, columns, header, sample)
-    scale = answers.chosen(question) if question else DESK_SCALE
+    named = scale_in(columns.get(spec.scaled[0], "") if spec.scaled else "")[1]
+    scale = answers.chosen(question) if question else named or DESK_SCALE
     profile = ImportProfile(
         "guessed",
         source,
@@ -94,12 +95,14 @@ def _columns(
         for name, answer in answered.items()
         if answer is not None and answer.casefold() != NOT_USED
     }
-    free = {column_key(name): name for name in reversed(header) if name not in columns.values()}
+    left = [name for name in reversed(header) if name not in columns.values()]
+    # A rating is also known with its scale behind its name.
+    free = {column_key(scale_in(name)[0]): name for name in left} | {column_key(name): name for name in left}
     for name, field in spec.fields.items():
         chosen = _choose(spec, field, free, header, sample) if answered[name] is None else None
         if chosen is not None:
             columns[name] = chosen
-            del free[column_key(chosen)]
+            free = {key: each for key, each in free.items() if each != chosen}
     return {name: columns[name] for name in spec.fields if name in columns}
 
 
@@ -114,6 +117,8 @@ def _question_of_scale(
     cells = (row[place].strip() for row in sample if place < len(row))
     numbers = sorted({cell for cell in cells if _NUMBER.match(cell)})
     scales = scales_of(numbers)
+    if scale_in(columns[scaled[0]])[1]:
+        return None
     return None if scales == (DESK_SCALE,) else about_scale(columns[scaled[0]], numbers, scales)
 
 

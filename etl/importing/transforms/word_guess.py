@@ -18,7 +18,7 @@ from etl.importing.transforms.questions import (
     about_word,
     about_words_of,
 )
-from etl.importing.transforms.ratings import DESK_SCALE, scales_of
+from etl.importing.transforms.ratings import DESK_SCALE, scale_in, scales_of
 from etl.importing.transforms.sample import Sample
 from etl.importing.transforms.words import is_bare_number, word_reader
 from etl.importing.vocabulary.spelling import word_key
@@ -166,7 +166,9 @@ def _look_at_ratings(
     scales = scales_of(numbers)
     question = about_scale(column, sorted(set(numbers)), scales)
     answer = answers.get(question.name)
-    if scales == (DESK_SCALE,) and answer is None:
+    named = scale_in(column)[1]
+    if answer is None and (named or scales == (DESK_SCALE,)):
+        found.rating_scale = named or DESK_SCALE
         return
     if answer is None:
         found.questions.append(question)

@@ -90,6 +90,13 @@ def test_people_are_known_by_the_names_that_tickets_know(
     assert profile.columns == dict(zip(columns, header, strict=True))
 
 
+def test_the_scale_of_ratings_is_read_from_the_name_of_the_column() -> None:
+    guess = guess_kind("ratings", ("Ticket ID", "CSAT (1-10)"), [["1", "9"], ["2", "3"]], "file")
+    assert guess.questions == ()
+    assert guess.profile is not None
+    assert (guess.profile.columns["score"], guess.profile.rating_scale) == ("CSAT (1-10)", "1-10")
+
+
 @pytest.mark.parametrize("kind", HEADERS)
 def test_a_header_names_the_kind_that_it_fits_clearly_better(kind: str) -> None:
     assert likely_kind(HEADERS[kind], []) == kind

@@ -364,3 +364,33 @@ def test_a_column_of_elapsed_times_is_a_duration_and_no_date() -> None:
     assert columns["resolution_time"] == "Resolution time"
     assert columns["handle_time"] == "Time spent"
     assert "resolved_at" not in columns
+
+
+@pytest.mark.parametrize(
+    ("column", "scale"),
+    [
+        ("CSAT (1-10)", "1-10"),
+        ("Rating 0-10", "0-10"),
+        ("Zufriedenheit (1 bis 7)", "1-7"),
+        ("Satisfaction score [0–5]", "0-5"),
+        ("CSAT %", "percent"),
+    ],
+)
+def test_the_scale_of_ratings_is_read_from_the_name_of_the_column(column: str, scale: str) -> None:
+    profile = profile_of(f"id | created | {column}\n1 | 2025-03-01 | 3\n2 | 2025-03-01 | 1")
+    assert profile.columns["customer_satisfaction_score"] == column
+    assert profile.rating_scale == scale
+
+
+def test_a_name_with_other_numbers_names_no_scale() -> None:
+    assert "customer_satisfaction_score" not in profile_of("id | created | CSAT 2024-25\n1 | 2025-03-01 | 3").columns
+
+
+@pytest.mark.parametrize(
+    "column", ["Solution date", "Date de solution", "Lösungsdatum", "Fecha de solución", "Data da solução"]
+)
+def test_the_day_of_the_solution_is_known_in_each_language(column: str) -> None:
+    columns = profile_of(f"ID | created | {column}\n1 | 2025-03-01 | 2025-03-02").columns
+    assert columns["resolved_at"] == column
+    glpi = f"ID | Title | Opening date | {column} | Requester - Requester\n1 | x | 2025-03-01 | 2025-03-02 | Ann"
+    assert profile_of(glpi).columns["resolved_at"] == column
