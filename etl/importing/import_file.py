@@ -1,7 +1,7 @@
 """Imports one file, from opening it to the report; `ImportAnswers` asks what only a person can know."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.notices import Notice
+from etl.importing.file_columns import column_notices, header_notices, refuse_repeated, with_lists
 from etl.importing.file_converter import converter_for, has_key, values_for
 from etl.importing.history import PastImport
-from etl.importing.kinds.converter import KindConverter
-from etl.importing.kinds.fields import FIELDS_OF
 from etl.importing.kinds.guess import guess_kind
 from etl.importing.kinds.registry import KINDS
 from etl.importing.kinds.tickets import TICKETS
@@ -23,25 +22,20 @@ from etl.importing.profile_questions import ProfileSettler
 from etl.importing.report import ImportReport
 from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
-from etl.importing.sources.errors import FileUnreadableError, HeaderError
+from etl.importing.sources.errors import FileUnreadableError
 from etl.importing.sources.file_input import is_pipe
-from etl.importing.sources.json_cells import LIST_SEPARATOR
 from etl.importing.sources.limits import ImportLimits
-from etl.importing.sources.source_table import Header, Judge, SourceTable
+from etl.importing.sources.source_table import Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
 from etl.importing.transforms.agent_names import AgentNames
-from etl.importing.transforms.column_places import column_places, folded, shared_name
+from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import guess_profile
 from etl.importing.transforms.questions import Answers, Question
-from etl.importing.transforms.row_converter import RowConverter
 from etl.importing.transforms.wall_time import DateOrder
-from etl.importing.vocabulary.ticket_fields import FieldKind
 from warehouse.tables.desk import agents
 
 _SAMPLE_ROWS: Final = 2_000
-_OF_SEVERAL: Final = frozenset({FieldKind.TAGS, FieldKind.AGENT, FieldKind.NAME})
-"""Fields of which a cell may hold a list."""
 
 
 class ImportAnswers(Protocol):
@@ -122,8 +116,8 @@ def import_tickets(
     with open_table(request.path, _layout(request), limits, _judge(request)) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
         profile, notices = _profile(request, table, sample, answers)
-        profile = _with_lists(profile, table.header)
-        _refuse_repeated(profile, table.header)
+        profile = with_lists(profile, table.header)
+        refuse_repeated(profile, table.header)
         converter = converter_for(
             profile, table.header.names, reporting_zone, limits, _agents(engine, profile, table, sample)
         )
@@ -148,7 +142,7 @@ def import_tickets(
             on_rows=answers.on_rows,
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
-            notices=(*_of_header(table.header, converter), *notices, *_notices(converter, profile)),
+            notices=(*header_notices(table.header, converter), *notices, *column_notices(converter, profile)),
             late_notices=lambda: (*table.late_notices(), *converter.notices()),
             merged_into=profile.columns.get("merged_into", ""),
         )
@@ -216,18 +210,6 @@ def _profile(
     return profile, settler.notices
 
 
-def _with_lists(profile: ImportProfile, header: Header) -> ImportProfile:
-    """Return the profile with the mark between the items of lists, where the file itself says what is a list."""
-    fields = FIELDS_OF[profile.kind].fields
-    lists = {folded(name) for name in header.lists}
-    marks = {
-        name: LIST_SEPARATOR
-        for name, column in profile.columns.items()
-        if fields[name].kind in _OF_SEVERAL and folded(column) in lists
-    }
-    return replace(profile, separators={**profile.separators, **marks}) if marks else profile
-
-
 def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> AgentNames:
     """Return the agents whose names the file's agents are compared with: those of the desk and of the first rows."""
     field = "assigned_agent" if "assigned_agent" in profile.columns else "agent_name"
@@ -238,36 +220,6 @@ def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sampl
         known = connection.execute(sa.select(agents.c.agent_name).order_by(agents.c.agent_name)).scalars().all()
     cells = (row.cells[place] for row in sample if place < len(row.cells))
     return AgentNames(known, cells, profile.separators.get(field, ""))
-
-
-def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
-    """Refuse a file in which a used column name appears twice: it is unknown which of the columns is meant."""
-    fields = FIELDS_OF[profile.kind].fields
-    single = (column for name, column in profile.columns.items() if fields[name].kind is not FieldKind.TAGS)
-    used = {column.strip() for column in (*profile.external_id, *single)}
-    if repeated := sorted(used & header.repeated):
-        message = f"The import uses column names that the file has more than once: {', '.join(repeated)}."
-        raise HeaderError(message, f"Name one of each in the profile, such as {repeated[0]} (1) or {repeated[0]} (2).")
-
-
-def _of_header(header: Header, converter: RowConverter | KindConverter) -> Iterator[Notice]:
-    """Yield what was odd about the names; of columns that are one list together it is said that they are."""
-    joined = {name for names in converter.joined_columns.values() for name in names}
-    yield from (each for each in header.notices if each.slug != "column_repeated" or each.facts["given"] not in joined)
-    for name, names in converter.joined_columns.items():
-        facts: dict[str, int | str] = {"column": shared_name(names[0]), "column_count": len(names) + 1, "field": name}
-        yield Notice("columns_joined", facts)
-
-
-def _notices(converter: RowConverter | KindConverter, profile: ImportProfile) -> Iterator[Notice]:
-    if converter.missing_columns:
-        yield Notice("columns_missing", {"columns": ", ".join(converter.missing_columns)})
-    if converter.metadata_columns:
-        yield Notice("columns_kept", {"columns": ", ".join(converter.metadata_columns)})
-    if converter.unused_columns:
-        yield Notice("columns_unused", {"columns": ", ".join(converter.unused_columns)})
-    if not has_key(profile):
-        yield Notice("no_key")
 
 
 def _joined(sample: list[SourceRow], rest: Iterator[SourceRow]) -> Iterator[SourceRow]:

@@ -10,6 +10,7 @@ from etl.importing.file_sentences import file_sentences
 from etl.importing.transforms.reasons import REASONS, Rule
 
 _LINES_SHOWN: Final = 100
+_PEOPLE: Final = frozenset({"customers", "agents"})
 _FOLLOW: Final = "Next: support-analytics etl run refresh_marts (up does it by itself), then open the portal."
 _NUMBERS: Final = {
     "unix": "seconds since 1970",
@@ -121,7 +122,7 @@ class ImportReport:
         head = "Nothing was kept (dry run). An import would do this:" if self.is_dry_run else "Imported."
         counts = [
             f"{_line(self.row_count, '{:row/rows}')} in {self.file_name}, kept as source {self.source!r}",
-            f"  {self.new_count:>12,} new {self.kind}",
+            f"  {self.new_count:>12,} new {_counted_as(self.kind)}",
             f"  {self.updated_count:>12,} updated",
             f"  {self.unchanged_count:>12,} unchanged",
         ]
@@ -203,8 +204,8 @@ class UndoReport:
     def lines(self) -> list[str]:
         """Return the report for a person."""
         counts = {
-            f"{self.kind} it had made are gone": self.removed_count,
-            f"{self.kind} it had changed are as before": self.restored_count,
+            f"{_counted_as(self.kind)} it had made are gone": self.removed_count,
+            f"{_counted_as(self.kind)} it had changed are as before": self.restored_count,
             "of its rows are out of quarantine": self.waiting_removed_count,
             "records of other imports wait in quarantine again": self.waiting_again_count,
             "customers whom nothing else names are gone": self.removed_customer_count,
@@ -214,6 +215,11 @@ class UndoReport:
         shown = [f"  {count:>12,} {what}" for what, count in counts.items() if count]
         head = f"Import {self.import_id} ({self.file_name}, source {self.source!r}) is taken back."
         return [head, *(shown or ["It had changed nothing."]), _FOLLOW]
+
+
+def _counted_as(kind: str) -> str:
+    """Return what is counted: of people the records, because a person may be known from tickets already."""
+    return f"records of {kind}" if kind in _PEOPLE else kind
 
 
 def _line(count: int, words: str) -> str:

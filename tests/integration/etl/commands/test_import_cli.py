@@ -217,7 +217,30 @@ def test_imports_are_listed_and_taken_back(app: typer.Typer, tmp_path: Path) -> 
 
 def test_another_kind_is_guessed_and_reported(app: typer.Typer, tmp_path: Path) -> None:
     path = str(write_csv(tmp_path / "people.csv", [["Neo", "2024-05-01"]], ("Agent", "Hire Date")))
-    assert "1 new agents" in run(app, "import", path, "--kind", "agents", "--yes")
+    assert "1 new records of agents" in run(app, "import", path, "--kind", "agents", "--yes")
     assert json.loads(run(app, "import", "list", "--json"))[0]["kind"] == "agents"
     with pytest.raises(ProfileError, match="customers, agents"):
         run(app, "import", path, "--kind", "agent", "--yes")
+
+
+def test_the_import_of_people_and_its_undo_count_the_same_records(app: typer.Typer, tmp_path: Path) -> None:
+    """One of the two is known from a ticket already."""
+    tickets = str(write_csv(tmp_path / "tickets.csv", [row("1")], HEADER))
+    run(app, "import", tickets, "--yes", "--time-zone", "UTC")
+    people = [["1@example.org", "A", "x"], ["2@example.org", "B", "y"]]
+    path = str(write_csv(tmp_path / "people.csv", people, ("Email", "Company", "Shoe size")))
+    said = run(app, "import", path, "--kind", "customers", "--yes")
+    assert "2 new records of customers" in said
+    assert "Not used; they are kept with the rows as received: Shoe size." in said
+    assert "2 records of customers it had made are gone" in run(app, "import", "undo", "2", "--yes")
+
+
+def test_a_column_that_a_kind_needs_is_asked_for_and_answered(app: typer.Typer, tmp_path: Path) -> None:
+    path = str(write_csv(tmp_path / "people.csv", [["1@example.org", "A"]], ("wer", "Firma")))
+    with pytest.raises(AnswerNeededError) as caught:
+        run(app, "import", path, "--kind", "customers", "--yes")
+    assert "No column looks like the customer's e-mail address" in caught.value.message
+    _, example = caught.value.hint.splitlines()
+    answer = shlex.split(example.partition(": ")[2])
+    assert answer == ["--answer", "column:customer_email=wer"]
+    assert "1 new records of customers" in run(app, "import", path, "--kind", "customers", "--yes", *answer)
