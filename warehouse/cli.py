@@ -36,11 +36,15 @@ def migrate_database(
     "shell", epilog='Example: support-analytics db shell --command "SELECT count(*) FROM support.support_tickets"'
 )
 def shell(
-    command: Annotated[str | None, typer.Option("--command", "-c", help="Run this SQL and leave.")] = None,
+    command: Annotated[
+        list[str] | None, typer.Option("--command", "-c", help="Run this SQL and leave; again for more.")
+    ] = None,
 ) -> None:
     """Open psql on the database; it comes with the embedded server."""
     with open_engine(Settings.from_environment()) as engine, _interrupts_left_to_psql():
-        argv = [str(client_program("psql")), "--no-psqlrc", *(["--command", command] if command else [])]
+        # Without ON_ERROR_STOP psql goes on after a command that fails, and ends as if all was well.
+        commands = [f"--command={each}" for each in command or ()]
+        argv = [str(client_program("psql")), "--no-psqlrc", *(["--set=ON_ERROR_STOP=1"] if commands else []), *commands]
         finished = subprocess.run(argv, env=os.environ | libpq_variables(engine.url), check=False)  # noqa: S603 - the wheel's psql
     raise typer.Exit(finished.returncode)
 

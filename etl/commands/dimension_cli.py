@@ -1,6 +1,6 @@
 """`support-analytics dimension`: declares what else tickets are told apart by."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -11,6 +11,8 @@ from warehouse.engine import DatabaseRole, open_engine
 from warehouse.rollups.custom import FieldKind
 from warehouse.settings import Settings
 
+TAGS: Final = "tags"
+
 app = typer.Typer(
     help="Tell tickets apart by tags, organisation, brand or a field of their own.",
     epilog="Example: support-analytics dimension add Region",
@@ -18,15 +20,18 @@ app = typer.Typer(
 )
 
 
-@app.command("add", epilog="Example: support-analytics dimension add tags --type list")
+@app.command("add", epilog="Example: support-analytics dimension add tags")
 def add_dimension(
     field: Annotated[str, typer.Argument(help="tags, organisation, brand, or a field of the tickets' metadata.")],
     *,
-    kind: Annotated[FieldKind, typer.Option("--type", help="How the field is read.")] = FieldKind.TEXT,
+    kind: Annotated[
+        FieldKind | None, typer.Option("--type", help="How the field is read. Default: text; of tags, list.")
+    ] = None,
 ) -> None:
     """Declare a dimension; the next refresh makes it ready."""
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.begin() as connection:
-        declared = declare(connection, field, kind)
+        usual = FieldKind.LIST if field == TAGS else FieldKind.TEXT
+        declared = declare(connection, field, kind or usual)
     typer.echo(
         f"{field} is a dimension now. After the next refresh: support-analytics query created --by {declared.slug}"
     )

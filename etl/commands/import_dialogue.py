@@ -8,9 +8,9 @@ from typing import Final, Self
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
+from etl.commands.import_preview import mapping_table, word_lines
 from etl.commands.terminal_text import cell, printable
 from etl.importing.history import PastImport
 from etl.importing.source_row import SourceRow
@@ -18,9 +18,13 @@ from etl.importing.sources.source_table import SourceTable
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.questions import NOT_USED, Question
 
-_EXAMPLES: Final = 3
-_EXAMPLE_WIDTH: Final = 30
 _MOST_QUESTIONS: Final = 20
+
+
+_CORRECT: Final = (
+    "To correct the guess, add --dry-run --yes --save-profile FILE: that writes it to a file and imports nothing."
+    " Then pass the corrected file with --profile FILE; see docs/import.md."
+)
 
 
 class AnswerNeededError(SupportAnalyticsError):
@@ -88,7 +92,9 @@ class ImportDialogue:
         system = f" It looks like an export of {profile.system}." if profile.system else ""
         shown = f"{table.layout}; kept as source {profile.source!r}.{system} The columns would be used so:"
         self._console.print(cell(shown))
-        self._console.print(_mapping_table(profile, table, sample))
+        self._console.print(mapping_table(profile, table.header.names, sample))
+        for line in word_lines(profile, table.header.names, sample):
+            self._console.print(cell(line))
         if self._agrees:
             return
         message = "The mapping above is a guess from the names of the columns, and nobody has confirmed it."
@@ -97,16 +103,16 @@ class ImportDialogue:
             raise AnswerNeededError(message, hint)
         if not typer.confirm("Import the file so?", err=True):
             message = "Nothing was imported."
-            raise AnswerNeededError(message, "Write a mapping and pass it with --profile; see docs/import.md.")
+            raise AnswerNeededError(message, _CORRECT)
 
-    def same_file(self, earlier: PastImport) -> None:
+    def same_file(self, earlier: PastImport, remedy: str) -> None:
         """Say that this very file was imported before, and ask whether to import it again."""
         message = (
             f"This very file was imported on {earlier.started_at:%-d %B %Y} as source {earlier.source!r}"
             f" (import {earlier.id}, {earlier.kind}): its rows would come in a second time."
         )
-        hint = f"To correct what it brought in, pass --source {earlier.source}; to take that import back, run"
-        hint += f" support-analytics import undo {earlier.id}; to import it a second time all the same, pass --again."
+        hint = f"To correct what it brought in: {remedy} To take that import back, run support-analytics import undo"
+        hint += f" {earlier.id}. To import the file a second time all the same, pass --again."
         if not self._can_ask:
             raise AnswerNeededError(message, hint)
         self._console.print(cell(message))
@@ -142,9 +148,10 @@ def _needed(questions: Sequence[Question]) -> AnswerNeededError:
     options = " ".join(question.option for question in questions[:_MOST_QUESTIONS])
     words = {question.name.partition(":")[0] for question in questions if NOT_USED in question.choices}
     rest = " ".join(f"--answer '{name}:*=none'" for name in ("status", "priority") if name in words)
-    hint = f"For example, with the answers that are right: {options}"
-    more = f" (all other words of a column as not known: {rest})" if rest and len(questions) > 1 else ""
-    return AnswerNeededError(message, hint + more)
+    lines = [f"Fill in: {options}", f"An answer is given like this: {questions[0].example}"]
+    if rest and len(questions) > 1:
+        lines.append(f"All other words of a column as not known: {rest}")
+    return AnswerNeededError(message, "\n".join(lines))
 
 
 def _choices(question: Question) -> str:
@@ -152,20 +159,3 @@ def _choices(question: Question) -> str:
     if question.name in names:
         return names[question.name]
     return f"[{question.name}: {', '.join(question.choices)}]" if question.choices else f"[{question.name}]"
-
-
-def _mapping_table(profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> Table:
-    fields: dict[str, list[str]] = {}
-    for name, column in profile.columns.items():
-        unit = profile.units.get(name)
-        fields.setdefault(column, []).append(f"{name} ({unit.replace('_', ' ')})" if unit else name)
-    for name, column in profile.times.items():
-        fields.setdefault(column, []).append(f"{name} (time of day)")
-    shown = Table("column of the file", "field of the ticket", "examples")
-    for place, name in enumerate(table.header.names):
-        used = [*(["key"] if name in profile.external_id else []), *fields.get(name, [])]
-        field = ", ".join(used) or "metadata"
-        texts = (row.cells[place].strip() for row in sample if place < len(row.cells))
-        examples = list(dict.fromkeys(text[:_EXAMPLE_WIDTH] for text in texts if text))[:_EXAMPLES]
-        shown.add_row(cell(name), field, cell(" | ".join(examples)))
-    return shown

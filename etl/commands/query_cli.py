@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from analytics.errors import SupportAnalyticsError
+from analytics.errors import ErrorKind, SupportAnalyticsError
 from analytics.metrics import Kind, metric_by_slug
 from analytics.vocabulary import NOT_SET
 from warehouse import metric_query
@@ -50,6 +50,19 @@ class FilterSyntaxError(SupportAnalyticsError):
         )
 
 
+class EmptyPeriodError(SupportAnalyticsError):
+    """A period ends before it begins."""
+
+    kind = ErrorKind.INVALID
+
+    def __init__(self, first: date, after: date) -> None:
+        """Name the two days."""
+        super().__init__(
+            f"The period from {first} to {after} has no day in it.",
+            "--from is its first day, and --to the first day after it.",
+        )
+
+
 def query(
     metric: Annotated[str, typer.Argument(help="Slug of a metric; docs/metrics.md lists them.")],
     *,
@@ -74,7 +87,13 @@ def query(
 
 
 def _period(connection: sa.Connection, start: datetime | None, end: datetime | None) -> tuple[date, date]:
-    """Return the period asked for; without one, the whole period of the data."""
+    """Return the period asked for; without one, the whole period of the data.
+
+    Raises:
+        EmptyPeriodError: If both days are given, and the last comes before the first.
+    """
+    if start and end and end <= start:
+        raise EmptyPeriodError(start.date(), end.date())
     data = metric_query.data_version(connection)
     first = start.date() if start else data.first_date or date.min
     after = data.last_date + timedelta(days=1) if data.last_date else date.max

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.notices import Notice
+from etl.importing.file_columns import column_notices, header_notices, refuse_repeated, with_lists
 from etl.importing.file_converter import converter_for, has_key, values_for
 from etl.importing.history import PastImport
-from etl.importing.kinds.converter import KindConverter
-from etl.importing.kinds.fields import FIELDS_OF
 from etl.importing.kinds.guess import guess_kind
 from etl.importing.kinds.registry import KINDS
 from etl.importing.kinds.tickets import TICKETS
@@ -23,19 +22,17 @@ from etl.importing.profile_questions import ProfileSettler
 from etl.importing.report import ImportReport
 from etl.importing.same_file import SameFileCheck
 from etl.importing.source_row import SourceRow
-from etl.importing.sources.errors import FileUnreadableError, HeaderError
+from etl.importing.sources.errors import FileUnreadableError
 from etl.importing.sources.file_input import is_pipe
 from etl.importing.sources.limits import ImportLimits
-from etl.importing.sources.source_table import Header, Judge, SourceTable
+from etl.importing.sources.source_table import Judge, SourceTable
 from etl.importing.sources.table_file import FileLayout, open_table
 from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import guess_profile
 from etl.importing.transforms.questions import Answers, Question
-from etl.importing.transforms.row_converter import RowConverter
 from etl.importing.transforms.wall_time import DateOrder
-from etl.importing.vocabulary.ticket_fields import FieldKind
 from warehouse.tables.desk import agents
 
 _SAMPLE_ROWS: Final = 2_000
@@ -53,8 +50,11 @@ class ImportAnswers(Protocol):
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Show a guessed mapping; raise an error unless a person accepts it."""
 
-    def same_file(self, earlier: PastImport) -> None:
-        """Say that this very file was imported before; raise an error unless a person wants it again."""
+    def same_file(self, earlier: PastImport, remedy: str) -> None:
+        """Say that this very file was imported before; raise an error unless a person wants it again.
+
+        The remedy says how to import it as before.
+        """
 
     def started(self, table: SourceTable) -> None:
         """Begin to show progress."""
@@ -116,7 +116,8 @@ def import_tickets(
     with open_table(request.path, _layout(request), limits, _judge(request)) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
         profile, notices = _profile(request, table, sample, answers)
-        _refuse_repeated(profile, table.header)
+        profile = with_lists(profile, table.header)
+        refuse_repeated(profile, table.header)
         converter = converter_for(
             profile, table.header.names, reporting_zone, limits, _agents(engine, profile, table, sample)
         )
@@ -141,7 +142,7 @@ def import_tickets(
             on_rows=answers.on_rows,
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
-            notices=(*table.header.notices, *notices, *_notices(converter, profile)),
+            notices=(*header_notices(table.header, converter), *notices, *column_notices(converter, profile)),
             late_notices=lambda: (*table.late_notices(), *converter.notices()),
         )
         return load(engine, task)
@@ -176,10 +177,13 @@ def _judge(request: ImportRequest) -> Judge:
             wanted = {folded(column) for column in (*profile.external_id, *profile.columns.values())}
             return len(wanted & column_places(names).keys())
         try:
-            if request.kind != TICKETS.slug:
-                return len(guess_kind(request.kind, names, sample, "guess").columns)
-            guess = guess_profile(names, sample, "guess")
-            return len(guess.profile.columns if guess.profile is not None else guess.questions)
+            is_of_tickets = request.kind == TICKETS.slug
+            guess = (
+                guess_profile(names, sample, "guess")
+                if is_of_tickets
+                else guess_kind(request.kind, names, sample, "guess")
+            )
+            return len(guess.profile.columns) if guess.profile is not None else len(guess.questions) * is_of_tickets
         except ProfileError:
             return 0
 
@@ -207,32 +211,14 @@ def _profile(
 
 def _agents(engine: sa.Engine, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> AgentNames:
     """Return the agents whose names the file's agents are compared with: those of the desk and of the first rows."""
-    named = profile.columns.get("assigned_agent") or profile.columns.get("agent_name", "")
-    place = column_places(table.header.names).get(folded(named))
+    field = "assigned_agent" if "assigned_agent" in profile.columns else "agent_name"
+    place = column_places(table.header.names).get(folded(profile.columns.get(field, "")))
     if place is None:
         return AgentNames()
     with engine.connect() as connection:
         known = connection.execute(sa.select(agents.c.agent_name).order_by(agents.c.agent_name)).scalars().all()
-    return AgentNames(known, (row.cells[place] for row in sample if place < len(row.cells)))
-
-
-def _refuse_repeated(profile: ImportProfile, header: Header) -> None:
-    """Refuse a file in which a used column name appears twice: it is unknown which of the columns is meant."""
-    fields = FIELDS_OF[profile.kind].fields
-    single = (column for name, column in profile.columns.items() if fields[name].kind is not FieldKind.TAGS)
-    used = {column.strip() for column in (*profile.external_id, *single)}
-    if repeated := sorted(used & header.repeated):
-        message = f"The import uses column names that the file has more than once: {', '.join(repeated)}."
-        raise HeaderError(message, f"Name one of each in the profile, such as {repeated[0]} (1) or {repeated[0]} (2).")
-
-
-def _notices(converter: RowConverter | KindConverter, profile: ImportProfile) -> Iterator[Notice]:
-    if converter.missing_columns:
-        yield Notice("columns_missing", {"columns": ", ".join(converter.missing_columns)})
-    if converter.metadata_columns:
-        yield Notice("columns_kept", {"columns": ", ".join(converter.metadata_columns)})
-    if not has_key(profile):
-        yield Notice("no_key")
+    cells = (row.cells[place] for row in sample if place < len(row.cells))
+    return AgentNames(known, cells, profile.separators.get(field, ""))
 
 
 def _joined(sample: list[SourceRow], rest: Iterator[SourceRow]) -> Iterator[SourceRow]:

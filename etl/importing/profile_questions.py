@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from analytics.notices import Notice
-from etl.importing.kinds.fields import TICKETS
-from etl.importing.kinds.guess import guess_kind, question_of_scale
+from etl.importing.kinds.fields import FIELDS_OF, TICKETS
+from etl.importing.kinds.guess import guess_kind, likely_kind
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.time_zones import zone_named
 from etl.importing.transforms.date_questions import look_at_dates
-from etl.importing.transforms.import_profile import ImportProfile
-from etl.importing.transforms.profile_guess import guess_profile
+from etl.importing.transforms.first_row import refuse_values
+from etl.importing.transforms.import_profile import ImportProfile, ProfileError
+from etl.importing.transforms.profile_guess import NoCreationError, guess_profile
 from etl.importing.transforms.questions import (
     AnswerError,
     Answers,
@@ -21,9 +22,10 @@ from etl.importing.transforms.questions import (
     about_date_order,
     about_time_zone,
 )
-from etl.importing.transforms.ratings import DESK_SCALE
 from etl.importing.transforms.wall_time import DATE_ORDERS, DateOrder
 from etl.importing.vocabulary.spelling import zone_of
+
+_KINDS: Final = f"{', '.join(kind for kind in FIELDS_OF if kind != TICKETS)}."
 
 
 class Asked(Protocol):
@@ -46,7 +48,11 @@ class ProfileSettler:
         """Keep what is known; `kind` says what the rows are, for a guess."""
         self._kind = kind
         self._header = table.header
-        self._cells = [row.cells for row in sample if not row.problem]
+        rows = [row for row in sample if not row.problem]
+        # What a row of another width says is not asked about: it waits in quarantine.
+        rows = [row for row in rows if _is_whole(row, len(table.header.names))] or rows
+        self._cells = [row.cells for row in rows]
+        self._lines = [row.line_number for row in rows]
         self._answers = answers
         self._asked = asked
         self._is_given = False
@@ -63,6 +69,8 @@ class ProfileSettler:
             SupportAnalyticsError: If the file cannot be imported so, or nobody answers.
         """
         self._is_given = given is not None
+        if given is None:
+            refuse_values(self._header.names)
         while True:
             profile, questions = (given, ()) if given is not None else self._guess(source)
             if profile is not None:
@@ -75,20 +83,24 @@ class ProfileSettler:
 
     def _guess(self, source: str) -> tuple[ImportProfile | None, tuple[Question, ...]]:
         if self._kind != TICKETS:
-            return self._guess_kind(source)
-        guess = guess_profile(self._header.names, self._cells, source, self._header.repeated, self._answers)
+            guess = guess_kind(self._kind, self._header.names, self._cells, source, self._answers)
+            return guess.profile, guess.questions
+        try:
+            guess = guess_profile(self._header.names, self._cells, source, self._header.repeated, self._answers)
+        except NoCreationError as error:
+            raise ProfileError(error.message, f"{error.hint} {self._other_kinds()}") from error
         self.notices = guess.notices
-        return guess.profile, guess.questions
+        if guess.profile is not None:
+            return guess.profile, guess.questions
+        first, *others = guess.questions
+        return None, (replace(first, text=f"{self._other_kinds()} {first.text}"), *others)
 
-    def _guess_kind(self, source: str) -> tuple[ImportProfile, tuple[Question, ...]]:
-        """Return the mapping of a file of another kind than tickets; of its words only a scale of ratings is asked."""
-        profile = guess_kind(self._kind, self._header.names, self._cells, source)
-        question = question_of_scale(profile, self._header.names, self._cells)
-        if question is None:
-            return profile, ()
-        if self._answers.get(question.name) is None:
-            return profile, (question,)
-        return replace(profile, rating_scale=self._answers.chosen(question) or DESK_SCALE), ()
+    def _other_kinds(self) -> str:
+        """Return what to do about a file whose rows may be no tickets."""
+        kind = likely_kind(self._header.names, self._cells)
+        if kind:
+            return f"The columns look like those of {kind}: if the rows are {kind}, pass --kind {kind}."
+        return "Files of customers, agents, messages, status changes or ratings need --kind: " + _KINDS
 
     def _with_dates(self, profile: ImportProfile) -> tuple[ImportProfile, list[Question]]:
         """Return the profile with what is known about its dates, and what has to be asked about them."""
@@ -97,7 +109,7 @@ class ProfileSettler:
             # The name of the column says the zone of its times, as an offset in the cells would.
             zone = ""
         profile = profile.with_answers(time_zone=zone, date_order=self._order())
-        found = look_at_dates(profile, self._header.names, self._cells, self._today())
+        found = look_at_dates(profile, self._header.names, self._cells, self._today(), self._lines)
         questions = []
         if found.needs_date_order:
             questions.append(about_date_order(found.example, DATE_ORDERS))
@@ -127,3 +139,8 @@ class ProfileSettler:
 
     def _today(self) -> date:
         return datetime.now(UTC).date()
+
+
+def _is_whole(row: SourceRow, width: int) -> bool:
+    """Say whether a row has as many cells as the header; blank ones behind do not count."""
+    return len(row.cells) >= width and not any(row.cells[width:])

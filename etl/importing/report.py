@@ -11,6 +11,7 @@ from etl.importing.row_sentences import ROW_SENTENCES
 from etl.importing.transforms.reasons import REASONS, Rule
 
 _LINES_SHOWN: Final = 100
+_PEOPLE: Final = frozenset({"customers", "agents"})
 _FOLLOW: Final = "Next: support-analytics etl run refresh_marts (up does it by itself), then open the portal."
 _NUMBERS: Final = {
     "unix": "seconds since 1970",
@@ -20,6 +21,7 @@ _NUMBERS: Final = {
 _NOTICES: Final = {
     "columns_missing": "Columns of the profile that the file lacks: {columns}.",
     "columns_kept": "Kept in the tickets' metadata: {columns}.",
+    "columns_unused": "Not used; they are kept with the rows as received: {columns}.",
     "no_key": "The file has no key: a row's content is its key, so a corrected row comes in as a new one.",
     "column_without_name": "Column {position} has no name; it is kept as {given!r}.",
     "same_file": "This very file was imported on {day} as source {source!r}: import {import_id}.",
@@ -41,6 +43,7 @@ _NOTICES: Final = {
     " the source's clocks differ, and the ticket's own time is taken. {row_count:Line/Lines}: {lines}.",
     "surveys_dated_as_solved": "{row_count:,} {row_count:ticket was/tickets were} asked for a rating; the day of"
     " solving stands for that day.",
+    "columns_joined": "{column_count:,} columns are called {column!r}; together they are the list {field}.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
     **ROW_SENTENCES,
 }
@@ -121,7 +124,7 @@ class ImportReport:
         head = "Nothing was kept (dry run). An import would do this:" if self.is_dry_run else "Imported."
         counts = [
             f"{_line(self.row_count, '{:row/rows}')} in {self.file_name}, kept as source {self.source!r}",
-            f"  {self.new_count:>12,} new {self.kind}",
+            f"  {self.new_count:>12,} new {_counted_as(self.kind)}",
             f"  {self.updated_count:>12,} updated",
             f"  {self.unchanged_count:>12,} unchanged",
         ]
@@ -202,8 +205,8 @@ class UndoReport:
     def lines(self) -> list[str]:
         """Return the report for a person."""
         counts = {
-            f"{self.kind} it had made are gone": self.removed_count,
-            f"{self.kind} it had changed are as before": self.restored_count,
+            f"{_counted_as(self.kind)} it had made are gone": self.removed_count,
+            f"{_counted_as(self.kind)} it had changed are as before": self.restored_count,
             "of its rows are out of quarantine": self.waiting_removed_count,
             "records of other imports wait in quarantine again": self.waiting_again_count,
             "customers whom nothing else names are gone": self.removed_customer_count,
@@ -218,6 +221,11 @@ class UndoReport:
 def notice_lines(notices: Sequence[Notice]) -> list[str]:
     """Return the sentence of each notice of an import."""
     return [*(_sentence(each) for each in notices if each.slug in _NOTICES), *file_sentences(notices)]
+
+
+def _counted_as(kind: str) -> str:
+    """Return what is counted: of people the records, because a person may be known from tickets already."""
+    return f"records of {kind}" if kind in _PEOPLE else kind
 
 
 def _line(count: int, words: str) -> str:

@@ -3,14 +3,20 @@
 from collections.abc import Callable, Iterator
 from hashlib import file_digest
 from pathlib import Path
+from shlex import quote
 
 import sqlalchemy as sa
 
 from analytics.notices import Notice
 from etl.importing.history import PastImport, has_import_of_size, imports_of_file
+from etl.importing.transforms.key_guess import JOIN
+from etl.importing.transforms.questions import NOT_USED
 
-AskAgain = Callable[[PastImport], None]
-"""Asks a person whether to import a file a second time; raises an error unless they want to."""
+AskAgain = Callable[[PastImport, str], None]
+"""Asks a person whether to import a file a second time, and says how to correct the first import instead.
+
+Raises an error unless they want it again.
+"""
 
 
 class SameFileCheck:
@@ -59,9 +65,23 @@ class SameFileCheck:
         if not earlier:
             return
         same = [each for each in earlier if (each.kind, each.source, each.key_columns) == self._records]
-        self._earlier = (same or earlier)[0]
+        # An import that brought nothing in is not the one that a person has to know of.
+        self._earlier = next((each for each in same or earlier if each.new_count != 0), (same or earlier)[0])
         if not same and self._ask is not None:
-            self._ask(self._earlier)
+            self._ask(self._earlier, self._remedy(self._earlier))
+
+    def _remedy(self, earlier: PastImport) -> str:
+        """Return how to import the file as it was imported before; only what differs is named."""
+        kind, source, key_columns = self._records
+        ways = []
+        if earlier.kind != kind:
+            ways.append(f"It was imported as {earlier.kind}: pass --kind {earlier.kind}.")
+        if earlier.source != source:
+            ways.append(f"It was imported under the source {earlier.source!r}: pass --source {quote(earlier.source)}.")
+        if earlier.kind == kind and earlier.key_columns != key_columns:
+            answer = quote(f"key={JOIN.join(earlier.key_columns) or NOT_USED}")
+            ways.append(f"Its key was another: pass --answer {answer}, or the profile of then.")
+        return " ".join(ways)
 
     def notices(self) -> Iterator[Notice]:
         """Yield that the file was imported before."""

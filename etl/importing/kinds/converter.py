@@ -1,7 +1,8 @@
 """Turns a row of a file of any kind but tickets into one line for PostgreSQL's COPY."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final
 
 import orjson
@@ -33,13 +34,16 @@ class KindConverter:
 
     Attributes:
         columns: Columns of the staging table that a line fills, in their order.
-        metadata_columns: Always empty: columns that belong to no field are kept in the record only.
+        metadata_columns: Always empty: there is no metadata.
+        unused_columns: Columns that belong to no field; they are kept in the record only.
+        joined_columns: Always empty: no field is a list.
         missing_columns: Columns that the profile names but the file does not have.
         header: Names of the columns, as in the file.
         given: Columns of the database for which the file has a column or the profile a constant.
     """
 
     metadata_columns: tuple[str, ...] = ()
+    joined_columns: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def __init__(
         self,
@@ -70,6 +74,8 @@ class KindConverter:
         found |= {name: found[other] for name, other in self._spec.copied if other in found and name not in found}
         self.missing_columns = tuple(column for name, column in profile.columns.items() if found[name] is None)
         self._key = [places[folded(column)] for column in profile.external_id]
+        used = {*found.values(), *self._key}
+        self.unused_columns = tuple(name for place, name in enumerate(header) if place not in used)
         names = [name for name in self._spec.fields if name != "external_id"]
         filled = {name for name in names if found.get(name) is not None} | profile.constants.keys()
         self.given = tuple(sorted(self._spec.fields[name].staged_as for name in filled))

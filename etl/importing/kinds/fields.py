@@ -91,9 +91,15 @@ _CUSTOMERS: Final = KindFields(
         customer_name="customer name, name, full name, contact name, customer, kunde, nom, nombre, nome",
         customer_type="customer type, type, segment, customer segment, account type, tier, plan, kundentyp",
         organisation="organisation, organization, company, account, company name, account name, firma, empresa",
-        joined_at="customer since, joined, joined at, created at, signed up, signup date, start date, since",
+        joined_at="customer since, joined, joined at, created at, signed up, signup date, start date, since, "
+        "joined on, registered at, registration date, kunde seit, kundin seit, vertragsbeginn, client depuis, "
+        "date d'inscription, cliente desde, fecha de alta, data de cadastro",
         churned_at="churned at, churned, churn date, leaving date, left, left at, left on, cancelled at, canceled at, "
-        "cancellation date, end date, ended at, terminated at, closed at",
+        "cancellation date, end date, ended at, terminated at, closed at, cancelled on, canceled on, cancelled, "
+        "canceled, churned on, terminated on, terminated, ended on, closed on, gekündigt am, gekündigt, "
+        "kündigungsdatum, kündigung am, vertragsende, austrittsdatum, résilié le, date de résiliation, parti le, "
+        "cancelado el, fecha de cancelación, fecha de baja, dado de baja el, cancelado em, "
+        "data de cancelamento, data de saída",
     ),
 )
 _AGENTS: Final = KindFields(
@@ -112,8 +118,12 @@ _AGENTS: Final = KindFields(
         agent_name="agent name, agent, name, full name, user name, assignee, display name, mitarbeiter, nom",
         email=f"{_EMAIL}, agent email",
         team="team, group, department, queue, gruppe, equipe",
-        hired_on="hired on, hired, hire date, hired at, hiring date, start date, joined, started on, eintritt",
-        left_on="left on, left, leaving date, end date, terminated on, termination date, austritt",
+        hired_on="hired on, hired, hire date, hired at, hiring date, start date, joined, started on, eintritt, "
+        "eintrittsdatum, eingestellt am, date d'embauche, embauché le, fecha de contratación, contratado el, "
+        "data de contratação, data de admissão, contratado em",
+        left_on="left on, left, leaving date, end date, terminated on, termination date, austritt, "
+        "austrittsdatum, ausgeschieden am, left at, date de départ, parti le, fecha de baja, fecha de salida, "
+        "data de saída, data de desligamento",
     ),
 )
 _INTERACTIONS: Final = KindFields(

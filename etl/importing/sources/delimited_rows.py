@@ -9,6 +9,7 @@ from analytics.notices import Notice
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import FileTooLargeError
 from etl.importing.sources.row_shapes import RowShapes
+from etl.importing.sources.stray_quotes import StrayQuotes
 from etl.importing.sources.text_lines import TextLines
 
 UNCLOSED_QUOTE: Final = "unclosed_quote"
@@ -64,6 +65,8 @@ class DelimitedRows:
         self._line_number = 1
         self._counted_to = 0
         self._found: dict[str, _Found] = {}
+        self._quotes = StrayQuotes(delimiter)
+        lines.mend_first(self._quotes.found_in, self._mended)
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what is odd about the quotes of the lines that were read so far."""
@@ -107,6 +110,10 @@ class DelimitedRows:
             self._next_record()
             return True
         return False
+
+    def _mended(self, line: str) -> str:
+        """Return the first line of a record with the quotes kept that a cell has inside."""
+        return self._quotes.mended(line, self._shapes.width(line))
 
     def _next_record(self) -> None:
         self._line_number += len(self._lines.taken)

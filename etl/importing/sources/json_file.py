@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any, Final
 
 from analytics.notices import Notice
@@ -63,7 +64,7 @@ def open_json(
         for each, other in lists.found.items()
         if other is not store and other.count
     )
-    header = header_of(store.names, limits).saying(others)
+    header = replace(header_of(store.names, limits).saying(others), lists=frozenset(store.lists))
     return SourceTable(header, store.rows(), f"JSON, {lists.kind.format(name=name)}", file)
 
 
@@ -95,7 +96,8 @@ class _Lists:
             elif isinstance(value, dict) and (_is_record(_unwrapped(value)) or not _has_lists(value)):
                 self.kind = "one record"
                 self._source.value()
-                self._store(_WHOLE).add(1, cells_of(_unwrapped(value)))
+                store = self._store(_WHOLE)
+                store.add(1, cells_of(_unwrapped(value), store.lists))
             else:
                 self._read_object("", 0)
         if self._source.next_sign():
@@ -158,7 +160,7 @@ class _Lists:
             inner = _unwrapped(value)
             unwrap = "" if inner is value else next(iter(value))
         inside = value.get(unwrap) if unwrap and len(value) == 1 else None
-        store.add(number, cells_of(inside if isinstance(inside, dict) else value))
+        store.add(number, cells_of(inside if isinstance(inside, dict) else value, store.lists))
         return unwrap
 
     def _store(self, name: str) -> RecordStore:

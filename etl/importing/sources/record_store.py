@@ -19,6 +19,7 @@ class RecordStore:
 
     Attributes:
         count: Number of records.
+        lists: Names of the columns in which a cell was a list.
     """
 
     def __init__(self, stack: ExitStack, limits: ImportLimits) -> None:
@@ -33,6 +34,7 @@ class RecordStore:
         self._places: dict[str, int] = {}
         self._limits = limits
         self.count = 0
+        self.lists: set[str] = set()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -12,13 +12,15 @@ from etl.importing.source_row import SourceRow
 from etl.importing.sources.errors import FileDamagedError, FileTooLargeError, HeaderError
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.sources.shared_strings import SharedStrings
-from etl.importing.sources.workbook_parts import WorkbookParts
+from etl.importing.sources.workbook_parts import DURATION, WorkbookParts
 from etl.importing.sources.xml_elements import NAMESPACE, elements, text_of
 
 NO_FORMULA_RESULT: Final = "formula_without_result"
 CELL_ERROR: Final = "cell_error"
 _COLUMN: Final = re.compile(r"[A-Z]{1,4}(?![A-Z])")
 _LAST_ROW: Final = 1_048_576
+_DAY_SECONDS: Final = 86_400
+_EXPONENT: Final = re.compile(r"(-?)([1-9])\.(\d+)[eE]\+?(\d{1,2})$")
 _MOST_BLANK_CELLS: Final = 5_000_000
 _BLANK_TO_FILLED: Final = 20
 
@@ -88,7 +90,9 @@ class SheetRows:
     def _number(self, value: str, style: str) -> str:
         shown = self._parts.date_styles.get(style)
         if shown is None:
-            return value.removesuffix(".0")
+            return _plain_number(value) if "E" in value or "e" in value else value.removesuffix(".0")
+        if shown == DURATION:
+            return _duration(value)
         return _moment(value, shown, self._parts.epoch)
 
 
@@ -118,6 +122,29 @@ def _moment(value: str, shown: str, epoch: datetime) -> str:
         is_date = shown == "date" and moment.time() == time()
         return moment.date().isoformat() if is_date else moment.isoformat(sep=" ", timespec="seconds")
     return str(moment) if isinstance(moment, date | time | timedelta) else value
+
+
+def _duration(value: str) -> str:
+    """Return a duration in days as hours, minutes and seconds; what is no number stays as it is."""
+    try:
+        seconds = round(float(value) * _DAY_SECONDS)
+    except (ValueError, OverflowError):
+        return value
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+
+
+def _plain_number(value: str) -> str:
+    """Return a number with an exponent in plain digits if the file has all of them, as a long key needs them.
+
+    Where the file itself is rounded, as by a spreadsheet after 15 digits, the number stays as it is.
+    """
+    match = _EXPONENT.match(value)
+    if match is None or len(match[3]) < int(match[4]):
+        return value
+    sign, whole, digits, places = match[1], match[2], match[3], int(match[4])
+    rest = digits[places:].rstrip("0")
+    return f"{sign}{whole}{digits[:places]}" + (f".{rest}" if rest else "")
 
 
 def _place(reference: str, following: int) -> int:

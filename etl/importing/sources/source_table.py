@@ -27,11 +27,13 @@ class Header:
         names: Unique and not blank.
         repeated: Names that several columns of the file have; the first of the columns keeps the name.
         notices: Which columns were given a name here.
+        lists: Columns whose cells are lists, with `LIST_SEPARATOR` between the items or as JSON.
     """
 
     names: tuple[str, ...]
     repeated: frozenset[str]
     notices: tuple[Notice, ...]
+    lists: frozenset[str] = frozenset()
 
     def saying(self, notices: tuple[Notice, ...]) -> "Header":
         """Return the header with more notices before its own."""

@@ -23,8 +23,10 @@ class TextLines:
 
     __slots__ = (
         "_back",
+        "_is_stray",
         "_limit",
         "_mend",
+        "_mended",
         "_number",
         "_read_again",
         "_read_once",
@@ -49,6 +51,17 @@ class TextLines:
         self._number = self._read_once = self._read_again = self._times = 0
         self.taken: list[str] = []
         self.has_ended = False
+        self._is_stray: Callable[[str], object] | None = None
+        self._mended: Callable[[str], str] = str
+
+    def mend_first(self, is_wrong: Callable[[str], object], mended: Callable[[str], str]) -> None:
+        """Say how the first line of a record is mended; to be called before `read`.
+
+        Args:
+            is_wrong: Says whether it has to be; asked of every such line, so it has to be quick.
+            mended: Returns it as it should have been written.
+        """
+        self._is_stray, self._mended = is_wrong, mended
 
     def read(self) -> Iterator[str]:
         """Yield the lines with their ends.
@@ -59,7 +72,7 @@ class TextLines:
             FileTooLargeError: If a line is longer than the limit.
         """
         readline, limit, taken, back, number = self._text.readline, self._limit, self.taken, self._back, self._number
-        mend = self._mend
+        mend, is_stray, mended = self._mend, self._is_stray, self._mended
         self.has_ended = False
         while line := back.popleft() if back else readline(limit):
             number += 1
@@ -70,6 +83,8 @@ class TextLines:
                 line = line[1:] or "\n"
             if mend is not None:
                 line = mend(line)
+            if is_stray is not None and not taken and is_stray(line):
+                line = mended(line)
             taken.append(line)
             yield line
         self.has_ended = True

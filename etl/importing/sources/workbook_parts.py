@@ -1,5 +1,6 @@
 """What all sheets of a workbook share: their names, the cell styles that show dates, the day that counting starts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,10 @@ from etl.importing.sources.zip_archive import WORKBOOK, ZipArchive, damage_named
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STYLES: Final = "xl/styles.xml"
+DURATION: Final = "duration"
+"""What a style shows whose hours, minutes or seconds go on beyond a day, such as [h]:mm:ss."""
+_ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 _HIDDEN: Final = ("hidden", "veryHidden")
 _MOST_STYLES: Final = 100_000
 _MOST_SHEETS: Final = 1_000
@@ -43,7 +48,7 @@ class WorkbookParts:
     Attributes:
         sheets: The sheets with cells, in their order.
         epoch: The day that serial dates are counted from.
-        date_styles: Number of a style -> "date", "time" or "datetime"; other styles show no dates.
+        date_styles: Number of a style -> "date", "time", "datetime" or `DURATION`; other styles show none of them.
     """
 
     def __init__(self, archive: ZipArchive, limits: ImportLimits) -> None:
@@ -100,7 +105,14 @@ class WorkbookParts:
         with self._archive.read(_STYLES) as xml:
             styles = next(elements(xml, f"{NAMESPACE}cellXfs", self._limits), ())
             codes = [formats.get(style.get("numFmtId", "0"), "General") for style in styles]
-        return {str(number): is_datetime(code) or "" for number, code in enumerate(codes) if is_date_format(code)}
+        return {str(number): shown for number, code in enumerate(codes) if (shown := _shown_by(code))}
+
+
+def _shown_by(code: str) -> str:
+    """Return what a number format shows: "" where it shows neither a date nor a duration."""
+    if _ELAPSED.search(_QUOTED.sub("", code)) is not None:
+        return DURATION
+    return (is_datetime(code) or "") if is_date_format(code) else ""
 
 
 def _few(found: Iterator[Element], most: int, what: str) -> Iterator[Element]:

@@ -7,6 +7,7 @@ from typing import Final
 from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules, blank_check, default_of
 from etl.importing.transforms.durations import parse_duration
 from etl.importing.transforms.instants import InstantReader
+from etl.importing.transforms.list_items import json_items
 from etl.importing.transforms.name_parsers import address_parser, agent_parser, name_parser, person_parser
 from etl.importing.transforms.ratings import read_rating
 from etl.importing.transforms.reasons import FieldError, Rule
@@ -148,14 +149,20 @@ def _count_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
 
 
 def _tag_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
-    is_blank = blank_check(ticket_field, rules)
+    is_blank, separator = blank_check(ticket_field, rules), rules.separator
+
+    def items_of(text: str) -> list[str]:
+        items = json_items(text)
+        if items is None:
+            parts = text.split(separator) if separator else _TAGS.split(text.strip("[]"))
+            items = [part.strip().strip("\"'") for part in parts]
+        return [item for each in items if (item := each.strip())]
 
     def parse(cell: str) -> str:
         text = cell.strip()
         if is_blank(text):
             return NULL
-        parts = text.split(rules.separator) if rules.separator else _TAGS.split(text.strip("[]"))
-        tags = list(dict.fromkeys(tag for part in parts if (tag := part.strip().strip("\"'"))))
+        tags = list(dict.fromkeys(items_of(text)))
         if len(tags) > _MOST_TAGS or any(len(tag) > ticket_field.limit for tag in tags):
             raise FieldError(Rule.TOO_LONG)
         quoted = (tag.replace("\\", "\\\\").replace('"', '\\"') for tag in tags)

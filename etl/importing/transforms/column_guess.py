@@ -6,6 +6,7 @@ from typing import Final
 from etl.importing.transforms.column_fit import date_share, fits
 from etl.importing.transforms.joined_times import is_pure_date, is_time_of_day
 from etl.importing.transforms.questions import NOT_USED, Answers, Question, about_column, about_creation, about_repeated
+from etl.importing.transforms.ratings import scale_in
 from etl.importing.transforms.sample import Sample
 from etl.importing.vocabulary.spelling import column_key
 from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS, FieldKind
@@ -105,7 +106,7 @@ class ColumnGuess:
         if self._is_refused(name) or (better is not None and better in self.columns):
             return
         field = TICKET_FIELDS[name]
-        named = [*self.candidates(name), *self._durations(name), *self._instants_instead(name)]
+        named = [*self.candidates(name), *self._with_endings(name), *self._instants_instead(name)]
         filled = [each for each in named if self._sample.filled(each[0])]
         for column, is_own in filled:
             if fits(self._sample, column, field, self._system, is_own=is_own):
@@ -156,7 +157,7 @@ class ColumnGuess:
             values = ", ".join(repr(value) for value in self._sample.filled(named[0])[:3])
             unread = f"The cells of {named[0]!r} cannot be read as dates, such as {values}."
         if dates:
-            self.questions.append(about_creation(dates, unread or "No column is called so."))
+            self.questions.append(about_creation(dates, unread))
         self.creation_problem = unread
 
     creation_problem = ""
@@ -172,9 +173,12 @@ class ColumnGuess:
                 if date_share(self._sample, column) >= _HALF:
                     yield column, is_own
 
-    def _durations(self, name: str) -> Iterator[tuple[str, bool]]:
-        """Yield the columns whose name is a duration's with its unit behind it."""
-        if TICKET_FIELDS[name].kind is not FieldKind.DURATION:
+    def _with_endings(self, name: str) -> Iterator[tuple[str, bool]]:
+        """Yield the columns whose name is a duration's with its unit behind it, or a rating's with its scale."""
+        kind = TICKET_FIELDS[name].kind
+        if kind is FieldKind.RATING:
+            yield from self._scaled(name)
+        if kind is not FieldKind.DURATION:
             return
         usual = general().columns[name]
         for key, column in self._sample.keys.items():
@@ -182,6 +186,13 @@ class ColumnGuess:
             is_calendar = not any(word in key for word in _NOT_CALENDAR)
             is_free = column not in self.columns.values() and not self._is_otherwise(key, name)
             if base != key and base in usual and is_calendar and is_free:
+                yield column, False
+
+    def _scaled(self, name: str) -> Iterator[tuple[str, bool]]:
+        usual = frozenset(self._keys(name))
+        for column in self._sample.usable:
+            base, scale = scale_in(column)
+            if scale and column_key(base) in usual and column not in self.columns.values():
                 yield column, False
 
     def _join_times(self) -> None:

@@ -1,16 +1,41 @@
 """Finds out what a person has to say about the dates of a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from etl.importing.kinds.fields import FIELDS_OF
 from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.joined_times import JoinedTimes
 from etl.importing.transforms.reasons import FieldError
-from etl.importing.transforms.wall_time import DateOrder, has_numeric_dates, infer_date_order, parse_wall_time
+from etl.importing.transforms.wall_time import (
+    DateOrder,
+    has_numeric_dates,
+    infer_date_order,
+    parse_wall_time,
+    shown_order,
+)
 from etl.importing.vocabulary.ticket_fields import FieldKind
+
+_EITHER_ORDER: Final = (
+    "Export it with dates such as 2025-03-31. Or pass --date-order dmy or --date-order mdy: the file is read so, a row"
+    " whose creation is written otherwise waits in quarantine, and other such dates are kept aside."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """A date of a file, and where it stands."""
+
+    column: str
+    text: str
+    line: int
+
+    def __str__(self) -> str:
+        """Return the date with its line."""
+        return f"{self.text}, line {self.line}" if self.line else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +58,11 @@ class DateQuestions:
 
 
 def look_at_dates(
-    profile: ImportProfile, header: Sequence[str], sample: Iterable[Sequence[str]], today: date | None = None
+    profile: ImportProfile,
+    header: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    today: date | None = None,
+    lines: Sequence[int] = (),
 ) -> DateQuestions:
     """Return what has to be asked before the file can be imported.
 
@@ -42,19 +71,23 @@ def look_at_dates(
         header: Names of the columns.
         sample: Cells of some rows.
         today: No date is meant to lie after it.
+        lines: The line of the file on which each of the rows starts.
 
     Raises:
         ProfileError: If the dates contradict one another about the order of day and month.
     """
-    texts = _date_texts(profile, header, sample)
-    order = profile.date_order or _order(texts, today)
+    dated = _dates(profile, header, sample, lines)
+    texts = [each.text for each in dated]
+    order = profile.date_order or _order(dated, today)
     is_order_open = order is None and not profile.formats and has_numeric_dates(texts)
     times = [] if profile.is_date_only or profile.time_zone else [each for each in texts if _is_naive(each, profile)]
     unclear = [each for each in texts if has_numeric_dates([each])] if is_order_open else times
     return DateQuestions(bool(times), is_order_open, order, unclear[0] if unclear else "", times[0] if times else "")
 
 
-def _date_texts(profile: ImportProfile, header: Sequence[str], sample: Iterable[Sequence[str]]) -> list[str]:
+def _dates(
+    profile: ImportProfile, header: Sequence[str], sample: Sequence[Sequence[str]], lines: Sequence[int]
+) -> list[_Date]:
     columns = column_places(header)
     fields = FIELDS_OF[profile.kind].fields
     places = {
@@ -64,18 +97,28 @@ def _date_texts(profile: ImportProfile, header: Sequence[str], sample: Iterable[
     }
     times = JoinedTimes(profile.times, places, columns)
     blanks = {"", *profile.blanks}
-    whole = (row for row in sample if len(row) >= len(header))
-    rows = (times.joined(row) if times else row for row in whole)
-    cells = (row[place].strip() for row in rows for place in places.values())
-    return [cell for cell in cells if cell not in blanks]
+    numbered = zip(sample, lines or [0] * len(sample), strict=True)
+    rows = ((times.joined(row) if times else row, line) for row, line in numbered if len(row) >= len(header))
+    dates = (_Date(header[place], row[place].strip(), line) for row, line in rows for place in places.values())
+    return [each for each in dates if each.text not in blanks]
 
 
-def _order(texts: list[str], today: date | None) -> DateOrder | None:
+def _order(dates: Sequence[_Date], today: date | None) -> DateOrder | None:
     try:
-        return infer_date_order(texts, today)
+        return infer_date_order((each.text for each in dates), today)
     except FieldError as error:
-        message = "Some dates of the file put the day first and others the month."
-        raise ProfileError(message, "Export it with dates such as 2025-03-31.") from error
+        raise ProfileError(_contradiction(dates), _EITHER_ORDER) from error
+
+
+def _contradiction(dates: Sequence[_Date]) -> str:
+    """Return where dates put the day first and where the month: in one column if there is one with both."""
+    days, months = ([each for each in dates if shown_order(each.text) == order] for order in ("dmy", "mdy"))
+    day, month = days[0], months[0]
+    for first in days:
+        other = next((each for each in months if each.column == first.column), None)
+        if other is not None:
+            return f"Some dates in {first.column!r} put the day first ({first}) and others the month ({other})."
+    return f"The dates in {day.column!r} put the day first ({day}), those in {month.column!r} the month ({month})."
 
 
 def _is_naive(text: str, profile: ImportProfile) -> bool:

@@ -13,6 +13,7 @@ class JoinedLists:
 
     Attributes:
         places: Places of the columns that are joined to the first of their name.
+        joined_places: Field -> places of the columns that are joined to its first.
     """
 
     def __init__(self, lists: Mapping[str, int], header: Sequence[str], separators: Mapping[str, str]) -> None:
@@ -24,12 +25,15 @@ class JoinedLists:
             separators: Field -> what stands between several values of a cell.
         """
         names = [shared_name(name) for name in header]
-        self._lists = [
-            (place, more, separators.get(field, "") or _SEPARATOR)
+        self.joined_places: Mapping[str, Sequence[int]] = {
+            field: more
             for field, place in lists.items()
             if (more := [at for at, name in enumerate(names) if name == header[place] and at != place])
+        }
+        self._lists = [
+            (lists[field], more, separators.get(field, "") or _SEPARATOR) for field, more in self.joined_places.items()
         ]
-        self.places = frozenset(at for _, more, _ in self._lists for at in more)
+        self.places = frozenset(at for more in self.joined_places.values() for at in more)
 
     def __bool__(self) -> bool:
         """Say whether any columns are joined."""

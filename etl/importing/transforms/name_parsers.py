@@ -3,13 +3,14 @@
 import re
 from typing import Final
 
-from etl.importing.transforms.agent_names import name_and_address
+from etl.importing.transforms.agent_names import name_and_address, parted
 from etl.importing.transforms.cell_rules import NULL, CellParser, CellRules, blank_check, default_of
+from etl.importing.transforms.list_items import json_items
 from etl.importing.transforms.reasons import FieldError, Rule
 from etl.importing.transforms.words import word_reader
 from etl.importing.vocabulary.ticket_fields import TicketField
 
-_LISTED: Final = re.compile(r"[\n;|]+|(?:\s*,\s*(?=[^\s,]+@))")
+_BEFORE_ADDRESS: Final = re.compile(r"\s*,\s*(?=[^\s,]+@)")
 _PLAIN_ADDRESS: Final = re.compile(r"[\w.+\-]+@[\w.\-]+$")
 _ADDRESSES: Final = re.compile(r"[;\n]|,(?=[^,]*@)")
 
@@ -23,7 +24,8 @@ def name_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
         text = cell.strip()
         if is_blank(text):
             return default
-        first, *others = (part.strip() for part in text.split(separator))
+        items = json_items(text)
+        first, *others = (part.strip() for part in (items or text.split(separator)))
         known = read(first)
         name = first if known is None else known
         if len(name) > ticket_field.limit:
@@ -74,8 +76,10 @@ def agent_parser(ticket_field: TicketField, rules: CellRules) -> CellParser:
     is_blank, agents, separator = blank_check(ticket_field, rules), rules.agents, rules.separator
 
     def parts_of(text: str) -> list[str]:
-        found = text.split(separator) if separator else _LISTED.split(text)
-        parts = [part.strip() for part in found if part and not is_blank(part.strip())]
+        found = parted(text, separator)
+        if not separator:
+            found = [each for part in found for each in _BEFORE_ADDRESS.split(part)]
+        parts = [name for part in found if (name := part.strip()) and not is_blank(name)]
         names = [part.strip() for part in text.split(",")]
         return names if len(parts) == 1 and len(names) > 1 and all(map(agents.knows, names)) else parts
 

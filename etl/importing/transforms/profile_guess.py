@@ -22,6 +22,10 @@ _STANDING: Final = frozenset({"status", "resolved_at", "closed_at", "resolution_
 """Fields that say whether a ticket is still open."""
 
 
+class NoCreationError(ProfileError):
+    """No column can be the creation of a ticket."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A guessed profile.
@@ -58,7 +62,8 @@ def guess_profile(
         answers: What a person has answered.
 
     Raises:
-        ProfileError: If no column can be the creation of a ticket.
+        NoCreationError: If no column can be the creation of a ticket.
+        ProfileError: If the file has no rows.
         AnswerError: If an answer is none.
     """
     answers = answers or Answers()
@@ -95,7 +100,8 @@ def _refuse(guess: ColumnGuess, sample: Sample) -> None:
     """Refuse a file in which no column can be the creation of a ticket.
 
     Raises:
-        ProfileError: If there is nothing to ask about.
+        NoCreationError: If there is nothing to ask about.
+        ProfileError: If the file has no rows.
     """
     if guess.questions:
         return
@@ -104,9 +110,9 @@ def _refuse(guess: ColumnGuess, sample: Sample) -> None:
         message = "The file has a header and no rows."
         raise ProfileError(message, "Export it again with the tickets in it; nothing was imported.")
     if guess.creation_problem:
-        raise ProfileError(guess.creation_problem, hint.replace("which one it is", "how it is written (formats)"))
+        raise NoCreationError(guess.creation_problem, hint.replace("which one it is", "how it is written (formats)"))
     message = f"None of the columns looks like the creation of a ticket: {', '.join(sample.header)}."
-    raise ProfileError(message, f"No column holds dates that can be read. {hint}")
+    raise NoCreationError(message, f"No column holds dates that can be read. {hint}")
 
 
 def _formats(sample: Sample, columns: dict[str, str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from shlex import quote
 from typing import Final
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
@@ -10,6 +11,18 @@ from etl.importing.transforms.column_places import shared_name
 NOT_USED: Final = "none"
 """Answers that a column or a value is not used; it is kept in the tickets' metadata."""
 ALL_WORDS: Final = "*"
+TIME_ZONE: Final = "time-zone"
+DATE_ORDER: Final = "date-order"
+_MOST_CHOICES: Final = 12
+_NEEDED: Final[Mapping[str, str]] = {
+    "customer_email": "the customer's e-mail address",
+    "agent_name": "the agent's name",
+    "ticket": "the key of the ticket",
+    "happened_at": "the time of the message",
+    "status": "the new status",
+    "changed_at": "the time of the change",
+}
+"""Field that a kind of record needs -> what a person calls it."""
 _SHOWN: Final = 12
 _WIDTH: Final = 40
 
@@ -38,11 +51,24 @@ class Question:
 
     @property
     def option(self) -> str:
-        """Return how to answer on the command line."""
-        answer = self.default or (self.choices[0] if self.choices else "ANSWER")
-        argument = f"{self.name}={answer}"
-        is_plain = all(letter.isalnum() or letter in "-_=:/+." for letter in argument)
-        return f"--answer {argument}" if is_plain else f"--answer {_quoted(argument)}"
+        """Return how to answer on the command line, with the choices where the answer belongs."""
+        if self.default:
+            return self._given_as(self.default)
+        if not self.choices:
+            return self._given_as("ZONE" if self.name == TIME_ZONE else "ANSWER")
+        return self._given_as("|".join(self.choices) if len(self.choices) <= _MOST_CHOICES else "CHOICE")
+
+    @property
+    def example(self) -> str:
+        """Return an answer as it can be pasted; whether it is the right one only a person knows."""
+        if self.name == TIME_ZONE:
+            return self._given_as("Europe/London")
+        return self._given_as(self.default or (self.choices[0] if self.choices else "ANSWER"))
+
+    def _given_as(self, answer: str) -> str:
+        if self.name in {TIME_ZONE, DATE_ORDER}:
+            return f"--{self.name} {quote(answer)}"
+        return f"--answer {quote(f'{self.name}={answer}')}"
 
 
 class Answers:
@@ -143,9 +169,16 @@ def about_words_of(field: str, column: str, values: Sequence[str]) -> Question:
     return Question(f"column:{field}", text, (column, NOT_USED), NOT_USED)
 
 
+def about_needed(field: str, kind: str, columns: Sequence[str]) -> Question:
+    """Ask which column holds what a record of another kind than tickets needs."""
+    what = _NEEDED.get(field, field)
+    text = f"No column looks like {what}, which each row of a file of {kind} needs. Which column is it?"
+    return Question(f"column:{field}", text, tuple(columns))
+
+
 def about_creation(columns: Sequence[str], unread: str) -> Question:
     """Ask which column holds the creation of a ticket."""
-    text = f"{unread} Which column holds the creation of a ticket?"
+    text = f"{unread or 'No column is called like the creation of a ticket.'} Which column holds the creation?"
     return Question("column:created_at", text, tuple(columns), columns[0])
 
 
@@ -160,13 +193,13 @@ def about_key(column: str, problem: str, proposals: Sequence[str]) -> Question:
 
 def about_time_zone(example: str) -> Question:
     """Ask for the zone of times without an offset."""
-    return Question("time-zone", f"Which time zone are times such as {example} in (IANA name)?")
+    return Question(TIME_ZONE, f"Which time zone are times such as {example} in (IANA name)?")
 
 
 def about_date_order(example: str, orders: Sequence[str]) -> Question:
     """Ask for the order of the parts of a date."""
     text = f"Is {example} day first (dmy), month first (mdy) or year first (ymd)?"
-    return Question("date-order", text, tuple(orders))
+    return Question(DATE_ORDER, text, tuple(orders))
 
 
 def _listed(values: Sequence[str]) -> str:
@@ -174,10 +207,6 @@ def _listed(values: Sequence[str]) -> str:
     different = list(dict.fromkeys(value[:_WIDTH] for value in values))
     more = len(different) - _SHOWN
     return ", ".join(different[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
 
 
 def _key(name: str) -> str:

@@ -29,8 +29,20 @@ SCALES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
 _NUMBER: Final = re.compile(
     r"(-?\d+(?:[.,]\d+)?)\s*(%|(?:/|out of|von|sur|de)\s*(\d+)|stars?|★|⭐|sterne|étoiles?|estrellas?|estrelas?)?$"
 )
+_AT_END: Final = re.compile(
+    r"[\s,:]*[(\[]?\s*(?:(\d{1,2})\s*(?:-|–|to|bis|à|a|até)\s*(\d{1,2})|%|percent)\s*[)\]]?\s*$", re.IGNORECASE
+)
 _PERCENT: Final = "%"
 _OUT_OF: Final = {"5": DESK_SCALE, "10": "0-10", "100": "percent", "7": "1-7", "4": "1-4", "3": "1-3"}
+
+
+def scale_in(name: str) -> tuple[str, str]:
+    """Return a column's name without the scale at its end, and the scale: `CSAT (1-10)`; "" when it names none."""
+    match = _AT_END.search(name)
+    if match is None:
+        return name, ""
+    scale = "percent" if match[1] is None else f"{match[1]}-{match[2]}"
+    return (name[: match.start()], scale) if scale in SCALES else (name, "")
 
 
 def read_rating(text: str, scale: str) -> str:

@@ -39,10 +39,14 @@ class RowConverter:
     Attributes:
         columns: Columns of the staging table that a line fills, in their order.
         metadata_columns: Columns that belong to no field.
+        unused_columns: Always empty: what belongs to no field is metadata.
+        joined_columns: Field -> columns of one name that are its list together, the first of them left out.
         missing_columns: Columns that the profile names but the file does not have.
         header: Names of the columns, as in the file.
         given: Columns of the database for which the file has a column or the profile a constant.
     """
+
+    unused_columns: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -76,6 +80,9 @@ class RowConverter:
         self._times = JoinedTimes(profile.times, self._places, places)
         lists = {name: place for name, place in self._places.items() if TICKET_FIELDS[name].kind is FieldKind.TAGS}
         self._lists = JoinedLists(lists, self.header, profile.separators)
+        self.joined_columns = {
+            name: tuple(header[place] for place in joined) for name, joined in self._lists.joined_places.items()
+        }
         taken = {*self._places.values(), *self._key, *self._times.places, *self._lists.places}
         self._rest = [(name, place) for place, name in enumerate(header) if place not in taken]
         self.metadata_columns = tuple(name for name, _ in self._rest)

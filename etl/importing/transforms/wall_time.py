@@ -218,6 +218,14 @@ def infer_date_order(texts: Iterable[str], today: date | None = None) -> DateOrd
     return orders.pop() if orders else None
 
 
+def shown_order(text: str) -> DateOrder | None:
+    """Return the order that a date in numbers shows by itself; None if it shows none."""
+    match = _NUMERIC.match(text)
+    if match is None or match[1] == match[2]:
+        return None
+    return numeric_order(int(match[1]), int(match[2]))
+
+
 def has_numeric_dates(texts: Iterable[str]) -> bool:
     """Say whether any of the texts is a date in numbers, so that the order of its parts matters."""
     return any(

@@ -1,7 +1,7 @@
 """Finds out what the values of a file's closed lists, ratings and durations mean, and asks about the rest."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,9 +18,10 @@ from etl.importing.transforms.questions import (
     about_word,
     about_words_of,
 )
-from etl.importing.transforms.ratings import DESK_SCALE, scales_of
+from etl.importing.transforms.ratings import DESK_SCALE, scale_in, scales_of
 from etl.importing.transforms.sample import Sample
 from etl.importing.transforms.words import is_bare_number, word_reader
+from etl.importing.vocabulary.spelling import word_key
 from etl.importing.vocabulary.ticket_fields import (
     CLOCK,
     OFFERED,
@@ -32,6 +33,7 @@ from etl.importing.vocabulary.ticket_fields import (
     TicketField,
 )
 from etl.importing.vocabulary.vocabulary import Vocabulary
+from etl.importing.vocabulary.vocabulary_file import general
 
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?$")
 _UNITS: Final = ("minutes", "hours", "seconds", "days", "milliseconds")
@@ -97,6 +99,9 @@ def _look_at_words(found: WordGuess, ticket_field: TicketField, column: str, sam
     name = ticket_field.name
     read = word_reader(ticket_field, found.values.get(name, {}))
     counts = sample.counts(column)
+    unsure = _either_wait(name, counts, read, found)
+    if unsure and answers.get(f"{name}:{ALL_WORDS}") is not None:
+        unsure = {}
     unknown = {word: count for word, count in counts.most_common() if read(word) is None and not is_nothing(word)}
     if name == "priority" and unknown and all(is_bare_number(word) or is_nothing(word) for word in counts):
         _look_at_direction(found, column, list(unknown), answers)
@@ -107,13 +112,27 @@ def _look_at_words(found: WordGuess, ticket_field: TicketField, column: str, sam
             found.questions.append(question)
         return
     choices = STATUS_WORDS if name == "status" else ticket_field.accepted
-    for word, count in unknown.items():
+    for word, count in {**unknown, **unsure}.items():
         question = about_word(name, column, word, count, choices)
         answer = answers.chosen(question) or answers.get(f"{name}:{ALL_WORDS}")
         if answer is None:
             found.questions.append(question)
         elif answer != NOT_USED:
             found.values.setdefault(name, {})[word] = answer
+
+
+def _either_wait(
+    name: str, counts: Mapping[str, int], read: Callable[[str], str | None], found: WordGuess
+) -> dict[str, int]:
+    """Return the words that may wait for either side, if the file has another word for the same status."""
+    own = {word_key(word) for word in found.values.get(name, {})}
+    meant = {word_key(word): read(word) for word in counts}
+    return {
+        word: count
+        for word, count in counts.items()
+        if (key := word_key(word)) in general().either_wait - own
+        and any(other != key and value == meant[key] for other, value in meant.items())
+    }
 
 
 def _look_at_direction(found: WordGuess, column: str, numbers: list[str], answers: Answers) -> None:
@@ -147,7 +166,9 @@ def _look_at_ratings(
     scales = scales_of(numbers)
     question = about_scale(column, sorted(set(numbers)), scales)
     answer = answers.get(question.name)
-    if scales == (DESK_SCALE,) and answer is None:
+    named = scale_in(column)[1]
+    if answer is None and (named or scales == (DESK_SCALE,)):
+        found.rating_scale = named or DESK_SCALE
         return
     if answer is None:
         found.questions.append(question)

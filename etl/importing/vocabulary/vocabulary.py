@@ -28,6 +28,7 @@ class Vocabulary:
         blanks: Cells that hold nothing.
         nobody: Cells that name nobody.
         blank_dates: Dates that mean "no date".
+        either_wait: Words of pending that are on hold in some systems.
         time_zone: Zone of times without an offset, where the system fixes it.
         months: Name of a month -> its number.
         durations: Word of a duration -> seconds.
@@ -47,6 +48,7 @@ class Vocabulary:
     blanks: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
     blank_dates: frozenset[str] = frozenset()
+    either_wait: frozenset[str] = frozenset()
     time_zone: str = ""
     months: Mapping[str, int] = field(default_factory=dict)
     durations: Mapping[str, int] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from etl.importing.vocabulary.vocabulary import CUSTOMER, CUSTOMER_ID, Vocabular
 
 GENERAL: Final = "general"
 _TABLES: Final = ("columns", "times", "units", "words", "separators", "months", "durations", "zones")
-_LISTS: Final = ("kept", "first_close", "blanks", "nobody", "blank_dates")
+_LISTS: Final = ("kept", "first_close", "blanks", "nobody", "blank_dates", "either_wait")
 _KNOWN: Final = {"name", "time_zone", "signatures", *_TABLES, *_LISTS}
 _UNITS: Final = {*UNITS, CLOCK, WORDS_OR_SECONDS, ASK}
 _YES_NO: Final = "yes_no"
@@ -99,6 +99,7 @@ def parse_vocabulary(text: str, file_name: str) -> Vocabulary:
         blanks=frozenset(map(word_key, given.get("blanks", []))),
         nobody=frozenset(map(word_key, given.get("nobody", []))),
         blank_dates=frozenset(given.get("blank_dates", [])),
+        either_wait=frozenset(map(word_key, given.get("either_wait", []))),
         time_zone=given.get("time_zone", ""),
         months=_turned(file_name, "months", given.get("months", {}), word_key, int),
         durations=_turned(file_name, "durations", given.get("durations", {}), word_key, int),

@@ -12,6 +12,7 @@ from etl.commands.query_cli import query
 from etl.marts.refresh import refresh_marts
 from tests.factories.desk import add_ticket, instant
 from tests.integration.conftest import Database
+from warehouse.custom_dimensions import DimensionError
 
 
 @pytest.fixture
@@ -71,3 +72,13 @@ def test_a_declared_dimension_is_asked_for_after_a_refresh(silent: typer.Typer) 
     assert "Left out: 1 in 1 further rows." in top
     assert "no dimension any more" in said(silent, "dimension", "remove", "region")
     assert "No dimension is declared" in said(silent, "dimension", "list")
+
+
+def test_tags_are_a_list_unless_another_type_is_asked_for(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
+    with database.engine.begin() as connection:
+        add_ticket(connection, instant("2026-02-02 09:00"), tags=["a", "b"])
+    app = typer.Typer()
+    app.add_typer(dimension_app, name="dimension")
+    assert isinstance(CliRunner().invoke(app, ["dimension", "add", "tags", "--type", "text"]).exception, DimensionError)
+    assert "tags is a dimension now" in said(app, "dimension", "add", "tags")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import typer
 from typer.testing import CliRunner
 
-from etl.commands.query_cli import query
+from etl.commands.query_cli import EmptyPeriodError, query
 from etl.marts.refresh import refresh_marts
 from tests.factories.desk import add_message, add_status, add_ticket, instant
 from tests.integration.conftest import Database
@@ -74,3 +74,13 @@ def test_the_sources_verdict_stands_beside_ours() -> None:
     assert [_answer(cell)["rows"][0]["value"] for cell in cells] == [1, 1, 1, 1]
     assert _answer("sla_source_met")["rows"][0]["n"] == 4
     assert _answer("sla_tickets_met")["rows"][0]["value"] == 0.6
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("last", ["2026-03-01", "2026-03-04"])
+def test_a_period_without_a_day_is_refused(last: str) -> None:
+    app = typer.Typer()
+    app.command()(query)
+    done = CliRunner().invoke(app, ["created", "--from", "2026-03-04", "--to", last])
+    assert isinstance(done.exception, EmptyPeriodError)
+    assert done.exception.message == f"The period from 2026-03-04 to {last} has no day in it."

@@ -83,9 +83,9 @@ class Answers:
         """Agree."""
         self.steps.append(f"confirmed {profile.name}: {len(table.header.names)} columns, {len(sample)} rows")
 
-    def same_file(self, earlier: PastImport) -> None:
+    def same_file(self, earlier: PastImport, remedy: str) -> None:
         """Want it again."""
-        self.steps.append(f"again after {earlier.id}")
+        self.steps.append(f"again after {earlier.id}: {remedy}")
 
     def started(self, table: SourceTable) -> None:
         """Remember."""

@@ -264,8 +264,6 @@ def test_ratings_on_an_unknown_scale_are_asked_about(desk: Desk, tmp_path: Path)
     assert desk.rows("select score, source_score from support.ticket_ratings") == [(5, "10")]
 
 
-def test_a_file_without_a_column_that_the_kind_needs_is_refused(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(ProfileError, match="looks like ticket of statuses"):
-        load(desk, tmp_path / "s.csv", "statuses", "Status, Changed At", ("open", "2025-03-01 11:00"))
+def test_a_profile_with_fields_of_another_kind_is_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match="fields that agents do not have: customer_email"):
         load(desk, tmp_path / "s.csv", "agents", "Name", ("Neo",), profile="customer_email")

@@ -115,3 +115,13 @@ def test_each_file_that_is_refused_has_its_own_cause(
 def test_a_pipe_needs_a_name_to_keep_its_records_under(desk: Desk) -> None:
     with pytest.raises(FileUnreadableError, match="--source"):
         desk.load(Path("-"), None)
+
+
+def test_columns_that_are_one_list_are_not_said_to_be_kept_apart(desk: Desk, tmp_path: Path) -> None:
+    text = "Issue key,Issue Type,Created,Status,Labels,Labels,Labels,Watchers,Watchers\n"
+    report = load(desk, tmp_path / "a.csv", text + "A-1,Bug,2025-03-01 11:00,Open,x,y,,Ann,Bob\n")
+    lines = report.lines()
+    assert "3 columns are called 'Labels'; together they are the list tags." in lines
+    assert [line for line in lines if "Labels (2)" in line or "Labels (3)" in line] == []
+    assert any("it is kept as 'Watchers (2)'" in line for line in lines)
+    assert desk.value("select tags from support.support_tickets") == ["x", "y"]

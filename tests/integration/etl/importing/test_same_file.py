@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,10 +24,10 @@ class UnwantedError(SupportAnalyticsError):
 class Unwilling(Answers):
     """Wants no file a second time."""
 
-    def same_file(self, earlier: PastImport) -> None:
+    def same_file(self, earlier: PastImport, remedy: str) -> None:
         """Refuse."""
         message = f"That was import {earlier.id}."
-        raise UnwantedError(message)
+        raise UnwantedError(message, remedy)
 
 
 @pytest.fixture
@@ -76,3 +77,28 @@ def test_a_file_whose_import_was_taken_back_or_tried_only_is_new(desk: Desk, tmp
     assert desk.load(other, source="b").new_count == 1
     undo_import(desk.engine, 1, "keeper")
     assert desk.load(tmp_path / "a.csv", source="b").new_count == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "remedy"),
+    [
+        ({"source": "b c"}, "It was imported under the source 'desk': pass --source desk."),
+        ({"external_id": ()}, "Its key was another: pass --answer key=id, or the profile of then."),
+        (
+            {"kind": "customers", "columns": {"customer_email": "email"}},
+            "It was imported as tickets: pass --kind tickets.",
+        ),
+    ],
+)
+def test_what_differs_from_the_earlier_import_is_what_to_pass(
+    desk: Desk, tmp_path: Path, changed: dict[str, Any], remedy: str
+) -> None:
+    with pytest.raises(UnwantedError) as caught:
+        desk.load(tmp_path / "a.csv", replace(PROFILE, **changed))
+    assert caught.value.hint == remedy
+
+
+def test_of_several_imports_the_one_that_brought_rows_in_is_named(desk: Desk, tmp_path: Path) -> None:
+    desk.load(tmp_path / "a.csv")
+    with pytest.raises(UnwantedError, match="import 1"):
+        desk.load(tmp_path / "a.csv", source="b")

@@ -2,7 +2,7 @@
 
 import gzip
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -256,3 +256,61 @@ def test_too_many_styles_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     styles = f'<styleSheet xmlns="{main}"><cellXfs>{"<xf/>" * 2000}</cellXfs></styleSheet>'
     with pytest.raises(FileTooLargeError, match="parts"):
         read(changed(tmp_path / "styles.xlsx", "xl/styles.xml", styles))
+
+
+@pytest.mark.parametrize("shown", ["[h]:mm:ss", "[hh]:mm:ss", "[mm]:ss", "[h]", "[H]:MM", "[s]", '[h]" h "mm'])
+@pytest.mark.parametrize(
+    ("days", "text"), [(2 / 24, "2:00:00"), (26.25 / 24, "26:15:00"), (3.0, "72:00:00"), (-0.5, "-12:00:00")]
+)
+def test_what_is_shown_as_elapsed_time_is_a_duration(tmp_path: Path, shown: str, days: float, text: str) -> None:
+    path = tmp_path / "durations.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["id", "Time spent"])
+        sheet.write_row(1, 0, ["a"])
+        sheet.write_number(1, 1, days, book.add_format({"num_format": shown}))
+    assert read(path)[1] == [SourceRow(2, ["a", text])]
+
+
+def test_durations_of_another_program_are_durations_beside_text(tmp_path: Path) -> None:
+    path = saved(
+        tmp_path / "a.xlsx",
+        ["id", "spent"],
+        ["a", timedelta(hours=26, minutes=15)],
+        ["b", "01:30"],
+        ["c", "1h 5m"],
+        ["d", timedelta(days=3)],
+    )
+    assert [row.cells[1] for row in read(path)[1]] == ["26:15:00", "01:30", "1h 5m", "72:00:00"]
+
+
+@pytest.mark.parametrize("note", ['"[h]" 0', "0.00", "dd/mm/yyyy hh:mm"])
+def test_other_formats_show_no_duration(tmp_path: Path, note: str) -> None:
+    path = tmp_path / "other.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["id", "made"])
+        sheet.write_row(1, 0, ["a"])
+        sheet.write_number(1, 1, 45_000.5, book.add_format({"num_format": note}))
+    assert read(path)[1][0].cells[1] in {"45000.5", "2023-03-15 12:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("12345678901234567", "12345678901234567"),
+        ("202501011000001234", "202501011000001234"),
+        ("1.2345678901234567E+16", "12345678901234567"),
+        ("1.25e+1", "12.5"),
+        ("1.234567890123457E+16", "1.234567890123457E+16"),
+        ("2.0250101100000122E+17", "2.0250101100000122E+17"),
+        ("1E-3", "1E-3"),
+    ],
+)
+def test_a_long_number_has_all_digits_that_the_file_has(tmp_path: Path, stored: str, text: str) -> None:
+    plain, path = saved(tmp_path / "plain.xlsx", ["id", "note"], [1, "x"]), tmp_path / "long.xlsx"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content.replace(b"<v>1</v>", f"<v>{stored}</v>".encode(), 1))
+    assert read(path)[1][0].cells[0] == text

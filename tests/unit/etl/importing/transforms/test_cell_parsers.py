@@ -52,6 +52,7 @@ def read(field: str, cell: str, **rules: object) -> str | None:
         ("source_sla_met", "-0:30", "f"),
         ("source_sla_breached", "Oui", "f"),
         ("tags", 'a, "b c"; d', '{"a","b c","d"}'),
+        ("tags", '["a, b", "c d", "\\"e\\"", null]', '{"a, b","c d","\\"e\\""}'),
         ("language", "Deutsch", "de"),
     ],
 )
@@ -68,6 +69,16 @@ def test_a_cell_is_read(field: str, cell: str, value: str | None) -> None:
         ("assigned_agent", "x" * 101, Rule.TOO_LONG, None),
         ("assigned_agent", "Ann\nBob", Rule.SEVERAL_VALUES, "Ann"),
         ("assigned_agent", "Ann; Bob", Rule.SEVERAL_VALUES, "Ann"),
+        ("assigned_agent", "Anna Müller / Karl Kalt", Rule.SEVERAL_VALUES, "Anna Müller"),
+        ("assigned_agent", "Ann & Bob", Rule.SEVERAL_VALUES, "Ann"),
+        ("assigned_agent", "Ann + Bob", Rule.SEVERAL_VALUES, "Ann"),
+        ("assigned_agent", "Ann und Bob", Rule.SEVERAL_VALUES, "Ann"),
+        ("assigned_agent", "Ann AND Bob", Rule.SEVERAL_VALUES, "Ann"),
+        ("assigned_agent", "Ann et Bob", Rule.SEVERAL_VALUES, "Ann"),
+        ("assigned_agent", "Martin, Paul<br>Durand", Rule.SEVERAL_VALUES, "Martin, Paul"),
+        ("assigned_agent", "Ann (IT) & Bob (Sales)", Rule.SEVERAL_VALUES, "Ann (IT)"),
+        ("assigned_agent", '["Müller, Anna", "Kalt, Karl"]', Rule.SEVERAL_VALUES, "Müller, Anna"),
+        ("team", '["Sales, EU", "IT"]', Rule.SEVERAL_VALUES, "Sales, EU"),
         ("reopen_count", "-1", Rule.BAD_NUMBER, None),
     ],
 )
@@ -91,3 +102,16 @@ def test_names_parted_by_a_comma_are_several_only_if_each_is_known() -> None:
     assert read("assigned_agent", "Roe, Ann", agents=agents) == "Roe, Ann"
     with pytest.raises(FieldError, match="several_values"):
         read("assigned_agent", "Ann, Bob", agents=agents)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ortega y Gasset", "Costa e Silva", "Ann/Bob", "Ann-Marie Etienne", "Undine Andersen", "Ann (Sales & IT)"]
+)
+def test_what_stands_inside_a_name_does_not_part_it(name: str) -> None:
+    assert read("assigned_agent", name) == name
+
+
+def test_the_agents_of_a_cell_are_learnt_one_by_one() -> None:
+    agents = AgentNames((), ["Ann Roe & Bob", "ANN ROE"])
+    assert agents.knows("bob")
+    assert not agents.knows("Ann Roe & Bob")

@@ -8,6 +8,8 @@ from etl.importing.transforms.date_questions import look_at_dates
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import Guess, guess_profile
 from etl.importing.transforms.questions import AnswerError, Answers
+from etl.importing.transforms.words import word_reader
+from etl.importing.vocabulary.ticket_fields import TICKET_FIELDS
 
 
 def guessed(text: str, repeated: Sequence[str] = (), **answers: str) -> Guess:
@@ -317,3 +319,78 @@ def test_dates_that_contradict_one_another_are_refused() -> None:
     profile = ImportProfile("p", "s", columns={"created_at": "made"})
     with pytest.raises(ProfileError, match="day first"):
         look_at_dates(profile, ["made"], [["13/04/2025"], ["04/13/2025"]])
+
+
+@pytest.mark.parametrize(("pending", "other"), [("Pendiente", "En espera"), ("Pendente", "Em espera")])
+def test_a_word_that_waits_for_either_side_is_asked_about_beside_another_word_for_pending(
+    pending: str, other: str
+) -> None:
+    lines = f"id | created | estado\n1 | 2025-03-01 | {pending}\n2 | 2025-03-01 | {other}"
+    assert [each.name for each in guessed(lines).questions] == [f"status:{other}"]
+    answered = guess_profile(
+        ["id", "created", "estado"],
+        [["1", "2025-03-01", pending], ["2", "2025-03-01", other]],
+        "desk",
+        answers=Answers({f"status:{other}": "on_hold"}),
+    )
+    assert answered.questions == ()
+    assert answered.profile is not None
+    assert answered.profile.values["status"] == {other: "on_hold"}
+    assert guessed(f"id | created | estado\n1 | 2025-03-01 | {other}").questions == ()
+
+
+def test_zendesk_has_its_own_word_for_on_hold_in_each_language() -> None:
+    zendesk = "Summation column | Id | Created at | Status | Satisfaction Score\n1 | 1 | 2025-03-01 | {} | Ofrecida"
+    for word in ("On-hold", "En espera", "Em espera", "En pause", "Angehalten"):
+        profile = profile_of(zendesk.format(word))
+        assert word_reader(TICKET_FIELDS["status"], profile.values["status"])(word) == "on_hold"
+
+
+@pytest.mark.parametrize(
+    "words", ["Ofrecida Buena Mala", "Angeboten Gut Schlecht", "Proposée Bonne Mauvaise", "Oferecida Boa Ruim"]
+)
+def test_ratings_in_the_words_of_zendesk_are_ratings_in_each_language(words: str) -> None:
+    rows = "\n".join(f"{place} | 2025-03-01 | {word}" for place, word in enumerate(words.split()))
+    profile = profile_of(f"id | created | Satisfacción\n{rows}")
+    read = word_reader(TICKET_FIELDS["customer_satisfaction_score"], {})
+    assert profile.columns["customer_satisfaction_score"] == "Satisfacción"
+    assert [read(word) for word in words.split()] == ["offered", "4", "2"]
+
+
+def test_a_column_of_elapsed_times_is_a_duration_and_no_date() -> None:
+    header = "id | created | Resolution time | Time spent"
+    lines = f"{header}\n1 | 2025-03-01 | 26:15:00 | 2:00:00\n2 | 2025-03-01 | 72:00:00 | 1h 5m"
+    columns = profile_of(lines).columns
+    assert columns["resolution_time"] == "Resolution time"
+    assert columns["handle_time"] == "Time spent"
+    assert "resolved_at" not in columns
+
+
+@pytest.mark.parametrize(
+    ("column", "scale"),
+    [
+        ("CSAT (1-10)", "1-10"),
+        ("Rating 0-10", "0-10"),
+        ("Zufriedenheit (1 bis 7)", "1-7"),
+        ("Satisfaction score [0–5]", "0-5"),
+        ("CSAT %", "percent"),
+    ],
+)
+def test_the_scale_of_ratings_is_read_from_the_name_of_the_column(column: str, scale: str) -> None:
+    profile = profile_of(f"id | created | {column}\n1 | 2025-03-01 | 3\n2 | 2025-03-01 | 1")
+    assert profile.columns["customer_satisfaction_score"] == column
+    assert profile.rating_scale == scale
+
+
+def test_a_name_with_other_numbers_names_no_scale() -> None:
+    assert "customer_satisfaction_score" not in profile_of("id | created | CSAT 2024-25\n1 | 2025-03-01 | 3").columns
+
+
+@pytest.mark.parametrize(
+    "column", ["Solution date", "Date de solution", "Lösungsdatum", "Fecha de solución", "Data da solução"]
+)
+def test_the_day_of_the_solution_is_known_in_each_language(column: str) -> None:
+    columns = profile_of(f"ID | created | {column}\n1 | 2025-03-01 | 2025-03-02").columns
+    assert columns["resolved_at"] == column
+    glpi = f"ID | Title | Opening date | {column} | Requester - Requester\n1 | x | 2025-03-01 | 2025-03-02 | Ann"
+    assert profile_of(glpi).columns["resolved_at"] == column
