@@ -34,3 +34,8 @@ alter view marts.ticket_numbers owner to support_owner;
 alter view marts.ticket_sources owner to support_owner;
 alter view marts.ticket_labels owner to support_owner;
 grant select on marts.ticket_numbers, marts.ticket_sources, marts.ticket_labels to support_portal_reader;
+
+-- Ratings without a date of their own, on tickets without a solving date, count on another day from now on.
+insert into ops.rebuild_requests (reason)
+select 'support_tickets' as reason
+where exists (select from marts.fct_tickets);
