@@ -8,6 +8,7 @@ from etl.importing.kinds.record_kind import RecordKind
 from etl.importing.kinds.registry import KINDS
 from etl.running.sql import read_sql
 
+_STAGING: Final = "importing/sql/strays/staging.sql"
 _NOTED: Final = ("importing/sql/strays/kept.sql", "importing/sql/strays/overlaps.sql")
 
 
@@ -19,6 +20,7 @@ def bring_home(connection: sa.Connection, source: str, import_id: int) -> None:
         source: Name under which the tickets are kept.
         import_id: Number of the import.
     """
+    connection.exec_driver_sql(read_sql(_STAGING))
     found = sa.text(read_sql("importing/sql/strays/found.sql"))
     if connection.execute(found, {"source": source, "import_id": import_id}).rowcount == 0:
         return
@@ -34,6 +36,7 @@ def send_back(connection: sa.Connection, import_id: int) -> None:
         connection: The undo's transaction.
         import_id: Number of the import.
     """
+    connection.exec_driver_sql(read_sql(_STAGING))
     found = sa.text(read_sql("importing/sql/strays/to_send_back.sql"))
     if connection.execute(found, {"import_id": import_id}).rowcount:
         _move(connection)

@@ -1,5 +1,5 @@
 -- Rows of the source that lie with a ticket of another one, because theirs had not come in; it came with this import.
-create temporary table strays on commit drop as
+insert into strays
 with sources as (
     select distinct imports.source
     from raw.imports

@@ -1,5 +1,5 @@
 -- Rows that the import brought from a ticket of another source which is still there.
-create temporary table strays on commit drop as
+insert into strays (kind, source, external_id, row_id, to_ticket_id)
 select
     records.kind,
     records.source,
