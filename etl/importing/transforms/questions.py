@@ -6,6 +6,7 @@ from shlex import quote
 from typing import Final
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
+from etl.importing.counted import Counted
 from etl.importing.transforms.column_places import shared_name
 
 NOT_USED: Final = "none"
@@ -127,7 +128,9 @@ def parse_answers(texts: Iterable[str]) -> dict[str, str]:
 
 def about_word(field: str, column: str, word: str, count: int, choices: Sequence[str]) -> Question:
     """Ask what a word of a closed list means."""
-    text = f"What does {word[:_WIDTH]!r} in the column {column!r} ({count:,} rows) mean as {field}?"
+    text = (
+        f"What does {word[:_WIDTH]!r} in the column {column!r} ({count:,} {Counted(count):row/rows}) mean as {field}?"
+    )
     return Question(f"{field}:{word}", text, (*choices, NOT_USED))
 
 
