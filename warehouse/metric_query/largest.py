@@ -29,16 +29,16 @@ def check_top(query: MetricQuery, names: Names) -> None:
 
 
 def cut_to_largest(connection: sa.Connection, query: MetricQuery, result: MetricResult) -> MetricResult:
-    """Return the rows with the largest n, customers by their addresses; rows without a value are left out."""
+    """Return the rows with the largest n, customers by their addresses, without those whose first value is not set."""
     if query.top is None:
         return result
     ordered = sorted(result.rows, key=lambda row: -row.n)
-    known = [row for row in ordered if None not in row.keys]
+    first = result.by[0] if result.by else ""
+    known = [row for row in ordered if not row.keys or row.keys[0] is not None]
     kept, rest = known[: query.top], known[query.top :]
-    unset = sum(row.n for row in ordered if None in row.keys)
     left = (
-        LeftOut(f"in {len(rest):,} further rows", sum(row.n for row in rest)),
-        LeftOut(f"with no {' or '.join(result.by)}", unset),
+        LeftOut(f"in {len(rest):,} further {'row' if len(rest) == 1 else 'rows'}", sum(row.n for row in rest)),
+        LeftOut(f"with no {first}", sum(row.n for row in ordered) - sum(row.n for row in known)),
     )
     return replace(result, rows=_named(connection, result.by, kept), left_out=(*result.left_out, *present(left)))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from analytics.errors import ErrorKind, SupportAnalyticsError
+from analytics.errors import ErrorKind, SupportAnalyticsError, nearest
 from analytics.metrics import METRICS
 from analytics.vocabulary import DIMENSIONS
 from portal.numbers.filters import is_custom
@@ -27,8 +27,8 @@ class NoSuchMetricError(SupportAnalyticsError):
     kind = ErrorKind.INVALID
 
     def __init__(self, slug: str) -> None:
-        """Quote the metric."""
-        super().__init__(f"There is no metric “{slug[:_SHOWN]}”.", "docs/metrics.md lists every metric.")
+        """Quote it, and name the metric most like it."""
+        super().__init__(f"There is no metric “{slug[:_SHOWN]}”.{nearest(slug, METRICS)}")
 
 
 class UnclearAddressError(SupportAnalyticsError):

@@ -10,6 +10,8 @@ import orjson
 from standalone.service import command_line
 
 CHECKOUT = Path(__file__).parents[3]
+# A command that was run in this process may have left some behind.
+_OURS = ("SUPPORT_", "DATABASE_", "CLASSIFIER_", "REDIS_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Shell:
             data_dir: The directory.
             **variables: More of the environment.
         """
-        unset = {name: value for name, value in os.environ.items() if not name.startswith(("SUPPORT_", "DATABASE_"))}
+        unset = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         own = {"SUPPORT_DATA_DIR": str(data_dir), "PYTHONPATH": str(CHECKOUT), "COLUMNS": "300"}
         return cls(unset | own | variables)
 

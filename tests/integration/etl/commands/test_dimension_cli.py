@@ -69,7 +69,7 @@ def test_a_declared_dimension_is_asked_for_after_a_refresh(silent: typer.Typer) 
     )
     top = said(silent, "query", "created", "--by", "organisation", "--top", "1")
     assert "North Library" in top
-    assert "Left out: 1 in 1 further rows." in top
+    assert "Left out: 1 in 1 further row." in top
     assert "no dimension any more" in said(silent, "dimension", "remove", "region")
     assert "No dimension is declared" in said(silent, "dimension", "list")
 

@@ -1,6 +1,6 @@
 """Files of strangers' desks come in by guess alone as a person would read them, or ask what only a person knows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,9 +10,7 @@ from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.importing.transforms.questions import Question
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Answers, Desk
-from warehouse.engine import DatabaseRole
 
 AT = "2025-03-01 10:00"
 
@@ -202,14 +200,6 @@ CASES = (
         waiting=2,
     ),
 )
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

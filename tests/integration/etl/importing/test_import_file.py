@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
@@ -20,17 +19,8 @@ from etl.importing.transforms.import_profile import ImportProfile
 from tests.conftest import examples
 from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import HEADER, PROFILE, Desk, row, write_csv
-from warehouse.engine import DatabaseRole
 
 ROOT = Path(__file__).parents[4]
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def test_a_row_becomes_a_ticket_with_its_record_and_a_place_in_the_queue(desk: Desk, tmp_path: Path) -> None:

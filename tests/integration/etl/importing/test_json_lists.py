@@ -1,24 +1,11 @@
 """Lists in JSON come in as their items, whatever stands in them."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk
-from warehouse.engine import DatabaseRole
 
 TAGS: tuple[list[str], ...] = (["a", "b"], ["two words", "c"], ["with, comma", "d"], ["alone here"], [])
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def test_tags_of_zendesk_are_those_of_the_list(desk: Desk, tmp_path: Path) -> None:

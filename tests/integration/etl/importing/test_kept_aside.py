@@ -1,14 +1,9 @@
 """What a file cannot say is not invented, and what cannot be read is kept aside and told."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from etl.importing.transforms.import_profile import ImportProfile
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk, write_csv
-from warehouse.engine import DatabaseRole
 
 PROFILE = ImportProfile(
     "desk",
@@ -28,14 +23,6 @@ PROFILE = ImportProfile(
 )
 HEADER = ("id", "made", "done", "closed", "changed", "state", "via", "agent", "into")
 MADE = "2025-03-01 10:00"
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def test_a_solved_ticket_without_a_date_of_it_takes_the_next_best_and_is_never_open(desk: Desk, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Customers, agents and what happened to tickets come in once, are corrected by a later file, and are taken back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,18 +9,8 @@ from etl.importing.report import ImportReport
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.undo import undo_import
 from etl.marts.refresh import refresh_marts
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import JOHANNESBURG, Desk, row, write_csv
 from tests.integration.etl.importing.test_undo import contents
-from warehouse.engine import DatabaseRole
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def load(desk: Desk, path: Path, kind: str, header: str, *rows: Sequence[str], profile: str = "") -> ImportReport:

@@ -1,6 +1,5 @@
 """A later file changes only what it has columns for; what else is known of a ticket stays."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from etl.importing.transforms.import_profile import ImportProfile
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk, write_csv
 from tests.integration.etl.importing.test_undo import contents, undo
-from warehouse.engine import DatabaseRole
 
 MADE = "2025-03-04 10:00"
 COLUMNS = {
@@ -32,14 +29,6 @@ KEPT = (
     *("priority", "priority_source", "assigned_agent", "customer_satisfaction_score", "metadata"),
     *("resolved_at::text", "customer_email", "category", "category_source", "language", "tags"),
 )
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def load(desk: Desk, path: Path, header: str, *rows: str) -> None:

@@ -1,15 +1,10 @@
 """A ticket that was merged into another leads to that one for as long as its source says so."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import PROFILE, Desk, row, write_csv
 from tests.integration.etl.importing.test_undo import contents, undo
-from warehouse.engine import DatabaseRole
 
 MERGES = replace(PROFILE, columns={**PROFILE.columns, "merged_into": "note"})
 _MERGED = (
@@ -18,14 +13,6 @@ _MERGED = (
     " left join raw.records as target on ticket.merged_into_id = target.ticket_id"
     " where merged.kind = 'tickets' order by 1"
 )
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def test_a_merge_into_a_ticket_that_goes_is_undone_with_it(desk: Desk, tmp_path: Path) -> None:

@@ -4,15 +4,12 @@ import csv
 import gzip
 import os
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from etl.importing.profile_file import read_profile
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk
-from warehouse.engine import DatabaseRole
 
 ROOT = Path(__file__).parents[4]
 FILE = (
@@ -22,14 +19,6 @@ FILE = (
 )
 
 Row = dict[str, str]
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

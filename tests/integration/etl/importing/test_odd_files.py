@@ -10,19 +10,9 @@ import xlsxwriter
 from etl.importing.report import ImportReport
 from etl.importing.sources.errors import FileKindError, FileUnreadableError, HeaderError
 from etl.importing.transforms.import_profile import ProfileError
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk
-from warehouse.engine import DatabaseRole
 
 HEADER = "Ticket ID,Created At,Status,Priority,Description\n"
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def line(number: int, text: str = "x") -> str:

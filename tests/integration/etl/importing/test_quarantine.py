@@ -1,27 +1,15 @@
 """A record that broke a rule comes in once the rule or the mapping allows it, and never over a later row."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from etl.importing.quarantine import ReplayReport, replay_quarantine, waiting_records
 from etl.importing.transforms.import_profile import ImportProfile
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import JOHANNESBURG, PROFILE, Desk, row, write_csv
-from warehouse.engine import DatabaseRole
 
 CORRECTED = replace(PROFILE, formats=("day %j of %Y",))
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def replay(desk: Desk, profile: ImportProfile | None = CORRECTED) -> ReplayReport:

@@ -1,6 +1,5 @@
 """What happened to a ticket belongs to the ticket of its own source, also when that comes in last."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,11 +7,9 @@ import pytest
 from etl.importing.quarantine import replay_quarantine
 from etl.importing.report import ImportReport
 from etl.importing.undo import UndoError
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import JOHANNESBURG, Desk, row, write_csv
 from tests.integration.etl.importing.test_kinds import INTERACTIONS, QUESTION, REPLY, everything
 from tests.integration.etl.importing.test_undo import undo
-from warehouse.engine import DatabaseRole
 
 _LAY = "2 rows of this source lay with tickets of source 'deskB', which had the same keys; they belong to these"
 _WENT = "2 rows went to tickets of source 'deskB', because 'deskA' has none of these keys."
@@ -20,14 +17,6 @@ _WHERE = (
     "select subject, count(*) from support.customer_interactions as made"
     " inner join support.support_tickets as ticket on made.ticket_id = ticket.id group by subject order by 1"
 )
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def messages(desk: Desk, path: Path) -> ImportReport:

@@ -1,26 +1,13 @@
 """A row that means something else than it seems to is told with its line, and what it says is kept."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from etl.importing.report import ImportReport
 from etl.importing.transforms.import_profile import ImportProfile
 from etl.marts.rebuild import rebuild_marts
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import Desk, write_csv
-from warehouse.engine import DatabaseRole
 
 MADE = "2025-03-04 10:00"
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def load(desk: Desk, path: Path, header: str, *rows: str, profile: ImportProfile | None = None) -> ImportReport:

@@ -1,6 +1,6 @@
 """An import that is taken back leaves the desk as if its file had never been imported."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,7 @@ from etl.importing.undo import UndoError, preview_undo, undo_import
 from etl.marts.rebuild import rebuild_marts
 from etl.marts.refresh import refresh_marts
 from tests.conftest import examples
-from tests.integration.conftest import Database
 from tests.integration.etl.importing.imported_desk import JOHANNESBURG, PROFILE, Desk, row, write_csv
-from warehouse.engine import DatabaseRole
-
-
-@pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
-    """A desk as the import's own role sees it."""
-    engine = database.engine_as(DatabaseRole.ETL_WRITER)
-    yield Desk(engine)
-    engine.dispose()
 
 
 def undo(desk: Desk, number: int) -> UndoReport:

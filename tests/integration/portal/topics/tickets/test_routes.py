@@ -129,7 +129,7 @@ def test_who_exported_what_is_kept_without_what_was_searched_for(client: FlaskCl
     ("path", "status", "sentence"),
     [
         ("/tickets/export.csv?metric=csat&part=overdue", 400, "no part"),
-        ("/tickets/export.csv?metric=nonsense", 400, "There is no metric “nonsense”. "),
+        ("/tickets/export.csv?metric=nonsense", 400, "There is no metric “nonsense”."),
         ("/tickets/export.csv?agent=Nobody", 400, "No ticket has the agent 'Nobody'. There are: "),
         ("/tickets/export.csv?custom.gone=x", 400, "No ticket has the gone 'x'."),
         ("/tickets/export.csv?kanal=email", 400, "There is no parameter “kanal”."),
