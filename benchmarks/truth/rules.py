@@ -38,6 +38,8 @@ from benchmarks.truth.sentence import Said, Sentence
 from benchmarks.truth.truth import Truth
 
 LEAST_CHANGE: Final = 0.002
+_ALIKE: Final = 1e-6
+"""What differs by this share or less is planted alike."""
 _SEASON_LEAST: Final = 0.03
 _TOGETHER: Final = 1.2
 _SIGNS: Final = {"same_agent": ("several_agents", -1), "quick_replies": ("first_reply_time", -1)}
@@ -106,7 +108,8 @@ def _highest(sentence: Sentence, planted: Mapping[str, float]) -> Ruling:
         return Verdict.FALSE, "all are named, so nothing is said"
     lowest, highest = min(planted[name] for name in told), max(others.values())
     return _ruled(
-        lowest > highest, f"planted {lowest:.4g} against {highest:.4g} of {max(others, key=lambda name: others[name])}"
+        lowest > highest * (1 + _ALIKE),
+        f"planted {lowest:.4g} against {highest:.4g} of {max(others, key=lambda name: others[name])}",
     )
 
 

@@ -11,6 +11,8 @@ from benchmarks.truth.sentence import AgentFigure, Said
 from benchmarks.truth.truth import Truth
 from tests.unit.benchmarks.truth.sentences import sentence, verdict
 
+_MARCH = date(2025, 3, 1), date(2025, 4, 1)
+
 
 def test_a_claim_without_a_rule_is_not_judged() -> None:
     """It counts neither as true nor as false, and the reason names it."""
@@ -33,7 +35,7 @@ def test_every_claim_is_false_of_a_neutral_desk(claim: str) -> None:
         for metric in METRIC_OF.values()
     )
     for subject in ("a", "a/low", "school", "first_reply_time", "late_answer", ":3"):
-        told = sentence(claim, subject, facts={"worse_count": 1}, start=date(2025, 3, 1), end=date(2025, 4, 1))
+        told = sentence(claim, subject, facts={"worse_count": 1}, days=_MARCH)
         assert verdict(told, flat, Said((told,), figures)) is Verdict.FALSE
 
 
@@ -50,6 +52,10 @@ def test_of_two_that_are_planted_alike_one_alone_is_not_the_slowest() -> None:
     assert verdict(sentence("slowest_category", "a"), truth) is Verdict.FALSE
     assert verdict(sentence("slowest_category", "a + b"), truth) is Verdict.TRUE
     assert verdict(sentence("slowest_category", "a + b + c"), truth) is Verdict.FALSE
+
+
+def test_what_differs_by_rounding_alone_is_alike() -> None:
+    assert verdict(sentence("most_missed_targets", "a"), Truth(missed={"a": 0.3 + 1e-9, "b": 0.3})) is Verdict.FALSE
 
 
 def test_missed_targets_are_judged_by_pair_or_by_category() -> None:
@@ -81,29 +87,28 @@ def _march() -> Truth:
 
 def test_a_season_needs_most_of_its_days_and_the_direction() -> None:
     """March is planted: February to March is half right only, and fewer tickets is the opposite."""
-    march = {"start": date(2025, 3, 1), "end": date(2025, 4, 1)}
-    assert verdict(sentence("season", ":4", facts={"category": ""}, **march), _march()) is Verdict.TRUE
-    assert verdict(sentence("season", "a:4", facts={"category": "a"}, **march), _march()) is Verdict.TRUE
-    assert verdict(sentence("season", "b:4", facts={"category": "b"}, **march), _march()) is Verdict.FALSE
-    assert verdict(sentence("season", ":4", 0.5, facts={"category": ""}, **march), _march()) is Verdict.FALSE
-    wide = {"start": date(2025, 1, 15), "end": date(2025, 4, 1)}
-    assert verdict(sentence("season", ":1", facts={"category": ""}, **wide), _march()) is Verdict.FALSE
+    assert verdict(sentence("season", ":4", facts={"category": ""}, days=_MARCH), _march()) is Verdict.TRUE
+    assert verdict(sentence("season", "a:4", facts={"category": "a"}, days=_MARCH), _march()) is Verdict.TRUE
+    assert verdict(sentence("season", "b:4", facts={"category": "b"}, days=_MARCH), _march()) is Verdict.FALSE
+    assert verdict(sentence("season", ":4", 0.5, facts={"category": ""}, days=_MARCH), _march()) is Verdict.FALSE
+    wide = date(2025, 1, 15), date(2025, 4, 1)
+    assert verdict(sentence("season", ":1", facts={"category": ""}, days=wide), _march()) is Verdict.FALSE
 
 
 def test_told_days_go_over_the_turn_of_the_year() -> None:
-    days = told_days(sentence("season", start=date(2024, 12, 30), end=date(2025, 1, 3)))
+    days = told_days(sentence("season", days=(date(2024, 12, 30), date(2025, 1, 3))))
     assert np.flatnonzero(days).tolist() == [0, 1, 363, 364]
 
 
 def test_an_odd_day_needs_the_day_the_series_and_the_direction() -> None:
     truth = Truth(odd=(OddDays("burst", "a", date(2025, 5, 6), 2, 4.0),))
-    day = {"start": date(2025, 5, 7), "end": date(2025, 5, 8)}
-    assert verdict(sentence("odd_days", "a:2025-05-07", facts={"category": "a"}, **day), truth) is Verdict.TRUE
-    assert verdict(sentence("odd_days", ":2025-05-07", facts={"category": ""}, **day), truth) is Verdict.TRUE
-    assert verdict(sentence("odd_days", "b:2025-05-07", facts={"category": "b"}, **day), truth) is Verdict.FALSE
-    assert verdict(sentence("odd_days", "a:2025-05-07", 0.2, facts={"category": "a"}, **day), truth) is Verdict.FALSE
-    later = {"start": date(2025, 5, 8), "end": date(2025, 5, 9)}
-    assert verdict(sentence("bulk_day", "a:2025-05-08", facts={"category": "a"}, **later), truth) is Verdict.FALSE
+    day = date(2025, 5, 7), date(2025, 5, 8)
+    assert verdict(sentence("odd_days", "a:2025-05-07", facts={"category": "a"}, days=day), truth) is Verdict.TRUE
+    assert verdict(sentence("odd_days", ":2025-05-07", facts={"category": ""}, days=day), truth) is Verdict.TRUE
+    assert verdict(sentence("odd_days", "b:2025-05-07", facts={"category": "b"}, days=day), truth) is Verdict.FALSE
+    assert verdict(sentence("odd_days", "a:2025-05-07", 0.2, facts={"category": "a"}, days=day), truth) is Verdict.FALSE
+    later = date(2025, 5, 8), date(2025, 5, 9)
+    assert verdict(sentence("bulk_day", "a:2025-05-08", facts={"category": "a"}, days=later), truth) is Verdict.FALSE
 
 
 def test_a_driver_needs_the_planted_sign() -> None:
