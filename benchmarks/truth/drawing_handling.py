@@ -45,6 +45,7 @@ def draw_handling(rng: np.random.Generator, categories: Sequence[str], *, is_neu
         reply_targets=promises[0],
         resolution_targets=promises[1],
         late_shift=0.0 if is_neutral else late_shift,
+        slow_pair=None if is_neutral else _slow_pair(rng, categories),
     )
 
 
@@ -81,6 +82,14 @@ def _favours(rng: np.random.Generator, categories: Sequence[str], agents: int) -
         name: tuple((np.exp(rng.normal(0, 0.8, agents)) if is_special else np.ones(agents)).tolist())
         for name in categories
     }
+
+
+def _slow_pair(rng: np.random.Generator, categories: Sequence[str]) -> tuple[str, str, float] | None:
+    """Return a pair that some desks neglect."""
+    if rng.random() < 0.7:  # noqa: PLR2004 - a made-up share
+        return None
+    category, priority = (str(rng.choice(np.array(names))) for names in (categories, PRIORITIES))
+    return category, priority, float(rng.uniform(0.4, 1.2))
 
 
 def _category_shifts(rng: np.random.Generator, categories: Sequence[str], *, is_neutral: bool) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Planted effects on how long tickets take: slow categories, missed targets, targets of late, slow agents."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
@@ -27,33 +28,41 @@ def handling_effects(desk: MadeDesk, truth: Truth) -> Iterator[Effect]:
         yield from _missed_change(desk, truth)
 
 
-def _fitted_times(desk: MadeDesk, rows: Flags) -> Fitted:
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """A regression of times, and by how much a planted shift shows in it: less where only whole days are known."""
+
+    fitted: Fitted
+    shown: float
+
+
+def _fitted_times(desk: MadeDesk, rows: Flags) -> _Times:
     """Fit the logarithm of the time to the solution to all that is planted: category, agent, priority, handover."""
     kinds, plan = desk.kinds, desk.plan
-    values = np.log(desk.times.resolution[rows])
+    planted = values = np.log(desk.times.resolution[rows])
     if plan.is_date_only:
         days = np.floor(desk.resolved_at[rows] / DAY) - np.floor(desk.created_at[rows] / DAY)
         values = np.log(np.maximum(days * DAY, _HALF_DAY))
-    return least_squares(
-        values,
-        [
-            dummies(kinds.category[rows], len(plan.volume.shares)),
-            dummies(kinds.agent[rows], len(plan.handling.agents)),
-            dummies(kinds.priority[rows], len(PRIORITIES)),
-            kinds.is_handed_over[rows].astype(np.float64),
-        ],
-    )
+    columns = [
+        dummies(kinds.category[rows], len(plan.volume.shares)),
+        dummies(kinds.agent[rows], len(plan.handling.agents)),
+        dummies(kinds.priority[rows], len(PRIORITIES)),
+        kinds.is_handed_over[rows].astype(np.float64),
+    ]
+    shown = float(least_squares(values, [planted]).coefficients[1]) if values.size else 0.0
+    return _Times(least_squares(values, columns), shown)
 
 
-def _slowest(desk: MadeDesk, truth: Truth, fitted: tuple[Fitted, ...]) -> Iterator[Effect]:
-    planted = {name: desk.plan.handling.categories[name] for name in truth.means}
-    first, following = leaders(planted)
-    # A category may be slow by its priorities or agents too; then only the whole is judged.
-    if following is None or leaders(truth.medians)[0] != first:
+def _slowest(desk: MadeDesk, truth: Truth, fitted: tuple[_Times, ...]) -> Iterator[Effect]:
+    first, following = leaders(truth.medians)
+    # Where mean and median of a mixture disagree, there is no slowest one to be found.
+    if following is None or leaders(truth.means)[0] != first:
         return
-    size = planted[first[0]] - planted[following]
+    size = float(np.log(truth.medians[first[0]] / truth.medians[following]))
     names = list(desk.plan.handling.categories)
-    zs = [size / max(_category_error(fit, names, name, following) for name in first) for fit in fitted]
+    zs = [
+        fit.shown * size / max(_category_error(fit.fitted, names, name, following) for name in first) for fit in fitted
+    ]
     yield Effect(Family.SLOWEST, " + ".join(first), size, *zs)
 
 
@@ -65,15 +74,17 @@ def _category_error(fit: Fitted, names: list[str], one: str, other: str) -> floa
     return fit.error(contrast)
 
 
-def _slow_agents(desk: MadeDesk, truth: Truth, fitted: tuple[Fitted, ...]) -> Iterator[Effect]:
+def _slow_agents(desk: MadeDesk, truth: Truth, fitted: tuple[_Times, ...]) -> Iterator[Effect]:
     agents, first = desk.plan.handling.agents, len(desk.plan.volume.shares)
     shifts = truth.worse["resolution_time"]
     for place, agent in enumerate(agents):
-        if not (agent.is_bad and agent.work > 0.15):  # noqa: PLR2004 - the others are bad in ratings alone
+        if not (agent.is_bad and agent.work > 0.1):  # noqa: PLR2004 - the others are bad in ratings alone
             continue
-        contrast = against_others(fitted[0], first, len(agents), place)
+        contrast = against_others(fitted[0].fitted, first, len(agents), place)
         size = shifts[agent.name] - median(shift for name, shift in shifts.items() if name != agent.name)
-        yield Effect(Family.SLOW_AGENTS, agent.name, size, *(size / fit.error(contrast) for fit in fitted))
+        yield Effect(
+            Family.SLOW_AGENTS, agent.name, size, *(fit.shown * size / fit.fitted.error(contrast) for fit in fitted)
+        )
 
 
 def _missed(desk: MadeDesk, truth: Truth) -> Iterator[Effect]:

@@ -88,8 +88,16 @@ def time_shifts(plan: HandlingPlan, kinds: Kinds) -> tuple[Floats, Floats]:
     reply_of = np.array([each.reply for each in plan.agents])
     work_of = np.array([each.work for each in plan.agents])
     handover = plan.handover * kinds.is_handed_over
-    reply = by_priority + reply_of[kinds.first_agent]
-    return reply, by_category[kinds.category] + by_priority + work_of[kinds.agent] + handover
+    both = by_priority + _pair_shift(plan, kinds)
+    return both + reply_of[kinds.first_agent], both + by_category[kinds.category] + work_of[kinds.agent] + handover
+
+
+def _pair_shift(plan: HandlingPlan, kinds: Kinds) -> Floats:
+    if plan.slow_pair is None:
+        return np.zeros(kinds.category.size)
+    category, priority, shift = plan.slow_pair
+    is_category = kinds.category == list(plan.categories).index(category)
+    return np.where(is_category & (kinds.priority == PRIORITIES.index(priority)), shift, 0.0)
 
 
 def is_missed(plan: HandlingPlan, priority: Codes, times: Times) -> tuple[Flags, Flags]:

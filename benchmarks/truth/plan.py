@@ -140,6 +140,7 @@ class HandlingPlan:
         reply_targets: Minutes promised, by priority.
         resolution_targets: Minutes promised, by priority.
         late_shift: Shift of both times in the last four weeks.
+        slow_pair: A category, a priority, and the shift of both times of their tickets; None for no such pair.
     """
 
     agents: tuple[Agent, ...]
@@ -157,6 +158,7 @@ class HandlingPlan:
     reply_targets: tuple[int, ...]
     resolution_targets: tuple[int, ...]
     late_shift: float = 0.0
+    slow_pair: tuple[str, str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def _plan(**planted: Mapping[str, Any]) -> DeskPlan:
         "people": {"yearly_leaving": 0.2},
     }
     parts = {
-        name: replace(getattr(_NEUTRAL, name), **changes, **planted.get(name, {})) for name, changes in usual.items()
+        name: replace(getattr(_NEUTRAL, name), **{**changes, **planted.get(name, {})})
+        for name, changes in usual.items()
     }
     return replace(_NEUTRAL, seed=5, **parts)
 
@@ -136,3 +137,23 @@ def test_a_desk_of_days_alone_tells_no_time() -> None:
     assert tickets["is_date_only"].all()
     assert (local.dt.hour == 0).all()
     assert tickets["first_replied_at"].isna().all()
+
+
+def test_whole_days_show_less_of_a_slow_category_than_times_do() -> None:
+    """Most tickets are solved on their day, so the days hardly differ."""
+    names = list(_NEUTRAL.handling.categories)
+    handling = {"categories": {name: 0.3 * (name == names[1]) for name in names}, "work_median": 2.0}
+    known, dated = (
+        _effects(make_desk(replace(_plan(handling=handling), is_date_only=is_dated)))[Family.SLOWEST, names[1]]
+        for is_dated in (False, True)
+    )
+    assert known.size == dated.size
+    assert dated.z < 0.7 * known.z
+
+
+def test_a_neglected_pair_misses_most_targets() -> None:
+    name = next(iter(_NEUTRAL.handling.categories))
+    desk = make_desk(_plan(handling={"slow_pair": (name, "high", 1.2)}))
+    truth = truth_of(desk)
+    assert max(truth.missed, key=lambda pair: truth.missed[pair]) == f"{name}/high"
+    assert (Family.TARGETS, f"{name}/high") in _effects(desk)
