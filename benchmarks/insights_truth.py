@@ -8,7 +8,6 @@ Run: ./run bench insights_truth --desks 200 --keep truth.jsonl; one desk again: 
 """
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Sequence
@@ -38,7 +37,6 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="add each desk's result to this file, and go on after those in it")
     parser.add_argument("--only", type=int, help="run the desk of this seed again, and print all of it")
     given = parser.parse_args()
-    os.environ.pop("SUPPORT_COUNTRY", None)  # each desk has its own
     done = [] if given.only is not None else [each for each in kept(given.keep) if each.largest == given.largest]
     wanted = [given.only] if given.only is not None else list(range(given.seed, given.seed + given.desks))
     results = [each for each in done if each.seed in wanted]

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ class Product:
         engine = create_engine_for(self.server.url(_COPY), DatabaseRole.ETL_WRITER)
         try:
             context = JobContext(engine, now_of(desk), desk.plan.zone)
-            with _without_what_no_sentence_needs():
+            with _without_what_no_sentence_needs(), mock.patch.dict(os.environ, _country_of(desk)):
                 for module in JOBS:
                     module.JOB.run(context)
             return read_said(engine)
@@ -71,6 +72,11 @@ def running_product(directory: Path) -> Iterator[Product]:
         empty = create_engine_for(server.url(_TEMPLATE), poolclass=sa.NullPool)
         migrate(empty)
         yield product
+
+
+def _country_of(desk: MadeDesk) -> dict[str, str]:
+    """Return the setting that says whose public holidays the desk has."""
+    return {"SUPPORT_COUNTRY": desk.plan.country or "none"}
 
 
 @contextlib.contextmanager
