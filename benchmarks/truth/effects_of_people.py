@@ -62,7 +62,9 @@ def _rated(desk: MadeDesk, rows: Flags) -> tuple[Floats, list[Floats]]:
 def _ratings(desk: MadeDesk) -> Iterator[Effect]:
     rows, plan = desk.is_rated, desk.plan.ratings
     columns = desk.felt.columns(plan.bend_hours)
-    known = [name for name in _DRIVERS if np.ptp(columns[name][rows]) > 0] if rows.any() else []
+    # Who wrote is not known without messages.
+    seen = _DRIVERS if desk.plan.has_messages else (REPLY, RESOLUTION)
+    known = [name for name in seen if np.ptp(columns[name][rows]) > 0] if rows.any() else []
     planted = [name for name in known if plan.effects.get(name)]
     if not planted:
         return
