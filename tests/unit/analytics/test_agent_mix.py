@@ -38,7 +38,8 @@ def test_skill_is_found_in_its_order() -> None:
     factors = (0.8, 0.9, 1.0, 1.15, 1.3)
     found = _compare(2, factors).agents
     assert [each.agent for each in sorted(found, key=lambda each: each.ratio)] == [0, 1, 2, 3, 4]
-    gap = np.log(found[4].ratio / found[0].ratio) - np.log(1.3 / 0.8)
+    slow, quick = (np.log(each.ratio) + each.typical for each in (found[4], found[0]))
+    gap = slow - quick - np.log(1.3 / 0.8)
     assert abs(gap) < 3 * np.hypot(found[0].error, found[4].error)
     assert found[0].differs
     assert found[4].differs
