@@ -307,7 +307,16 @@ def _figure(each: _Raw, spread: float, rate: float | None, family: Family) -> Ag
     own = [_ratio(each.effect + step, each.expected, family) for step in steps]
     drawn = [_ratio(pooled + step, each.expected, family) for step in (0.0, -pooled_margin, pooled_margin)]
     return AgentFigure(
-        each.agent, each.n, each.observed, each.expected, *own, *drawn, each.own_error, each.typical, rate, each.is_judged
+        each.agent,
+        each.n,
+        each.observed,
+        each.expected,
+        *own,
+        *drawn,
+        each.own_error,
+        each.typical,
+        rate,
+        each.is_judged,
     )
 
 

@@ -35,9 +35,7 @@ class Family(StrEnum):
     """Yes or no: values are 0 or 1, factors multiply the odds."""
 
 
-def expected(
-    values: Floats, factors: Mapping[str, Codes], family: Family, apart: Floats | None = None
-) -> Floats:
+def expected(values: Floats, factors: Mapping[str, Codes], family: Family, apart: Floats | None = None) -> Floats:
     """Return what is expected of each ticket by its factors.
 
     Args:
