@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-
 from scipy import stats
 
 from analytics.drivers.design import RATINGS_PER_COLUMN, Design, design_of
