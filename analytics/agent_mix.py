@@ -220,6 +220,9 @@ def _own(agent: int, known: Floats, wanted: Floats, clusters: Codes, family: Fam
 def _far(owns: list[_Own]) -> Floats:
     """Return how far each agent who is clearly far from the typical one is from it; 0 for all others."""
     usable = [each for each in owns if each.is_usable]
+    if len(usable) == 2:  # noqa: PLR2004 - of two alone one is held apart, so that each is compared with the other
+        gap = usable[0].effect - usable[1].effect
+        return np.array([gap if each is usable[0] else 0.0 for each in owns])
     if len(usable) < _LEAST_AGENTS:
         return np.zeros(len(owns))
     effects, errors = (np.array([getattr(each, name) for each in usable]) for name in ("effect", "error"))
@@ -303,20 +306,25 @@ def _figure(each: _Raw, spread: float, rate: float | None, family: Family) -> Ag
     # Where agents do not differ beyond chance, or with one ticket only, the whole difference counts as noise.
     weight = spread**2 / (spread**2 + each.error**2) if spread > 0 and each.error > 0 else 0.0
     pooled, pooled_margin = weight * each.effect, 1.96 * float(np.sqrt(weight)) * each.error
-    steps = (0.0, -margin, margin)
-    own = [_ratio(each.effect + step, each.expected, family) for step in steps]
-    drawn = [_ratio(pooled + step, each.expected, family) for step in (0.0, -pooled_margin, pooled_margin)]
+
+    def ratio_of(effect: float) -> float:
+        return _ratio(effect, each.expected, family)
+
     return AgentFigure(
-        each.agent,
-        each.n,
-        each.observed,
-        each.expected,
-        *own,
-        *drawn,
-        each.own_error,
-        each.typical,
-        rate,
-        each.is_judged,
+        agent=each.agent,
+        n=each.n,
+        observed=each.observed,
+        expected=each.expected,
+        ratio=ratio_of(each.effect),
+        low=ratio_of(each.effect - margin),
+        high=ratio_of(each.effect + margin),
+        pooled=ratio_of(pooled),
+        pooled_low=ratio_of(pooled - pooled_margin),
+        pooled_high=ratio_of(pooled + pooled_margin),
+        error=each.own_error,
+        typical=each.typical,
+        q_value=rate,
+        is_judged=each.is_judged,
     )
 
 

@@ -84,7 +84,7 @@ def agent_findings(metric: str, worse: Sequence[Estimate], compared: int, period
         period: First day, and first day after.
     """
     claim, unit, weighs = _AGENTS[metric]
-    facts = {"metric": metric, "worse_count": len(worse), "compared_count": compared}
+    facts: Facts = {"metric": metric, "worse_count": len(worse), "compared_count": compared}
     parameters = {} if claim is Claim.SLOWER_AGENTS else {"on": metric}
     if not worse:
         nothing = 0.0 if unit == "rating" else 1.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from analytics import pages
 from analytics.case_mix import Codes
@@ -13,6 +14,8 @@ from analytics.insights.leading import leading, normal_scores
 from analytics.insights.ranking import LEAST_N, LEVEL
 from analytics.means import Comparison, Mean, difference, mean_of, ratio
 from analytics.quasi_poisson import Floats
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Kinds:
         """Return what makes each of these its kind."""
         return [dict(self.values[code]) for code in codes]
 
-    def are(self, codes: Sequence[int]) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    def are(self, codes: Sequence[int]) -> Flags:
         """Return whether each ticket is of one of these kinds."""
         return np.isin(self.codes, list(codes))
 
@@ -109,7 +112,7 @@ def _range(minutes: Floats, weeks: Codes, clock: DurationClock) -> tuple[float, 
     return float(low), float(high)
 
 
-def _how_much_longer(minutes: Floats, is_first: Floats, weeks: Codes, clock: DurationClock) -> Comparison:
+def _how_much_longer(minutes: Floats, is_first: Flags, weeks: Codes, clock: DurationClock) -> Comparison:
     """Return how many times as long some tickets typically take as the others."""
     parts = [(minutes[each], weeks[each]) for each in (is_first, ~is_first)]
     if clock is DurationClock.DAYS:

@@ -51,16 +51,15 @@ def _worse(rows: list[sa.Row[Any]], metric: str) -> list[Estimate]:
     """Return those who differ for the worse, as the Agents page marks them."""
     is_lower = metric in WORSE_WHEN_LOWER
     differ = [row for row in rows if row.q_value <= SIGNIFICANCE and (row.ratio < 1) is is_lower]
-    # The difference of ratings is told in points, in place of a ratio of means.
-    scale = {row.agent: (row.expected, 1.0) if metric == "mean_rating" else (1.0, 0.0) for row in differ}
-    return [
-        Estimate(
-            row.agent, *((end - less) * size for end in (row.ratio, row.ratio_low, row.ratio_high)),
-            row.q_value, row.ticket_count,
-        )
-        for row in differ
-        for size, less in [scale[row.agent]]
-    ]  # fmt: skip
+    return [_worse_by(row, metric) for row in differ]
+
+
+def _worse_by(row: sa.Row[Any], metric: str) -> Estimate:
+    """Return how much worse an agent is: a ratio, or of ratings the points."""
+    value, low, high = row.ratio, row.ratio_low, row.ratio_high
+    if metric == "mean_rating":
+        value, low, high = ((end - 1) * row.expected for end in (value, low, high))
+    return Estimate(row.agent, value, low, high, row.q_value, row.ticket_count)
 
 
 def drivers(connection: sa.Connection, period: tuple[date, date]) -> Found:

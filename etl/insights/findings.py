@@ -50,7 +50,7 @@ def _durations(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[d
     solved = tickets[tickets["resolved_date"].notna()]
     values, clock = durations(solved, "resolution")
     known = solved[values.notna()]
-    minutes = values[values.notna()].to_numpy(dtype=np.float64)
+    minutes = np.asarray(values[values.notna()], dtype=np.float64)
     findings = slowest(minutes, _categories(connection, known), _weeks(known["resolved_date"]), clock, period)
     if not findings:
         missing = Missing.FEW_SOLVED if len(solved) else Missing.NO_SOLVED_DATES
@@ -81,7 +81,7 @@ def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[dat
 def _customers(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
     types = {value: number for number, value in labels(connection, "customer_type").items() if number != NOT_SET_ID}
     people, is_everybody = _people(connection, tickets, period)
-    codes = people["customer_type"].map(types).fillna(NOT_SET_ID).to_numpy(dtype=np.int64)
+    codes = np.asarray(people["customer_type"].map(types).fillna(NOT_SET_ID), dtype=np.int64)
     kinds = Kinds(codes, {number: {"customer_type": value} for value, number in types.items()})
     counts = people["ticket_count"].to_numpy(dtype=np.float64)
     findings = support_need(counts, kinds, period, is_everybody=is_everybody)
