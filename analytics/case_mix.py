@@ -29,20 +29,24 @@ class Family(StrEnum):
 
     LOG = "log"
     """Durations: values are logs, factors multiply."""
+    MEAN = "mean"
+    """Ratings: values are as they are, factors add points."""
     SHARE = "share"
     """Yes or no: values are 0 or 1, factors multiply the odds."""
 
 
-def expected(values: Floats, factors: Mapping[str, Codes], family: Family) -> Floats:
+def expected(values: Floats, factors: Mapping[str, Codes], family: Family, apart: Floats | None = None) -> Floats:
     """Return what is expected of each ticket by its factors.
 
     Args:
-        values: Logs of durations, or 0 and 1.
+        values: Logs of durations, ratings, or 0 and 1.
         factors: Name -> level of each ticket, numbered from 0.
-        family: Whether the values are logs of durations, or yes and no.
+        family: What the values are.
+        apart: What is known to raise each ticket besides its factors, on the scale the factors add up on. It is held
+            apart, so that no factor takes it in, and is no part of what is returned.
 
     Returns:
-        Expected logs, or chances 0..1.
+        Expected logs or ratings, or chances 0..1.
 
     >>> values, kinds = np.log([60.0, 60.0, 240.0, 240.0] * 500), np.array([0, 0, 1, 1] * 500)
     >>> np.exp(expected(values, {"kind": kinds}, Family.LOG)[:4]).round().tolist()
@@ -51,7 +55,8 @@ def expected(values: Floats, factors: Mapping[str, Codes], family: Family) -> Fl
     if not values.size:
         return values
     level = _link(np.array([values.mean()]), family)[0]
-    score = np.full(values.size, level)
+    known = np.zeros(values.size) if apart is None else apart
+    score = level + known
     effects = {name: np.zeros(int(codes.max()) + 1) for name, codes in factors.items()}
     for _ in range(_ROUNDS):
         largest = 0.0
@@ -62,16 +67,16 @@ def expected(values: Floats, factors: Mapping[str, Codes], family: Family) -> Fl
             largest = max(largest, float(np.abs(step).max(initial=0.0)))
         if largest < _TOLERANCE:
             break
-    return score if family is Family.LOG else _chance(score)
+    return chance_of(score - known) if family is Family.SHARE else score - known
 
 
 def _step(values: Floats, score: Floats, codes: Codes, effect: Floats, family: Family) -> Floats:
     """Return one Newton step of a factor's effects: residuals ÷ information, with the ridge added to both."""
-    if family is Family.LOG:
-        residual, information = values - score, np.ones(values.size)
-    else:
-        chance = _chance(score)
+    if family is Family.SHARE:
+        chance = chance_of(score)
         residual, information = values - chance, chance * (1 - chance)
+    else:
+        residual, information = values - score, np.ones(values.size)
     slope = np.bincount(codes, residual, effect.size)
     weight = np.bincount(codes, information, effect.size)
     pull = _PULL * float(information.mean())
@@ -79,14 +84,18 @@ def _step(values: Floats, score: Floats, codes: Codes, effect: Floats, family: F
     return step
 
 
-def _chance(score: Floats) -> Floats:
+def chance_of(score: Floats) -> Floats:
+    """Return chances 0..1 of logits."""
     chance: Floats = 1 / (1 + np.exp(-np.clip(score, -_LARGEST_LOGIT, _LARGEST_LOGIT)))
     return chance
 
 
-def _link(mean: Floats, family: Family) -> Floats:
-    if family is Family.LOG:
-        return mean
-    bounded = np.clip(mean, 1e-5, 1 - 1e-5)
+def logit_of(chance: Floats) -> Floats:
+    """Return the logits of chances."""
+    bounded = np.clip(chance, 1e-5, 1 - 1e-5)
     logit: Floats = np.log(bounded / (1 - bounded))
     return logit
+
+
+def _link(mean: Floats, family: Family) -> Floats:
+    return logit_of(mean) if family is Family.SHARE else mean

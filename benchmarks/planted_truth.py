@@ -16,7 +16,7 @@ from typing import Final
 import pandas as pd
 
 from analytics.churn.history import LATE, LOW, STUCK, customer_history
-from analytics.churn.report import told_hazards
+from analytics.churn.pain_points import pain_points
 from analytics.drivers.rated_tickets import PROACTIVE, REPLY, RESOLUTION
 from analytics.drivers.report import SAME_AGENT, driver_findings
 from analytics.intervals import Estimate
@@ -73,8 +73,9 @@ def found_hazards(tickets: int, seed: int, effects: Effects) -> Iterator[Found]:
     }
     desk = planted_desk(tickets, seed, effects)
     history = customer_history(desk.tickets, desk.customers, float(midnight(desk.until)))
-    for each in told_hazards(history):
-        yield Found(each.hazard.driver, planted[each.hazard.driver], each.ratio, each.is_supported)
+    for each in pain_points(history):
+        if each.kind == "experience" and each.slug in planted:
+            yield Found(each.slug, planted[each.slug], each.ratio, each.is_supported)
 
 
 def measured(seeds: range, tickets: int, churn_tickets: int, effects: Effects) -> pd.DataFrame:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from analytics.churn.hazards import LEAST_DEPARTURES, HazardRatio, hazard_ratios
-from analytics.churn.history import CustomerHistory
+from analytics.churn.hazards import LEAST_DEPARTURES
+from analytics.churn.history import LATE, LOW, STUCK, CustomerHistory
 from analytics.churn.indicator import Indicator, risk_indicator
 from analytics.churn.labelled import LEAST_LEFT, ChurnModel, churn_model
 from analytics.churn.pain_points import PainPoint, pain_points
-from analytics.intervals import Estimate, supported
 from analytics.notices import Notice
 
-HAZARD_DECIMALS: Final = 1
+HAZARDS: Final = (LATE, LOW, STUCK)
+"""The pain points that are told on a card of their own."""
 MODEL, INDICATOR, NOTHING = "model", "indicator", "nothing"
 
 
@@ -26,21 +26,6 @@ class MissingDepartures(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldHazard:
-    """A hazard ratio as it is shown.
-
-    Attributes:
-        hazard: The ratio before rounding.
-        ratio: Rounded to one decimal, the interval outward.
-        is_supported: Whether the data allow to say that customers leave more often, or less often.
-    """
-
-    hazard: HazardRatio
-    ratio: Estimate
-    is_supported: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ChurnReport:
     """What is known about leaving.
 
@@ -50,7 +35,6 @@ class ChurnReport:
         churn_count: How many of them are recorded as having left.
         model: Chances and how far they can be trusted.
         indicator: Points, where there is no model.
-        hazards: Told ratios.
         pain_points: Those that go with most departures first.
         notices: What is missing and why.
     """
@@ -60,16 +44,20 @@ class ChurnReport:
     churn_count: int
     model: ChurnModel | None
     indicator: Indicator | None
-    hazards: tuple[ToldHazard, ...]
     pain_points: tuple[PainPoint, ...]
     notices: tuple[Notice, ...]
+
+    @property
+    def hazards(self) -> tuple[PainPoint, ...]:
+        """The three experiences of `HAZARDS`, as the pain points have them."""
+        return tuple(each for each in self.pain_points if each.kind == "experience" and each.slug in HAZARDS)
 
 
 def churn_report(history: CustomerHistory) -> ChurnReport:
     """Return the whole analysis."""
     if not history.count or not len(history.tickets):
         missing = Notice(MissingDepartures.NO_CUSTOMERS)
-        return ChurnReport(NOTHING, history.count, 0, None, None, (), (), (missing,))
+        return ChurnReport(NOTHING, history.count, 0, None, None, (), (missing,))
     model = churn_model(history) if history.churn_count >= LEAST_LEFT else None
     return ChurnReport(
         kind=INDICATOR if model is None else MODEL,
@@ -77,18 +65,9 @@ def churn_report(history: CustomerHistory) -> ChurnReport:
         churn_count=history.churn_count,
         model=model,
         indicator=risk_indicator(history) if model is None else None,
-        hazards=told_hazards(history),
         pain_points=tuple(pain_points(history)) if history.churn_count >= LEAST_DEPARTURES else (),
         notices=_notices(history, model),
     )
-
-
-def told_hazards(history: CustomerHistory) -> tuple[ToldHazard, ...]:
-    """Return the hazard ratios as they are shown."""
-    found = hazard_ratios(history)
-    shown = [each.ratio.told(HAZARD_DECIMALS) for each in found]
-    flags = supported([(each, 1.0) for each in shown])
-    return tuple(ToldHazard(*each) for each in zip(found, shown, flags, strict=True))
 
 
 def _notices(history: CustomerHistory, model: ChurnModel | None) -> tuple[Notice, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.drivers.correlation import Correlation, correlation_matrix, correlation_variables
 from analytics.drivers.effects import LEAST_CUSTOMERS, LEAST_RATINGS, LinearEffects, linear_effects
 from analytics.drivers.odds import OddsEffects, ordinal_effects, top_box_effects
-from analytics.drivers.rated_tickets import DRIVERS, RatedTickets
+from analytics.drivers.rated_tickets import DRIVERS, SEVERAL_AGENTS, RatedTickets
 from analytics.drivers.response import ResponseRate, response_rates
 from analytics.drivers.same_agent import LEAST_TICKETS, SameAgentEffect, same_agent_effect
 from analytics.drivers.shares import Share, shapley_shares
@@ -27,6 +27,7 @@ class MissingRatings(StrEnum):
     NO_RATINGS = "no_ratings"
     ALL_ALIKE = "all_alike"
     TOO_FEW = "too_few"
+    DAYS_ONLY = "days_only"
     NO_DIFFERENCE = "no_difference"
     NOT_COMPARED = "not_compared"
 
@@ -67,7 +68,7 @@ class DriverReport:
         r_squared: Share of the differences between ratings that goes with everything looked at; None if unknown.
         findings: Supported ones first, the surest first.
         correlations: Correlations of every pair of variables.
-        shares: Each driver's share of the differences between ratings, largest first.
+        shares: Share of the differences between ratings of whatever can be told from chance, largest first.
         rates: Response rates: who answers surveys.
         response: The response rates in a sentence.
         notices: What is missing and why, in sentences.
@@ -91,24 +92,44 @@ def driver_report(tickets: pd.DataFrame) -> DriverReport:
         tickets: As `RatedTickets.of` and `response_rates` take them.
     """
     rated = RatedTickets.of(tickets)
-    linear, same = linear_effects(rated), same_agent_effect(tickets)
+    linear = linear_effects(rated)
+    same = _same_agent(tickets, linear)
     rates = response_rates(tickets)
+    findings = _findings(linear, same, (top_box_effects(rated), ordinal_effects(rated)))
     return DriverReport(
         ticket_count=len(tickets),
         rated_count=rated.count,
         controls=linear.controls if linear else (),
         r_squared=linear.r_squared if linear else None,
-        findings=_findings(linear, same, (top_box_effects(rated), ordinal_effects(rated))),
+        findings=findings,
         correlations=tuple(correlation_matrix(correlation_variables(tickets))),
-        shares=tuple(shapley_shares(rated)),
+        shares=_told_shares(shapley_shares(rated), findings),
         rates=tuple(rates),
-        notices=_notices(rated, linear, same),
+        notices=_notices(rated, linear, same, is_days_only=_is_days_only(tickets)),
     )
+
+
+def _same_agent(tickets: pd.DataFrame, linear: LinearEffects | None) -> SameAgentEffect | None:
+    return same_agent_effect(tickets, None if linear is None else linear.estimates.get(SEVERAL_AGENTS))
+
+
+def _told_shares(shares: list[Share], findings: tuple[Finding, ...]) -> tuple[Share, ...]:
+    """Return the shares that can be told from chance, and of drivers those whose effect is told too."""
+    untold = {each.slug for each in findings if not each.is_supported}
+    return tuple(each for each in shares if each.is_told and each.driver not in untold)
+
+
+def _is_days_only(tickets: pd.DataFrame) -> bool:
+    """Say whether most rated tickets have dates without a time of day."""
+    is_rated = tickets["rating"].notna()
+    is_dated = tickets["is_date_only"].astype(bool) if "is_date_only" in tickets else ~is_rated
+    return int((is_rated & is_dated).sum()) > int((is_rated & ~is_dated).sum())
 
 
 def driver_findings(tickets: pd.DataFrame) -> tuple[Finding, ...]:
     """Return what goes with ratings, without the slower parts of the analysis."""
-    return _findings(linear_effects(RatedTickets.of(tickets)), same_agent_effect(tickets), (None, None))
+    linear = linear_effects(RatedTickets.of(tickets))
+    return _findings(linear, _same_agent(tickets, linear), (None, None))
 
 
 def _findings(
@@ -136,7 +157,11 @@ def _findings(
     return tuple(sorted(found, key=lambda each: (not each.is_supported, each.estimate.p_value)))
 
 
-def _notices(rated: RatedTickets, linear: LinearEffects | None, same: SameAgentEffect | None) -> tuple[Notice, ...]:
+def _notices(
+    rated: RatedTickets, linear: LinearEffects | None, same: SameAgentEffect | None, *, is_days_only: bool
+) -> tuple[Notice, ...]:
+    if linear is None and is_days_only:
+        return (Notice(MissingRatings.DAYS_ONLY),)
     if not rated.count:
         return (Notice(MissingRatings.NO_RATINGS),)
     if linear is None and len(set(rated.ratings.tolist())) == 1:

@@ -31,29 +31,43 @@ class Claim(StrEnum):
     MOST_TICKETS_A_CUSTOMER = "most_tickets_a_customer"
     SEASON = "season"
     ODD_DAYS = "odd_days"
-    QUICK_REPLIES = "quick_replies"
     DRIVER = "driver"
     SLOWER_AGENTS = "slower_agents"
+    LATER_AGENTS = "later_agents"
+    LOWER_RATED_AGENTS = "lower_rated_agents"
+    REOPENED_AGENTS = "reopened_agents"
     LEAVING_AFTER_EXPERIENCE = "leaving_after_experience"
     LEAVING_AFTER_CATEGORY = "leaving_after_category"
     DEMAND_AHEAD = "demand_ahead"
     SHORT_ROSTER = "short_roster"
-    PEOPLE_NEEDED = "people_needed"
 
 
 class Missing(StrEnum):
     """Why something could not be said."""
 
     FEW_SOLVED = "few_solved"
+    NO_SOLVED_DATES = "no_solved_dates"
     FEW_TARGETS = "few_targets"
     FEW_CUSTOMER_TYPES = "few_customer_types"
     FEW_RATINGS = "few_ratings"
     SHORT_HISTORY = "short_history"
     FEW_AGENTS = "few_agents"
+    DAYS_ONLY = "days_only"
     NO_DRIVERS = "no_drivers"
     NO_DEPARTURES = "no_departures"
+    FEW_DEPARTURES = "few_departures"
+    NO_CHURN = "no_churn"
     NO_FORECAST = "no_forecast"
     NO_PLAN = "no_plan"
+    NO_ROSTER = "no_roster"
+
+
+class DurationClock(StrEnum):
+    """How durations are known: by business hours, by the calendar, or by whole days alone."""
+
+    BUSINESS = "business"
+    CALENDAR = "calendar"
+    DAYS = "days"
 
 
 Fact = int | float | str | None | Sequence[Mapping[str, int | float | str]]
@@ -69,7 +83,7 @@ class Effect:
         value: The size.
         low: Lower end of the 95 % interval.
         high: Upper end.
-        unit: "times" (a ratio), "share" (a difference of shares, 0..1), "rating" (points) or "people".
+        unit: "times" (a ratio), "share" (a difference of shares, 0..1), "rating" (points) or "hours".
     """
 
     value: float

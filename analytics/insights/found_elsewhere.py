@@ -1,15 +1,26 @@
-"""Findings of other analyses in the form of `Finding`: agents, ratings, churn, demand ahead, people needed."""
+"""Findings of other analyses in the form of `Finding`: agents, ratings, churn, demand ahead, the roster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import log
+from typing import Final
 
 from analytics import pages
 from analytics.insights.finding import Claim, Effect, Facts, Finding, Topic
 
 Period = tuple[date, date]
-_LEAVING = {"experience": Claim.LEAVING_AFTER_EXPERIENCE, "category": Claim.LEAVING_AFTER_CATEGORY}
+_LEAVING: Final = {"experience": Claim.LEAVING_AFTER_EXPERIENCE, "category": Claim.LEAVING_AFTER_CATEGORY}
+
+_AGENTS: Final[Mapping[str, tuple[Claim, str, float]]] = {
+    "resolution_time": (Claim.SLOWER_AGENTS, "times", 1.0),
+    "first_reply_time": (Claim.LATER_AGENTS, "times", 1.0),
+    "mean_rating": (Claim.LOWER_RATED_AGENTS, "rating", 2.0),
+    "reopen_rate": (Claim.REOPENED_AGENTS, "times", 1.0),
+}
+"""Metric -> what is said of agents who differ for the worse, the unit of the effect, and how much one unit weighs."""
+AGENT_METRICS: Final = tuple(_AGENTS)
+WORSE_WHEN_LOWER: Final = frozenset({"mean_rating"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,8 @@ class Estimate:
         n: Cases behind it.
         facts: What else its sentences need.
         unit: "times" or "rating".
+        is_supported: Whether the page of the analysis says so too. What it does not support counts as looked at, and
+            is never said.
     """
 
     subject: str
@@ -35,6 +48,12 @@ class Estimate:
     n: int
     facts: Facts = field(default_factory=dict)
     unit: str = "times"
+    is_supported: bool = True
+
+    @property
+    def evidence(self) -> float:
+        """The p-value to go by."""
+        return self.p_value if self.is_supported else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +73,42 @@ class Hour:
         return {"weekday": self.weekday, "hour": self.hour}
 
 
-def agent_findings(slower: Sequence[Estimate], compared: int, period: Period) -> list[Finding]:
-    """Return the finding of how many agents take longer than their tickets explain; nobody is named.
+def agent_findings(metric: str, worse: Sequence[Estimate], compared: int, period: Period) -> list[Finding]:
+    """Return the finding of how many agents differ for the worse from what their tickets explain; nobody is named.
 
     Args:
-        slower: For each agent judged to take longer, the ratio of observed to expected time.
+        metric: One of `AGENT_METRICS`.
+        worse: Of each agent who differs for the worse by more than chance, the ratio of observed to expected, or the
+            difference of ratings.
         compared: How many agents were judged.
         period: First day, and first day after.
     """
-    if not slower:
-        return []
-    widest = max(slower, key=lambda each: each.low)
-    facts = {"slower_count": len(slower), "compared_count": compared}
-    effect = Effect(widest.value, widest.low, widest.high, "times")
-    weight = len(slower) / compared * log(max(widest.value, 1.0))
+    claim, unit, weighs = _AGENTS[metric]
+    facts: Facts = {"metric": metric, "worse_count": len(worse), "compared_count": compared}
+    parameters = {} if claim is Claim.SLOWER_AGENTS else {"on": metric}
+    if not worse:
+        nothing = 0.0 if unit == "rating" else 1.0
+        effect, n, p_value, weight = Effect(nothing, nothing, nothing, unit), 0, 1.0, 0.0
+    else:
+        clearest = min(worse, key=lambda each: each.p_value)
+        effect, n, p_value = Effect(clearest.value, clearest.low, clearest.high, unit), clearest.n, clearest.p_value
+        size = abs(clearest.value) if unit == "rating" else abs(log(max(clearest.value, 0.01)))
+        weight = weighs * len(worse) / compared * size
     return [
         Finding(
-            Topic.AGENTS, Claim.SLOWER_AGENTS, "slower", facts, effect, widest.n,
-            min(each.p_value for each in slower), weight, "neutral", *period, pages.AGENTS,
+            Topic.AGENTS, claim, metric, facts, effect, n, p_value, weight, "neutral", *period, pages.AGENTS, {},
+            parameters,
         )
     ]  # fmt: skip
 
 
 def driver_findings(effects: Sequence[Estimate], period: Period) -> list[Finding]:
-    """Return a finding for each driver that goes with ratings."""
+    """Return a finding for each driver that was looked at, with all others held equal."""
     subjects = {each.subject for each in effects}
     return [
         Finding(
             Topic.RATINGS, Claim.DRIVER, each.subject, {"driver": each.subject, **each.facts},
-            Effect(each.value, each.low, each.high, each.unit), each.n, each.p_value,
+            Effect(each.value, each.low, each.high, each.unit), each.n, each.evidence,
             0.6 * abs(log(each.value) * 4 if each.unit == "times" else each.value), "neutral", *period, pages.DRIVERS,
         )
         for each in effects
@@ -92,7 +118,9 @@ def driver_findings(effects: Sequence[Estimate], period: Period) -> list[Finding
 
 
 def churn_findings(points: Sequence[Estimate], period: Period) -> list[Finding]:
-    """Return a finding for each thing after which customers leave more often.
+    """Return a finding for each thing that was looked at because customers may leave more often after it.
+
+    After what they leave less often is looked at and not said: it is no pain, and nothing is to be done about it.
 
     Args:
         points: By experience or by category, which is the `kind` among their facts.
@@ -101,8 +129,8 @@ def churn_findings(points: Sequence[Estimate], period: Period) -> list[Finding]:
     return [
         Finding(
             Topic.CHURN, _LEAVING[str(each.facts["kind"])], each.subject, {str(each.facts["kind"]): each.subject},
-            Effect(each.value, each.low, each.high, "times"), each.n, each.p_value, 0.5 * abs(log(each.value)),
-            "bad" if each.value > 1 else "neutral", *period, pages.CHURN,
+            Effect(each.value, each.low, each.high, "times"), each.n, each.evidence if each.value > 1 else 1.0,
+            0.5 * abs(log(each.value)), "bad" if each.value > 1 else "neutral", *period, pages.CHURN,
         )
         for each in points
     ]  # fmt: skip
@@ -128,29 +156,12 @@ def staffing_finding(short: Estimate, worst: Hour, start: date, end: date) -> Fi
     Args:
         short: Hours in which people are missing; low and high are for demand at its lower and upper tenth; `n` is the
             number of hours looked at.
-        worst: The hour in which most people are missing.
+        worst: An hour in which no fewer people are missing than in any other.
         start: First day ahead.
         end: First day after.
     """
     return Finding(
         Topic.STAFFING, Claim.SHORT_ROSTER, "roster", worst.facts(),
-        Effect(short.value, short.low, short.high, "people"), short.n, short.p_value, short.value / max(short.n, 1),
+        Effect(short.value, short.low, short.high, "hours"), short.n, short.p_value, short.value / max(short.n, 1),
         "bad", start, end, pages.STAFFING,
-    )  # fmt: skip
-
-
-def people_finding(peak: Estimate, usual: float, when: Hour, start: date, end: date) -> Finding:
-    """Return the finding of how many people the coming week needs, where there is no roster to compare with.
-
-    Args:
-        peak: Most people needed in an hour; low and high are for demand at its lower and upper tenth.
-        usual: Mean over the open hours.
-        when: The hour that needs most.
-        start: First day ahead.
-        end: First day after.
-    """
-    return Finding(
-        Topic.STAFFING, Claim.PEOPLE_NEEDED, "people", {**when.facts(), "usual_people": usual},
-        Effect(peak.value, peak.low, peak.high, "people"), peak.n, peak.p_value, 0.1, "neutral", start, end,
-        pages.STAFFING,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from analytics.churn.history import CustomerHistory
 from analytics.churn.indicator import strongest_parts
 from analytics.churn.labelled import Evaluation
 from analytics.churn.pain_points import PainPoint
-from analytics.churn.report import ChurnReport, ToldHazard
+from analytics.churn.report import ChurnReport
 from analytics.churn.snapshots import HORIZON_DAYS
 from analytics.time_units import DAY_SECONDS
 from warehouse.tables import analyses
@@ -101,30 +101,28 @@ def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _hazard(found: ToldHazard) -> dict[str, Any]:
-    ratio = found.ratio
+def _hazard(found: PainPoint) -> dict[str, Any]:
     return {
-        "slug": found.hazard.driver,
-        "estimate": ratio.value,
-        "low": ratio.low,
-        "high": None if isinf(ratio.high) else ratio.high,
-        "p_value": ratio.p_value,
-        "departure_count": found.hazard.departures,
-        "customer_years": found.hazard.customer_years,
+        "slug": found.slug,
+        **_ratio(found),
+        "departure_count": found.departures,
+        "customer_years": found.customer_years,
         "is_supported": found.is_supported,
     }
 
 
+def _ratio(found: PainPoint) -> dict[str, Any]:
+    ratio = found.ratio
+    high = None if isinf(ratio.high) else ratio.high
+    return {"estimate": ratio.value, "low": ratio.low, "high": high, "p_value": ratio.p_value}
+
+
 def _pain_point(place: int, point: PainPoint) -> dict[str, Any]:
-    ratio = point.ratio
     return {
         "kind": point.kind,
         "slug": point.slug,
         "position": place,
-        "estimate": ratio.value,
-        "low": ratio.low,
-        "high": ratio.high,
-        "p_value": ratio.p_value,
+        **_ratio(point),
         "departure_count": point.departures,
         "excess_count": point.excess,
         "customer_years": point.customer_years,

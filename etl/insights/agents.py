@@ -9,11 +9,14 @@ import pandas as pd
 
 from analytics.agent_mix import Comparison, compare_agents
 from analytics.case_mix import Codes, Family
-from analytics.time_units import WEEK_DAYS
+from analytics.insights.finding import DurationClock
+from analytics.time_units import DAY_MINUTES, WEEK_DAYS
 from analytics.vocabulary import NOT_SET_ID
-from etl.insights.tickets import MOSTLY, hour_of_week
+from etl.insights.tickets import durations, hour_of_week
 
-_LEAST_SECONDS: Final = 60.0
+_LEAST_MINUTES: Final = 1.0
+_LEAST_DAYS: Final = 0.5 * DAY_MINUTES
+"""A ticket solved on the day it came in took about half a day, as far as whole days can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class ComparedMetric:
     Attributes:
         slug: Name of the metric; the same as in `analytics.metrics` if it exists there.
         happening: Prefix of the columns that hold the date and the credited agent.
-        family: Durations or shares.
+        family: Durations, ratings or shares.
     """
 
     slug: str
@@ -34,6 +37,7 @@ class ComparedMetric:
 METRICS: Final = (
     ComparedMetric("first_reply_time", "first_reply", Family.LOG),
     ComparedMetric("resolution_time", "resolved", Family.LOG),
+    ComparedMetric("mean_rating", "rated", Family.MEAN),
     ComparedMetric("csat", "rated", Family.SHARE),
     ComparedMetric("reopen_rate", "first_resolution", Family.SHARE),
 )
@@ -45,7 +49,7 @@ class Compared:
 
     Attributes:
         metric: The metric that agents are compared on.
-        clock: "calendar", "business", or "" for shares.
+        clock: "calendar", "business", "days" (whole days alone), or "" for shares and ratings.
         ticket_count: Number of tickets in the comparison.
         comparison: The figures.
     """
@@ -75,15 +79,14 @@ def compare(tickets: pd.DataFrame, metric: ComparedMetric) -> Compared:
 
 def _values(table: pd.DataFrame, metric: ComparedMetric) -> tuple["pd.Series[float]", str]:
     """Return each ticket's value and the clock that was used; a duration is in minutes and at least 1."""
+    if metric.slug == "mean_rating":
+        return table["rating"].astype(float), ""
     if metric.slug == "csat":
         return (table["rating"] >= 4).astype(float).where(table["rating"].notna()), ""  # noqa: PLR2004 - 4 and 5 are good
     if metric.slug == "reopen_rate":
         return (table["reopen_count"] > 0).astype(float).where(table["reopen_count"].notna()), ""
-    name = metric.slug.removesuffix("_time")
-    calendar, business = table[f"{name}_seconds"], table[f"{name}_business_seconds"]
-    has_hours = len(table) > 0 and business.notna().mean() >= MOSTLY * max(calendar.notna().mean(), 1e-9)
-    chosen = business if has_hours else calendar
-    return chosen.clip(lower=_LEAST_SECONDS) / 60, "business" if has_hours else "calendar"
+    values, clock = durations(table, metric.slug.removesuffix("_time"))
+    return values.clip(lower=_LEAST_DAYS if clock is DurationClock.DAYS else _LEAST_MINUTES), clock.value
 
 
 def _factors(table: pd.DataFrame) -> Mapping[str, Codes]:

@@ -12,19 +12,21 @@ from analytics.anomalies import Anomaly
 from analytics.calendar_design import Window
 from analytics.case_mix import Codes
 from analytics.insights.finding import Finding, Gap, Missing, Topic
-from analytics.insights.ratings import quick_replies, targets_at_risk
-from analytics.insights.tickets import Kinds, slowest, support_need, worst_targets
+from analytics.insights.targets import targets_at_risk
+from analytics.insights.tickets import Kinds, clearest, slowest, support_need, worst_targets
 from analytics.insights.volume import odd_day_findings, season_findings
 from analytics.quasi_poisson import Floats
 from analytics.seasonality import LEAST_DAYS, Lift, Season
 from analytics.time_units import WEEK_DAYS
 from analytics.vocabulary import NOT_SET_ID, SlaState
 from analytics.what_changed import Change
-from etl.insights.tickets import MOSTLY, daily_tickets, labels
+from etl.insights.tickets import MOSTLY, daily_tickets, durations, labels
+from etl.running.sql import read_sql
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
 _JUDGED = (SlaState.MET, SlaState.MISSED)
-_LEAST_RATINGS = 60
+_LEAST_TARGETS = 60
+_MOSTLY_RECORDED = 0.5
 
 
 @dataclass(slots=True)
@@ -36,38 +38,37 @@ class Found:
 
 
 def ticket_findings(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date]) -> Found:
-    """Look at what takes longest, where targets are missed, who writes most, and what goes with ratings."""
+    """Look at what takes longest, where targets are missed, and who writes most."""
     found = Found()
     _durations(connection, tickets, period, found)
     _targets(connection, tickets, period, found)
     _customers(connection, tickets, period, found)
-    _ratings(tickets, period, found)
     return found
 
 
 def _durations(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
-    solved = tickets[tickets["resolution_seconds"].notna()]
-    business = solved["resolution_business_seconds"]
-    has_hours = len(solved) > 0 and business.notna().mean() >= MOSTLY
-    values = business if has_hours else solved["resolution_seconds"]
+    solved = tickets[tickets["resolved_date"].notna()]
+    values, clock = durations(solved, "resolution")
     known = solved[values.notna()]
-    minutes = values[values.notna()].to_numpy(dtype=np.float64) / 60
-    kinds = _categories(connection, known)
-    clock = "business" if has_hours else "calendar"
-    findings = slowest(minutes, kinds, _weeks(known["resolved_date"]), clock, period)
+    minutes = np.asarray(values[values.notna()], dtype=np.float64)
+    findings = slowest(minutes, _categories(connection, known), _weeks(known["resolved_date"]), clock, period)
     if not findings:
-        found.gaps.append(Gap(Topic.SLOWEST, Missing.FEW_SOLVED))
+        missing = Missing.FEW_SOLVED if len(solved) else Missing.NO_SOLVED_DATES
+        found.gaps.append(Gap(Topic.SLOWEST, missing, {"solved_count": len(solved), "known_count": len(known)}))
     found.findings += findings
 
 
 def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
     judged = tickets[tickets["first_reply_sla"].isin(_JUDGED) | tickets["resolution_sla"].isin(_JUDGED)]
-    if len(judged) < _LEAST_RATINGS:
+    if len(judged) < _LEAST_TARGETS:
         found.gaps.append(Gap(Topic.WORST_TARGETS, Missing.FEW_TARGETS))
         return
     is_missed = _flags((judged["first_reply_sla"] == SlaState.MISSED) | (judged["resolution_sla"] == SlaState.MISSED))
-    kinds = _pairs(connection, judged)
-    found.findings += worst_targets(is_missed, kinds, _weeks(judged["created_date"]), period)
+    weeks = _weeks(judged["created_date"])
+    found.findings += clearest(
+        worst_targets(is_missed, _pairs(connection, judged), weeks, period),
+        worst_targets(is_missed, _categories(connection, judged), weeks, period),
+    )
     replied = tickets[tickets["first_reply_sla"].isin(_JUDGED)]
     last = pd.Timestamp(period[1]) - pd.Timedelta(days=1)
     # A first reply that never came was missed when the ticket was solved.
@@ -78,31 +79,35 @@ def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[dat
 
 
 def _customers(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
-    known = tickets[tickets["customer_hash"].notna() & (tickets["customer_type_id"] != NOT_SET_ID)]
-    values = {
-        number: {"customer_type": value}
-        for number, value in labels(connection, "customer_type").items()
-        if number != NOT_SET_ID
-    }
-    kinds = Kinds(known["customer_type_id"].to_numpy(dtype=np.int64), values)
-    findings = support_need(pd.factorize(known["customer_hash"])[0].astype(np.int64), kinds, period)
+    types = {value: number for number, value in labels(connection, "customer_type").items() if number != NOT_SET_ID}
+    people, is_everybody = _people(connection, tickets, period)
+    codes = np.asarray(people["customer_type"].map(types).fillna(NOT_SET_ID), dtype=np.int64)
+    kinds = Kinds(codes, {number: {"customer_type": value} for value, number in types.items()})
+    counts = people["ticket_count"].to_numpy(dtype=np.float64)
+    findings = support_need(counts, kinds, period, is_everybody=is_everybody)
     if not findings:
         found.gaps.append(Gap(Topic.SUPPORT_NEED, Missing.FEW_CUSTOMER_TYPES))
     found.findings += findings
 
 
-def _ratings(tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
-    rated = tickets[tickets["rating"].notna() & tickets["first_reply_seconds"].notna()]
-    if len(rated) < _LEAST_RATINGS:
-        found.gaps.append(Gap(Topic.RATINGS, Missing.FEW_RATINGS, {"rated_count": len(rated)}))
-        return
-    found.findings += quick_replies(
-        rated["rating"].to_numpy(dtype=np.float64),
-        rated["first_reply_seconds"].to_numpy(dtype=np.float64) / 60,
-        pd.factorize(rated["category_id"])[0].astype(np.int64),
-        pd.factorize(rated["customer_hash"].fillna(-1))[0].astype(np.int64),
-        period,
-    )
+def _people(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date]) -> tuple[pd.DataFrame, bool]:
+    """Return type and tickets of each customer, and whether those who wrote nothing are among them.
+
+    They can only be counted where joining is recorded by itself; then customers of the whole period are compared.
+    Elsewhere it is those who wrote.
+    """
+    known = tickets[tickets["customer_hash"].notna()]
+    counts = known.groupby("customer_hash").size()
+    query, asked = sa.text(read_sql("insights/sql/customers.sql")), {"from_date": period[0], "until_date": period[1]}
+    result = connection.execute(query, asked)
+    listed = pd.DataFrame.from_records(result.all(), columns=list(result.keys())).set_index("customer_hash")
+    whole = listed[listed["is_whole"]]
+    share = float(counts.index.isin(listed.index).mean()) if len(counts) else 0.0
+    if len(whole) and share >= MOSTLY and float(listed["is_recorded"].mean()) >= _MOSTLY_RECORDED:
+        return whole.assign(ticket_count=counts.reindex(whole.index).fillna(0)), True
+    names = labels(connection, "customer_type")
+    first = known.groupby("customer_hash")["customer_type_id"].max().map(names)
+    return pd.DataFrame({"customer_type": first, "ticket_count": counts}), False
 
 
 def volume_findings(connection: sa.Connection, last: date) -> Found:

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from analytics.calendar_design import Days, days_from, weekday_of
 from analytics.case_mix import Codes
+from analytics.insights.finding import DurationClock
 from analytics.quasi_poisson import Floats
+from analytics.time_units import DAY_MINUTES
 from analytics.vocabulary import UNKNOWN_HOUR
 from etl.running.sql import read_sql
 from warehouse.tables.ops import data_version
@@ -70,6 +72,23 @@ def read_tickets(connection: sa.Connection, start: date, end: date) -> pd.DataFr
     table = pd.read_csv(text, dtype=dict.fromkeys(_FLAGS, "str"))
     dates = {name: pd.to_datetime(table[name]) for name in table.columns if name.endswith("_date")}
     return table.assign(**dates, **{name: table[name] == "t" for name in _FLAGS})
+
+
+def durations(table: pd.DataFrame, name: str) -> tuple["pd.Series[float]", DurationClock]:
+    """Return each ticket's duration in minutes, and the clock that most of them are known by.
+
+    Business hours count where nearly all tickets have them. Whole days count where dates without a time of day are
+    more than those with one.
+
+    Args:
+        table: As `read_tickets` returns it.
+        name: "resolution" or "first_reply".
+    """
+    calendar, business, days = (table[f"{name}_{unit}"] for unit in ("seconds", "business_seconds", "days"))
+    if int(days.notna().sum()) > int(calendar.notna().sum()):
+        return days * float(DAY_MINUTES), DurationClock.DAYS
+    has_hours = len(table) > 0 and business.notna().mean() >= MOSTLY * max(calendar.notna().mean(), 1e-9)
+    return (business if has_hours else calendar) / 60, DurationClock.BUSINESS if has_hours else DurationClock.CALENDAR
 
 
 def daily_tickets(connection: sa.Connection, last: date) -> DailyTickets | None:

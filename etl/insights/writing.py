@@ -33,7 +33,7 @@ def write_all_insights(context: JobContext) -> JobResult:
             connection,
             {
                 insights: [_row(place, each, before, last) for place, each in enumerate(said, start=1)],
-                insight_gaps: _gap_rows([gap for part in parts for gap in part.gaps], said),
+                insight_gaps: _gap_rows([gap for part in parts for gap in part.gaps]),
             },
         )
         record_look(connection, InsightJob.WRITE_INSIGHTS, context.now, last_year(last), len(findings))
@@ -83,8 +83,7 @@ def _row(place: int, said: Insight, before: dict[tuple[str, str], date], last: d
     }
 
 
-def _gap_rows(gaps: Sequence[Gap], said: Sequence[Insight]) -> list[dict[str, Any]]:
-    """Return one row for each topic that has no insight because some data is missing."""
-    covered = {each.finding.topic for each in said}
-    rows = {gap.topic: gap for gap in gaps if gap.topic not in covered}
+def _gap_rows(gaps: Sequence[Gap]) -> list[dict[str, Any]]:
+    """Return one row for each topic of which something cannot be told, also where something else can."""
+    rows = {gap.topic: gap for gap in gaps}
     return [{"topic": gap.topic.value, "missing": gap.missing.value, "facts": dict(gap.facts)} for gap in rows.values()]

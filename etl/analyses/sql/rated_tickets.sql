@@ -16,7 +16,8 @@ select
     customer_type.value as customer_type,
     agent.value as agent,
     ticket.survey_offered_date is not null as is_offered,
-    ticket.resolved_at is not null as is_resolved
+    ticket.resolved_at is not null as is_resolved,
+    ticket.is_date_only
 from marts.fct_tickets as ticket
 left join marts.dimension_values as category
     on category.dimension = 'category' and ticket.category_id = category.id

@@ -6,7 +6,8 @@ select
     low,
     high,
     p_value,
-    departure_count
+    departure_count,
+    is_supported
 from marts.churn_pain_points
 where high is not null and estimate > 0
 order by kind, position

@@ -1,4 +1,4 @@
--- What goes with ratings: only effects that the data supports.
+-- What goes with ratings, all else held equal, whether or not the data supports it.
 select
     slug,
     unit,

@@ -1,4 +1,4 @@
--- The open hours of the coming week: people needed, and hours in which the roster has fewer people.
+-- The open hours of the coming week, and those in which the roster has fewer people than are needed.
 with hours as (
     select
         needed.local_date,
@@ -24,11 +24,5 @@ select
     count(*) filter (where roster_people_low > rostered)::integer as short_low,
     count(*) filter (where roster_people_high > rostered)::integer as short_high,
     (array_agg(local_date order by roster_people - rostered desc, local_date asc, local_hour asc))[1] as short_date,
-    (array_agg(local_hour order by roster_people - rostered desc, local_date asc, local_hour asc))[1] as short_hour,
-    (array_agg(local_date order by roster_people desc, local_date asc, local_hour asc))[1] as peak_date,
-    (array_agg(local_hour order by roster_people desc, local_date asc, local_hour asc))[1] as peak_hour,
-    max(roster_people)::integer as peak,
-    max(roster_people_low)::integer as peak_low,
-    max(roster_people_high)::integer as peak_high,
-    avg(roster_people)::float as mean_people
+    (array_agg(local_hour order by roster_people - rostered desc, local_date asc, local_hour asc))[1] as short_hour
 from hours

@@ -9,7 +9,8 @@ AGENT_METRICS: Final = View(
     (
         ("resolution_time", "Resolution time"),
         ("first_reply_time", "First reply time"),
-        ("csat", "Ratings"),
+        ("mean_rating", "Ratings"),
+        ("csat", "Good ratings"),
         ("reopen_rate", "Reopened"),
     ),
 )

@@ -15,9 +15,11 @@ _WHAT = (
 )
 _LINES = "By chance 19 of 20 lie within the dashed lines, 998 of 1,000 within the dotted ones."
 _HEADS = ("Agent", "n", "Seen", "Expected", "Against expected", "Best guess", "Verdict")
-_CLOCKS = {"business": "business hours", "calendar": "calendar"}
+_CLOCKS = {"business": "business hours", "calendar": "calendar", "days": "whole days, half a day on the same day"}
+_WHATS = {"minutes": "Geometric mean", "rating": "Mean"}
 _VERDICTS = {
     "minutes": ("takes longer", "takes less time"),
+    "mean_rating": ("rated better", "rated worse"),
     "csat": ("rated better", "rated worse"),
     "reopen_rate": ("reopened more", "reopened less"),
 }
@@ -47,17 +49,18 @@ def agent_block(dataset: AgentFigures) -> list[Element]:
 
 
 def _note(dataset: AgentFigures) -> str:
-    what = "Geometric mean" if dataset.metric.unit == "minutes" else "Share"
+    what = _WHATS.get(dataset.metric.unit, "Share")
     clock = f", {_CLOCKS[dataset.clock]}" if dataset.clock else ""
     first, last = (phrasing.day(day, with_year=True) for day in (dataset.first, dataset.last) if day is not None)
     return (
         f"{what}{clock}; tickets created {first} to {last}, n {phrasing.count(dataset.ticket_count)}. Expected: by"
-        " category and priority, channel, hour of the week, and whether it was handed up."
+        " category and priority, channel, hour of the week, and whether it was handed up, in the hands of the typical"
+        " other agent."
     )
 
 
 def _cells(row: AgentRow, dataset: AgentFigures) -> tuple[str, ...]:
-    seen, hoped = (phrasing.amount(value, dataset.metric.unit) for value in (row.observed, row.expected))
+    seen, hoped = (amount(value, dataset) for value in (row.observed, row.expected))
     ratio = f"{row.ratio:.2f} ({row.low:.2f} to {row.high:.2f})"
     return row.agent, phrasing.count(row.n), seen, hoped, ratio, f"{row.pooled:.2f}", verdict(row, dataset)[0]
 
@@ -70,6 +73,11 @@ def _row(row: AgentRow, dataset: AgentFigures) -> Element:
         element("Td", words, className=f"verdict {verdict(row, dataset)[1]}"),
     ]
     return element("Tr", cells)
+
+
+def amount(value: float, dataset: AgentFigures) -> str:
+    """Return a figure in its unit; ratings to two decimals, as agents differ by less than one tells."""
+    return f"{value:.2f}" if dataset.metric.unit == "rating" else phrasing.amount(value, dataset.metric.unit)
 
 
 def verdict(row: AgentRow, dataset: AgentFigures) -> tuple[str, str]:

@@ -14,7 +14,14 @@ FUNNEL_HEIGHT: Final = 380
 _LIMITS: Final = ((1.96, "dash"), (3.09, "dot"))
 """Within so many standard deviations lie 19 of 20, and 998 of 1,000: the card's note says so."""
 _STEPS: Final = 60
-_TICKS: Final = (0.25, 0.33, 0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 4.0)
+_TICKS: Final = (1.0, 2.0, 0.5, 4.0, 0.25, 1.25, 0.8, 1.5, 0.67, 3.0, 0.33, 1.1, 0.9)
+"""In the order in which they are wanted; one too close to another is left out."""
+_LEAST_GAP: Final = 0.07
+"""Of the axis, between two ticks."""
+_FINE: Final = 0.2
+"""Up to so short an axis, ticks are hundredths."""
+_FARTHEST: Final = 1.6
+"""On the log scale; an agent beyond is drawn at the edge as a triangle."""
 
 
 def funnel(dataset: AgentFigures, theme: Theme) -> Figure:
@@ -36,7 +43,7 @@ def funnel(dataset: AgentFigures, theme: Theme) -> Figure:
 
 
 def _edge(dataset: AgentFigures, n: float, z: float) -> float:
-    return math.exp(z * dataset.deviation / math.sqrt(n))
+    return math.exp(max(-_FARTHEST, min(z * dataset.deviation / math.sqrt(n), _FARTHEST)))
 
 
 def _limit(dataset: AgentFigures, theme: Theme, counts: list[float], z: float, dash: str, sign: int) -> dict[str, Any]:
@@ -51,21 +58,27 @@ def _limit(dataset: AgentFigures, theme: Theme, counts: list[float], z: float, d
 
 
 def _points(dataset: AgentFigures, theme: Theme) -> dict[str, Any]:
+    reach = 0.98 * _reach(dataset)
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [row.n for row in dataset.rows],
-        "y": [row.ratio for row in dataset.rows],
+        "y": [math.exp(max(-reach, min(math.log(row.ratio), reach))) for row in dataset.rows],
         "marker": {
             "size": 11,
             "color": [_colour(row, dataset, theme) for row in dataset.rows],
-            "symbol": ["circle" if row.is_judged else "circle-open" for row in dataset.rows],
+            "symbol": [_symbol(row, reach) for row in dataset.rows],
             "line": {"width": 1.5, "color": [_colour(row, dataset, theme) for row in dataset.rows]},
         },
         "customdata": [row.href for row in dataset.rows],
         "text": [escape(_words(row, dataset)) for row in dataset.rows],
         "hovertemplate": "%{text}<extra></extra>",
     }
+
+
+def _symbol(row: AgentRow, reach: float) -> str:
+    shape = "circle" if abs(math.log(row.ratio)) <= reach else f"triangle-{'up' if row.ratio > 1 else 'down'}"
+    return shape if row.is_judged else f"{shape}-open"
 
 
 def _colour(row: AgentRow, dataset: AgentFigures, theme: Theme) -> str:
@@ -76,13 +89,16 @@ def _colour(row: AgentRow, dataset: AgentFigures, theme: Theme) -> str:
 
 
 def _words(row: AgentRow, dataset: AgentFigures) -> str:
-    seen, hoped = (phrasing.amount(value, dataset.metric.unit) for value in (row.observed, row.expected))
+    unit = dataset.metric.unit
+    seen, hoped = (
+        f"{value:.2f}" if unit == "rating" else phrasing.amount(value, unit) for value in (row.observed, row.expected)
+    )
     few = "" if row.is_judged else ", too few to judge"
     return f"{row.agent}: {seen}, expected {hoped}, n {phrasing.count(row.n)}{few}"
 
 
 def _count_axis(dataset: AgentFigures, theme: Theme, least: float, most: float) -> dict[str, Any]:
-    noun = "Ratings" if dataset.metric.unit == "share" and dataset.metric.slug == "csat" else "Tickets"
+    noun = "Ratings" if dataset.metric.slug in {"csat", "mean_rating"} else "Tickets"
     return {
         "range": [least, most],
         "title": {"text": f"{noun} of the agent", "standoff": 6, "font": {"size": FONT_SIZE}},
@@ -96,9 +112,8 @@ def _count_axis(dataset: AgentFigures, theme: Theme, least: float, most: float) 
 
 def _ratio_axis(dataset: AgentFigures, theme: Theme) -> dict[str, Any]:
     """Return a log axis of the ratio: half and twice are as far from 1."""
-    farthest = max((abs(math.log(row.ratio)) for row in dataset.rows if row.ratio > 0), default=0.3)
-    reach = min(max(farthest * 1.15, 0.25), 1.6)
-    ticks = [tick for tick in _TICKS if abs(math.log(tick)) <= reach]
+    reach = _reach(dataset)
+    ticks = _ticks(reach)
     return {
         "type": "log",
         "range": [-reach / math.log(10), reach / math.log(10)],
@@ -109,3 +124,22 @@ def _ratio_axis(dataset: AgentFigures, theme: Theme) -> dict[str, Any]:
         "fixedrange": True,
         "title": {"text": "Against expected", "standoff": 4, "font": {"size": FONT_SIZE}},
     }
+
+
+def _reach(dataset: AgentFigures) -> float:
+    """Return how far the axis reaches to either side of 1, on the log scale."""
+    farthest = max((abs(math.log(row.ratio)) for row in dataset.rows if row.ratio > 0), default=0.3)
+    # Ratings differ by a few hundredths of themselves, times by halves.
+    least = 0.05 if dataset.metric.unit == "rating" else 0.25
+    return min(max(farthest * 1.15, least), _FARTHEST)
+
+
+def _ticks(reach: float) -> list[float]:
+    """Return the ticks that fit without touching."""
+    kept: list[float] = []
+    wanted = _TICKS if reach > _FINE else tuple(1 + step / 50 for step in (0, 2, -2, 4, -4, 1, -1, 3, -3, 6, -6))
+    for tick in wanted:
+        gaps = [abs(math.log(tick / other)) for other in kept]
+        if abs(math.log(tick)) <= reach and min(gaps, default=reach) >= _LEAST_GAP * 2 * reach:
+            kept.append(tick)
+    return sorted(kept)

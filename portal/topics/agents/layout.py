@@ -11,11 +11,13 @@ from portal.widgets.definition import explanation
 _FAIR = (
     (
         "An urgent technical ticket on Friday evening takes longer in anybody's hands. So each agent is held against"
-        " what tickets of the same category, priority, channel and hour of the week take at this desk."
+        " what tickets of the same category, priority, channel and hour of the week take with the typical other agent."
+        " One who is far from the others does not shift what is typical."
     ),
     (
         "With few tickets a figure strays far by chance. Between the lines it is what chance brings; only agents who"
-        " differ beyond that, everybody looked at allowed for, are coloured. Under 30 tickets nobody is judged."
+        " differ beyond that, everybody looked at allowed for, are coloured. Nobody is judged under 30 tickets, nor"
+        " where fewer than 5 reopened (or well rated) tickets are to be expected."
     ),
     "Best guess: nearer to 1, as few tickets are trusted less. What tickets are like beyond their kind is not known.",
 )

@@ -16,7 +16,7 @@ _BUSINESS = {"first_reply_time": "first_reply_business_time", "resolution_time":
 
 
 def figures(connection: sa.Connection, slug: str) -> AgentFigures:
-    """Return all agents on a metric: "resolution_time", "first_reply_time", "csat" or "reopen_rate"."""
+    """Return all agents on a metric: "resolution_time", "first_reply_time", "mean_rating", "csat" or "reopen_rate"."""
     whole = connection.execute(sa.select(agent_metrics).where(agent_metrics.c.metric == slug)).one_or_none()
     if whole is None:
         return AgentFigures(METRICS[slug], (), None, None, "", 0, 0.0, 0.0)

@@ -29,7 +29,7 @@ def pain_points_block(dataset: Churn | None) -> list[Element]:
     table = interval_table(("Within 180 days after", "Times", "More left"), rows, 1.0)
     note = (
         "How many times as many leave in the 180 days after it, among customers of the same type who"
-        " wrote as often. More"
+        " wrote as often and had the same other experiences. More"
         f" left: departures above what would be usual. {phrasing.plural(dataset.left, 'departure')} of"
         f" {phrasing.plural(dataset.customers, 'customer')}. Grey: may be chance. These overlap, and"
         f" none is proven a cause."
@@ -48,7 +48,7 @@ def hazards_block(dataset: Churn | None) -> list[Element]:
     rows = [_ratio_row(each) for each in dataset.hazards]
     table = interval_table(("Within 180 days after", "Times", "95\u202f%"), rows, 1.0)
     note = (
-        "How many times as often customers leave, with the other two, the customer's type and the"
+        "How many times as often customers leave, with all other experiences, the customer's type and the"
         " number of tickets held"
         f" equal. {phrasing.plural(dataset.left, 'departure')}."
     )
@@ -57,7 +57,7 @@ def hazards_block(dataset: Churn | None) -> list[Element]:
 
 def _ratio_row(found: LeavingRatio) -> IntervalRow:
     high = found.high if found.high is not None else max(found.ratio * 3, 10.0)
-    shown = f"{found.excess:+.0f}".replace("-", phrasing.MINUS) if found.excess is not None else says.interval(found)
+    shown = says.excess(found.excess) if found.excess is not None else says.interval(found)
     aside = "tickets of this category" if found.kind == "category" else ""
     numbers = (says.ratio(found.ratio), shown)
     return IntervalRow(found.label, aside, found.ratio, found.low, high, numbers, found.is_supported, found.href)

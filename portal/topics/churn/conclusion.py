@@ -12,9 +12,9 @@ def pain_points(dataset: Churn) -> str:
     """Name the top three of what goes with leaving."""
     supported = top_pain_points(dataset)
     if not supported:
-        return "Nothing that was looked at goes with leaving by more than chance."
+        return _nothing(dataset.pain_points)
     named = phrasing.listed(tuple(f"{each.label[0].lower()}{each.label[1:]}" for each in supported))
-    count = {1: "The one pain point", 2: "The top two pain points", 3: "The top three pain points"}[len(supported)]
+    count = {1: "The one pain point", 2: "Two pain points", 3: "Three pain points"}[len(supported)]
     first = supported[0]
     return (
         f"{count}: {named}. After {first.label[0].lower()}{first.label[1:]} customers leave"
@@ -29,14 +29,25 @@ def top_pain_points(dataset: Churn) -> tuple[LeavingRatio, ...]:
 
 
 def hazards(dataset: Churn) -> str:
-    """Say which of the three experiences counts most, the others held equal."""
-    supported = [each for each in dataset.hazards if each.is_supported]
+    """Say after which of the three experiences customers leave more often, the others held equal."""
+    supported = [each for each in dataset.hazards if each.is_supported and each.low > 1]
     if not supported:
-        return "None of the three goes with leaving by more than chance."
-    most = max(supported, key=lambda each: each.ratio)
+        return _nothing(dataset.hazards)
+    parts = [
+        f"{ratio(each.ratio)} times as many after {each.label[0].lower()}{each.label[1:]} ({interval(each)})"
+        for each in sorted(supported, key=lambda each: -each.ratio)
+    ]
+    return f"In the 180 days after it leave {phrasing.listed(tuple(parts))}; 95{phrasing.THIN}% intervals."
+
+
+def _nothing(looked_at: tuple[LeavingRatio, ...]) -> str:
+    """Say that after nothing more customers leave, and why an interval may be clear of 1 all the same."""
+    count = phrasing.count(len(looked_at))
+    if not any(each.low > 1 for each in looked_at):
+        return f"After none of the {count} that were looked at do customers leave more often by more than chance."
     return (
-        f"{most.label} weighs most: {ratio(most.ratio)} times as many leave in the 180 days after it"
-        f" (95{phrasing.THIN}% interval {interval(most)})."
+        f"With {count} looked at, an interval may lie above 1 by chance; none is clear enough to say that customers"
+        " leave more often after it."
     )
 
 
@@ -82,3 +93,9 @@ def interval(found: LeavingRatio) -> str:
 def ratio(value: float) -> str:
     """Return a ratio to one decimal."""
     return f"{value:.1f}"
+
+
+def excess(departures: float) -> str:
+    """Return how many more departures there were than usual, with its sign; 0 has none."""
+    whole = round(departures)
+    return f"{whole:+d}".replace("-", phrasing.MINUS) if whole else "0"

@@ -88,6 +88,10 @@ def shares_block(dataset: Drivers | None) -> list[Element]:
     if dataset is None:
         return empty_body(*_NOT_YET)
     if not dataset.shares:
+        if dataset.r_squared is not None:
+            return empty_body(
+                "Nothing that is recorded goes with ratings by more than chance, so nothing is shared out."
+            )
         return empty_body("There are too few ratings, or they are all the same, so nothing can be shared out.")
     rows = [
         IntervalRow(
@@ -105,7 +109,8 @@ def shares_block(dataset: Drivers | None) -> list[Element]:
     twin = data_twin(
         "Shares", ("Goes with", "Share", "95\u202f% interval"), [TwinRow((r.label, *r.numbers)) for r in rows]
     )
-    note = f"Shares of the variance of {phrasing.plural(dataset.rated_count, 'rating')}, averaged over all orders."
+    ratings = phrasing.plural(dataset.rated_count, "rating")
+    note = f"Shares of the variance of {ratings}, averaged over all orders; only what can be told from chance."
     links = export_links({"Export shares as CSV": f"{pages.DRIVERS}/export/shares.csv"})
     return block_body(says.shares(dataset), element("Div", [table, links]), note, twin)
 

@@ -82,7 +82,7 @@ def response(dataset: Drivers) -> str:
 
 
 def _types(dataset: Drivers, whole: ResponseRate) -> tuple[str, ...]:
-    """Say which customer types answer most and least, where they differ by more than chance."""
+    """Say of two customer types that one answers more often, where they differ by more than chance."""
     types = sorted((rate for rate in dataset.rates if rate.dimension == "customer_type"), key=lambda rate: rate.value)
     most, least = (pick(types, key=lambda rate: rate.rate, default=whole) for pick in (max, min))
     if most.low <= least.high:
@@ -104,22 +104,22 @@ def shares(dataset: Drivers) -> str:
     """Say how much of the differences is understood, and what most of that goes with."""
     if not dataset.shares or dataset.r_squared is None:
         return ""
-    largest = dataset.shares[0]
-    known = phrasing.percent(sum(each.share for each in dataset.shares))
-    return (
-        f"{known} of the differences between ratings go with what is recorded, most of it with"
-        f" {largest.label[0].lower()}{largest.label[1:]} ({phrasing.percent(largest.share)}). The"
-        f" rest is not explained."
-    )
+    known, largest = sum(each.share for each in dataset.shares), dataset.shares[0]
+    parts = [f"{each.label[0].lower()}{each.label[1:]} ({phrasing.percent(each.share)})" for each in dataset.shares]
+    # "Most" is said only where the whole interval lies above half.
+    named = f"most of it with {parts[0]}" if largest.low > known / 2 else f"with {phrasing.listed(tuple(parts))}"
+    whole = phrasing.percent(known)
+    return f"{whole} of the differences between ratings go with what is recorded, {named}. The rest is not explained."
 
 
 def correlations(dataset: Drivers) -> str:
-    """Say what goes most closely with the rating."""
+    """Say how closely each goes with the rating, and that this is no effect."""
     with_rating = [each for each in dataset.correlations if each.variable == "Rating" and each.pearson is not None]
     if not with_rating:
         return "There are too few ratings, or they are all the same, so nothing can be correlated with them."
-    closest = max(with_rating, key=lambda each: abs(each.pearson or 0))
-    return f"Of these, {closest.other.lower()} goes most closely with the rating: {coefficient(closest.pearson)}."
+    ranked = sorted(with_rating, key=lambda each: -abs(each.pearson or 0))
+    named = phrasing.listed(tuple(f"{each.other.lower()} {coefficient(each.pearson)}" for each in ranked))
+    return f"With the rating go, nothing held equal: {named}."
 
 
 def coefficient(value: float | None) -> str:

@@ -4,21 +4,29 @@ from collections.abc import Mapping
 from typing import Final
 
 SENTENCES: Final[Mapping[str, str]] = {
-    "effect.more": "{driver} goes with a rating of {points} points more",
-    "effect.less": "{driver} goes with a rating of {points} points less",
+    "effect.more": "{driver} goes with a rating of {points} points more, other things equal",
+    "effect.less": "{driver} goes with a rating of {points} points less, other things equal",
     "effect.none": "{driver}: no effect on the rating can be told from chance",
-    "same_agent.higher": "Where one agent writes every reply, ratings are {size} higher: {mean} against {other_mean}",
-    "same_agent.lower": "Where one agent writes every reply, ratings are {size} lower: {mean} against {other_mean}",
+    "same_agent.higher": (
+        "Where one agent writes every reply, ratings are {size} higher, other things equal: {mean} against {other_mean}"
+    ),
+    "same_agent.lower": (
+        "Where one agent writes every reply, ratings are {size} lower, other things equal: {mean} against {other_mean}"
+    ),
     "same_agent.none": "Whether one agent or several reply: no difference in ratings can be told from chance",
     "with_interval": "{claim} (95\u202f% interval {low} to {high}; {count} ratings).",
     "response.nobody": "Nobody has rated a ticket yet.",
     "response.rate": "{share} of the customers asked have answered ({answered} of {offered}).",
     "response.types": (
-        "“{most}” customers answer most ({most_share}), “{least}” least ({least_share}), so an average over all ratings"
-        " speaks more for the first."
+        "“{most}” customers answer more often ({most_share}) than “{least}” ({least_share}), so an average over all"
+        " ratings speaks more for the first."
     ),
     "response.silent": "What those who keep silent think is not known.",
     "no_ratings": "No ticket with a reply and a resolution has a rating, so nothing can be said about satisfaction.",
+    "days_only": (
+        "The dates of rated tickets have no time of day, which is too little to tell what reply and resolution times go"
+        " with."
+    ),
     "all_alike": "Every rating is a {rating}, so nothing can go with better or worse ones.",
     "too_few": (
         "{rated_count} ratings by {customer_count} customers are too few to tell what goes with them: at least"

@@ -1,4 +1,4 @@
-"""What the insights that other analyses found say: ratings, agents, leaving, demand ahead, people."""
+"""What the insights that other analyses found say: ratings, agents, leaving, demand ahead, the roster."""
 
 from portal.numbers import phrasing
 from portal.topics.drivers.conclusion import claim as driver_claim
@@ -8,7 +8,7 @@ from portal.topics.insights.saying import Said, number_of, say
 
 
 def driver(row: InsightRow) -> Said:
-    """Say what goes with ratings, as the page about them does."""
+    """Say what goes with ratings, all else held equal, as the page about them does."""
     slug, is_supported = str(row.facts["driver"]), bool(row.facts["is_supported"])
     means = None
     if "same_agent_mean" in row.facts:
@@ -16,16 +16,19 @@ def driver(row: InsightRow) -> Said:
     return Said(driver_claim(slug, row.effect.value, means, is_supported=is_supported), say("driver.detail"))
 
 
-def slower_agents(row: InsightRow) -> Said:
-    """Say how many agents take longer than expected; nobody is named."""
-    slower = int(number_of(row, "slower_count"))
+def agents_differ(row: InsightRow) -> Said:
+    """Say how many agents differ for the worse from what is expected; nobody is named."""
+    worse = int(number_of(row, "worse_count"))
     agents = phrasing.plural(number_of(row, "compared_count"), "agent")
-    times = words.times(row.effect.low, row.effect.high)
-    return Said(
-        say(f"slower_agents.title.{'one' if slower == 1 else 'many'}", slower=str(slower), agents=agents),
-        say("slower_agents.detail", times=times, tickets=phrasing.plural(row.n, "ticket")),
-        say("slower_agents.action"),
-    )
+    title = f"agents.title.{row.claim.value}_{'one' if worse == 1 else 'many'}"
+    tickets = phrasing.plural(row.n, "ticket")
+    if row.effect.unit == "rating":
+        low, high = (f"{abs(end):.2f}" for end in (row.effect.high, row.effect.low))
+        detail = say("agents.detail.rating", low=low, high=high, tickets=phrasing.plural(row.n, "rating"))
+    else:
+        low, high = (f"{end:.2f}" for end in (row.effect.low, row.effect.high))
+        detail = say("agents.detail.times", low=low, high=high, tickets=tickets)
+    return Said(say(title, worse=str(worse), agents=agents), detail, say("agents.action"))
 
 
 def leaving_after_experience(row: InsightRow) -> Said:
@@ -64,17 +67,6 @@ def short_roster(row: InsightRow) -> Said:
         say("short_roster.title", hours=hours, when=_hour(row)),
         say("short_roster.detail", low=low, high=high, all_hours=all_hours),
         say("short_roster.action"),
-    )
-
-
-def people_needed(row: InsightRow) -> Said:
-    """Say how many people the coming week needs."""
-    people, hours = phrasing.plural(row.effect.value, "person"), phrasing.plural(row.n, "open hour")
-    low, high = phrasing.count(row.effect.low), phrasing.count(row.effect.high)
-    return Said(
-        say("people_needed.title", people=people, when=_hour(row)),
-        say("people_needed.detail", low=low, high=high, usual=f"{number_of(row, 'usual_people'):.1f}", hours=hours),
-        say("people_needed.action"),
     )
 
 

@@ -1,7 +1,9 @@
-"""What the insights about tickets, targets, ratings and volume say."""
+"""What the insights about tickets, targets and volume say."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
+from analytics.insights.finding import DurationClock
 from portal.numbers import phrasing
 from portal.topics.insights import words
 from portal.topics.insights.dataset import InsightRow
@@ -9,39 +11,50 @@ from portal.topics.insights.saying import Said, name_of, number_of, say
 
 
 def slowest_category(row: InsightRow) -> Said:
-    """Say which category takes longest."""
-    facts = row.facts
-    title = f"slowest_category.title.{facts['clock']}"
+    """Say which category takes longest, or which two together."""
+    clock, times = row.facts["clock"], words.times(row.effect.low, row.effect.high)
+    typical, low, high, next_typical = (
+        words.duration(number_of(row, name), in_days=clock == DurationClock.DAYS)
+        for name in ("typical_minutes", "low_minutes", "high_minutes", "next_typical_minutes")
+    )
+    parts = {"low": low, "high": high, "count": phrasing.count(row.n), "times": times, "next_typical": next_typical}
     return Said(
-        say(title, category=name_of(row, "category"), mean=words.duration(number_of(row, "mean_minutes"))),
-        say(
-            "slowest_category.detail",
-            low=words.duration(number_of(row, "low_minutes")),
-            high=words.duration(number_of(row, "high_minutes")),
-            count=phrasing.count(row.n),
-            times=words.times(row.effect.low, row.effect.high),
-            next_category=name_of(row, "next_category"),
-            next_mean=words.duration(number_of(row, "next_mean_minutes")),
-        ),
+        say(f"slowest_category.title.{clock}_{_number(row)}", kinds=_kinds(row, "kinds"), typical=typical),
+        say(f"slowest_category.detail.{clock}", **parts, next_kind=_kinds(row, "next")),
         say("slowest_category.action"),
     )
 
 
 def most_missed_targets(row: InsightRow) -> Said:
     """Say where targets are missed most."""
-    share, priority = phrasing.percent(number_of(row, "missed_share")), str(row.facts["priority"])
+    share, low, high, next_share = (
+        phrasing.percent(number_of(row, name)) for name in ("missed_share", "low", "high", "next_missed_share")
+    )
+    gap_low, gap_high = (f"{100 * end:.0f}" for end in (row.effect.low, row.effect.high))
+    gap = {"gap_low": gap_low, "gap_high": gap_high}
     return Said(
-        say("most_missed_targets.title", category=name_of(row, "category"), priority=priority, share=share),
+        say(f"most_missed_targets.title.{_number(row)}", kinds=_kinds(row, "kinds"), share=share),
         say(
-            "most_missed_targets.detail",
-            low=phrasing.percent(number_of(row, "low")),
-            high=phrasing.percent(number_of(row, "high")),
-            count=phrasing.count(row.n),
-            gap_low=f"{100 * row.effect.low:.0f}",
-            gap_high=f"{100 * row.effect.high:.0f}",
+            "most_missed_targets.detail", low=low, high=high, count=phrasing.count(row.n), **gap,
+            next_kind=_kinds(row, "next"), next_share=next_share,
         ),
         say("most_missed_targets.action"),
-    )
+    )  # fmt: skip
+
+
+def _number(row: InsightRow) -> str:
+    return "one" if len(row.facts["kinds"]) == 1 else "two"
+
+
+def _kinds(row: InsightRow, fact: str) -> str:
+    """Return kinds of tickets as they begin a sentence: "Refunds, high priority" or "Refunds and returns together"."""
+    said = [_kind(row, each) for each in row.facts[fact]]
+    return say("kinds.two", one=said[0], other=f"{said[1][:1].lower()}{said[1][1:]}") if len(said) > 1 else said[0]
+
+
+def _kind(row: InsightRow, kind: Mapping[str, str]) -> str:
+    category = row.names.get(kind["category"], kind["category"])
+    return say("kinds.priority", category=category, priority=kind["priority"]) if "priority" in kind else category
 
 
 def targets_met(row: InsightRow) -> Said:
@@ -63,21 +76,17 @@ def targets_met(row: InsightRow) -> Said:
 
 
 def most_tickets_a_customer(row: InsightRow) -> Said:
-    """Say which customer type writes most."""
+    """Say which customer type writes most, customer by customer."""
     mean, low, high, elsewhere = (
         f"{number_of(row, name):.1f}" for name in ("tickets_a_customer", "low", "high", "tickets_a_customer_elsewhere")
     )
     customers, times = phrasing.plural(row.n, "customer"), words.times(row.effect.low, row.effect.high)
+    types = [words.plural_of(str(each["customer_type"])) for each in row.facts["kinds"]]
+    who = types[0] if len(types) == 1 else say("kinds.two", one=types[0], other=types[1].lower())
+    parts = {"low": low, "high": high, "customers": customers, "elsewhere": elsewhere, "times": times}
     return Said(
-        say("most_tickets_a_customer.title", customer_type=words.plural_of(str(row.facts["customer_type"])), mean=mean),
-        say(
-            "most_tickets_a_customer.detail",
-            low=low,
-            high=high,
-            customers=customers,
-            elsewhere=elsewhere,
-            times=times,
-        ),
+        say("most_tickets_a_customer.title", customer_types=who, mean=mean),
+        say(f"most_tickets_a_customer.detail.{row.facts['who']}", **parts),
         say("most_tickets_a_customer.action"),
     )
 
@@ -141,16 +150,3 @@ def _changes(row: InsightRow) -> tuple[str, ...]:
         if each["what"] != "word"
     ]
     return (*([say("odd_days.words", words=", ".join(new))] if new else []), *told)
-
-
-def quick_replies(row: InsightRow) -> Said:
-    """Say how much better tickets are rated that were answered sooner."""
-    word = "better" if row.effect.value > 0 else "worse"
-    median, points = words.duration(number_of(row, "median_minutes")), f"{abs(row.effect.value):.2f}"
-    low, high = sorted((abs(row.effect.low), abs(row.effect.high)))
-    ratings = phrasing.plural(row.n, "rating")
-    return Said(
-        say(f"quick_replies.title.{word}", median=median, points=points),
-        say(f"quick_replies.detail.{word}", low=f"{low:.2f}", high=f"{high:.2f}", ratings=ratings),
-        say("quick_replies.action"),
-    )

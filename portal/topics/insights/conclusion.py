@@ -30,7 +30,8 @@ def heading(topic: str) -> str:
 
 def gap(row: GapRow) -> str:
     """Say why something cannot be said, and what to do."""
-    return " ".join(MISSING[row.missing]).format(**row.facts)
+    parts = {name: phrasing.count(value) if isinstance(value, int) else value for name, value in row.facts.items()}
+    return " ".join(MISSING[row.missing]).format(**parts)
 
 
 def size(effect: Effect) -> str:
@@ -60,13 +61,14 @@ CLAIMS: Final[Mapping[str, Callable[[InsightRow], Said]]] = {
     Claim.MOST_TICKETS_A_CUSTOMER: claims_of_tickets.most_tickets_a_customer,
     Claim.SEASON: claims_of_tickets.season,
     Claim.ODD_DAYS: claims_of_tickets.odd_days,
-    Claim.QUICK_REPLIES: claims_of_tickets.quick_replies,
     Claim.DRIVER: claims_elsewhere.driver,
-    Claim.SLOWER_AGENTS: claims_elsewhere.slower_agents,
+    Claim.SLOWER_AGENTS: claims_elsewhere.agents_differ,
+    Claim.LATER_AGENTS: claims_elsewhere.agents_differ,
+    Claim.LOWER_RATED_AGENTS: claims_elsewhere.agents_differ,
+    Claim.REOPENED_AGENTS: claims_elsewhere.agents_differ,
     Claim.LEAVING_AFTER_EXPERIENCE: claims_elsewhere.leaving_after_experience,
     Claim.LEAVING_AFTER_CATEGORY: claims_elsewhere.leaving_after_category,
     Claim.DEMAND_AHEAD: claims_elsewhere.demand_ahead,
     Claim.SHORT_ROSTER: claims_elsewhere.short_roster,
-    Claim.PEOPLE_NEEDED: claims_elsewhere.people_needed,
 }
 """Claim -> what says it."""

@@ -4,18 +4,32 @@ from collections.abc import Mapping
 from typing import Final
 
 SENTENCES: Final[Mapping[str, str]] = {
-    "slowest_category.title.business": "{category} takes longest: {mean} on average (business hours)",
-    "slowest_category.title.calendar": "{category} takes longest: {mean} on average (all hours counted)",
-    "slowest_category.detail": (
-        "The mean is between {low} and {high}, n {count}. That is {times} times as long as other tickets. Next is"
-        " {next_category} with {next_mean}."
+    "kinds.priority": "{category}, {priority} priority",
+    "kinds.two": "{one} and {other} together",
+    "slowest_category.title.business_one": "{kinds} takes longest: half are solved within {typical} (business hours)",
+    "slowest_category.title.business_two": "{kinds} take longest: half are solved within {typical} (business hours)",
+    "slowest_category.title.calendar_one": "{kinds} takes longest: half are solved within {typical} (all hours)",
+    "slowest_category.title.calendar_two": "{kinds} take longest: half are solved within {typical} (all hours)",
+    "slowest_category.title.days_one": "{kinds} takes longest: {typical} on average",
+    "slowest_category.title.days_two": "{kinds} take longest: {typical} on average",
+    "slowest_category.detail.business": (
+        "The median is between {low} and {high}, n {count}. They typically take {times} times as long as other"
+        " tickets. Next is {next_kind} with {next_typical}."
+    ),
+    "slowest_category.detail.calendar": (
+        "The median is between {low} and {high}, n {count}. They typically take {times} times as long as other"
+        " tickets. Next is {next_kind} with {next_typical}."
+    ),
+    "slowest_category.detail.days": (
+        "The mean is between {low} and {high}, n {count}; only whole days are known. That is {times} times as long as"
+        " other tickets. Next is {next_kind} with {next_typical}."
     ),
     "slowest_category.action": "Look at its slowest tickets first: what do they wait for?",
-    "most_missed_targets.title": (
-        "{category}, {priority} priority: {share} of tickets miss a target, more than anywhere else"
-    ),
+    "most_missed_targets.title.one": "{kinds}: {share} of tickets miss a target, more than anywhere else",
+    "most_missed_targets.title.two": "{kinds}: {share} of tickets miss a target, each more than anywhere else",
     "most_missed_targets.detail": (
         "Between {low} and {high}, n {count}; that is {gap_low} to {gap_high} percentage points more than all others."
+        " Next is {next_kind} with {next_share}."
     ),
     "most_missed_targets.action": "Answer these first in the morning, or agree on a target that can be kept.",
     "targets_met.title.fell": "Targets met fell from {before} to {now}",
@@ -25,10 +39,14 @@ SENTENCES: Final[Mapping[str, str]] = {
         " {count_before} targets."
     ),
     "targets_met.action.fell": ("See which category and hour they are missed in, before more people are asked for."),
-    "most_tickets_a_customer.title": "{customer_type} need the most support: {mean} tickets a customer in a year",
-    "most_tickets_a_customer.detail": (
-        "Between {low} and {high}, over {customers} who wrote. Other customers write {elsewhere} each: {times} times as"
-        " many."
+    "most_tickets_a_customer.title": "{customer_types} need the most support: {mean} tickets a customer in a year",
+    "most_tickets_a_customer.detail.everybody": (
+        "Between {low} and {high}, over {customers} of the whole year, who wrote or not. Other customers write"
+        " {elsewhere} each: {times} times as many a customer."
+    ),
+    "most_tickets_a_customer.detail.writers": (
+        "Between {low} and {high}, over {customers} who wrote. Other customers who wrote did so {elsewhere} times each:"
+        " {times} times as many a customer."
     ),
     "most_tickets_a_customer.action": ("Ask a few of them what they write about, and give them one person to turn to."),
     "season.title.one": "{when} brings {change} {what}",
@@ -59,31 +77,32 @@ SENTENCES: Final[Mapping[str, str]] = {
     "odd_days.not_set": "not set",
     "odd_days.action.more": "Look at what they have in common, and put the answer where they start.",
     "odd_days.action.fewer": "Check that nothing kept customers from writing.",
-    "quick_replies.title.better": "Tickets answered within {median} are rated {points} points better",
-    "quick_replies.title.worse": "Tickets answered within {median} are rated {points} points worse",
-    "quick_replies.detail.better": (
-        "{low} to {high} points of five better than those answered later, within the same category; n {ratings}. They"
-        " go together; it does not prove that one makes the other."
+    "driver.detail": (
+        "Other things equal: times, messages, hand-overs, updates, the agent and their experience, category, priority,"
+        " channel and customer type, as far as there are ratings enough. They go together; that one causes the other is"
+        " not proven."
     ),
-    "quick_replies.detail.worse": (
-        "{low} to {high} points of five worse than those answered later, within the same category; n {ratings}. They go"
-        " together; it does not prove that one makes the other."
+    "agents.title.slower_agents_one": "{worse} of {agents} takes longer than the kind of their tickets explains",
+    "agents.title.slower_agents_many": "{worse} of {agents} take longer than the kind of their tickets explains",
+    "agents.title.later_agents_one": "{worse} of {agents} replies later than the kind of their tickets explains",
+    "agents.title.later_agents_many": "{worse} of {agents} reply later than the kind of their tickets explains",
+    "agents.title.lower_rated_agents_one": "{worse} of {agents} is rated lower than their kind of tickets explains",
+    "agents.title.lower_rated_agents_many": "{worse} of {agents} are rated lower than their kind of tickets explains",
+    "agents.title.reopened_agents_one": "{worse} of {agents} has more tickets reopened than their kind explains",
+    "agents.title.reopened_agents_many": "{worse} of {agents} have more tickets reopened than their kind explains",
+    "agents.detail.times": (
+        "Against the typical other agent, the clearest is {low} to {high} times as high, n {tickets}; category,"
+        " priority, channel and hour are allowed for."
     ),
-    "quick_replies.action": (
-        "A quick first answer is worth more than a quick end: say that it has arrived and when to expect more."
+    "agents.detail.rating": (
+        "Against the typical other agent, the clearest is rated {low} to {high} points lower, n {tickets}; category,"
+        " priority, channel and hour are allowed for."
     ),
-    "driver.detail": "They go together; that one causes the other is not proven.",
-    "slower_agents.title.one": "{slower} of {agents} takes longer than the kind of their tickets explains",
-    "slower_agents.title.many": "{slower} of {agents} take longer than the kind of their tickets explains",
-    "slower_agents.detail": (
-        "The clearest takes {times} times as long as expected, n {tickets}; category, priority, channel and hour are"
-        " allowed for."
-    ),
-    "slower_agents.action": ("Sit beside them for an hour: it may be the tools, the tickets or how they were shown."),
+    "agents.action": "Sit beside them for an hour: it may be the tools, the tickets or how they were shown.",
     "leaving.title": "Customers leave {ratio} times as often after {what}",
     "leaving.detail": (
-        "Among customers of the same type who write as often. They go together; that one causes the other is"
-        " not proven."
+        "Among customers of the same type who write as often, whatever else they went through. They go together; that"
+        " one causes the other is not proven."
     ),
     "leaving.category": "tickets filed under “{category}”",
     "leaving.late_answer": "a late answer",
@@ -102,20 +121,22 @@ SENTENCES: Final[Mapping[str, str]] = {
     "demand_ahead.action.more": "Move leave and training out of these weeks.",
     "demand_ahead.action.fewer": "Good weeks for leave and training.",
     "hour": "{weekday} at {hour}",
-    "short_roster.title": "The roster of the coming week is short in {hours}, most on {when}",
+    "short_roster.title": "The roster of the coming week is short in {hours}, among them {when}",
     "short_roster.detail": (
-        "Between {low} and {high} hours if less or more comes than expected, of {all_hours} looked at."
+        "Between {low} and {high} hours if less or more comes than expected, of {all_hours} looked at. In no other hour"
+        " are more people missing."
     ),
     "short_roster.action": "Move people into these hours, or agree on later answers.",
-    "people_needed.title": "The coming week needs up to {people} at once, on {when}",
-    "people_needed.detail": ("{low} to {high} if less or more comes than expected, {usual} on average over {hours}."),
-    "people_needed.action": "Enter the roster to see in which hours it is short.",
 }
 _RUN: Final = "It is worked out every night; to have it now, run: support-analytics etl run "
 MISSING: Final[Mapping[str, tuple[str, str]]] = {
     "few_solved": (
-        "Fewer than two categories have 30 solved tickets with known times.",
+        "Of {solved_count} solved tickets {known_count} have a known time; fewer than two categories have 30 of them.",
         "Import older tickets, or wait for more.",
+    ),
+    "no_solved_dates": (
+        "No ticket of the last year is known to be solved on a known day.",
+        "Import when tickets were solved.",
     ),
     "few_targets": (
         "Hardly any ticket has a target that was met or missed.",
@@ -126,8 +147,12 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
         "Import customer types to see who needs the most support.",
     ),
     "few_ratings": (
-        "Only {rated_count} tickets with a reply have a rating.",
+        "Only {rated_count} tickets with known times have a rating, or too few customers gave them.",
         "Import ratings, or ask for them after each ticket.",
+    ),
+    "days_only": (
+        "The dates of rated tickets have no time of day, which is too little to tell what goes with ratings.",
+        "Import times with the dates.",
     ),
     "short_history": (
         "There are {day_count} days of history; a season has to come round twice.",
@@ -137,15 +162,21 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
         "Fewer than two agents solved 30 tickets in the last year.",
         "Import who solved each ticket to compare agents fairly.",
     ),
-    "no_drivers": (
-        "What goes with good and bad ratings has not been worked out yet, or there are too few ratings.",
-        f"{_RUN}analyse_drivers",
-    ),
+    "no_drivers": ("What goes with good and bad ratings has not been worked out yet.", f"{_RUN}analyse_drivers"),
+    "no_churn": ("What goes with leaving has not been worked out yet.", f"{_RUN}score_churn"),
     "no_departures": (
-        "It is not known which customers left, or it has not been looked at yet.",
-        f"Record when customers leave. {_RUN}score_churn",
+        "It is not known which customers left.",
+        "Import customers with the dates on which they left.",
+    ),
+    "few_departures": (
+        "Only {departure_count} customers are known to have left, so that only strong effects can be told.",
+        "Import older departures, or wait for more.",
     ),
     "no_forecast": ("There is no forecast of the next four weeks yet.", f"{_RUN}forecast_demand"),
+    "no_roster": (
+        "There is no roster of the coming week to hold against the people needed.",
+        "Enter it on the Staffing page.",
+    ),
     "no_plan": ("There is no plan yet of how many people the coming week needs.", f"{_RUN}plan_staffing"),
 }
 """What is missing -> why nothing can be said, and what to do."""

@@ -37,8 +37,15 @@ def change_range(low: float, high: float) -> str:
     return f"{ends[0]} to {ends[1]}{THIN}%"
 
 
-def duration(minutes: float) -> str:
-    """Return a mean duration, always to the same decimal: "41 min", "2.1 h", "3.0 days"."""
+def duration(minutes: float, *, in_days: bool = False) -> str:
+    """Return a typical duration, always to the same decimal: "41 min", "2.1 h", "3.0 days".
+
+    Args:
+        minutes: The duration.
+        in_days: Whether only whole days are known, so that "0.4 days" claims no hours.
+    """
+    if in_days:
+        return f"{minutes / _DAY:.1f}{SPACE}days"
     if round(minutes) < _HOUR:
         return f"{round(minutes)}{SPACE}min"
     if minutes < _TWO_DAYS:

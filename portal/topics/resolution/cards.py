@@ -53,7 +53,8 @@ def matrix_block(dataset: Matrix, metric: Metric) -> list[Element]:
     twin = data_twin("Durations by category and priority", heads, [_matrix_row(row) for row in dataset.rows])
     n = sum(reading.n for reading in readings if reading is not None)
     unit = next(reading.unit for reading in readings if reading is not None)
-    note = f"Bold: half within. Darker is longer. {duration_note(metric, Reading(None, n, unit))}{hidden}"
+    shades = f"Darker is longer; under {LEAST_N} tickets nothing is shaded."
+    note = f"Bold: half within. {shades} {duration_note(metric, Reading(None, n, unit))}{hidden}"
     return block_body(resolution_says.matrix(dataset), duration_matrix(shown), note, twin)
 
 

@@ -38,7 +38,8 @@ def test_skill_is_found_in_its_order() -> None:
     factors = (0.8, 0.9, 1.0, 1.15, 1.3)
     found = _compare(2, factors).agents
     assert [each.agent for each in sorted(found, key=lambda each: each.ratio)] == [0, 1, 2, 3, 4]
-    gap = np.log(found[4].ratio / found[0].ratio) - np.log(1.3 / 0.8)
+    slow, quick = (np.log(each.ratio) + each.typical for each in (found[4], found[0]))
+    gap = slow - quick - np.log(1.3 / 0.8)
     assert abs(gap) < 3 * np.hypot(found[0].error, found[4].error)
     assert found[0].differs
     assert found[4].differs
@@ -131,3 +132,57 @@ def test_shares_are_expected_between_nought_and_one() -> None:
     chances = expected(np.array([1.0] * 99 + [0.0]), {"kind": kinds}, Family.SHARE)
     assert chances.min() > 0
     assert chances.max() < 1
+
+
+def _with_two(seed: int, shift: float, family: Family, tickets: int = 4000) -> set[int]:
+    """Return who is told to differ among eight agents, of whom the first two do; the work is mixed unevenly."""
+    rng = np.random.default_rng(seed)
+    agents, kinds = rng.integers(0, 8, tickets), rng.integers(0, 4, tickets)
+    own = np.where(agents < 2, shift, 0.0) + 0.3 * kinds
+    values = {
+        Family.LOG: np.exp(4 + own + rng.normal(0, 1, tickets)),
+        Family.MEAN: np.clip(np.rint(4.4 - 0.3 * kinds + own + rng.normal(0, 1, tickets)), 1, 5),
+        Family.SHARE: (rng.random(tickets) < 1 / (1 + np.exp(1.5 - own))).astype(float),
+    }[family]
+    found = compare_agents(values, agents, {"kind": kinds}, rng.integers(0, 52, tickets), family)
+    return {each.agent for each in found.agents if each.differs}
+
+
+@pytest.mark.parametrize(
+    ("shift", "family"), [(0.35, Family.LOG), (-0.45, Family.MEAN), (0.8, Family.SHARE)], ids=["slow", "rated", "share"]
+)
+def test_of_eight_agents_exactly_the_two_who_differ_are_told(shift: float, family: Family) -> None:
+    """The six others do not look quick (or well rated) because two are slow: told on nine desks of ten."""
+    assert sum(_with_two(seed, shift, family) == {0, 1} for seed in range(10)) >= 9
+
+
+def test_a_rating_shift_too_small_for_the_share_of_good_ones_is_found() -> None:
+    """A third of a point lower over 250 ratings: the mean tells what the share of 4 and 5 leaves open."""
+    rng = np.random.default_rng(11)
+    agents, nothing = rng.integers(0, 8, 2000), np.zeros(2000, dtype=np.int64)
+    ratings = np.clip(rng.normal(4.0, 0.8, 2000) - 0.35 * (agents == 3), 1, 5)
+    found = compare_agents(ratings, agents, {"kind": nothing}, rng.integers(0, 52, 2000), Family.MEAN)
+    assert [each.agent for each in found.agents if each.differs] == [3]
+    (lower,) = (each for each in found.agents if each.differs)
+    assert lower.observed - lower.expected == pytest.approx(-0.35, abs=0.15)
+    assert lower.ratio == pytest.approx(lower.observed / lower.expected)
+
+
+def test_of_three_agents_the_odd_one_is_told_and_of_two_each_is_held_against_the_other() -> None:
+    """Two who are alike say what is typical; of two alone one is the slower and the other the quicker."""
+    found = _compare(7, (1.5, 1.0, 1.0)).agents
+    assert [each.agent for each in found if each.differs] == [0]
+    slow, quick = _compare(8, (1.5, 1.0)).agents
+    assert (slow.differs, quick.differs) == (True, True)
+    assert slow.ratio == pytest.approx(1 / quick.ratio)
+    assert slow.low < 1.5 < slow.high
+
+
+def test_colleagues_on_other_kinds_of_tickets_are_not_blamed_for_those() -> None:
+    """Who alone does the hard kind has nobody to be compared with on it, and is as expected."""
+    rng = np.random.default_rng(9)
+    agents = rng.integers(0, 4, 4000)
+    kinds = (agents == 0).astype(np.int64)
+    durations = np.where(kinds == 1, 600.0, 60.0) * rng.lognormal(0, 0.8, 4000)
+    found = compare_agents(durations, agents, {"kind": kinds}, rng.integers(0, 52, 4000), Family.LOG)
+    assert not any(each.differs for each in found.agents)

@@ -1,6 +1,9 @@
 """What the data says is written down, and nothing where there is nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+import numpy as np
 
 from standalone.bookshop.effects_file import NEUTRAL_FILE, read_effects
 from tests.factories.desk import add_message, add_status, add_ticket, instant
@@ -32,11 +35,67 @@ def test_a_bookshops_insights_are_ranked_and_each_has_its_interval(desk: Insight
     assert again.row_count == 0
 
 
-def test_a_neutral_desk_is_told_no_seasons_and_no_agents(desk: InsightDesk) -> None:
-    """Where no season and no skill is planted, none is said."""
+def test_a_neutral_desk_is_told_no_seasons_no_agents_and_nothing_about_ratings(desk: InsightDesk) -> None:
+    """Where no season, no skill and no effect is planted, none is said."""
     desk.fill(8_000, seed=11, effects=read_effects(NEUTRAL_FILE))
+    for name in ("analyse_drivers", "score_churn", *_JOBS):
+        desk.run(name)
+    topics = "('season', 'agents', 'ratings', 'churn', 'support_need', 'targets_at_risk')"
+    assert desk.rows(f"select subject from marts.insights where topic in {topics}") == []
+
+
+def test_no_insight_praises_quick_answers_where_only_quick_ends_are_rated_better(desk: InsightDesk) -> None:
+    """Reply time does nothing, resolution time much, and the reply is a part of it: both pages say the resolution."""
+    usual = read_effects()
+    rating = replace(usual.rating, per_log_reply_time=0.0, per_log_resolution_time=-0.45)
+    desk.fill(9_000, seed=3, effects=replace(usual, rating=rating))
+    for name in ("analyse_drivers", *_JOBS):
+        desk.run(name)
+    said = {slug for (slug,) in desk.rows("select facts ->> 'driver' from marts.insights where topic = 'ratings'")}
+    supported = {slug for (slug,) in desk.rows("select slug from marts.driver_effects where is_supported")}
+    assert "resolution_time" in said
+    assert "first_reply_time" not in supported
+    assert said <= supported
+
+
+def test_on_a_desk_that_knows_days_alone_whole_days_count(desk: InsightDesk) -> None:
+    """Dates without a time of day: repairs take days longer than orders, two agents of six take longest."""
+    rng = np.random.default_rng(5)
+    agents = ("Anna", "Ben", "Chipo", "Dineo", "Emil", "Farai")
+    with desk.database.engine.begin() as connection:
+        for place in range(1800):
+            category, agent = ("order", "repair")[place % 2], agents[place // 2 % 6]
+            mean = (2.0 if category == "order" else 5.0) * (2.0 if agent in {"Anna", "Ben"} else 1.0)
+            created = instant("2025-08-01 00:00") + timedelta(days=int(rng.integers(0, 300)))
+            solved = created + timedelta(days=int(rng.poisson(rng.gamma(2.0, mean / 2))))
+            add_ticket(
+                connection, created, category=category, is_date_only=True, status="closed", resolved_at=solved,
+                assigned_agent=agent, customer_email=f"reader{place % 400}@example.org",
+            )  # fmt: skip
+    desk.refresh()
     _run(desk)
-    assert desk.rows("select subject from marts.insights where topic in ('season', 'agents')") == []
+    ((subject, facts),) = desk.rows("select subject, facts from marts.insights where topic = 'slowest'")
+    assert (subject, facts["clock"]) == ("repair", "days")
+    assert 4 < facts["typical_minutes"] / 1440 < 9
+    assert "slowest" not in dict(desk.rows("select topic, missing from marts.insight_gaps"))
+    ((claim, facts),) = desk.rows("select claim, facts from marts.insights where topic = 'agents'")
+    assert (claim, facts["worse_count"], facts["compared_count"]) == ("slower_agents", 2, 6)
+    assert desk.rows("select clock from marts.agent_metrics where metric = 'resolution_time'") == [("days",)]
+
+
+def test_few_departures_are_a_gap_beside_what_can_be_said(desk: InsightDesk) -> None:
+    """A dozen who left are too few to learn chances from; the page of insights says so, as the page of churn does."""
+    desk.fill(2_000)
+    desk.execute(
+        "update support.customers set churned_at = null where customer_email not in"
+        " (select customer_email from support.customers where churned_at is not null order by churned_at limit 12)"
+    )
+    for name in ("score_churn", "write_insights"):
+        desk.run(name)
+    gaps = {topic: (missing, facts) for topic, missing, facts in desk.rows("select * from marts.insight_gaps")}
+    missing, facts = gaps["churn"]
+    assert missing == "few_departures"
+    assert 0 < facts["departure_count"] <= 12
 
 
 def test_what_is_missing_is_said(desk: InsightDesk) -> None:

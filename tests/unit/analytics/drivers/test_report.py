@@ -7,26 +7,30 @@ import pytest
 from analytics.drivers.report import SAME_AGENT, driver_report
 from analytics.drivers.response import response_rates, wilson_interval
 from analytics.drivers.same_agent import same_agent_effect
+from analytics.intervals import Estimate
 from tests.factories.rated import rated_tickets
 
 
-def test_the_same_agent_ratio_is_one_of_means_among_tickets_with_several_contacts() -> None:
-    """Worked out by hand: 4.5 against 3.0 is half as much again; single contacts do not count."""
+def test_the_same_agent_ratio_is_that_of_the_effect_with_all_else_held_equal() -> None:
+    """Worked out by hand: mean 3.75, half of them handed over for 1.5 points less, is 4.5 against 3.0."""
     tickets = pd.DataFrame(
         {
             "rating": [4.0, 5.0] * 40 + [2.0, 4.0] * 40 + [1.0] * 40,
             "agent_contact_count": [2] * 160 + [1] * 40,
             "is_same_agent": [True] * 80 + [False] * 80 + [True] * 40,
-            "customer": np.arange(200),
         }
     )
-    effect = same_agent_effect(tickets)
+    effect = same_agent_effect(tickets, Estimate.normal(-1.5, 0.1))
     assert effect is not None
     assert (effect.same_mean, effect.several_mean, effect.same_n, effect.several_n) == (4.5, 3.0, 80, 80)
     assert effect.ratio.value == pytest.approx(1.5)
-    error = np.sqrt(0.25 / 80 / 4.5**2 + 1 / 80 / 3**2)
+    error = 0.1 * (0.5 / 4.5 + 0.5 / 3)
     assert np.log(effect.ratio.high / effect.ratio.low) == pytest.approx(2 * 1.96 * error, rel=0.01)
-    assert same_agent_effect(tickets.iloc[:100]) is None
+    none = same_agent_effect(tickets, Estimate.normal(0.0, 0.1))
+    assert none is not None
+    assert none.ratio.value == pytest.approx(1.0)
+    assert same_agent_effect(tickets.iloc[:100], Estimate.normal(-1.5, 0.1)) is None
+    assert same_agent_effect(tickets, None) is None
 
 
 def test_what_is_told_is_supported_and_comes_first() -> None:

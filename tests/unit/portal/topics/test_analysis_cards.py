@@ -113,4 +113,24 @@ def test_the_top_three_are_supported_and_above_one() -> None:
     sentence = says.pain_points(dataset)
     assert sentence.startswith("The one pain point: a late answer.")
     assert "1.2 to 2.1" in sentence
-    assert says.pain_points(replace(dataset, pain_points=ratios[1:])).startswith("Nothing")
+    assert says.pain_points(replace(dataset, pain_points=ratios[1:])).startswith("After none of the 2")
+
+
+def test_an_interval_above_one_that_is_not_told_is_explained() -> None:
+    """No "none by more than chance" stands above an interval that is clear of 1; no departures more is a plain 0."""
+    ratio = LeavingRatio("A late answer", "experience", 1.6, 1.1, 2.4, 9, -0.2, is_supported=False)
+    dataset = replace(_NO_CHURN, left=60, pain_points=(ratio,), hazards=(ratio,))
+    for sentence in (says.pain_points(dataset), says.hazards(dataset)):
+        assert "an interval may lie above 1 by chance" in sentence
+        assert "by more than chance" not in sentence
+    assert "\u22120" not in _text(pain_points_block(dataset))
+    assert [says.excess(each) for each in (-0.2, 0.4, 3.2, -2.0)] == ["0", "0", "+3", "\u22122"]
+
+
+def test_no_share_is_shown_where_none_can_be_told() -> None:
+    """That is another thing than too few ratings; and "most" is said only of more than half."""
+    assert "by more than chance" in _text(shares_block(replace(_NO_DRIVERS, rated_count=500, r_squared=0.01)))
+    two = (DriverShare("Messages", 0.1, 0.08, 0.12), DriverShare("Category", 0.09, 0.07, 0.11))
+    assert "most of it" not in _text(shares_block(replace(_NO_DRIVERS, r_squared=0.2, shares=two)))
+    one = (DriverShare("Messages", 0.3, 0.25, 0.35), DriverShare("Category", 0.02, 0.01, 0.03))
+    assert "most of it with messages" in _text(shares_block(replace(_NO_DRIVERS, r_squared=0.4, shares=one)))

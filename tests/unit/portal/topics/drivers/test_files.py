@@ -41,8 +41,8 @@ def test_an_effect_has_its_interval_its_odds_and_its_n() -> None:
     assert first["Odds of any better rating"] == first["Odds of any better rating, 95 % interval: from"] == ""
     assert (first["Ratings (n)"], first["Told"], second["Told"]) == ("3879", "yes", "may be chance")
     assert first["In words"] == (
-        "A first reply that takes twice as long goes with a rating of 0.14 points less (95\u202f% interval −0.17 to"
-        " −0.11; 3,879 ratings)."
+        "A first reply that takes twice as long goes with a rating of 0.14 points less, other things equal"
+        " (95\u202f% interval −0.17 to −0.11; 3,879 ratings)."
     )
 
 
