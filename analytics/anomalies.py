@@ -128,7 +128,7 @@ def find_anomalies(
     return tuple(sorted(found, key=lambda each: (each.last, -each.p_value), reverse=True))
 
 
-def check_days(  # noqa: PLR0913, PLR0917 - what a day is compared with
+def check_days(
     days: Days,
     counts: Floats,
     holidays: Collection[date],

@@ -19,6 +19,7 @@ _WEEKS: Final = 8
 _REACH: Final = 28
 _BUSY: Final = 0.9
 """Quantile of the days around: what a busy day brings."""
+_QUIET: Final = 0.1
 _TIMES_A_BUSY_DAY: Final = 6.0
 _TIMES_THE_THIRD: Final = 2.0
 """A day has to stand out from the third busiest of the days around, or many days are as it is."""
@@ -34,6 +35,7 @@ class BulkDay:
         place: Which of the days it is.
         observed: Its tickets.
         usual: Median of the same weekdays around.
+        low: Fewest that a quiet one of them brings.
         high: Most that a busy day around brings.
         p_value: Chance of so many on the busiest kind of day around, all days looked at allowed for.
     """
@@ -41,6 +43,7 @@ class BulkDay:
     place: int
     observed: int
     usual: float
+    low: float
     high: float
     p_value: float
 
@@ -56,7 +59,7 @@ def bulk_days(counts: Floats) -> tuple[BulkDay, ...]:
     """
     if counts.size < _LEAST_DAYS or counts.max() < _LEAST:
         return ()
-    usual, busy, third = _around(counts)
+    low, usual, busy, third = _around(counts)
     high = np.maximum(np.maximum(usual, busy), 1.0)
     stands_out = (counts >= _LEAST) & (counts >= _TIMES_A_BUSY_DAY * high) & (counts >= _TIMES_THE_THIRD * third)
     spread = _dispersion(counts, usual)
@@ -65,6 +68,7 @@ def bulk_days(counts: Floats) -> tuple[BulkDay, ...]:
             int(place),
             int(counts[place]),
             float(usual[place]),
+            float(low[place]),
             float(high[place]),
             min(1.0, counts.size * _chance(int(counts[place]), float(high[place]), spread)),
         )
@@ -87,13 +91,14 @@ def is_bulk(length: int, found: tuple[BulkDay, ...]) -> Flags:
     return flags
 
 
-def _around(counts: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the median of the same weekdays around, the busy and the third busiest of all days around, for each."""
+def _around(counts: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return of the days around each: a quiet and the median one of its weekday, a busy and the third busiest."""
     weeks = np.concatenate([np.arange(-_WEEKS, 0), np.arange(1, _WEEKS + 1)]) * WEEK_DAYS
     days = np.concatenate([np.arange(-_REACH, 0), np.arange(1, _REACH + 1)])
     same, near = (_moved(counts, each) for each in (weeks, days))
     busiest = np.sort(np.nan_to_num(near, nan=0.0), axis=0)
-    return np.nanmedian(same, axis=0), np.nanquantile(near, _BUSY, axis=0), busiest[-3]
+    quiet, middle = np.nanquantile(same, [_QUIET, 0.5], axis=0)
+    return quiet, middle, np.nanquantile(near, _BUSY, axis=0), busiest[-3]
 
 
 def _moved(counts: Floats, steps: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Floats:

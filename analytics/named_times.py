@@ -9,14 +9,10 @@ import holidays
 import numpy as np
 
 from analytics.calendar_design import Days, Flags, Window
+from analytics.vocabulary import EVENT_TIME, MOVING_TIMES
 
-EASTER: Final = "easter"
-RAMADAN: Final = "ramadan"
-BLACK_FRIDAY: Final = "black_friday"
-MOVING: Final = (EASTER, RAMADAN, BLACK_FRIDAY)
-"""Slugs of the times that move through the year."""
-OF_THE_DESK: Final = "event:"
-"""What the slug of a time begins with that the desk itself has named; its name follows."""
+_EASTER: Final = "easter"
+_BLACK_FRIDAY: Final = "black_friday"
 _WEEK: Final = 7
 _ALIKE: Final = 0.6
 _NORTH: Final = ("GB", "IE", "FR", "BE", "IT", "PT", "PL", "CZ")
@@ -61,10 +57,10 @@ def moving_times(days: Days, events: Iterable[tuple[str, date, date]] = ()) -> d
         events: Name, first and last day of what the desk itself has named. What it named in one year only is left out.
     """
     first, last = (date.fromisoformat(str(day)) for day in (days[0], days[-1]))
-    found = {name: _flags(days, occurrences(name, first.year - 1, last.year)) for name in MOVING}
+    found = {name: _flags(days, occurrences(name, first.year - 1, last.year)) for name in MOVING_TIMES}
     of_desk: dict[str, list[tuple[date, date]]] = {}
     for name, start, end in events:
-        of_desk.setdefault(f"{OF_THE_DESK}{name}", []).append((start, end))
+        of_desk.setdefault(f"{EVENT_TIME}{name}", []).append((start, end))
     several = {name: spans for name, spans in of_desk.items() if len({start.year for start, _ in spans}) > 1}
     return found | {name: _flags(days, spans) for name, spans in several.items()}
 
@@ -84,14 +80,14 @@ def occurrences(name: str, first_year: int, last_year: int) -> tuple[tuple[date,
     after.
 
     Args:
-        name: One of `MOVING`.
+        name: One of `MOVING_TIMES`.
         first_year: The first year.
         last_year: The last year, included.
     """
     years = range(first_year, last_year + 1)
-    if name == BLACK_FRIDAY:
+    if name == _BLACK_FRIDAY:
         return tuple(_around_black_friday(year) for year in years)
-    if name == EASTER:
+    if name == _EASTER:
         fridays = _days_called("Good Friday", "GB", years)
         return tuple((friday - timedelta(days=5), friday + timedelta(days=9)) for friday in fridays)
     starts = _days_called("First Day of Ramadan", "MV", years)

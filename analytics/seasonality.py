@@ -3,9 +3,9 @@
 Daily counts follow a quasi-Poisson model: weekday × trend × public holidays × times of the year. The *lift* of a time
 of the year is the factor by which it multiplies what the weekday and the trend would bring: 1.45 is 45 % more.
 
-One odd week is not a season, and neither is one odd day. So two different years have to show the lift, each in its usual
-days too and not only in their sum. And because neighbouring days vary together, the spread is measured over days, weeks
-and four weeks; the widest of these counts. Bulk days (`analytics.bulk_days`) are left out by whoever asks.
+One odd week is not a season, and neither is one odd day. So two different years have to show the lift, each in its
+usual days too and not only in their sum. And because neighbouring days vary together, the spread is measured over days,
+weeks and four weeks; the widest of these counts. Bulk days (`analytics.bulk_days`) are left out by whoever asks.
 """
 
 import math
@@ -69,7 +69,9 @@ class Lift:
     def is_seasonal(self) -> bool:
         """Whether at least two years show the lift: each a third of it, its median day a quarter, on the log scale."""
         is_seen = _show(self.ratio, self.yearly, _LEAST_PART)
-        return len(self.yearly) >= _LEAST_YEARS and is_seen and _show(self.ratio, self.usual, _LEAST_PART_OF_A_USUAL_DAY)
+        return (
+            len(self.yearly) >= _LEAST_YEARS and is_seen and _show(self.ratio, self.usual, _LEAST_PART_OF_A_USUAL_DAY)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Topic(StrEnum):
     CHURN = "churn"
     DEMAND = "demand"
     STAFFING = "staffing"
+    HOLIDAYS = "holidays"
 
 
 class Claim(StrEnum):
@@ -31,6 +32,7 @@ class Claim(StrEnum):
     MOST_TICKETS_A_CUSTOMER = "most_tickets_a_customer"
     SEASON = "season"
     ODD_DAYS = "odd_days"
+    BULK_DAY = "bulk_day"
     QUICK_REPLIES = "quick_replies"
     DRIVER = "driver"
     SLOWER_AGENTS = "slower_agents"
@@ -54,6 +56,7 @@ class Missing(StrEnum):
     NO_DEPARTURES = "no_departures"
     NO_FORECAST = "no_forecast"
     NO_PLAN = "no_plan"
+    NO_COUNTRY = "no_country"
 
 
 Fact = int | float | str | None | Sequence[Mapping[str, int | float | str]]
