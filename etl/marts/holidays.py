@@ -55,7 +55,9 @@ def _begin(connection: sa.Connection, time_zone: str) -> None:
     """Give the calendar of a desk whose countries are not known yet its zone."""
     calendars = business_calendars.c
     new = sa.and_(calendars.is_default, calendars.countries.is_(None), calendars.time_zone == SHIPPED_ZONE)
-    connection.execute(business_calendars.update().where(new).values(time_zone=time_zone))
+    # Any update asks for a rebuild of the marts, one of no row too.
+    if time_zone != SHIPPED_ZONE and connection.scalar(sa.select(sa.exists().where(new))):
+        connection.execute(business_calendars.update().where(new).values(time_zone=time_zone))
 
 
 def _follow(connection: sa.Connection, chosen: ChosenCountries) -> None:

@@ -42,8 +42,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "season.name.school_year_start": "the start of the school year",
     "season.name.summer_holidays": "the summer holidays of schools",
     "season.detail": (
-        "{range} against the same weekdays and trend at other times, seen in {years} years, on usual days of each too;"
-        " n {tickets}."
+        "{range} against the same weekdays and trend at other times, seen in {years} years, n {tickets}."
     ),
     "season.action.ahead": (
         "It comes again from {dates}: plan people for it, and put answers to its usual questions on the site before."

@@ -31,7 +31,9 @@ def _counts(seed: int, lift: float = 1.0, level: float = 20.0) -> Floats:
 
 def test_days_have_the_same_place_in_every_year() -> None:
     """1 January is at 0 and 31 December at 364; 29 February shares the place of the 28th."""
-    days = np.array(["2024-01-01", "2024-02-28", "2024-02-29", "2024-03-01", "2025-03-01", "2024-12-31"], "datetime64[D]")
+    days = np.array(
+        ["2024-01-01", "2024-02-28", "2024-02-29", "2024-03-01", "2025-03-01", "2024-12-31"], "datetime64[D]"
+    )
     assert place_of(days).tolist() == [0, 58, 58, 59, 59, 364]
 
 

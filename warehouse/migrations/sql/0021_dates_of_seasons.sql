@@ -1,6 +1,5 @@
 -- Times of the year are known by their dates or by a name; the job finds them again the next night.
 delete from marts.seasonal_lifts;
-delete from marts.insights where topic in ('season', 'odd_days');
 alter table marts.seasonal_lifts drop constraint pk_seasonal_lifts;
 alter table marts.seasonal_lifts drop column start_half;
 alter table marts.seasonal_lifts drop column half_count;

@@ -131,6 +131,9 @@ def test_a_setting_replaces_what_followed_from_a_zone_and_never_what_the_desk_ha
     with database.engine.begin() as connection:
         keep_holidays(connection, None, ZONE)
         assert followed_countries(connection) is None, "the zone of every new desk says nothing"
+        refresh_marts(connection, ZONE)
+        keep_holidays(connection, None, ZONE)
+        assert not refresh_marts(connection, ZONE).is_rebuild, "nothing has changed"
         keep_holidays(connection, _of("ZA"), ZONE)
         keep_holidays(connection, _of("BW"), ZONE)
         assert followed_countries(connection) == ("ZA",), "a zone does not replace a zone"
