@@ -116,7 +116,14 @@ def _named(named: tuple[NamedDays, ...], theme: Theme, top: float) -> tuple[list
 def _name(name: str, day: str, height: float, theme: Theme) -> dict[str, Any]:
     lines = wrap(name, _NAME_WIDTH, max_lines=_NAME_LINES, placeholder="…")
     font = {"color": theme.muted, "size": 11}
-    return {"text": "<br>".join(map(escape, lines)), "x": day, "y": height, "showarrow": False, "font": font, "xanchor": "center"}
+    return {
+        "text": "<br>".join(map(escape, lines)),
+        "x": day,
+        "y": height,
+        "showarrow": False,
+        "font": font,
+        "xanchor": "center",
+    }
 
 
 def four_weeks(dataset: FourWeeks, theme: Theme) -> Figure:

@@ -54,15 +54,18 @@ def _tickets(row: InsightRow) -> str:
     if not row.facts["category"]:
         return say("tickets.all")
     name = name_of(row, "category")
-    return say("tickets.category", category=f"{name[:1].lower()}{name[1:]}")
+    is_a_name = not name[1:].islower()
+    return say("tickets.category", category=name if is_a_name else f"{name[:1].lower()}{name[1:]}")
 
 
 def bulk_day(row: InsightRow) -> Said:
     """Say which day has more tickets than any model of days explains, and what is known of how they came."""
     observed, low, high = (phrasing.count(number_of(row, name)) for name in ("observed", "low", "high"))
-    usual, when = phrasing.count(number_of(row, "expected")), words.days(row.start, row.start)
+    usual, when = phrasing.count(number_of(row, "expected")), words.day(row.start)
     return Said(
-        say("bulk_day.title", observed=observed, what=_tickets(row), when=when, usual=usual),
+        say(
+            "bulk_day.title", observed=observed, what=_tickets(row), when=when, usual="none" if usual == "0" else usual
+        ),
         " ".join((say("bulk_day.detail", low=low, high=high), _how_they_came(row), *_changes(row))),
         say("bulk_day.action"),
     )
