@@ -36,7 +36,7 @@ def main() -> None:
     seeds = range(options.first_seed, options.first_seed + options.desks)
     false = [bool(_clear(*_neutral(seed))) for seed in seeds]
     print(f"nothing planted: a season is found in {np.mean(false):.1%} of {len(false)} series")
-    tried = [found for seed in seeds if (found := _planted(seed)) is not None]
+    tried = [each for seed in seeds if (each := _planted(seed)) is not None]
     for least in (_MATTERS, _CLEAR):
         some = [each for each in tried if each[0] >= least]
         hits = [alike for _, alike, _ in some if alike >= _ALIKE]
@@ -46,11 +46,11 @@ def main() -> None:
             f" {np.median(hits):.0%} alike in the median; {wrong} others beside them"
         )
     for years in (1, 2):
-        found = [_entered(seed, years) for seed in seeds]
+        entered = [_entered(seed, years) for seed in seeds]
         print(
             f"{_ENTERED} tickets entered on a day of {years} year(s): the bulk days and no others are found in"
-            f" {np.mean([is_told for is_told, _ in found]):.1%}, a season of that day in"
-            f" {np.mean([is_season for _, is_season in found]):.1%} of {len(found)}"
+            f" {np.mean([is_told for is_told, _ in entered]):.1%}, a season of that day in"
+            f" {np.mean([is_season for _, is_season in entered]):.1%} of {len(entered)}"
         )
 
 

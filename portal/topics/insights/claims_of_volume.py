@@ -61,11 +61,10 @@ def _tickets(row: InsightRow) -> str:
 def bulk_day(row: InsightRow) -> Said:
     """Say which day has more tickets than any model of days explains, and what is known of how they came."""
     observed, low, high = (phrasing.count(number_of(row, name)) for name in ("observed", "low", "high"))
-    usual, when = phrasing.count(number_of(row, "expected")), words.day(row.start)
+    when, usual = words.day(row.start), phrasing.count(number_of(row, "expected"))
+    usual = say("bulk_day.none") if usual == "0" else usual
     return Said(
-        say(
-            "bulk_day.title", observed=observed, what=_tickets(row), when=when, usual="none" if usual == "0" else usual
-        ),
+        say("bulk_day.title", observed=observed, what=_tickets(row), when=when, usual=usual),
         " ".join((say("bulk_day.detail", low=low, high=high), _how_they_came(row), *_changes(row))),
         say("bulk_day.action"),
     )

@@ -51,6 +51,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "tickets.all": "tickets",
     "tickets.category": "{category} tickets",
     "bulk_day.title": "{observed} {what} were entered on {when}; a usual such day has {usual}",
+    "bulk_day.none": "none",
     "bulk_day.detail": (
         "{low} to {high} come on quiet and on busy days around it. Seasons and odd days are found without this day."
     ),
