@@ -16,11 +16,11 @@ CHECK_HEIGHT: Final = 240
 PARTS_HEIGHT: Final = 170
 _MOST_NAMES: Final = 8
 _NAME_WIDTH: Final = 15
-_NAME_LINES: Final = 3
-_ROOM_FOR_NAMES: Final = 1.22
+_NAME_LINES: Final = 2
+_ROOM_FOR_NAMES: Final = 1.3
 _DAYS_BETWEEN_NAMES: Final = 14
-_LEVELS: Final = (1.0, 0.94, 0.88)
-"""Heights of the names, in turn, so that neighbours do not run into one another."""
+_LEVELS: Final = (1.0, 0.9, 0.8)
+"""Heights of the names' upper ends, in turn, so that neighbours do not run into one another."""
 
 
 def outlook(dataset: Outlook, theme: Theme, changed: tuple[float, ...] = ()) -> Figure:
@@ -123,6 +123,7 @@ def _name(name: str, day: str, height: float, theme: Theme) -> dict[str, Any]:
         "showarrow": False,
         "font": font,
         "xanchor": "center",
+        "yanchor": "top",
     }
 
 
