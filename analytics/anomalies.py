@@ -23,7 +23,7 @@ import numpy as np
 from scipy import ndimage, stats
 
 from analytics import quasi_poisson
-from analytics.calendar_design import Days, is_among, usual_days, window_columns
+from analytics.calendar_design import Days, Flags, is_among, usual_days, window_columns
 from analytics.case_mix import Codes
 from analytics.quasi_poisson import Fit, Floats
 from analytics.season_search import Search, strongest_windows
@@ -38,7 +38,7 @@ _LEVEL_DAYS: Final = 56
 _STEP: Final = 7
 """Days judged by one fit of the model."""
 _LEAST_FOR_SEASONS: Final = 365
-_SEARCH: Final = Search(longest=6, most=4, least_score=4.0)
+_SEARCH: Final = Search(most=4, least_score=4.0)
 _APART: Final = 2
 _TRIAL_DAYS: Final = 182
 """Days before the judged ones that the expectations are tried on, each as if the day were still ahead."""
@@ -104,7 +104,11 @@ class DayCheck:
 
 
 def find_anomalies(
-    days: Days, series: Mapping[str, Floats], holidays: Collection[date], judged: int
+    days: Days,
+    series: Mapping[str, Floats],
+    holidays: Collection[date],
+    judged: int,
+    left_out: Mapping[str, Flags] | None = None,
 ) -> tuple[Anomaly, ...]:
     """Return the odd days among the last ones, the latest first.
 
@@ -113,18 +117,24 @@ def find_anomalies(
         series: Name -> tickets of each day. The budget of false alarms is shared out over the series.
         holidays: Public holidays and other days the desk is closed.
         judged: How many of the last days to judge.
+        left_out: Name -> which days are not judged, since they are told of by themselves.
     """
     chance = ALARMS_PER_YEAR / 365.25 / max(len(series), 1)
     found = []
     for name, counts in series.items():
-        checks = check_days(days, counts, holidays, judged, chance)
+        checks = check_days(days, counts, holidays, judged, chance, (left_out or {}).get(name))
         tried = judged * len(series)
         found += [_episode(name, run, tried) for run in _runs(checks)]
     return tuple(sorted(found, key=lambda each: (each.last, -each.p_value), reverse=True))
 
 
 def check_days(
-    days: Days, counts: Floats, holidays: Collection[date], judged: int, chance: float
+    days: Days,
+    counts: Floats,
+    holidays: Collection[date],
+    judged: int,
+    chance: float,
+    left_out: Flags | None = None,
 ) -> tuple[DayCheck, ...]:
     """Compare the last days of one series with what was expected of them.
 
@@ -136,9 +146,11 @@ def check_days(
         holidays: Public holidays and other days the desk is closed.
         judged: How many of the last days to judge.
         chance: Chance of a false alarm a day, both directions together.
+        left_out: Which days are not judged besides; None for none.
     """
     tamed = _tamed(counts)
     skipped = is_among(days, [*holidays, *(day + timedelta(days=1) for day in holidays)])
+    skipped = skipped if left_out is None else skipped | left_out
     checks: list[DayCheck] = []
     misses: deque[float] = deque(maxlen=_TRIAL_DAYS)
     first = max(counts.size - judged, LEAST_HISTORY + _GUARD)

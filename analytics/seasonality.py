@@ -3,13 +3,14 @@
 Daily counts follow a quasi-Poisson model: weekday × trend × public holidays × times of the year. The *lift* of a time
 of the year is the factor by which it multiplies what the weekday and the trend would bring: 1.45 is 45 % more.
 
-One odd week is not a season. So two different years have to show the lift. And because neighbouring days vary
-together, the spread is measured over days, weeks and four weeks; the widest of these counts.
+One odd week is not a season, and neither is one odd day. So two different years have to show the lift, each in its
+usual days too and not only in their sum. And because neighbouring days vary together, the spread is measured over days,
+weeks and four weeks; the widest of these counts. Bulk days (`analytics.bulk_days`) are left out by whoever asks.
 """
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -17,20 +18,25 @@ import numpy as np
 from scipy import stats
 
 from analytics import quasi_poisson
-from analytics.calendar_design import Days, Flags, Window, usual_days, windows
+from analytics.calendar_design import Days, Flags, Window, usual_days, windows_of_days
+from analytics.case_mix import Codes
 from analytics.quasi_poisson import Fit, Floats
-from analytics.season_search import Search, strongest_windows
+from analytics.season_search import Period, Search, strongest_periods
 from analytics.vocabulary import SIGNIFICANCE
 
-_SEARCH: Final = Search(longest=6, most=3, least_score=3.3, takes_first=True)
-"""Windows of half a month to three months; the strongest of these 144 rarely reaches the least score by chance."""
+_SEARCH: Final = Search(most=3, least_score=3.3, takes_first=True)
 _SPANS: Final = (7, 28)
 _LEAST_BLOCKS: Final = 8
 """Fewest weeks (or four-week blocks) beyond the number of the model's terms for their spread to be used."""
 _LEAST_YEARS: Final = 2
 _LEAST_PART: Final = 1 / 3
+_LEAST_PART_OF_A_USUAL_DAY: Final = 1 / 4
 _LEAST_TICKETS: Final = 50
 _LEAST_SHARE_OF_A_YEARS_WINDOW: Final = 0.5
+_TICKETS_OF_A_STRETCH: Final = 10.0
+_FEWEST_STRETCHES: Final = 3
+_MEDIAN_OF_COUNTS: Final = 1 / 3
+"""The median of counts lies so much below their mean (Poisson)."""
 LEAST_DAYS: Final = 550
 """Fewest days: a time of the year has to occur twice, which takes at least a year and a half."""
 
@@ -47,6 +53,7 @@ class Lift:
         tickets: Tickets in that time.
         days: Days of that time in the data.
         yearly: For each year with that time, tickets observed ÷ tickets expected without the lift.
+        usual: For each of these years, the same of its median stretch of days: of a day where there are many tickets.
     """
 
     ratio: float
@@ -56,21 +63,36 @@ class Lift:
     tickets: int
     days: int
     yearly: tuple[float, ...]
+    usual: tuple[float, ...] = ()
 
     @property
     def is_seasonal(self) -> bool:
-        """Whether at least two years show the lift: each at least a third of it, on the log scale."""
-        whole = math.log(self.ratio)
-        shown = [math.log(each) * whole >= whole**2 * _LEAST_PART for each in self.yearly if each > 0]
-        return len(self.yearly) >= _LEAST_YEARS and len(shown) == len(self.yearly) and all(shown)
+        """Whether at least two years show the lift: each a third of it, its median day a quarter, on the log scale."""
+        is_seen = _show(self.ratio, self.yearly, _LEAST_PART)
+        return (
+            len(self.yearly) >= _LEAST_YEARS and is_seen and _show(self.ratio, self.usual, _LEAST_PART_OF_A_USUAL_DAY)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A window of the year that was found in the data, and its lift; the p-value allows for every window looked at."""
+    """A time of the year that was found in the data.
 
-    window: Window
+    Attributes:
+        window: Its dates, the same every year; None for a time that moves through the year.
+        name: Slug of a time that moves through the year; "" for one that is known by its dates.
+        lift: Its lift; the p-value allows for every window looked at.
+    """
+
+    window: Window | None
+    name: str
     lift: Lift
+
+
+def _show(whole: float, parts: tuple[float, ...], least: float) -> bool:
+    """Say whether each part shows at least so much of a whole ratio, on the log scale."""
+    size = math.log(whole)
+    return all(part > 0 and math.log(part) * size >= size**2 * least for part in parts)
 
 
 def lifts(days: Days, counts: Floats, periods: Mapping[str, Flags], holidays: Collection[date] = ()) -> dict[str, Lift]:
@@ -111,8 +133,11 @@ def _lift(days: Days, counts: Floats, fitted: Fit, column: int, inside: Flags) -
     margin = float(stats.t.ppf(0.975, freedom)) * error
     p_value = 2 * float(stats.t.sf(abs(effect) / error, freedom))
     ratio, low, high = (float(np.exp(np.clip(end, -20, 20))) for end in (effect, effect - margin, effect + margin))
-    yearly = _yearly(days, counts, fitted.means / np.exp(np.clip(effect, -20, 20)), inside)
-    return Lift(ratio, low, high, p_value, int(counts[inside].sum()), int(inside.sum()), yearly)
+    without = fitted.means / np.exp(np.clip(effect, -20, 20))
+    years = _years(days, without, inside)
+    yearly = tuple(float(counts[each].sum() / without[each].sum()) for each in years)
+    usual = tuple(_of_a_usual_day(counts[each], without[each]) for each in years)
+    return Lift(ratio, low, high, p_value, int(counts[inside].sum()), int(inside.sum()), yearly, usual)
 
 
 def _dispersion(counts: Floats, fitted: Fit) -> tuple[float, int]:
@@ -131,8 +156,8 @@ def _dispersion(counts: Floats, fitted: Fit) -> tuple[float, int]:
     return max(found)
 
 
-def _yearly(days: Days, counts: Floats, without: Floats, inside: Flags) -> tuple[float, ...]:
-    """Return observed ÷ expected without the period's lift, for each run at least half as long as the longest run.
+def _years(days: Days, without: Floats, inside: Flags) -> tuple[Codes, ...]:
+    """Return the places of each run of days that is at least half as long as the longest run.
 
     A run is all days of a period that lie within half a year of one another. So a period over the turn of the year is
     one run, and the several school holidays of a year are one run.
@@ -141,13 +166,23 @@ def _yearly(days: Days, counts: Floats, without: Floats, inside: Flags) -> tuple
     years = _seasons_of(days[places])
     sizes = {year: int((years == year).sum()) for year in np.unique(years)}
     enough = _LEAST_SHARE_OF_A_YEARS_WINDOW * max(sizes.values())
-    ratios = []
-    for year, size in sizes.items():
-        chosen = places[years == year]
-        expected = float(without[chosen].sum())
-        if size >= enough and expected > 0:
-            ratios.append(float(counts[chosen].sum()) / expected)
-    return tuple(ratios)
+    runs = [places[years == year] for year, size in sizes.items() if size >= enough]
+    return tuple(run for run in runs if without[run].sum() > 0)
+
+
+def _of_a_usual_day(counts: Floats, without: Floats) -> float:
+    """Return tickets ÷ tickets expected of the median stretch of a run.
+
+    A stretch is a day where about ten tickets are expected, else as many days as bring so many; a run has at least
+    three. A median is not moved by one day, however many tickets it has.
+    """
+    whole = float(without.sum())
+    number = int(np.clip(whole / _TICKETS_OF_A_STRETCH, min(_FEWEST_STRETCHES, counts.size), counts.size))
+    begun = np.cumsum(without) - without / 2
+    stretch = np.minimum((begun / whole * number).astype(np.int64), number - 1)
+    came, expected = (np.bincount(stretch, values, number) for values in (counts, without))
+    filled = expected > 0
+    return float(np.median((came[filled] + _MEDIAN_OF_COUNTS) / expected[filled]))
 
 
 def _seasons_of(days: Days) -> Floats:
@@ -160,42 +195,45 @@ def _seasons_of(days: Days) -> Floats:
     return years
 
 
-def find_seasons(days: Days, counts: Floats, holidays: Collection[date] = ()) -> tuple[Season, ...]:
-    """Return the windows of the year that bring clearly more or fewer tickets than its other days.
+def find_seasons(
+    days: Days, counts: Floats, holidays: Collection[date] = (), named: Mapping[str, Flags] | None = None
+) -> tuple[Season, ...]:
+    """Return the times of the year that bring clearly more or fewer tickets than its other days.
 
-    Windows of half a month to three months are looked at. The strongest comes first, then the strongest given that
-    one, up to three. Each p-value is multiplied by the number of windows looked at (Bonferroni), which allows for the
-    search. Windows that two different years do not show are left out.
+    Windows of a week to three months are looked at, and times that move through the year. The strongest comes first,
+    then the strongest given that one, up to three. Each p-value is multiplied by the number of windows and times looked
+    at (Bonferroni), which allows for the search. Times that two different years do not show are left out.
 
     Args:
         days: Consecutive days, at least a year and a half of them; with fewer nothing is found.
-        counts: Tickets of each day.
+        counts: Tickets of each day, without bulk days.
         holidays: Public holidays and days on which the desk is closed.
+        named: Slug -> which days belong to a time that moves through the year, such as Ramadan.
     """
     if counts.size < LEAST_DAYS or counts.sum() < _LEAST_TICKETS:
         return ()
-    tried = len(windows(_SEARCH.longest))
-    chosen = strongest_windows(days, counts, usual_days(days, holidays), _SEARCH)
+    moving = {name: inside for name, inside in (named or {}).items() if inside.any() and not inside.all()}
+    tried = len(windows_of_days()) + len(moving)
+    chosen = strongest_periods(days, counts, usual_days(days, holidays), moving, _SEARCH)
     seasons = _judged(days, counts, holidays, chosen, tried)
-    while (
-        len(seasons) > 1 and (weakest := max(seasons, key=lambda each: each.lift.p_value)).lift.p_value > SIGNIFICANCE
-    ):
-        chosen = tuple(window for window in chosen if window != weakest.window)
+    while len(seasons) > 1 and max(season.lift.p_value for _, season in seasons) > SIGNIFICANCE:
+        weakest = max(seasons, key=lambda each: each[1].lift.p_value)[0]
+        chosen = tuple(period for period in chosen if period is not weakest)
         seasons = _judged(days, counts, holidays, chosen, tried)
-    return tuple(season for season in seasons if season.lift.is_seasonal)
+    return tuple(season for _, season in seasons if season.lift.is_seasonal)
 
 
 def _judged(
-    days: Days, counts: Floats, holidays: Collection[date], chosen: tuple[Window, ...], tried: int
-) -> tuple[Season, ...]:
-    inside = {str(place): window.holds(days) for place, window in enumerate(chosen)}
+    days: Days, counts: Floats, holidays: Collection[date], chosen: tuple[Period, ...], tried: int
+) -> tuple[tuple[Period, Season], ...]:
+    inside = {str(place): period.inside for place, period in enumerate(chosen)}
     found = lifts(days, counts, inside, holidays)
     return tuple(
-        Season(window, _corrected(found[str(place)], tried))
-        for place, window in enumerate(chosen)
+        (period, Season(period.window, period.name, _corrected(found[str(place)], tried)))
+        for place, period in enumerate(chosen)
         if str(place) in found
     )
 
 
 def _corrected(lift: Lift, tried: int) -> Lift:
-    return Lift(lift.ratio, lift.low, lift.high, min(1.0, tried * lift.p_value), lift.tickets, lift.days, lift.yearly)
+    return replace(lift, p_value=min(1.0, tried * lift.p_value))

@@ -98,3 +98,9 @@ class EventKind(IntEnum):
     RATED = 6
     SURVEYED = 7
     """A customer was asked for a rating."""
+
+
+MOVING_TIMES: Final = ("easter", "ramadan", "black_friday")
+"""Slugs of times that move through the year."""
+EVENT_TIME: Final = "event:"
+"""What the slug of a time begins with that the desk itself has named; its name follows."""

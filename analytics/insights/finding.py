@@ -20,6 +20,7 @@ class Topic(StrEnum):
     CHURN = "churn"
     DEMAND = "demand"
     STAFFING = "staffing"
+    HOLIDAYS = "holidays"
 
 
 class Claim(StrEnum):
@@ -31,6 +32,7 @@ class Claim(StrEnum):
     MOST_TICKETS_A_CUSTOMER = "most_tickets_a_customer"
     SEASON = "season"
     ODD_DAYS = "odd_days"
+    BULK_DAY = "bulk_day"
     DRIVER = "driver"
     SLOWER_AGENTS = "slower_agents"
     LATER_AGENTS = "later_agents"
@@ -59,6 +61,7 @@ class Missing(StrEnum):
     NO_CHURN = "no_churn"
     NO_FORECAST = "no_forecast"
     NO_PLAN = "no_plan"
+    NO_COUNTRY = "no_country"
     NO_ROSTER = "no_roster"
 
 

@@ -1,89 +1,134 @@
 """Findings about how many tickets come: times of the year, and odd days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from math import log
 
 from analytics import pages
 from analytics.anomalies import Anomaly
-from analytics.calendar_design import HALVES, Window
 from analytics.insights.finding import Claim, Effect, Fact, Finding, Topic
-from analytics.seasonality import Season
 from analytics.what_changed import Change
 
+_TWO_MONTHS = 61
 
-def season_findings(seasons: Sequence[tuple[str, Season]], shares: Mapping[str, float], last: date) -> list[Finding]:
-    """Return a finding for each time of the year that was looked at.
+
+@dataclass(frozen=True, slots=True)
+class KnownSeason:
+    """A time of the year that was found, with the days on which it comes.
+
+    Attributes:
+        category: Of which tickets; "" is all.
+        period: By what it is known: its dates, or the slug of a time that moves through the year.
+        name: Slug of what its dates are called; "" for nothing.
+        spans: First and last day of each time it comes, in order, some of them ahead.
+        effect: How many times as many tickets it brings.
+        p_value: Of no lift, all that was looked at allowed for.
+        tickets: Tickets in it.
+        year_count: In how many years it was seen.
+    """
+
+    category: str
+    period: str
+    name: str
+    spans: Sequence[tuple[date, date]]
+    effect: Effect
+    p_value: float
+    tickets: int
+    year_count: int
+
+
+def season_findings(
+    seasons: Sequence[KnownSeason], shares: Mapping[str, float], last: date, today: date
+) -> list[Finding]:
+    """Return a finding for each time of the year that was looked at and has come and gone at least once.
 
     Args:
-        seasons: (category, season); category "" is all tickets.
+        seasons: What was found.
         shares: Category -> its share of all tickets.
-        last: Last day of the data; the finding links to the latest time the season occurred before it.
+        last: Last day of the data; the finding links to the latest time the season came before it.
+        today: The present day; the finding says when the season comes next from here.
     """
     found = []
-    for category, season in seasons:
-        lift, window = season.lift, season.window
+    for season in seasons:
+        past = [span for span in season.spans if span[1] <= last]
+        if not past:
+            continue
+        start, end = past[-1]
+        weight = shares.get(season.category, 1.0) * abs(log(season.effect.value)) * (end - start).days / _TWO_MONTHS
+        where = {"category": (season.category,)} if season.category else {}
         facts: dict[str, Fact] = {
-            "category": category,
-            "start_half": window.start,
-            "half_count": window.length,
-            "year_count": len(lift.yearly),
-            "months_until": (window.start // 2 + 1 - last.month) % 12,
+            "category": season.category,
+            "name": season.name,
+            "year_count": season.year_count,
+            **_next(season.spans, today),
         }
-        start, end = latest(window, last)
-        weight = shares.get(category, 1.0) * abs(log(lift.ratio)) * window.length / 4
-        where = {"category": (category,)} if category else {}
         found.append(
             Finding(
-                Topic.SEASON, Claim.SEASON, f"{category}:{window.start}", facts,
-                Effect(lift.ratio, lift.low, lift.high, "times"), lift.tickets, lift.p_value, weight, "neutral",
-                start, end, pages.VOLUME, where,
+                Topic.SEASON, Claim.SEASON, f"{season.category}:{season.period}", facts, season.effect, season.tickets,
+                season.p_value, weight, "neutral", start, end + timedelta(days=1), pages.VOLUME, where,
             )
         )  # fmt: skip
     return found
 
 
-def latest(window: Window, last: date) -> tuple[date, date]:
-    """Return the latest time a window occurred and ended: its first day, and the first day after it."""
-    for year in (last.year, last.year - 1, last.year - 2):
-        end_half = window.start + window.length
-        start, end = _half(year, window.start), _half(year + end_half // HALVES, end_half % HALVES)
-        if end <= last + timedelta(days=1):
-            return start, end
-    raise AssertionError(window)
+def _next(spans: Sequence[tuple[date, date]], today: date) -> dict[str, Fact]:
+    """Return the dates of the time that is on or comes next, and the days until then: 0 while it is on."""
+    ahead = [span for span in spans if span[1] >= today]
+    if not ahead:
+        return {}
+    first, last = ahead[0]
+    return {
+        "next_first": first.isoformat(), "next_last": last.isoformat(), "days_until": max((first - today).days, 0)
+    }  # fmt: skip
 
 
-def _half(year: int, half: int) -> date:
-    return date(year, half // 2 + 1, 16 if half % 2 else 1)
+@dataclass(frozen=True, slots=True)
+class KnownOddDays:
+    """Odd days, with what was different about their tickets.
+
+    Attributes:
+        days: The days.
+        changes: What was different.
+        is_bulk: Whether it is one day with more tickets than any model of days explains.
+        same_minute: Of such a day, most tickets made in one minute; None where that is not known.
+    """
+
+    days: Anomaly
+    changes: Sequence[Change]
+    is_bulk: bool = False
+    same_minute: int | None = None
 
 
-def odd_day_findings(anomalies: Sequence[tuple[Anomaly, Sequence[Change]]], usual: float) -> list[Finding]:
+def odd_day_findings(known: Sequence[KnownOddDays], usual: float) -> list[Finding]:
     """Return a finding for each odd stretch of days.
 
     Args:
-        anomalies: Each with what was different.
+        known: The days.
         usual: Tickets of the whole desk a day, to weigh by.
     """
     found = []
-    for each, changes in anomalies:
-        ratio = each.observed / max(each.expected, 0.5)
+    for each in known:
+        days = each.days
+        ratio = days.observed / max(days.expected, 0.5)
         facts: dict[str, Fact] = {
-            "category": each.series,
-            "observed": each.observed,
-            "expected": each.expected,
-            "low": each.low,
-            "high": each.high,
-            "changes": [asdict(change) for change in changes],
+            "category": days.series,
+            "observed": days.observed,
+            "expected": days.expected,
+            "low": days.low,
+            "high": days.high,
+            "changes": [asdict(change) for change in each.changes],
         }
-        effect = Effect(ratio, each.observed / max(each.high, 0.5), each.observed / max(each.low, 0.5), "times")
-        where = {"category": (each.series,)} if each.series else {}
+        facts |= {"same_minute": each.same_minute} if each.is_bulk else {}
+        effect = Effect(ratio, days.observed / max(days.high, 0.5), days.observed / max(days.low, 0.5), "times")
+        where = {"category": (days.series,)} if days.series else {}
+        tone = "bad" if ratio > 1 and not each.is_bulk else "neutral"
         found.append(
             Finding(
-                Topic.ODD_DAYS, Claim.ODD_DAYS, f"{each.series}:{each.first}", facts, effect,
-                max(each.observed, round(each.expected)), each.q_value,
-                abs(each.observed - each.expected) / max(30 * usual, 1.0), "bad" if ratio > 1 else "neutral",
-                each.first, each.last + timedelta(days=1), pages.TICKETS, where, {"metric": "created"},
+                Topic.ODD_DAYS, Claim.BULK_DAY if each.is_bulk else Claim.ODD_DAYS, f"{days.series}:{days.first}",
+                facts, effect, max(days.observed, round(days.expected)), days.q_value,
+                abs(days.observed - days.expected) / max(30 * usual, 1.0), tone, days.first,
+                days.last + timedelta(days=1), pages.TICKETS, where, {"metric": "created"},
             )
         )  # fmt: skip
     return found

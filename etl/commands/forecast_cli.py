@@ -15,8 +15,8 @@ from analytics.forecasting.comparison import DETECTED, Summary, Trial, TriedSeri
 from analytics.forecasting.forecast import Outcome
 from analytics.forecasting.members import COMBINATION, NAIVE
 from analytics.forecasting.past import Accuracy
-from etl.forecasting.country import NO_COUNTRY
 from etl.importing.sources.daily_counts import read_daily_counts
+from etl.marts.country import NO_COUNTRY
 from etl.running.workers import mapped
 
 app = typer.Typer(help="Look ahead, and measure how well that works.", no_args_is_help=True)

@@ -78,6 +78,10 @@ class ImportDialogue:
         self._console.print(cell("Before the import:"))
         return {question.name: self._answer(question) for question in questions}
 
+    def ask_if_possible(self, question: Question) -> str | None:
+        """Ask a question that the import can do without; None where nobody can be asked."""
+        return self._answer(question) if self._can_ask else None
+
     def _answer(self, question: Question) -> str:
         """Ask until the answer is one of the choices."""
         shown = f"{question.text} [{', '.join(question.choices)}]" if question.choices else question.text

@@ -11,17 +11,17 @@ import numpy as np
 import sqlalchemy as sa
 
 from analytics.forecasting.backtest import Stored, regular_cutoffs
-from analytics.forecasting.calendar import EventCalendar, country_calendar
+from analytics.forecasting.calendar import EventCalendar
 from analytics.forecasting.forecast import BACKTEST_HORIZON, Ahead, Outcome, SeriesForecast
 from analytics.forecasting.history import weekdays_of
 from analytics.forecasting.hours import hour_shares, hours_ahead, shares_of_days
 from analytics.forecasting.segments import borrowed, is_thin
 from analytics.vocabulary import TOTAL_SERIES
 from etl.forecasting import store
-from etl.forecasting.country import holiday_country
 from etl.forecasting.demand import Demand, read_demand, read_events
 from etl.forecasting.kept import kept_past
 from etl.forecasting.work import LookedAhead, calendar_hash, history_hash, look_ahead
+from etl.marts.holidays import desk_holidays, followed_countries
 from etl.running.data_version import tell_new_results
 from etl.running.job import JobContext, JobResult
 from etl.running.workers import mapped
@@ -48,15 +48,13 @@ class _Task:
 def look_ahead_everywhere(context: JobContext) -> JobResult:
     """Forecast every series whose history has changed, and store the results."""
     today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
-    country = holiday_country(context.time_zone)
     with context.engine.connect() as connection:
         demands = read_demand(connection, today)
         events = read_events(connection)
         known = store.known_hashes(connection)
         if not demands:
             return JobResult(0, {"series": 0})
-        series = demands[0].series
-        holidays = country_calendar(country, series.first_date.year, series.last_date.year + 1)
+        holidays, country = desk_holidays(connection), ",".join(followed_countries(connection) or ()) or None
         calendar = holidays.with_events(events)
         tasks = _tasks(connection, demands, calendar, known)
     if not tasks and set(known) == {demand.key for demand in demands}:

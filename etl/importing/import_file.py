@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.notices import Notice
+from etl.importing.desk_country import country_of_import, keep_country
 from etl.importing.file_columns import column_notices, header_notices, refuse_repeated, with_lists
 from etl.importing.file_converter import converter_for, has_key, values_for
 from etl.importing.history import PastImport
@@ -31,7 +32,7 @@ from etl.importing.transforms.agent_names import AgentNames
 from etl.importing.transforms.column_places import column_places, folded
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import guess_profile
-from etl.importing.transforms.questions import Answers, Question
+from etl.importing.transforms.questions import COUNTRY, Answers, Question
 from etl.importing.transforms.wall_time import DateOrder
 from warehouse.tables.desk import agents
 
@@ -46,6 +47,9 @@ class ImportAnswers(Protocol):
 
     def ask(self, questions: Sequence[Question]) -> dict[str, str]:
         """Return the answers to some of the questions, at least one: name of the question -> answer."""
+
+    def ask_if_possible(self, question: Question) -> str | None:
+        """Return the answer to a question that the import can do without; None where nobody can be asked."""
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Show a guessed mapping; raise an error unless a person accepts it."""
@@ -125,6 +129,7 @@ def import_tickets(
         asked = None if request.is_again else answers.same_file
         same_file = SameFileCheck(kind.slug, profile.source, profile.external_id, asked)
         same_file.before(engine, request.path)
+        country = country_of_import(engine, profile, request.answers, reporting_zone.key, answers)
         answers.started(table)
         task = LoadTask(
             kind=kind,
@@ -142,10 +147,18 @@ def import_tickets(
             on_rows=answers.on_rows,
             on_step=answers.on_step,
             is_dry_run=request.is_dry_run,
-            notices=(*header_notices(table.header, converter), *notices, *column_notices(converter, profile)),
+            notices=(
+                *header_notices(table.header, converter),
+                *notices,
+                *column_notices(converter, profile),
+                *country.notices,
+            ),
             late_notices=lambda: (*table.late_notices(), *converter.notices()),
         )
-        return load(engine, task)
+        report = load(engine, task)
+    if not report.is_dry_run:
+        keep_country(engine, country)
+    return report
 
 
 def _layout(request: ImportRequest) -> FileLayout:
@@ -194,7 +207,7 @@ def _profile(
     request: ImportRequest, table: SourceTable, sample: list[SourceRow], answers: ImportAnswers
 ) -> tuple[ImportProfile, tuple[Notice, ...]]:
     """Return the profile with every question answered, and what a person should know about it."""
-    given = dict(request.answers)
+    given = {name: answer for name, answer in request.answers.items() if name != COUNTRY}
     if request.time_zone:
         given["time-zone"] = request.time_zone
     if request.date_order:

@@ -45,6 +45,10 @@ _NOTICES: Final = {
     " solving stands for that day.",
     "columns_joined": "{column_count:,} columns are called {column!r}; together they are the list {field}.",
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
+    "country_found": "The desk keeps the public holidays of {country}, the country of {zone}. To have others:"
+    " support-analytics calendar countries.",
+    "country_not_known": "It is not known whose public holidays the desk keeps, so none count. To say it:"
+    " support-analytics calendar countries, with two letters such as ZA, or none.",
     **ROW_SENTENCES,
 }
 

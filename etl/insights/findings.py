@@ -1,5 +1,6 @@
 """Reads the marts, and looks at everything that may become an insight."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,16 +12,18 @@ import sqlalchemy as sa
 from analytics.anomalies import Anomaly
 from analytics.calendar_design import Window
 from analytics.case_mix import Codes
-from analytics.insights.finding import Finding, Gap, Missing, Topic
+from analytics.insights.finding import Effect, Finding, Gap, Missing, Topic
 from analytics.insights.targets import targets_at_risk
 from analytics.insights.tickets import Kinds, clearest, slowest, support_need, worst_targets
-from analytics.insights.volume import odd_day_findings, season_findings
+from analytics.insights.volume import KnownOddDays, KnownSeason, odd_day_findings, season_findings
+from analytics.named_times import name_of
 from analytics.quasi_poisson import Floats
-from analytics.seasonality import LEAST_DAYS, Lift, Season
+from analytics.seasonality import LEAST_DAYS
 from analytics.time_units import WEEK_DAYS
-from analytics.vocabulary import NOT_SET_ID, SlaState
+from analytics.vocabulary import EVENT_TIME, NOT_SET_ID, SlaState
 from analytics.what_changed import Change
 from etl.insights.tickets import MOSTLY, daily_tickets, durations, labels
+from etl.marts.holidays import followed_countries
 from etl.running.sql import read_sql
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
@@ -110,8 +113,14 @@ def _people(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date
     return pd.DataFrame({"customer_type": first, "ticket_count": counts}), False
 
 
-def volume_findings(connection: sa.Connection, last: date) -> Found:
-    """Look at times of the year and odd days, as `find_anomalies` left them."""
+def volume_findings(connection: sa.Connection, last: date, today: date) -> Found:
+    """Look at times of the year and odd days, as `find_anomalies` left them.
+
+    Args:
+        connection: In any role that reads the marts and the calendars.
+        last: Last complete day of the data.
+        today: The present day in the reporting time zone.
+    """
     found, daily = Found(), daily_tickets(connection, last)
     total = float(daily.total.sum()) if daily else 0.0
     length = daily.days.size if daily else 0
@@ -120,27 +129,33 @@ def volume_findings(connection: sa.Connection, last: date) -> Found:
     )
     if length < LEAST_DAYS:
         found.gaps.append(Gap(Topic.SEASON, Missing.SHORT_HISTORY, {"day_count": length}))
-    lifts = [(row.category, _season(row)) for row in connection.execute(sa.select(seasonal_lifts))]
-    found.findings += season_findings(lifts, shares, last)
-    anomalies = [(_anomaly(row), _changes(row)) for row in connection.execute(sa.select(volume_anomalies))]
-    found.findings += odd_day_findings(anomalies, total / length)
+    countries = followed_countries(connection)
+    if countries is None:
+        found.gaps.append(Gap(Topic.HOLIDAYS, Missing.NO_COUNTRY))
+    lifts = [_season(row, countries or ()) for row in connection.execute(sa.select(seasonal_lifts))]
+    found.findings += season_findings(lifts, shares, last, today)
+    odd = [_odd_days(row) for row in connection.execute(sa.select(volume_anomalies))]
+    found.findings += odd_day_findings(odd, total / length if length else 0.0)
     return found
 
 
-def _season(row: sa.Row[Any]) -> Season:
-    yearly = (row.ratio,) * row.year_count
-    lift = Lift(row.ratio, row.ratio_low, row.ratio_high, row.p_value, row.ticket_count, 0, yearly)
-    return Season(Window(row.start_half, row.half_count), lift)
+def _season(row: sa.Row[Any], countries: Collection[str]) -> KnownSeason:
+    start, dots, end = row.period.partition("..")
+    name = row.period
+    if dots and not name.startswith(EVENT_TIME):
+        (first, last) = (tuple(map(int, each.split("-"))) for each in (start, end))
+        name = name_of(Window.between((first[0], first[1]), (last[0], last[1])), countries)
+    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row.spans]
+    effect = Effect(row.ratio, row.ratio_low, row.ratio_high, "times")
+    return KnownSeason(row.category, row.period, name, spans, effect, row.p_value, row.ticket_count, row.year_count)
 
 
-def _anomaly(row: sa.Row[Any]) -> Anomaly:
+def _odd_days(row: sa.Row[Any]) -> KnownOddDays:
     days = (row.start_date, row.last_date)
     range_of = (row.expected, row.low, row.high)
-    return Anomaly(row.category, *days, row.ticket_count, *range_of, row.p_value, row.q_value)
-
-
-def _changes(row: sa.Row[Any]) -> list[Change]:
-    return [Change(each["what"], each["value"], each["share"], each["usual_share"]) for each in row.changes]
+    anomaly = Anomaly(row.category, *days, row.ticket_count, *range_of, row.p_value, row.q_value)
+    changes = [Change(each["what"], each["value"], each["share"], each["usual_share"]) for each in row.changes]
+    return KnownOddDays(anomaly, changes, row.is_bulk, row.same_minute_count)
 
 
 def _flags(values: "pd.Series[bool]") -> Floats:

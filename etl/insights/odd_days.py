@@ -3,19 +3,25 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+
 from analytics.anomalies import find_anomalies
+from analytics.named_times import moving_times
 from analytics.vocabulary import InsightJob
+from etl.insights.bulk_days import bulk_anomalies, flags_of, same_minute, without_bulk_days
 from etl.insights.saving import record_look, replace_rows
 from etl.insights.tickets import closed_days, daily_tickets, last_complete_day, last_year
-from etl.insights.volume import anomaly_row, season_row, seasons, series_of, what_changed
+from etl.insights.volume import anomaly_row, season_row, seasons, spans_of, what_changed
 from etl.running.job import JobContext, JobResult
+from warehouse.tables.forecasts import desk_events
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
 JUDGED_DAYS: Final = 91
+_YEARS_AHEAD: Final = 3
 
 
 def find_odd_days(context: JobContext) -> JobResult:
-    """Find odd days and seasons, and store them."""
+    """Find bulk days first, then odd days and seasons without them, and store all of it."""
     with context.engine.begin() as connection:
         today = context.now.astimezone(ZoneInfo(context.time_zone)).date()
         last = last_complete_day(connection, today)
@@ -23,10 +29,22 @@ def find_odd_days(context: JobContext) -> JobResult:
         if last is None or daily is None:
             changed = replace_rows(connection, {volume_anomalies: [], seasonal_lifts: []})
             return JobResult(changed)
-        closed, series = closed_days(connection), series_of(daily)
-        found = find_anomalies(daily.days, series, closed, JUDGED_DAYS)
+        closed = closed_days(connection)
+        series, told = without_bulk_days(daily)
+        found = find_anomalies(daily.days, series, closed, JUDGED_DAYS, flags_of(told, series))
         anomalies = [anomaly_row(each, what_changed(connection, each)) for each in found]
-        lifts = [season_row(each) for each in seasons(daily, closed)]
+        anomalies += [
+            anomaly_row(
+                each, what_changed(connection, each), is_bulk_day=True, same_minute=same_minute(connection, each)
+            )
+            for each in bulk_anomalies(told, daily.days, len(series))
+        ]
+        events = [(row.name, row.first_date, row.last_date) for row in connection.execute(sa.select(desk_events))]
+        years = range(daily.days[0].item().year - 1, today.year + _YEARS_AHEAD)
+        lifts = [
+            season_row(each, spans_of(each.season, years, events))
+            for each in seasons(daily.days, series, closed, moving_times(daily.days, events))
+        ]
         changed = replace_rows(connection, {volume_anomalies: anomalies, seasonal_lifts: lifts})
         record_look(connection, InsightJob.FIND_ANOMALIES, context.now, last_year(last), JUDGED_DAYS * len(series))
     return JobResult(changed, {"anomalies": len(anomalies), "seasons": len(lifts)})

@@ -8,8 +8,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from analytics.anomalies import Anomaly
+from analytics.calendar_design import Days, Flags
+from analytics.named_times import occurrences
 from analytics.quasi_poisson import Floats
 from analytics.seasonality import Season, find_seasons
+from analytics.vocabulary import EVENT_TIME, MOVING_TIMES
 from analytics.what_changed import Change, changed_shares, changed_words
 from etl.insights.tickets import DailyTickets
 from etl.running.sql import read_sql
@@ -17,6 +20,7 @@ from etl.running.sql import read_sql
 ALL: Final = ""
 """Used in place of a category for all tickets together."""
 _LEAST_PER_YEAR: Final = 100
+_COMMON_YEAR: Final = 2001
 _USUAL_DAYS: Final = 56
 _MOST_CHANGES: Final = 5
 _MOST_WORDS: Final = 3
@@ -42,22 +46,36 @@ def series_of(daily: DailyTickets) -> dict[str, Floats]:
     return {ALL: daily.total} if len(named) <= 1 else {ALL: daily.total, **named}
 
 
-def seasons(daily: DailyTickets, closed: Collection[date]) -> tuple[CategorySeason, ...]:
-    """Return the seasons of every series."""
+def seasons(
+    days: Days, series: Mapping[str, Floats], closed: Collection[date], named: Mapping[str, Flags]
+) -> tuple[CategorySeason, ...]:
+    """Return the seasons of every series.
+
+    Args:
+        days: Consecutive days.
+        series: Category, or "" for all tickets -> tickets of each day, without bulk days.
+        closed: Public holidays and days on which the desk is closed.
+        named: Slug -> days of the times that move through the year.
+    """
     return tuple(
         CategorySeason(name, season)
-        for name, counts in series_of(daily).items()
-        for season in find_seasons(daily.days, counts, closed)
+        for name, counts in series.items()
+        for season in find_seasons(days, counts, closed, named)
     )
 
 
-def season_row(found: CategorySeason) -> dict[str, Any]:
-    """Return a row of `marts.seasonal_lifts`."""
-    window, lift = found.season.window, found.season.lift
+def season_row(found: CategorySeason, spans: Collection[tuple[date, date]]) -> dict[str, Any]:
+    """Return a row of `marts.seasonal_lifts`.
+
+    Args:
+        found: The season.
+        spans: First and last day of each time it comes.
+    """
+    lift = found.season.lift
     return {
         "category": found.category,
-        "start_half": window.start,
-        "half_count": window.length,
+        "period": period_of(found.season),
+        "spans": [[first.isoformat(), last.isoformat()] for first, last in spans],
         "ratio": lift.ratio,
         "ratio_low": lift.low,
         "ratio_high": lift.high,
@@ -67,9 +85,42 @@ def season_row(found: CategorySeason) -> dict[str, Any]:
     }
 
 
-def anomaly_row(found: Anomaly, changes: Collection[Change]) -> dict[str, Any]:
-    """Return a row of `marts.volume_anomalies`."""
+def period_of(season: Season) -> str:
+    """Return the name of a time that moves through the year, else first and last month and day: "01-16..02-15"."""
+    if season.window is None:
+        return season.name
+    return "..".join(f"{day:%m-%d}" for day in season.window.occurrence(_COMMON_YEAR))
+
+
+def spans_of(season: Season, years: range, events: Collection[tuple[str, date, date]]) -> list[tuple[date, date]]:
+    """Return the first and last day of each time a season comes, in order.
+
+    Args:
+        season: The season.
+        years: Years in which it may begin.
+        events: Name, first and last day of what the desk itself has named.
+    """
+    if season.window is not None:
+        return [season.window.occurrence(year) for year in years]
+    if season.name in MOVING_TIMES:
+        return list(occurrences(season.name, years[0], years[-1]))
+    return sorted((first, last) for name, first, last in events if season.name == f"{EVENT_TIME}{name}")
+
+
+def anomaly_row(
+    found: Anomaly, changes: Collection[Change], *, is_bulk_day: bool = False, same_minute: int | None = None
+) -> dict[str, Any]:
+    """Return a row of `marts.volume_anomalies`.
+
+    Args:
+        found: The odd days.
+        changes: What was different.
+        is_bulk_day: Whether they are a bulk day.
+        same_minute: Of a bulk day, most tickets made in one minute; None where that is not known.
+    """
     return {
+        "is_bulk": is_bulk_day,
+        "same_minute_count": same_minute,
         "category": found.series,
         "start_date": found.first,
         "last_date": found.last,

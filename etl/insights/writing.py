@@ -25,7 +25,7 @@ def write_all_insights(context: JobContext) -> JobResult:
         last = last_complete_day(connection, today)
         if last is None:
             return JobResult(replace_rows(connection, {insights: [], insight_gaps: []}))
-        parts = _look(connection, last)
+        parts = _look(connection, last, today)
         findings = [finding for part in parts for finding in part.findings]
         said = ranked(findings)
         before = _first_said(connection)
@@ -40,11 +40,11 @@ def write_all_insights(context: JobContext) -> JobResult:
     return JobResult(changed, {"looked_at": len(findings), "said": len(said)})
 
 
-def _look(connection: sa.Connection, last: date) -> tuple[Found, ...]:
+def _look(connection: sa.Connection, last: date, today: date) -> tuple[Found, ...]:
     period = last_year(last)
     return (
         ticket_findings(connection, read_tickets(connection, *period), period),
-        volume_findings(connection, last),
+        volume_findings(connection, last, today),
         elsewhere.agents(connection, period),
         elsewhere.drivers(connection, period),
         elsewhere.churn(connection, period),

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from etl.forecasting.country import holiday_country
 from etl.jobs.refresh_marts import MARTS_LOCK, READS, WRITES
+from etl.marts.country import chosen_countries
 from etl.marts.holidays import keep_holidays
 from etl.marts.rebuild import rebuild_marts
 from etl.running.job import Job, JobContext, JobResult
@@ -11,7 +11,7 @@ from etl.running.job import Job, JobContext, JobResult
 
 def _run(context: JobContext) -> JobResult:
     with context.engine.begin() as connection:
-        keep_holidays(connection, holiday_country(context.time_zone), context.time_zone)
+        keep_holidays(connection, chosen_countries(context.time_zone), context.time_zone)
         count = rebuild_marts(connection, context.time_zone, context.say)
     return JobResult(count)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from etl.forecasting.country import holiday_country
+from etl.marts.country import chosen_countries
 from etl.marts.holidays import keep_holidays
 from etl.marts.refresh import refresh_marts
 from etl.running.job import Job, JobContext, JobResult
@@ -34,7 +34,7 @@ WRITES: Final = (
 
 def _run(context: JobContext) -> JobResult:
     with context.engine.begin() as connection:
-        keep_holidays(connection, holiday_country(context.time_zone), context.time_zone)
+        keep_holidays(connection, chosen_countries(context.time_zone), context.time_zone)
         outcome = refresh_marts(connection, context.time_zone)
     return JobResult(outcome.ticket_count, {"rebuilt": int(outcome.is_rebuild)})
 

@@ -37,7 +37,8 @@ _ADD_HOLIDAYS: Final = sa.text(
 )
 # A calendar whose countries are chosen keeps its time zone: the made-up desk is in South Africa, wherever it is shown.
 _CHOOSE_COUNTRY: Final = sa.text(
-    "update support.business_calendars set countries = array['ZA'] where is_default and countries is null"
+    "update support.business_calendars set countries = array['ZA'], countries_source = 'desk'"
+    " where is_default and countries is null"
 )
 
 _EMPTY_BEFORE: Final = (tickets.support_tickets, desk.customers, desk.agents)

@@ -60,6 +60,11 @@ business_calendars = sa.Table(
     sa.Column("countries", ARRAY(sa.Text), comment="Whose public holidays it follows; null: not chosen yet."),
     sa.Column("first_holiday_year", sa.SmallInteger, comment="The holidays of this year to the last are entered."),
     sa.Column("last_holiday_year", sa.SmallInteger),
+    sa.Column(
+        "countries_source",
+        sa.String(10),
+        comment="What the countries follow from: desk, setting, zone or import; null: chosen before this was noted.",
+    ),
     sa.PrimaryKeyConstraint("id"),
     schema=SUPPORT,
 )

@@ -43,7 +43,7 @@ demand_series = sa.Table(
     sa.Column("weights", JSONB, nullable=False, comment="Share of each member in the combination."),
     sa.Column("gap_days", sa.Integer, nullable=False, comment="Days without a known count."),
     sa.Column("giant_days", sa.Integer, nullable=False, comment="Days left out as too large to be believed."),
-    sa.Column("country", sa.String(2), comment="Whose holidays are used."),
+    sa.Column("country", sa.String(100), comment="Whose holidays are used."),
     sa.Column("data_hash", sa.String(64), nullable=False, comment="Of all that the forecast is made from."),
     sa.Column("updated_at", INSTANT, nullable=False, server_default=NOW),
     sa.PrimaryKeyConstraint("series_key"),

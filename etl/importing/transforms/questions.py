@@ -14,6 +14,7 @@ NOT_USED: Final = "none"
 ALL_WORDS: Final = "*"
 TIME_ZONE: Final = "time-zone"
 DATE_ORDER: Final = "date-order"
+COUNTRY: Final = "country"
 _MOST_CHOICES: Final = 12
 _NEEDED: Final[Mapping[str, str]] = {
     "customer_email": "the customer's e-mail address",
@@ -197,6 +198,21 @@ def about_key(column: str, problem: str, proposals: Sequence[str]) -> Question:
 def about_time_zone(example: str) -> Question:
     """Ask for the zone of times without an offset."""
     return Question(TIME_ZONE, f"Which time zone are times such as {example} in (IANA name)?")
+
+
+def about_country(zone: str, countries: Sequence[str]) -> Question:
+    """Ask whose public holidays the desk follows, of which its time zone says too little.
+
+    Args:
+        zone: The time zone of the file; "" where it has none.
+        countries: ISO codes of the countries of the zone, the likeliest first; none where it belongs to none.
+    """
+    if not countries:
+        text = "Whose public holidays does the desk keep? Two letters of a country, such as ZA, or none."
+        return Question(COUNTRY, text, default=NOT_USED)
+    shown = countries[:_MOST_CHOICES]
+    text = f"Several countries are in the zone {zone}. Whose public holidays does the desk keep?"
+    return Question(COUNTRY, text, (*shown, NOT_USED) if len(countries) == len(shown) else (), shown[0])
 
 
 def about_date_order(example: str, orders: Sequence[str]) -> Question:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import escape
+from textwrap import wrap
 from typing import Any, Final
 
 from portal.numbers import phrasing
@@ -14,11 +15,12 @@ OUTLOOK_HEIGHT: Final = 320
 CHECK_HEIGHT: Final = 240
 PARTS_HEIGHT: Final = 170
 _MOST_NAMES: Final = 8
-_LONGEST_NAME: Final = 18
-_ROOM_FOR_NAMES: Final = 1.22
+_NAME_WIDTH: Final = 15
+_NAME_LINES: Final = 2
+_ROOM_FOR_NAMES: Final = 1.3
 _DAYS_BETWEEN_NAMES: Final = 14
-_LEVELS: Final = (1.0, 0.94, 0.88)
-"""Heights of the names, in turn, so that neighbours do not run into one another."""
+_LEVELS: Final = (1.0, 0.9, 0.8)
+"""Heights of the names' upper ends, in turn, so that neighbours do not run into one another."""
 
 
 def outlook(dataset: Outlook, theme: Theme, changed: tuple[float, ...] = ()) -> Figure:
@@ -112,9 +114,17 @@ def _named(named: tuple[NamedDays, ...], theme: Theme, top: float) -> tuple[list
 
 
 def _name(name: str, day: str, height: float, theme: Theme) -> dict[str, Any]:
-    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    lines = wrap(name, _NAME_WIDTH, max_lines=_NAME_LINES, placeholder="…")
     font = {"color": theme.muted, "size": 11}
-    return {"text": escape(short), "x": day, "y": height, "showarrow": False, "font": font, "xanchor": "center"}
+    return {
+        "text": "<br>".join(map(escape, lines)),
+        "x": day,
+        "y": height,
+        "showarrow": False,
+        "font": font,
+        "xanchor": "center",
+        "yanchor": "top",
+    }
 
 
 def four_weeks(dataset: FourWeeks, theme: Theme) -> Figure:

@@ -1,13 +1,12 @@
-"""What the insights about tickets, targets and volume say."""
+"""What the insights about tickets and targets say."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from analytics.insights.finding import DurationClock
 from portal.numbers import phrasing
 from portal.topics.insights import words
 from portal.topics.insights.dataset import InsightRow
-from portal.topics.insights.saying import Said, name_of, number_of, say
+from portal.topics.insights.saying import Said, number_of, say
 
 
 def slowest_category(row: InsightRow) -> Said:
@@ -89,64 +88,3 @@ def most_tickets_a_customer(row: InsightRow) -> Said:
         say(f"most_tickets_a_customer.detail.{row.facts['who']}", **parts),
         say("most_tickets_a_customer.action"),
     )
-
-
-def season(row: InsightRow) -> Said:
-    """Say what a time of the year brings."""
-    start, length = int(number_of(row, "start_half")), int(number_of(row, "half_count"))
-    number = "two" if words.is_two_months(start, length) else "one"
-    when, change = words.sentence(words.window(start, length)), words.change(row.effect.value)
-    return Said(
-        say(f"season.title.{number}", when=when, change=change, what=_tickets(row)),
-        say(
-            "season.detail",
-            range=words.change_range(row.effect.low, row.effect.high),
-            years=str(row.facts["year_count"]),
-            tickets=phrasing.plural(row.n, "ticket"),
-        ),
-        _season_action(int(number_of(row, "months_until"))) if row.effect.value > 1 else "",
-    )
-
-
-def _season_action(months: int) -> str:
-    if months <= 1:
-        return say(f"season.action.{'next_month' if months else 'now'}")
-    return say("season.action.later", months=phrasing.plural(months, "month"))
-
-
-def _tickets(row: InsightRow) -> str:
-    if not row.facts["category"]:
-        return say("tickets.all")
-    name = name_of(row, "category")
-    return say("tickets.category", category=f"{name[:1].lower()}{name[1:]}")
-
-
-def odd_days(row: InsightRow) -> Said:
-    """Say which days brought more or fewer tickets than expected, and what was different."""
-    number = "more" if row.effect.value > 1 else "fewer"
-    observed, expected, low, high = (
-        phrasing.count(number_of(row, name)) for name in ("observed", "expected", "low", "high")
-    )
-    when = words.days(row.start, row.end - timedelta(days=1))
-    title = f"odd_days.title.{number}"
-    return Said(
-        say(title, what=_tickets(row), when=when, observed=observed, expected=expected),
-        " ".join((say("odd_days.detail", low=low, high=high), *_changes(row))),
-        say(f"odd_days.action.{number}"),
-    )
-
-
-def _changes(row: InsightRow) -> tuple[str, ...]:
-    changes = row.facts["changes"]
-    new = [say("odd_days.word", word=each["value"]) for each in changes if each["what"] == "word"]
-    told = [
-        say(
-            f"odd_days.{each['what']}",
-            value=(row.names.get(each["value"], each["value"].replace("_", " ")) or say("odd_days.not_set")).lower(),
-            share=phrasing.percent(each["share"]),
-            usual_share=phrasing.percent(each["usual_share"]),
-        )
-        for each in changes
-        if each["what"] != "word"
-    ]
-    return (*([say("odd_days.words", words=", ".join(new))] if new else []), *told)

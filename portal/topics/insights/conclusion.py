@@ -5,7 +5,7 @@ from typing import Final
 
 from analytics.insights.finding import Claim, Effect
 from portal.numbers import phrasing
-from portal.topics.insights import claims_elsewhere, claims_of_tickets
+from portal.topics.insights import claims_elsewhere, claims_of_tickets, claims_of_volume
 from portal.topics.insights.dataset import GapRow, InsightRow, Insights
 from portal.topics.insights.saying import Said
 from portal.topics.insights.sentences import MISSING, TOPICS
@@ -59,8 +59,9 @@ CLAIMS: Final[Mapping[str, Callable[[InsightRow], Said]]] = {
     Claim.MOST_MISSED_TARGETS: claims_of_tickets.most_missed_targets,
     Claim.TARGETS_MET: claims_of_tickets.targets_met,
     Claim.MOST_TICKETS_A_CUSTOMER: claims_of_tickets.most_tickets_a_customer,
-    Claim.SEASON: claims_of_tickets.season,
-    Claim.ODD_DAYS: claims_of_tickets.odd_days,
+    Claim.SEASON: claims_of_volume.season,
+    Claim.ODD_DAYS: claims_of_volume.odd_days,
+    Claim.BULK_DAY: claims_of_volume.bulk_day,
     Claim.DRIVER: claims_elsewhere.driver,
     Claim.SLOWER_AGENTS: claims_elsewhere.agents_differ,
     Claim.LATER_AGENTS: claims_elsewhere.agents_differ,

@@ -49,23 +49,34 @@ SENTENCES: Final[Mapping[str, str]] = {
         " {times} times as many a customer."
     ),
     "most_tickets_a_customer.action": ("Ask a few of them what they write about, and give them one person to turn to."),
-    "season.title.one": "{when} brings {change} {what}",
-    "season.title.two": "{when} bring {change} {what}",
+    "season.title": "The time {when} brings {change} {what}",
+    "season.time.named": "{dates}, around {name},",
+    "season.time.easter": "from a week before Easter to a week after",
+    "season.time.ramadan": "of Ramadan",
+    "season.time.black_friday": "around Black Friday",
+    "season.time.event": "of “{event}”",
+    "season.name.christmas": "Christmas",
+    "season.name.turn_of_the_year": "the turn of the year",
+    "season.name.school_year_start": "the start of the school year",
+    "season.name.summer_holidays": "the summer holidays of schools",
     "season.detail": (
         "{range} against the same weekdays and trend at other times, seen in {years} years, n {tickets}."
     ),
-    "season.action.now": (
-        "It begins again now or within weeks: plan people for it, and put answers to its usual questions on the site"
-        " before."
+    "season.action.ahead": (
+        "It comes again from {dates}: plan people for it, and put answers to its usual questions on the site before."
     ),
-    "season.action.next_month": (
-        "It begins again next month: plan people for it, and put answers to its usual questions on the site before."
-    ),
-    "season.action.later": (
-        "It begins again in {months}: plan people for it, and put answers to its usual questions on the site before."
-    ),
+    "season.action.now": "It is on until {last}: see that enough people are there until then.",
     "tickets.all": "tickets",
     "tickets.category": "{category} tickets",
+    "bulk_day.title": "{observed} {what} were entered on {when}; a usual such day has {usual}",
+    "bulk_day.none": "none",
+    "bulk_day.detail": (
+        "{low} to {high} come on quiet and on busy days around it. Seasons and odd days are found without this day."
+    ),
+    "bulk_day.one_minute": "{number} were made in one minute: they look like one bulk entry.",
+    "bulk_day.spread": "At most {number} were made in one minute, so they may have come one by one.",
+    "bulk_day.no_times": "Their dates have no time of day, so whether they are one bulk entry is not known.",
+    "bulk_day.action": "See whether they were entered or imported together; if not, look at what they have in common.",
     "odd_days.title.more": "More {what} than expected on {when}: {observed}, not {expected}",
     "odd_days.title.fewer": "Fewer {what} than expected on {when}: {observed}, not {expected}",
     "odd_days.detail": ("{low} to {high} would have been usual for these days, season and holidays allowed for."),
@@ -177,6 +188,10 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
         "There is no roster of the coming week to hold against the people needed.",
         "Enter it on the Staffing page.",
     ),
+    "no_country": (
+        "It is not known whose public holidays the desk keeps, so none are allowed for.",
+        "Say it with two letters such as ZA, or none: support-analytics calendar countries",
+    ),
     "no_plan": ("There is no plan yet of how many people the coming week needs.", f"{_RUN}plan_staffing"),
 }
 """What is missing -> why nothing can be said, and what to do."""
@@ -192,4 +207,5 @@ TOPICS: Final[Mapping[str, str]] = {
     "churn": "Customers who leave",
     "demand": "The weeks ahead",
     "staffing": "People",
+    "holidays": "Public holidays",
 }

@@ -9,7 +9,6 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
-_HALVES: Final = 2 * len(_MONTHS)
 _HOUR: Final = 60
 _TWO_DAYS: Final = 48 * 60
 _DAY: Final = 24 * 60
@@ -64,42 +63,20 @@ def day(value: date) -> str:
 
 
 def days(first: date, last: date) -> str:
-    """Return a day, or a span of days: "3 February 2026", "3 to 5 February 2026"."""
+    """Return a day, or a span of days: "3 February 2026", "3 to 5 February 2026", also over the turn of the year."""
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {day(last)}"
+    if first.year != last.year:
+        return f"{day(first)} to {day(last)}"
     return f"{first.day}{SPACE}{_MONTHS[first.month - 1]} to {day(last)}"
 
 
-def window(start: int, length: int) -> str:
-    """Return a time of the year: "January and February", "16 November to 15 December", "the first half of July".
-
-    Args:
-        start: Its first half of a month: 0 is 1 to 15 January, 23 is 16 to 31 December.
-        length: How many halves it has.
-    """
-    last = (start + length - 1) % _HALVES
-    first_month, last_month = _MONTHS[start // 2], _MONTHS[last // 2]
-    if length == 1:
-        return f"the {'second' if start % 2 else 'first'} half of {first_month}"
-    if _is_whole_months(start, length):
-        if length == 2:  # noqa: PLR2004 - two halves are a month
-            return first_month
-        joint = " and " if is_two_months(start, length) else " to "
-        return f"{first_month}{joint}{last_month}"
-    begin = f"{16 if start % 2 else 1}{SPACE}{first_month}"
-    # The 15th, or the end of the month.
-    return f"{begin} to {'the end of ' if last % 2 else f'15{SPACE}'}{last_month}"
-
-
-def is_two_months(start: int, length: int) -> bool:
-    """Say whether a time of the year is two whole months, which are told as "this and that"."""
-    return _is_whole_months(start, length) and length == 4  # noqa: PLR2004 - four halves are two months
-
-
-def _is_whole_months(start: int, length: int) -> bool:
-    return start % 2 == 0 and length % 2 == 0
+def dates_of_a_year(first: date, last: date) -> str:
+    """Return a time of any year: "from 16 January to 15 February", "from 10 to 25 May"."""
+    start = str(first.day) if first.month == last.month else f"{first.day}{SPACE}{_MONTHS[first.month - 1]}"
+    return f"from {start} to {last.day}{SPACE}{_MONTHS[last.month - 1]}"
 
 
 def sentence(text: str) -> str:

@@ -8,13 +8,14 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from analytics.calendar_design import Window
 from analytics.unusual_counts import Unusual
+from analytics.vocabulary import SIGNIFICANCE
 from portal.numbers.filters import TicketFilters
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
 _ALL: Final = ""
-_SECOND_HALF_FROM: Final = 16
+_Spans = tuple[tuple[date, date], ...]
+"""First and last day of each time a season comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class KnownVolume:
         odd: Odd days.
     """
 
-    seasons: tuple[tuple[Window, float], ...] = ()
+    seasons: tuple[tuple[_Spans, float], ...] = ()
     odd: tuple[OddDays, ...] = ()
 
     def lift_of(self, days: Sequence[date]) -> float:
         """Return how many times as many tickets the time of the year brings on some days, on average."""
-        halves = [2 * (day.month - 1) + (day.day >= _SECOND_HALF_FROM) for day in days]
-        lifts = [prod(ratio for window, ratio in self.seasons if half in window.halves) for half in halves]
+        lifts = [
+            prod(ratio for spans, ratio in self.seasons if any(first <= day <= last for first, last in spans))
+            for day in days
+        ]
         return sum(lifts) / len(lifts)
 
     def says_otherwise(self, first: date, after: date, direction: Unusual) -> bool:
@@ -54,15 +57,20 @@ def known_volume(connection: sa.Connection, filters: TicketFilters) -> KnownVolu
     series = _series(filters)
     if series is None:
         return KnownVolume()
-    seasons = connection.execute(sa.select(seasonal_lifts).where(seasonal_lifts.c.category == series))
+    clear = seasonal_lifts.c.p_value <= SIGNIFICANCE
+    seasons = connection.execute(sa.select(seasonal_lifts).where(seasonal_lifts.c.category == series, clear))
     odd = connection.execute(sa.select(volume_anomalies).where(volume_anomalies.c.category == series))
     return KnownVolume(
-        tuple((Window(row.start_half, row.half_count), row.ratio) for row in seasons),
+        tuple((_spans(row.spans), row.ratio) for row in seasons),
         tuple(
             OddDays(row.start_date, row.last_date, Unusual.MORE if row.ticket_count > row.expected else Unusual.FEWER)
             for row in odd
         ),
     )
+
+
+def _spans(stored: Sequence[Sequence[str]]) -> _Spans:
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in stored)
 
 
 def _series(filters: TicketFilters) -> str | None:

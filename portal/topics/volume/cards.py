@@ -3,6 +3,7 @@
 from portal.numbers import phrasing
 from portal.numbers.filters import TicketFilters
 from portal.topics.volume import conclusion as volume_says
+from portal.topics.volume.charts import cut_words
 from portal.topics.volume.column_multiples import column_multiples
 from portal.topics.volume.dataset import ArrivalHour, Arrivals, Split
 from portal.topics.volume.heat_map import heat_map
@@ -51,7 +52,9 @@ def split_block(dataset: Split) -> list[Element]:
     """Return small charts of each part over time."""
     if not dataset.parts:
         return empty_body("No tickets came in during these days.", LONGER)
-    note = f"Tickets per {dataset.grain}, created in the period, all on one scale; n {phrasing.count(dataset.tickets)}."
+    cut = cut_words(dataset.grain) if dataset.is_partial else ""
+    n = phrasing.count(dataset.tickets)
+    note = f"Tickets per {dataset.grain}, created in the period, all on one scale; n {n}.{cut}"
     heads = (dataset.grain.capitalize(), *(part.trend.label for part in dataset.parts))
     points = dataset.parts[0].trend.points
     rows = [

@@ -18,11 +18,16 @@ def compared_words(filters: TicketFilters) -> str:
     return f"the {phrasing.plural(filters.length, 'day')} before" if filters.length > 1 else "the day before"
 
 
+def cut_words(grain: str) -> str:
+    """Return what a note says where stretches that the period cuts are not drawn, such as the week under way."""
+    return f" {grain.capitalize()}s cut by the ends of the period are counted, and not drawn."
+
+
 def tickets_content(dataset: TicketsOverTime, filters: TicketFilters, figure: Figure) -> ChartContent:
     """Return the card of tickets over time."""
     if not dataset.tickets:
         return nothing("No tickets came in during these days.", LONGER)
-    cut = f" {dataset.grain.capitalize()}s cut by the ends of the period are left out." if dataset.is_partial else ""
+    cut = cut_words(dataset.grain) if dataset.is_partial else ""
     n = phrasing.count(dataset.tickets)
     note = f"Tickets per {dataset.grain}, created in the period, n {n}.{cut}{_lined_up(dataset)}"
     before = () if dataset.compared is None else dataset.compared.points
@@ -70,7 +75,8 @@ def years_content(dataset: TicketsOverTime, figure: Figure) -> ChartContent:
         for now, then in zip(dataset.current.points, dataset.compared.points, strict=False)
     ]
     twin = data_twin("This period and last year", (dataset.grain.capitalize(), "This period", "Last year"), rows)
-    note = f"Tickets per {dataset.grain}, each beside the {dataset.grain} 52 weeks earlier."
+    cut = cut_words(dataset.grain) if dataset.is_partial else ""
+    note = f"Tickets per {dataset.grain}, each beside the {dataset.grain} 52 weeks earlier.{cut}"
     return ChartContent(figure, volume_says.tickets_over_time(dataset, filters_words), note, twin)
 
 

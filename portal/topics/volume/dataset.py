@@ -103,9 +103,11 @@ class Split:
         grain: "day", "week" or "month".
         parts: In the desk's own order; what is left of many small ones comes last as one part.
         tickets: All of them.
+        is_partial: Whether stretches cut by the ends of the period were left out of the trends.
     """
 
     dimension: str
     grain: str
     parts: tuple[SplitPart, ...]
     tickets: int
+    is_partial: bool = False

@@ -115,7 +115,8 @@ def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> 
     compared = filters.compared()
     # Without a single ticket to compare with, every change would be "all of them".
     before = None if compared is None else by_key(ask(connection, compared, "created", (dimension,))) or None
-    cut = whole_only(buckets(filters.start, filters.end, grain))
+    whole = buckets(filters.start, filters.end, grain)
+    cut = whole_only(whole)
     values = sorted(found, key=lambda value: -sum(reading.n for reading in found[value].values()))
     kept = values if len(values) <= _MOST_PARTS else values[: _MOST_PARTS - 1]
     groups: list[tuple[tuple[Key, ...], Name]] = [
@@ -125,7 +126,8 @@ def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> 
     if len(kept) < len(values):
         groups.append((tuple(values[len(kept) :]), Name(f"{len(values) - len(kept)} others", -1)))
     parts = tuple(_part(filters, dimension, group, name, (found, before, cut)) for group, name in groups)
-    return Split(dimension.replace("_", " "), grain, parts, sum(part.tickets for part in parts))
+    tickets = sum(part.tickets for part in parts)
+    return Split(dimension.replace("_", " "), grain, parts, tickets, is_partial=len(cut) < len(whole))
 
 
 _Found = tuple[dict[Key, dict[Key, Reading]], dict[Key, Reading] | None, tuple[Bucket, ...]]

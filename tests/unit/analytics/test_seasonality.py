@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.calendar_design import Days, Flags, Window, days_from, half_of
+from analytics.bulk_days import bulk_days, without_bulk
+from analytics.calendar_design import Days, Flags, Window, days_from, place_of
+from analytics.named_times import moving_times, occurrences
 from analytics.quasi_poisson import Floats
 from analytics.seasonality import find_seasons, lifts
 from tests.conftest import examples
@@ -27,16 +29,30 @@ def _counts(seed: int, lift: float = 1.0, level: float = 20.0) -> Floats:
     return np.asarray(rng.poisson(mean), dtype=np.float64)
 
 
-def test_halves_of_months_are_numbered_through_the_year() -> None:
-    """1 January is in half 0, the 15th still, the 16th in half 1, 31 December in half 23."""
-    days = np.array(["2026-01-01", "2026-01-15", "2026-01-16", "2026-12-31"], dtype="datetime64[D]")
-    assert half_of(days).tolist() == [0, 0, 1, 23]
+def test_days_have_the_same_place_in_every_year() -> None:
+    """1 January is at 0 and 31 December at 364; 29 February shares the place of the 28th."""
+    days = np.array(
+        ["2024-01-01", "2024-02-28", "2024-02-29", "2024-03-01", "2025-03-01", "2024-12-31"], "datetime64[D]"
+    )
+    assert place_of(days).tolist() == [0, 58, 58, 59, 59, 364]
 
 
 def test_a_window_may_go_over_the_turn_of_the_year() -> None:
-    """The second half of December and the first of January are one window."""
+    """The second half of December and the first of January are one window, which ends in the next year."""
+    window = Window.between((12, 16), (1, 15))
     days = np.array(["2025-12-15", "2025-12-16", "2026-01-15", "2026-01-16"], dtype="datetime64[D]")
-    assert Window(23, 2).holds(days).tolist() == [False, True, True, False]
+    assert window.holds(days).tolist() == [False, True, True, False]
+    assert window.occurrence(2025) == (date(2025, 12, 16), date(2026, 1, 15))
+    assert Window.between((2, 1), (2, 28)).occurrence(2024) == (date(2024, 2, 1), date(2024, 2, 29))
+
+
+def test_windows_meet_where_they_share_a_day() -> None:
+    """Also over the turn of the year, and whichever is asked."""
+    turn, january, may = (Window.between(*each) for each in (((12, 16), (1, 5)), ((1, 5), (1, 31)), ((5, 10), (5, 25))))
+    assert turn.meets(january)
+    assert january.meets(turn)
+    assert not may.meets(turn)
+    assert may.likeness(may) == 1.0
 
 
 def test_the_lift_of_a_named_period_is_the_ratio_of_its_days_to_the_others() -> None:
@@ -60,8 +76,8 @@ def test_periods_that_overlap_are_told_apart() -> None:
 def test_a_planted_january_and_february_are_found_as_one_window() -> None:
     """From the counts alone, the strongest window is 1 January to the end of February or nearly so."""
     season = find_seasons(DAYS, _counts(3, lift=1.45))[0]
-    assert {1, 2, 3} <= set(season.window.halves)
-    assert season.window.length <= 5
+    assert season.window is not None
+    assert season.window.likeness(Window.between((1, 1), (2, 28))) > 0.85
     assert season.lift.p_value < 0.001
     assert season.lift.low < 1.45 < season.lift.high + 0.1
 
@@ -77,6 +93,69 @@ def test_one_burst_in_one_year_is_no_season() -> None:
     counts = _counts(5)
     counts[120:141] *= 4
     assert not any(season.lift.p_value < 0.05 and season.lift.ratio > 1.5 for season in find_seasons(DAYS, counts))
+
+
+@pytest.mark.parametrize("first", [(5, 10), (10, 27), (12, 27)])
+def test_a_season_at_odd_dates_is_found_by_its_dates(first: tuple[int, int]) -> None:
+    """Sixteen days that no half of a month holds."""
+    window = Window(Window.between(first, first).start, 16)
+    counts = _counts(11) * np.where(window.holds(DAYS), 1.8, 1.0)
+    season = find_seasons(DAYS, np.round(counts))[0]
+    assert season.window is not None
+    assert season.window.likeness(window) >= 0.75
+    assert season.lift.p_value < 0.001
+
+
+@pytest.mark.parametrize("days_of_entry", [["2024-12-29"], ["2024-12-29", "2025-12-29"]])
+def test_one_day_of_bulk_entry_is_no_season(days_of_entry: list[str]) -> None:
+    """514 tickets entered on one day, in one year or in two, are bulk days and make no season of that time."""
+    counts = _counts(8, level=9.0)
+    is_entry = np.isin(DAYS, np.array(days_of_entry, dtype="datetime64[D]"))
+    counts[is_entry] += 514
+    found = bulk_days(counts)
+    assert [day.place for day in found] == np.flatnonzero(is_entry).tolist()
+    assert all(day.usual < 20 for day in found)
+    for tried in (counts, without_bulk(counts, found)):
+        seasons = find_seasons(DAYS, tried)
+        assert not any(each.window and each.window.holds(DAYS)[is_entry].any() for each in seasons)
+
+
+def test_a_sum_that_rests_on_one_day_of_each_year_is_no_season() -> None:
+    """A day too small to be a bulk day lifts a fortnight's sum, and not its median day."""
+    inside = Window.between((5, 10), (5, 23)).holds(DAYS)
+    counts = np.full(DAYS.size, 20.0)
+    counts[np.isin(DAYS, np.array(["2025-05-15", "2026-05-15"], dtype="datetime64[D]"))] = 110.0
+    lift = lifts(DAYS, counts, {"it": inside})["it"]
+    assert min(lift.yearly) > 1.2
+    assert max(lift.usual) < 1.05
+    assert not lift.is_seasonal
+
+
+def test_ramadan_is_found_though_it_moves() -> None:
+    """Its days move by eleven a year; no window of fixed dates holds them."""
+    days = days_from(date(2022, 1, 1), 4 * 365)
+    named = moving_times(days)
+    counts = np.random.default_rng(4).poisson(np.where(named["ramadan"], 12.0, 20.0)).astype(np.float64)
+    season = find_seasons(days, counts, (), named)[0]
+    assert (season.name, season.window) == ("ramadan", None)
+    assert season.lift.high < 0.8
+
+
+def test_what_the_desk_named_in_two_years_is_tried_too() -> None:
+    """An event of one year only is no time of the year."""
+    events = [("Exams", date(2024, 11, 4), date(2024, 11, 20)), ("Exams", date(2025, 10, 20), date(2025, 11, 7))]
+    named = moving_times(DAYS, [*events, ("Move", date(2025, 3, 1), date(2025, 3, 9))])
+    assert named["event:Exams"].sum() == 17 + 19
+    assert "event:Move" not in named
+
+
+def test_times_that_move_are_where_the_calendar_has_them() -> None:
+    """Easter Sunday 2026 is 5 April, Black Friday 27 November; Ramadan begins in mid February."""
+    assert occurrences("easter", 2026, 2026) == ((date(2026, 3, 29), date(2026, 4, 12)),)
+    assert occurrences("black_friday", 2026, 2026) == ((date(2026, 11, 23), date(2026, 11, 30)),)
+    ((first, last),) = occurrences("ramadan", 2026, 2026)
+    assert date(2026, 2, 16) <= first <= date(2026, 2, 20)
+    assert (last - first).days in {28, 29}
 
 
 @pytest.mark.parametrize("length", [3, 90, 365])

@@ -70,6 +70,7 @@ class Answers:
     """Answers what a person would be asked for, and remembers the steps."""
 
     zone: str = "UTC"
+    country: str | None = "none"
     order: DateOrder = "dmy"
     steps: list[str] = field(default_factory=list)
     row_count: int = 0
@@ -78,6 +79,11 @@ class Answers:
         """Answer for the dates; nothing else is asked for."""
         answers = {"time-zone": self.zone, "date-order": self.order}
         return {question.name: answers[question.name] for question in questions}
+
+    def ask_if_possible(self, question: Question) -> str | None:
+        """Say whose public holidays the desk keeps; None says nothing."""
+        assert question.name == "country"
+        return self.country
 
     def confirm(self, profile: ImportProfile, table: SourceTable, sample: Sequence[SourceRow]) -> None:
         """Agree."""

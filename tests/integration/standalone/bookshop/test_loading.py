@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from etl.marts.holidays import keep_holidays
+from etl.marts.country import ChosenCountries, CountriesSource
+from etl.marts.holidays import followed_countries, keep_holidays
 from standalone.bookshop.csv_rows import COLUMNS
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.loading import DeskNotEmptyError, LoadReport, load
@@ -118,8 +119,9 @@ def test_the_made_up_desk_stays_in_its_time_zone_wherever_it_is_shown(database: 
     """Its hours are made up in South Africa; a reporting zone elsewhere moves them not."""
     _load(database)
     with database.engine.begin() as connection:
-        keep_holidays(connection, "GB", "Europe/London")
+        keep_holidays(connection, ChosenCountries(("GB",), CountriesSource.SETTING), "Europe/London")
         assert connection.scalar(sa.text("select time_zone from support.business_calendars")) == "Africa/Johannesburg"
+        assert followed_countries(connection) == ("ZA",)
 
 
 def test_calendar_is_closed_on_public_holidays(database: Database) -> None:

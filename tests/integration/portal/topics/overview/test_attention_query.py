@@ -23,7 +23,8 @@ _FILTERS: Final = TicketFilters(date(2026, 6, 1), date(2026, 7, 15), Period.CUST
 _BOOKS: Final = _FILTERS.with_values("category", ("book_order",))
 _BY_EMAIL: Final = _FILTERS.with_values("channel", ("email",))
 _SEASON: Final = {
-    "start_half": 12, "half_count": 1, "ratio": 2.2, "ratio_low": 2.0, "ratio_high": 2.4, "p_value": 1e-6,
+    "period": "07-01..07-15", "spans": [["2025-07-01", "2025-07-15"], ["2026-07-01", "2026-07-15"]],
+    "ratio": 2.2, "ratio_low": 2.0, "ratio_high": 2.4, "p_value": 1e-6,
     "ticket_count": 300, "year_count": 2,
 }  # fmt: skip
 _ODD: Final = {

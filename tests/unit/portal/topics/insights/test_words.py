@@ -1,24 +1,22 @@
 """Times of the year and numbers as the sentences write them."""
 
+from datetime import date
+
 import pytest
 
 from portal.topics.insights import words
 
 
 @pytest.mark.parametrize(
-    ("start", "length", "expected"),
+    ("first", "last", "expected"),
     [
-        (0, 4, "January and February"),
-        (0, 2, "January"),
-        (21, 2, "16\u00a0November to 15\u00a0December"),
-        (22, 6, "December to February"),
-        (12, 1, "the first half of July"),
-        (23, 1, "the second half of December"),
-        (1, 3, "16\u00a0January to the end of February"),
+        ("2026-05-10", "2026-05-25", "from 10 to 25\u00a0May"),
+        ("2025-12-16", "2026-01-15", "from 16\u00a0December to 15\u00a0January"),
+        ("2026-01-16", "2026-02-15", "from 16\u00a0January to 15\u00a0February"),
     ],
 )
-def test_a_window_is_named_as_a_person_would(start: int, length: int, expected: str) -> None:
-    assert words.window(start, length) == expected
+def test_a_time_of_the_year_is_told_by_its_dates(first: str, last: str, expected: str) -> None:
+    assert words.dates_of_a_year(date.fromisoformat(first), date.fromisoformat(last)) == expected
 
 
 @pytest.mark.parametrize(
