@@ -6,14 +6,16 @@ from typing import Final
 
 import sklearn
 
-from classifier_service.models.bundle import Flavour, ModelBundle
+from classifier_service.models.bundle import Flavour, ModelBundle, told
 from classifier_service.models.category_model import CategoryModel
 from classifier_service.models.encoder import Encoder, shared_encoder
+from classifier_service.models.familiarity import Scope
 from classifier_service.models.text_hashes import TextHashes
 from classifier_service.registry.model_card import ModelCard, new_version
 from classifier_service.signals.sentiment import SentimentModel, cold_start_sentiment
 from classifier_service.training.abstention import abstention_threshold, coverage_and_precision
-from classifier_service.training.evaluation import Answers, answer, evaluate, milliseconds_a_ticket
+from classifier_service.training.evaluation import Answers, answer, answers_of, evaluate, milliseconds_a_ticket
+from classifier_service.training.familiarity import find_scope, learn_familiarity
 from classifier_service.training.fitting import OutOfFold, calibrate, fit
 from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.remembered_vectors import RememberingEncoder
@@ -51,20 +53,26 @@ class TrainedModel:
         bundle: The model; it has learnt from all tickets, the held-out ones included.
         card: Its card; the figures are those of a model made in the same way without the held-out tickets.
         held_out: The held-out tickets.
-        answers: Answers to them by the model that had not seen them; for the comparison with a champion.
+        answers: Answers to them by the model that had not seen them.
+        unseen: All tickets that were answered by a model that had not seen them: out of fold, then the held-out ones.
+        unseen_answers: Answers to them; for the comparison with a champion.
+        plan: How it was trained.
     """
 
     bundle: ModelBundle
     card: ModelCard
     held_out: LabelledTickets
     answers: Answers
+    unseen: LabelledTickets
+    unseen_answers: Answers
+    plan: TrainingPlan
 
 
 def train(tickets: LabelledTickets, plan: TrainingPlan) -> TrainedModel:
     """Measure a model on held-out tickets, then make a model in the same way from all tickets.
 
-    The newest fifth is held out. The calibration and the abstention threshold come from the older tickets alone. The
-    same tickets and seed give the same model.
+    A fifth is held out, see `split_tickets`. The calibration and the abstention threshold come from the other tickets
+    alone. The same tickets and seed give the same model.
 
     Raises:
         TrainingDataError: If there are too few tickets or categories.
@@ -75,13 +83,17 @@ def train(tickets: LabelledTickets, plan: TrainingPlan) -> TrainedModel:
     split = split_tickets(tickets.without_rare(), plan.seed)
     known = split.training.without_rare()
     calibration, out_of_fold = calibrate(known, plan.seed, encoder)
+    scope, likeness = find_scope(known, out_of_fold, plan.seed)
     measured = fit(known, calibration, plan.seed, encoder)
-    answers = answer(measured, split.held_out)
+    answers = answer(measured, split.held_out, learn_familiarity(known, scope))
+    folded = known.select(out_of_fold.places)
+    others = answers_of(measured.classes, out_of_fold.probabilities, folded.labels, likeness)
     everything = tickets.without_rare()
-    bundle = _bundle(plan, everything, fit(everything, calibration, plan.seed, encoder), out_of_fold)
+    bundle = _bundle(plan, everything, fit(everything, calibration, plan.seed, encoder), scope, others)
     milliseconds = milliseconds_a_ticket(bundle.category_model, split.held_out.texts)
     card = _card(plan, everything, bundle, answers, milliseconds)
-    return TrainedModel(bundle, card, split.held_out, answers)
+    unseen = folded.and_also(split.held_out)
+    return TrainedModel(bundle, card, split.held_out, answers, unseen, others.and_also(answers), plan)
 
 
 def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, OutOfFold]:
@@ -92,7 +104,11 @@ def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, Ou
     encoder = choose_encoder(plan)
     known = tickets.as_read().without_rare()
     calibration, out_of_fold = calibrate(known, plan.seed, encoder)
-    return _bundle(plan, known, fit(known, calibration, plan.seed, encoder), out_of_fold), out_of_fold
+    scope, likeness = find_scope(known, out_of_fold, plan.seed)
+    model = fit(known, calibration, plan.seed, encoder)
+    folded = known.select(out_of_fold.places)
+    answers = answers_of(model.classes, out_of_fold.probabilities, folded.labels, likeness)
+    return _bundle(plan, known, model, scope, answers), out_of_fold
 
 
 def choose_encoder(plan: TrainingPlan) -> RememberingEncoder | None:
@@ -102,7 +118,9 @@ def choose_encoder(plan: TrainingPlan) -> RememberingEncoder | None:
     return RememberingEncoder(plan.encoder or shared_encoder())
 
 
-def _bundle(plan: TrainingPlan, tickets: LabelledTickets, model: CategoryModel, out_of_fold: OutOfFold) -> ModelBundle:
+def _bundle(
+    plan: TrainingPlan, tickets: LabelledTickets, model: CategoryModel, scope: Scope, out_of_fold: Answers
+) -> ModelBundle:
     cheapest = abstention_threshold(out_of_fold.confidence, out_of_fold.is_right)
     return ModelBundle(
         category_model=model,
@@ -110,6 +128,8 @@ def _bundle(plan: TrainingPlan, tickets: LabelledTickets, model: CategoryModel, 
         flavour=plan.flavour,
         abstention_threshold=max(LEAST_THRESHOLD, cheapest),
         learnt_texts=TextHashes.of(tickets.texts),
+        familiarity=learn_familiarity(tickets, scope),
+        learnt_answers=TextHashes.of(map(told, tickets.texts, tickets.labels)),
     )
 
 
