@@ -46,6 +46,20 @@ def abstention_threshold(
     return float((values[best - 1] + above) / 2) if above > values[best - 1] else 1.0
 
 
+def costs(
+    confidence: NDArray[np.floating], is_right: NDArray[np.bool_], threshold: float, wrong_cost: float = WRONG_COST
+) -> NDArray[np.float64]:
+    """Return the cost of each ticket: 0 for a right answer, 1 for none, `wrong_cost` for a wrong one.
+
+    Args:
+        confidence: Confidence of the likeliest class, 0..1.
+        is_right: Whether that class was right.
+        threshold: Confidence below which nothing is answered.
+        wrong_cost: Cost of a wrong answer.
+    """
+    return np.where(confidence < threshold, 1.0, np.where(is_right, 0.0, wrong_cost))
+
+
 def coverage_at_precision(
     confidence: NDArray[np.floating], is_right: NDArray[np.bool_], precision: float = 0.95
 ) -> float:

@@ -104,13 +104,21 @@ class LabelledTickets:
         Raises:
             TrainingDataError: If fewer than two categories have enough tickets.
         """
+        return self.select(self.places_with_enough())
+
+    def places_with_enough(self) -> NDArray[np.int64]:
+        """Return the places of the tickets that have a text and whose category has enough such tickets.
+
+        Raises:
+            TrainingDataError: If fewer than two categories have enough tickets.
+        """
         filled = [place for place, text in enumerate(self.texts) if text.strip()]
         counts = Counter(self.labels[place] for place in filled)
         kept = [place for place in filled if counts[self.labels[place]] >= LEAST_OF_A_CATEGORY]
         if len({self.labels[place] for place in kept}) < 2:  # noqa: PLR2004 - one category teaches nothing
             message = f"Fewer than two categories have {LEAST_OF_A_CATEGORY} tickets or more with a text."
             raise TrainingDataError(message, "Label more tickets, then train again.")
-        return self.select(kept)
+        return np.array(kept, dtype=np.int64)
 
     def data_hash(self) -> str:
         """Return SHA-256, in hex, of all the data that is learnt from."""
