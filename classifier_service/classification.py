@@ -45,6 +45,17 @@ class Decider(StrEnum):
     """An abstention: no category was sure enough."""
 
 
+class Abstention(StrEnum):
+    """Why no category was answered."""
+
+    UNSURE = "unsure"
+    """The text is of the kind that was learnt, but no category was likely enough."""
+    UNLIKE = "unlike"
+    """The text is unlike those that were learnt, and no keyword speaks for a category."""
+    NO_WORDS = "no_words"
+    """The text has not a single word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a caller knows of a ticket.
@@ -82,7 +93,8 @@ class CategoryAnswer:
         confidence: Calibrated probability, 0..1, that the likeliest category is right.
         decider: What decided the category.
         is_abstention: Whether no category was sure enough, so that a person should look at the ticket.
-        alternatives: The likeliest categories, the likeliest first.
+        alternatives: The likeliest categories, the likeliest first. What is missing from 1 belongs to none of them.
+        abstention: Why no category is answered; None where one is, and where the service is too old to say.
     """
 
     category: str
@@ -90,6 +102,7 @@ class CategoryAnswer:
     decider: Decider
     is_abstention: bool
     alternatives: tuple[CategoryScore, ...]
+    abstention: Abstention | None = None
 
 
 NO_PRIORITY_RULE: Final = "No priority rule matches."

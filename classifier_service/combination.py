@@ -9,16 +9,24 @@ probability to multiply. It gets a share by the keywords found, and the categori
 by the first formula:
 
     probability(u) = score(u) ÷ (scores of unseen categories + KNOWN_SHARE × scores of known ones + DOUBT)
+
+All this holds for texts like those that the model has learnt from. In a text unlike them the model knows nothing, and
+only keywords that tell more than the model has read can speak, each category by its score:
+
+    probability(c) = likeness × (the above) + (1 - likeness) × vouching(c) ÷ (sum of vouching + DOUBT)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier_service.classification import FALLBACK_CATEGORY, CategoryAnswer, CategoryScore, Decider
+from classifier_service.classification import FALLBACK_CATEGORY, Abstention, CategoryAnswer, CategoryScore, Decider
+from classifier_service.models.familiarity import WITHIN
 from classifier_service.rules.document import RulesDocument
+from classifier_service.rules.keywords import KeywordHit, keyword_scores
 
 KEYWORD_WEIGHT: Final = 1.0
 """Log-odds per point of a keyword's score: a plain keyword multiplies the odds of its category by e."""
@@ -27,9 +35,41 @@ DOUBT: Final = 0.25
 KNOWN_SHARE: Final = 0.5
 """Weight of known categories' keywords against those of unseen ones: the model has learnt from them already."""
 _MOST_ALTERNATIVES: Final = 5
+_PLAIN: Final = 1.0
 
 Floats = NDArray[np.float64]
 Scores = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Strangeness:
+    """How far some texts are from those that the model has learnt from.
+
+    Attributes:
+        likeness: For each text, 0..1; see `Familiarity.likeness`.
+        vouching: For each text, what its keywords say by category, even if the text is unlike what was learnt.
+    """
+
+    likeness: Floats
+    vouching: Sequence[Scores]
+
+
+def vouching_scores(
+    hits: Sequence[KeywordHit], knows: Callable[[str], bool], learnt_categories: frozenset[str]
+) -> dict[str, float]:
+    """Return by category what keywords say that the model cannot know.
+
+    A keyword counts in full if the model has not learnt its words, or not its category. One that the model has learnt
+    is in its answer already: "return" may be any return. So it counts only as far as its weight is above a plain one's.
+    """
+    news = []
+    for hit in hits:
+        keyword = hit.keyword
+        if keyword.category not in learnt_categories or not knows(keyword.phrase):
+            news.append(hit)
+        elif keyword.weight > _PLAIN:
+            news.append(KeywordHit(replace(keyword, weight=keyword.weight - _PLAIN), hit.count))
+    return keyword_scores(news)
 
 
 class CategoryCombiner:
@@ -63,20 +103,29 @@ class CategoryCombiner:
         """Every category that can be answered: the model's, then those that only the rules have."""
         return self._categories
 
-    def combine(self, probabilities: NDArray[np.float32], scores: Sequence[Scores]) -> list[CategoryAnswer]:
+    def combine(
+        self, probabilities: NDArray[np.float32], scores: Sequence[Scores], strangeness: Strangeness | None = None
+    ) -> list[CategoryAnswer]:
         """Return one answer a ticket.
 
         Args:
             probabilities: The model's probabilities, one row a ticket, in the order of its classes.
             scores: For each ticket, the keywords' scores above 0 by category.
+            strangeness: How far the tickets are from what was learnt; None if that is not known.
         """
         model, keywords = self._spread(probabilities), self._table(scores)
         combined = self._combined(model, keywords)
+        is_unlike = [False] * len(scores)
+        if strangeness is not None:
+            combined = self._weighed(combined, strangeness)
+            is_unlike = (strangeness.likeness < WITHIN).tolist()
         order = np.argsort(-combined, axis=1, kind="stable")[:, :_MOST_ALTERNATIVES]
         likeliest = zip(order.tolist(), np.take_along_axis(combined, order, axis=1).tolist(), strict=True)
         best, favourites = model.argmax(axis=1).tolist(), keywords.argmax(axis=1).tolist()
         return [
             self._answer(columns, shares, best[row], favourites[row] if scores[row] else None)
+            if shares[0] >= self._threshold and shares[0]
+            else self._abstention(columns, shares, is_unlike=is_unlike[row])
             for row, (columns, shares) in enumerate(likeliest)
         ]
 
@@ -107,18 +156,35 @@ class CategoryCombiner:
         combined[:, self._known_count :] = only_ruled
         return combined
 
+    def _weighed(self, combined: Floats, strangeness: Strangeness) -> Floats:
+        """Return probabilities that follow the model only as far as the texts are like what it has learnt."""
+        vouching, likeness = self._table(strangeness.vouching), strangeness.likeness[:, None]
+        weighed: Floats = likeness * combined
+        weighed += (1 - likeness) * vouching / (vouching.sum(axis=1, keepdims=True) + DOUBT)
+        return weighed
+
     def _answer(self, order: list[int], shares: list[float], best: int, favourite: int | None) -> CategoryAnswer:
-        categories = self._categories
-        alternatives = tuple(CategoryScore(categories[each], share) for each, share in zip(order, shares, strict=True))
-        confidence = min(alternatives[0].probability, 1.0)
-        if confidence < self._threshold or not confidence:
-            return CategoryAnswer(
-                FALLBACK_CATEGORY, confidence, Decider.NEITHER, is_abstention=True, alternatives=alternatives
-            )
         decider = _decider(order[0], best, favourite)
         return CategoryAnswer(
-            alternatives[0].category, confidence, decider, is_abstention=False, alternatives=alternatives
+            self._categories[order[0]],
+            min(shares[0], 1.0),
+            decider,
+            is_abstention=False,
+            alternatives=self._alternatives(order, shares),
         )
+
+    def _abstention(self, order: list[int], shares: list[float], *, is_unlike: bool) -> CategoryAnswer:
+        return CategoryAnswer(
+            FALLBACK_CATEGORY,
+            min(shares[0], 1.0),
+            Decider.NEITHER,
+            is_abstention=True,
+            alternatives=self._alternatives(order, shares),
+            abstention=Abstention.UNLIKE if is_unlike else Abstention.UNSURE,
+        )
+
+    def _alternatives(self, order: list[int], shares: list[float]) -> tuple[CategoryScore, ...]:
+        return tuple(CategoryScore(self._categories[each], share) for each, share in zip(order, shares, strict=True))
 
 
 def _decider(answer: int, best: int, favourite: int | None) -> Decider:

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from classifier_service.classification import (
     FALLBACK_CATEGORY,
+    Abstention,
     CategoryAnswer,
     Classification,
     Decider,
@@ -13,8 +17,9 @@ from classifier_service.classification import (
     Term,
     Ticket,
 )
-from classifier_service.combination import KEYWORD_WEIGHT, CategoryCombiner
+from classifier_service.combination import KEYWORD_WEIGHT, CategoryCombiner, Strangeness, vouching_scores
 from classifier_service.models.category_model import CategoryModel
+from classifier_service.models.familiarity import Familiarity
 from classifier_service.rules.document import RulesDocument
 from classifier_service.rules.keywords import KeywordHit, KeywordRules, keyword_scores
 from classifier_service.rules.priorities import PriorityRules
@@ -40,8 +45,10 @@ class TicketClassifier:
 
     __slots__ = (
         "_combiner",
+        "_familiarity",
         "_keywords",
         "_languages",
+        "_learnt",
         "_model",
         "_priorities",
         "_rules",
@@ -57,6 +64,7 @@ class TicketClassifier:
         rules: RulesDocument,
         versions: Versions,
         abstention_threshold: float = DEFAULT_ABSTENTION_THRESHOLD,
+        familiarity: Familiarity | None = None,
     ) -> None:
         """Prepare everything that does not depend on a ticket; this takes up to a second the first time.
 
@@ -66,6 +74,7 @@ class TicketClassifier:
             rules: The managers' rules.
             versions: Versions of model and rules.
             abstention_threshold: Confidence, 0..1, below which no category is answered, unless the rules set another.
+            familiarity: Says how like the learnt texts a text is; None takes every text as like them.
 
         Raises:
             InvalidRulesError: If the rules name a language that cannot be detected.
@@ -78,6 +87,8 @@ class TicketClassifier:
         self._priorities: Final = PriorityRules(rules.priority_rules)
         self._languages: Final = LanguageTeller(rules.languages)
         self._urgencies: Final = UrgencyScorer()
+        self._familiarity: Final = familiarity
+        self._learnt: Final = frozenset(model.classes)
         self._combiner: Final = CategoryCombiner(model.classes, rules, abstention_threshold)
 
     @property
@@ -101,8 +112,11 @@ class TicketClassifier:
             return []
         texts = [clean_text(ticket.text) for ticket in tickets]
         words = [words_of(text) for text in texts]
-        scores = [keyword_scores(self._keywords.hits(each)) for each in words]
-        categories = self._combiner.combine(self._model.probabilities(texts), scores)
+        hits = [self._keywords.hits(each) for each in words]
+        probabilities = self._model.probabilities(texts)
+        categories = self._combiner.combine(
+            probabilities, [keyword_scores(each) for each in hits], self._strangeness(texts, probabilities, hits)
+        )
         sentiments = self._sentiment.scores(texts).tolist()
         return [
             self._classification(ticket, text, each, category if each else _unread(category), sentiment)
@@ -110,6 +124,15 @@ class TicketClassifier:
                 tickets, texts, words, categories, sentiments, strict=True
             )
         ]
+
+    def _strangeness(
+        self, texts: Sequence[str], probabilities: NDArray[np.float32], hits: Sequence[Sequence[KeywordHit]]
+    ) -> Strangeness | None:
+        familiarity = self._familiarity
+        if familiarity is None:
+            return None
+        vouching = [vouching_scores(each, familiarity.knows, self._learnt) for each in hits]
+        return Strangeness(familiarity.likeness(texts, probabilities), vouching)
 
     def explain(self, ticket: Ticket) -> Explanation:
         """Return the answer for one ticket with the terms and rules behind it, the strongest first."""
@@ -149,7 +172,13 @@ class TicketClassifier:
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:
     """Return an abstention: a text without a single word gives no reason for any category, however common."""
-    return replace(answer, category=FALLBACK_CATEGORY, decider=Decider.NEITHER, is_abstention=True)
+    return replace(
+        answer,
+        category=FALLBACK_CATEGORY,
+        decider=Decider.NEITHER,
+        is_abstention=True,
+        abstention=Abstention.NO_WORDS,
+    )
 
 
 def _keyword_term(hit: KeywordHit) -> Term:

@@ -6,6 +6,7 @@ from typing import Final
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from classifier_service.classification import (
+    Abstention,
     CategoryAnswer,
     CategoryScore,
     Classification,
@@ -24,7 +25,8 @@ from classifier_service.limits import MAX_CONTENT_CHARACTERS, MAX_CUSTOMER_TYPE_
 from classifier_service.served_model import ModelMetric, ServedCategory, ServedModel
 from protos.gen.classifier.v1 import classifier_service_pb2 as pb
 
-# In the order of the enumerations' numbers, which start at 1: 0 is never sent.
+# In the order of the enumerations' numbers, which start at 1: 0 is never sent, except for an abstention that is none.
+_ABSTENTIONS: Final = (None, *Abstention)
 _DECIDERS: Final = (Decider.RULES, Decider.MODEL, Decider.BOTH, Decider.NEITHER)
 _PRIORITIES: Final = tuple(Priority)
 _URGENCIES: Final = tuple(Urgency)
@@ -57,6 +59,7 @@ def classification_from(message: pb.Classification) -> Classification:
             _DECIDERS[category.decider - 1],
             category.is_abstention,
             tuple(CategoryScore(score.category, score.probability) for score in category.alternatives),
+            _ABSTENTIONS[category.abstention],
         ),
         priority=PriorityAnswer(_PRIORITIES[message.priority.priority - 1], message.priority.reason),
         urgency=_URGENCIES[message.urgency - 1],

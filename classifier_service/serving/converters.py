@@ -6,6 +6,7 @@ from typing import Final
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from classifier_service.classification import (
+    Abstention,
     CategoryAnswer,
     Classification,
     Decider,
@@ -26,6 +27,11 @@ _DECIDERS: Final = {
     Decider.MODEL: pb.DECIDER_MODEL,
     Decider.BOTH: pb.DECIDER_BOTH,
     Decider.NEITHER: pb.DECIDER_NEITHER,
+}
+_ABSTENTIONS: Final = {
+    Abstention.UNSURE: pb.ABSTENTION_UNSURE,
+    Abstention.UNLIKE: pb.ABSTENTION_UNLIKE,
+    Abstention.NO_WORDS: pb.ABSTENTION_NO_WORDS,
 }
 _PRIORITIES: Final = {
     Priority.LOW: pb.PRIORITY_LOW,
@@ -109,6 +115,8 @@ def _fill_category(message: pb.CategoryAnswer, answer: CategoryAnswer) -> None:
     message.confidence = answer.confidence
     message.decider = _DECIDERS[answer.decider]
     message.is_abstention = answer.is_abstention
+    if answer.abstention is not None:
+        message.abstention = _ABSTENTIONS[answer.abstention]
     for score in answer.alternatives:
         message.alternatives.add(category=score.category, probability=score.probability)
 

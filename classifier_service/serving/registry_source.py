@@ -33,7 +33,12 @@ class RegistrySource:
         versions = Versions(model_version, rules_version)
         return ServedClassifier(
             TicketClassifier(
-                bundle.category_model, bundle.sentiment_model, rules, versions, bundle.abstention_threshold
+                bundle.category_model,
+                bundle.sentiment_model,
+                rules,
+                versions,
+                bundle.abstention_threshold,
+                bundle.familiarity,
             ),
             _served_model(card, versions),
             _served_categories(bundle, rules),

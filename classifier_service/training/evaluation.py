@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from classifier_service.errors import TrainingDataError
 from classifier_service.models.category_model import CategoryModel
+from classifier_service.models.familiarity import Familiarity
 from classifier_service.registry.model_card import CategoryMetrics, ConfusionCell, Metrics
 from classifier_service.training.abstention import coverage_at_precision
 from classifier_service.training.calibration import expected_calibration_error
@@ -26,7 +27,7 @@ class Answers:
     Attributes:
         right: Slug of each ticket's right category.
         predicted: Slug of the likeliest category.
-        confidence: Probability of the likeliest category, 0..1.
+        confidence: Probability of the likeliest category, 0..1, lowered where the text is unlike what was learnt.
     """
 
     right: tuple[str, ...]
@@ -38,6 +39,17 @@ class Answers:
         """Whether each answer is right."""
         return np.array([one == other for one, other in zip(self.right, self.predicted, strict=True)], dtype=bool)
 
+    def and_also(self, others: "Answers") -> "Answers":
+        """Return these answers and, after them, others."""
+        confidence = np.concatenate([self.confidence, others.confidence])
+        return Answers(self.right + others.right, self.predicted + others.predicted, confidence)
+
+    def select(self, places: Sequence[int] | NDArray[np.int64]) -> "Answers":
+        """Return the answers at some places, in that order."""
+        chosen = [int(place) for place in places]
+        right, predicted = (tuple(names[place] for place in chosen) for names in (self.right, self.predicted))
+        return Answers(right, predicted, self.confidence[chosen])
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -48,15 +60,25 @@ class Evaluation:
     confusion: tuple[ConfusionCell, ...]
 
 
-def answers_of(classes: Sequence[str], probabilities: NDArray[np.float32], right: Sequence[str]) -> Answers:
-    """Return the answers that follow from a model's probabilities."""
+def answers_of(
+    classes: Sequence[str],
+    probabilities: NDArray[np.float32],
+    right: Sequence[str],
+    likeness: NDArray[np.floating] | float = 1.0,
+) -> Answers:
+    """Return the answers that follow from a model's probabilities and the texts' likeness to what was learnt."""
     likeliest = probabilities.argmax(axis=1)
-    confidence: NDArray[np.float32] = probabilities.max(axis=1)
+    confidence = (probabilities.max(axis=1) * likeness).astype(np.float32)
     return Answers(tuple(right), tuple(classes[place] for place in likeliest.tolist()), confidence)
 
 
-def answer(model: CategoryModel, tickets: LabelledTickets) -> Answers:
+def answer(model: CategoryModel, tickets: LabelledTickets, familiarity: Familiarity | None = None) -> Answers:
     """Return a model's answers to tickets.
+
+    Args:
+        model: The model.
+        tickets: Tickets with their right categories.
+        familiarity: Says how like the learnt texts a text is; None takes every text as like them.
 
     Raises:
         TrainingDataError: If there are no tickets.
@@ -64,7 +86,9 @@ def answer(model: CategoryModel, tickets: LabelledTickets) -> Answers:
     if not len(tickets):
         message = "There are no tickets to measure on."
         raise TrainingDataError(message)
-    return answers_of(model.classes, model.probabilities(tickets.texts), tickets.labels)
+    probabilities = model.probabilities(tickets.texts)
+    likeness = 1.0 if familiarity is None else familiarity.likeness(tickets.texts, probabilities)
+    return answers_of(model.classes, probabilities, tickets.labels, likeness)
 
 
 def evaluate(answers: Answers, ticket_milliseconds: float) -> Evaluation:

@@ -29,12 +29,14 @@ class LabelledTickets:
         weights: How much each ticket counts, above 0; `CORRECTED_WEIGHT` where a person set the category. Empty: all
             count the same.
         created_at: When each ticket came in, with a time zone; None where unknown. Empty: all unknown.
+        is_corrected: Whether a person set or confirmed each category. Empty: nobody did.
     """
 
     texts: tuple[str, ...]
     labels: tuple[str, ...]
     weights: tuple[float, ...] = ()
     created_at: tuple[datetime | None, ...] = ()
+    is_corrected: tuple[bool, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that each ticket has a text, a label, a weight and a time.
@@ -42,9 +44,10 @@ class LabelledTickets:
         Raises:
             TrainingDataError: If the numbers differ, or a weight is not above 0.
         """
-        lengths = {len(self.texts), len(self.labels), *(len(part) for part in (self.weights, self.created_at) if part)}
+        parts = self.weights, self.created_at, self.is_corrected
+        lengths = {len(self.texts), len(self.labels), *(len(part) for part in parts if part)}
         if len(lengths) > 1:
-            message = "There have to be as many labels, weights and times as texts."
+            message = "There have to be as many labels, weights, times and marks as texts."
             raise TrainingDataError(message)
         if not all(0 < weight < float("inf") for weight in self.weights):
             message = "Every weight has to be above 0."
@@ -65,6 +68,11 @@ class LabelledTickets:
         """How much each ticket counts, as an array."""
         return np.array(self.weights) if self.weights else np.ones(len(self))
 
+    @property
+    def corrected(self) -> NDArray[np.bool_]:
+        """Whether a person set or confirmed each category, as an array."""
+        return np.array(self.is_corrected, dtype=bool) if self.is_corrected else np.zeros(len(self), dtype=bool)
+
     def as_read(self) -> "LabelledTickets":
         """Return the tickets with their texts cleaned as the service cleans the tickets it classifies."""
         return replace(self, texts=tuple(clean_text(text) for text in self.texts))
@@ -77,10 +85,29 @@ class LabelledTickets:
             tuple(self.labels[place] for place in chosen),
             tuple(self.weights[place] for place in chosen) if self.weights else (),
             tuple(self.created_at[place] for place in chosen) if self.created_at else (),
+            tuple(self.is_corrected[place] for place in chosen) if self.is_corrected else (),
+        )
+
+    def and_also(self, others: "LabelledTickets") -> "LabelledTickets":
+        """Return these tickets and, after them, others; both have the same columns filled."""
+        return LabelledTickets(
+            self.texts + others.texts,
+            self.labels + others.labels,
+            self.weights + others.weights,
+            self.created_at + others.created_at,
+            self.is_corrected + others.is_corrected,
         )
 
     def without_rare(self) -> "LabelledTickets":
         """Return the tickets that have a text and whose category has enough such tickets.
+
+        Raises:
+            TrainingDataError: If fewer than two categories have enough tickets.
+        """
+        return self.select(self.places_with_enough())
+
+    def places_with_enough(self) -> NDArray[np.int64]:
+        """Return the places of the tickets that have a text and whose category has enough such tickets.
 
         Raises:
             TrainingDataError: If fewer than two categories have enough tickets.
@@ -91,7 +118,7 @@ class LabelledTickets:
         if len({self.labels[place] for place in kept}) < 2:  # noqa: PLR2004 - one category teaches nothing
             message = f"Fewer than two categories have {LEAST_OF_A_CATEGORY} tickets or more with a text."
             raise TrainingDataError(message, "Label more tickets, then train again.")
-        return self.select(kept)
+        return np.array(kept, dtype=np.int64)
 
     def data_hash(self) -> str:
         """Return SHA-256, in hex, of all the data that is learnt from."""

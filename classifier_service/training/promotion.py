@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from classifier_service.errors import ArtefactRefusedError
 from classifier_service.registry.registry import Registry
 from classifier_service.training.comparison import Comparison, compare
+from classifier_service.training.evidence import gather_evidence
 from classifier_service.training.train import TrainedModel
 
 
@@ -39,7 +40,7 @@ def publish_and_compare(registry: Registry, trained: TrainedModel) -> Outcome:
         bundle, _card = registry.load_model(champion)
     except ArtefactRefusedError as error:
         return _promote(registry, version, f"Promoted: the champion cannot be opened. {error.message}", None)
-    comparison = compare(bundle, trained.answers, trained.held_out)
+    comparison = compare(gather_evidence(bundle, trained))
     if comparison.is_better:
         return _promote(registry, version, comparison.reason, comparison)
     return Outcome(version, is_promoted=False, reason=comparison.reason, comparison=comparison)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier_service.models.accurate import AccurateModel
 from classifier_service.models.bundle import Flavour, ModelBundle
@@ -57,9 +58,9 @@ def report_on(bundle: ModelBundle, version: str | None, tickets: LabelledTickets
         TrainingDataError: If there are no tickets.
     """
     model = bundle.category_model
-    answers = answer(model, tickets)
+    answers = answer(model, tickets, bundle.familiarity)
     is_answered = answers.confidence >= bundle.abstention_threshold
-    unsure = model.probabilities(others).max(axis=1, initial=0)
+    unsure = _confidence(bundle, others)
     return Report(
         version=version,
         flavour=bundle.flavour,
@@ -74,6 +75,12 @@ def report_on(bundle: ModelBundle, version: str | None, tickets: LabelledTickets
         out_of_scope_recall_at_95_coverage=recall_of_others(answers.confidence, unsure) if others else None,
         evaluation=evaluate(answers, milliseconds_a_ticket(model, tickets.texts)),
     )
+
+
+def _confidence(bundle: ModelBundle, texts: tuple[str, ...]) -> NDArray[np.floating]:
+    probabilities = bundle.category_model.probabilities(texts)
+    best: NDArray[np.floating] = probabilities.max(axis=1, initial=0)
+    return best if bundle.familiarity is None else best * bundle.familiarity.likeness(texts, probabilities)
 
 
 def without_scope(tickets: LabelledTickets, label: str | None) -> tuple[LabelledTickets, tuple[str, ...]]:

@@ -24,6 +24,7 @@ def labelled_tickets(connection: sa.Connection, most: int) -> LabelledTickets:
         labels=tuple(row.category for row in rows),
         weights=tuple(CORRECTED_WEIGHT if row.is_corrected else 1.0 for row in rows),
         created_at=tuple(row.created_at for row in rows),
+        is_corrected=tuple(row.is_corrected for row in rows),
     )
 
 

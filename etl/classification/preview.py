@@ -129,7 +129,12 @@ def present_classifier(registry: "Registry", rules: RulesDocument) -> Classify:
     bundle, _card = registry.load_model(champion)
     versions = Versions(champion, "preview")
     return TicketClassifier(
-        bundle.category_model, bundle.sentiment_model, rules, versions, bundle.abstention_threshold
+        bundle.category_model,
+        bundle.sentiment_model,
+        rules,
+        versions,
+        bundle.abstention_threshold,
+        bundle.familiarity,
     ).classify
 
 

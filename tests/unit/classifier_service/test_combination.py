@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier_service.classification import CategoryAnswer, Decider
-from classifier_service.combination import DOUBT, KNOWN_SHARE, CategoryCombiner
+from classifier_service.classification import Abstention, CategoryAnswer, Decider
+from classifier_service.combination import DOUBT, KNOWN_SHARE, CategoryCombiner, Strangeness, vouching_scores
 from classifier_service.rules.document import RulesDocument
-from classifier_service.rules.entries import Category
+from classifier_service.rules.entries import Category, Keyword
+from classifier_service.rules.keywords import KeywordHit
 
 CLASSES = ("a", "b", "general_inquiry")
 RULES = RulesDocument(tuple(Category(slug, slug) for slug in (*CLASSES, "new")))
@@ -111,3 +112,51 @@ def test_probabilities_stay_probabilities(rows: list[tuple[list[float], dict[str
         assert probabilities == sorted(probabilities, reverse=True)
         assert 0 <= found.confidence <= 1
         assert found.is_abstention == (found.confidence < 0.4)
+
+
+def strange_answer(likeness: float, vouching: dict[str, float], scores: dict[str, float]) -> CategoryAnswer:
+    """Return the answer to a text of some likeness of which the model is sure that it is "a"."""
+    strangeness = Strangeness(np.array([likeness]), [vouching])
+    combiner = CategoryCombiner(CLASSES, RULES, 0.4)
+    return combiner.combine(np.array([[0.98, 0.01, 0.01]], np.float32), [scores], strangeness)[0]
+
+
+def test_a_text_unlike_what_was_learnt_is_left_to_a_person() -> None:
+    """However sure the model is: of such texts it knows nothing."""
+    found = strange_answer(0.1, {}, {})
+    assert (found.category, found.abstention) == ("general_inquiry", Abstention.UNLIKE)
+    assert found.confidence == pytest.approx(0.098)
+    assert (found.alternatives[0].category, found.is_abstention) == ("a", True)
+
+
+def test_a_text_like_what_was_learnt_is_answered_as_before() -> None:
+    """Likeness 1 changes nothing."""
+    found = strange_answer(1.0, {"b": 1.0}, {"b": 1.0})
+    assert found == answer([0.98, 0.01, 0.01], {"b": 1.0}, threshold=0.4)
+
+
+def test_an_unsure_answer_to_a_usual_text_says_that_it_is_unsure() -> None:
+    """A person who reviews the ticket is told which of the two it was."""
+    combiner = CategoryCombiner(CLASSES, RULES, 0.6)
+    strangeness = Strangeness(np.array([0.99]), [{}])
+    (found,) = combiner.combine(np.array([[0.4, 0.3, 0.3]], np.float32), [{}], strangeness)
+    assert found.abstention is Abstention.UNSURE
+    assert answer([0.4, 0.3, 0.3], {}).abstention is None
+
+
+def test_one_plain_keyword_that_is_news_to_the_model_files_a_strange_text() -> None:
+    """A manager's word counts where the model knows nothing, whatever the model says."""
+    found = strange_answer(0.01, {"b": 1.0}, {"b": 1.0})
+    assert found.category == "b"
+    assert found.confidence == pytest.approx(0.8, abs=0.02)
+
+
+def hit(phrase: str, category: str, weight: float = 1.0) -> KeywordHit:
+    return KeywordHit(Keyword(category, phrase, weight=weight), 1)
+
+
+def test_a_keyword_vouches_only_for_what_the_model_cannot_know() -> None:
+    """An unknown word, or any word for a category that was not learnt, counts in full; others beyond a plain weight."""
+    hits = [hit("geyser", "a"), hit("return", "b"), hit("return", "new"), hit("refund", "general_inquiry", 3.0)]
+    found = vouching_scores(hits, {"return", "refund"}.__contains__, frozenset(CLASSES))
+    assert found == {"a": 1.0, "new": 1.0, "general_inquiry": 2.0}

@@ -6,11 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier_service.classification import FALLBACK_CATEGORY, Decider, Priority, Sentiment, Ticket, Urgency
+from classifier_service.classification import (
+    FALLBACK_CATEGORY,
+    Abstention,
+    Decider,
+    Priority,
+    Sentiment,
+    Ticket,
+    Urgency,
+)
+from classifier_service.models.familiarity import Familiarity, Scope
 from classifier_service.pipeline import TicketClassifier, Versions
 from classifier_service.rules.defaults import default_rules
+from classifier_service.rules.document import RulesDocument
 from classifier_service.rules.entries import Category, Keyword
 from classifier_service.signals.sentiment import cold_start_sentiment
+from classifier_service.training.familiarity import learn_words
+from classifier_service.training.labelled_tickets import LabelledTickets
 from tests.conftest import examples
 from tests.unit.classifier_service.category_models import SaidCategoryModel
 
@@ -56,6 +68,28 @@ def test_a_text_without_words_is_an_abstention(classifier: TicketClassifier, tex
     (answer,) = classifier.classify([Ticket("", text)])
     assert (answer.category.category, answer.category.is_abstention) == (FALLBACK_CATEGORY, True)
     assert (answer.category.decider, answer.language.language) == (Decider.NEITHER, "und")
+    assert answer.category.abstention is Abstention.NO_WORDS
+
+
+def strange_to(rules: RulesDocument) -> TicketClassifier:
+    """Return a classifier that has learnt from a few texts of parcels and returns."""
+    texts = ("where is my parcel", "my parcel is late", "return my parcel", "how do I return it")
+    learnt = learn_words(LabelledTickets(texts, ("book_order", "book_order", "return_refund", "return_refund")))
+    familiarity = Familiarity(learnt, Scope(0.4, 4.0, 2.0, -1.7))
+    return TicketClassifier(MODEL, cold_start_sentiment(), rules, Versions("m-1", "r-1"), 0.4, familiarity)
+
+
+def test_a_ticket_of_another_trade_is_left_to_a_person_unless_a_manager_has_a_word_for_it() -> None:
+    """A shop's word that the model has learnt, "return", is not enough; the manager's own "geyser" is."""
+    ticket = Ticket("Return the geyser", "The geyser on our roof burst last night, please take the thing away")
+    (answer,) = strange_to(default_rules()).classify([ticket])
+    assert (answer.category.is_abstention, answer.category.abstention) == (True, Abstention.UNLIKE)
+    rules = default_rules()
+    taught = replace(rules, keywords=(*rules.keywords, Keyword("technical_support", "geyser")))
+    (answer,) = strange_to(taught).classify([ticket])
+    assert answer.category.category == "technical_support"
+    (usual,) = strange_to(default_rules()).classify([Ticket("", "where is my parcel")])
+    assert usual.category.category == "book_order"
 
 
 def test_an_explanation_names_what_each_answer_was_made_of(classifier: TicketClassifier) -> None:

@@ -10,6 +10,13 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class Abstention(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ABSTENTION_UNSPECIFIED: _ClassVar[Abstention]
+    ABSTENTION_UNSURE: _ClassVar[Abstention]
+    ABSTENTION_UNLIKE: _ClassVar[Abstention]
+    ABSTENTION_NO_WORDS: _ClassVar[Abstention]
+
 class Decider(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     DECIDER_UNSPECIFIED: _ClassVar[Decider]
@@ -55,6 +62,10 @@ class ModelFlavour(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MODEL_FLAVOUR_UNSPECIFIED: _ClassVar[ModelFlavour]
     MODEL_FLAVOUR_FAST: _ClassVar[ModelFlavour]
     MODEL_FLAVOUR_ACCURATE: _ClassVar[ModelFlavour]
+ABSTENTION_UNSPECIFIED: Abstention
+ABSTENTION_UNSURE: Abstention
+ABSTENTION_UNLIKE: Abstention
+ABSTENTION_NO_WORDS: Abstention
 DECIDER_UNSPECIFIED: Decider
 DECIDER_RULES: Decider
 DECIDER_MODEL: Decider
@@ -113,18 +124,20 @@ class Classification(_message.Message):
     def __init__(self, category: _Optional[_Union[CategoryAnswer, _Mapping]] = ..., priority: _Optional[_Union[PriorityAnswer, _Mapping]] = ..., urgency: _Optional[_Union[Urgency, str]] = ..., sentiment: _Optional[_Union[SentimentAnswer, _Mapping]] = ..., language: _Optional[_Union[LanguageAnswer, _Mapping]] = ..., model_version: _Optional[str] = ..., rules_version: _Optional[str] = ...) -> None: ...
 
 class CategoryAnswer(_message.Message):
-    __slots__ = ("category", "confidence", "decider", "is_abstention", "alternatives")
+    __slots__ = ("category", "confidence", "decider", "is_abstention", "alternatives", "abstention")
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
     DECIDER_FIELD_NUMBER: _ClassVar[int]
     IS_ABSTENTION_FIELD_NUMBER: _ClassVar[int]
     ALTERNATIVES_FIELD_NUMBER: _ClassVar[int]
+    ABSTENTION_FIELD_NUMBER: _ClassVar[int]
     category: str
     confidence: float
     decider: Decider
     is_abstention: bool
     alternatives: _containers.RepeatedCompositeFieldContainer[CategoryScore]
-    def __init__(self, category: _Optional[str] = ..., confidence: _Optional[float] = ..., decider: _Optional[_Union[Decider, str]] = ..., is_abstention: _Optional[bool] = ..., alternatives: _Optional[_Iterable[_Union[CategoryScore, _Mapping]]] = ...) -> None: ...
+    abstention: Abstention
+    def __init__(self, category: _Optional[str] = ..., confidence: _Optional[float] = ..., decider: _Optional[_Union[Decider, str]] = ..., is_abstention: _Optional[bool] = ..., alternatives: _Optional[_Iterable[_Union[CategoryScore, _Mapping]]] = ..., abstention: _Optional[_Union[Abstention, str]] = ...) -> None: ...
 
 class CategoryScore(_message.Message):
     __slots__ = ("category", "probability")

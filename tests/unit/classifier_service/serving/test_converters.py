@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier_service.classification import (
+    Abstention,
     CategoryAnswer,
     CategoryScore,
     Classification,
@@ -51,6 +52,7 @@ CLASSIFICATIONS = st.builds(
         st.sampled_from(Decider),
         st.booleans(),
         st.lists(SCORES, max_size=5).map(tuple),
+        st.sampled_from([None, *Abstention]),
     ),
     st.builds(PriorityAnswer, st.sampled_from(Priority), TEXTS),
     st.sampled_from(Urgency),

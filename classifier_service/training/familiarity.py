@@ -1,0 +1,135 @@
+"""Learns what the desk's texts are like, so that texts unlike them are left to a person."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier_service.models.familiarity import (
+    Familiarity,
+    LearntWords,
+    Nearness,
+    Scope,
+    familiar_tokens,
+    likeness_of,
+    sureness,
+)
+from classifier_service.training.fitting import OutOfFold
+from classifier_service.training.labelled_tickets import LabelledTickets
+from classifier_service.training.splitting import FOLDS, fold_numbers
+
+MAX_WORDS: Final = 50_000
+"""Most words that are remembered: this limits the memory, however large the desk."""
+LEFT_OUT: Final = 0.02
+"""Share of the desk's own tickets that the edge leaves out."""
+HIGHEST_EDGE: Final = -1.7
+"""Highest score of the edge, near the lowest fiftieth of the public sets: texts made from templates are so alike that
+their own lowest fiftieth would leave out what people write about the same things in their own words."""
+MAX_TEXTS: Final = 1_500
+"""Most texts that a text is compared with: this limits the time."""
+_CHANCE: Final = 20_260_101
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """TF-IDF vectors of length one, as lists of entries.
+
+    Attributes:
+        rows: Number of the text of each entry, rising.
+        words: Number of its word.
+        values: Its value.
+    """
+
+    rows: NDArray[np.int64]
+    words: NDArray[np.int64]
+    values: Floats
+
+
+def learn_words(tickets: LabelledTickets) -> LearntWords:
+    """Return the words of tickets with the average text of each category, and at most `MAX_TEXTS` of the texts."""
+    counts = [Counter(familiar_tokens(text)) for text in tickets.texts]
+    frequency = Counter(word for each in counts for word in each)
+    kept = sorted(word for word, _count in frequency.most_common(MAX_WORDS))
+    columns = {word: column for column, word in enumerate(kept)}
+    met = np.array([frequency[word] for word in kept] + [0], dtype=np.float64)
+    idf = np.log((1 + len(counts)) / (1 + met)) + 1
+    vectors = _vectors(counts, columns, idf)
+    chosen = np.random.default_rng(_CHANCE).permutation(len(counts))[:MAX_TEXTS]
+    number_of = np.full(len(counts), -1)
+    number_of[chosen] = np.arange(len(chosen))
+    entries = np.flatnonzero(number_of[vectors.rows] >= 0)
+    entries = entries[np.argsort(vectors.words[entries], kind="stable")]
+    return LearntWords(
+        columns=columns,
+        idf=idf.astype(np.float32),
+        centroids=_centroids(vectors, tickets.labels, len(kept)),
+        starts=np.searchsorted(vectors.words[entries], np.arange(len(kept) + 1)),
+        texts=number_of[vectors.rows[entries]].astype(np.int32),
+        values=vectors.values[entries].astype(np.float32),
+        text_count=len(chosen),
+    )
+
+
+def find_scope(tickets: LabelledTickets, out_of_fold: OutOfFold, seed: int) -> tuple[Scope, Floats]:
+    """Return where the learnt texts end, and the likeness of each ticket that has an out-of-fold answer.
+
+    Each ticket is measured against the texts of the other folds, as its answer comes from a model of the other folds.
+
+    Args:
+        tickets: The tickets that `out_of_fold` answers.
+        out_of_fold: Answers to them.
+        seed: Seed of the folds.
+    """
+    closeness, evidence = _measured(tickets, fold_numbers(tickets.texts, tickets.labels, seed))
+    some = out_of_fold.places
+    nearness = Nearness(closeness[some], evidence[some], sureness(out_of_fold.probabilities))
+    scope = Scope(
+        closeness=float(np.median(nearness.closeness)),
+        evidence=float(np.median(nearness.evidence)),
+        sureness=float(np.median(nearness.sureness)),
+        edge=HIGHEST_EDGE,
+    )
+    score = scope.score(nearness)
+    edge = min(float(np.quantile(score, LEFT_OUT)), HIGHEST_EDGE)
+    return replace(scope, edge=edge), likeness_of(score, edge)
+
+
+def learn_familiarity(tickets: LabelledTickets, scope: Scope) -> Familiarity:
+    """Return what says how like some tickets a text is."""
+    return Familiarity(learn_words(tickets), scope)
+
+
+def _measured(tickets: LabelledTickets, folds: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    closeness, evidence = np.zeros(len(tickets)), np.zeros(len(tickets))
+    for fold in range(FOLDS):
+        unseen = np.flatnonzero(folds == fold)
+        words = learn_words(tickets.select(np.flatnonzero(folds != fold)))
+        closeness[unseen], evidence[unseen] = words.measure([tickets.texts[place] for place in unseen.tolist()])
+    return closeness, evidence
+
+
+def _vectors(counts: Sequence[Counter[str]], columns: Mapping[str, int], idf: Floats) -> _Vectors:
+    found = [
+        (row, columns[word], times)
+        for row, each in enumerate(counts)
+        for word, times in each.items()
+        if word in columns
+    ]
+    rows, words, times = np.array(found, dtype=np.int64).reshape(len(found), 3).T
+    values = idf[words] * (1 + np.log(times))
+    lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(counts)))
+    return _Vectors(rows, words, values / lengths[rows])
+
+
+def _centroids(vectors: _Vectors, labels: Sequence[str], word_count: int) -> NDArray[np.float32]:
+    names, categories = np.unique(np.array(labels), return_inverse=True)
+    sums = np.zeros((word_count, len(names)))
+    np.add.at(sums, (vectors.words, categories[vectors.rows]), vectors.values)
+    lengths = np.sqrt((sums * sums).sum(axis=0, keepdims=True))
+    centroids: NDArray[np.float32] = (sums / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return centroids
