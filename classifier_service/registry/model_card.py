@@ -59,6 +59,33 @@ class ConfusionCell:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdRow:
+    """What one abstention threshold would do with the held-out tickets, by the model alone, without keywords.
+
+    Attributes:
+        threshold: Confidence, 0..1, below which the model would abstain.
+        tickets: How many tickets were held out.
+        answered: How many of them it would answer.
+        right: How many of those answers are right.
+    """
+
+    threshold: float
+    tickets: int
+    answered: int
+    right: int
+
+    @property
+    def coverage(self) -> float:
+        """Share of tickets that are answered, 0..1."""
+        return self.answered / self.tickets if self.tickets else 0.0
+
+    @property
+    def precision(self) -> float | None:
+        """Share of right answers among the answered tickets, 0..1; None if none is answered."""
+        return self.right / self.answered if self.answered else None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
     """Where a model comes from and how good it is.
 
@@ -77,6 +104,8 @@ class ModelCard:
         categories: One entry for each category of the held-out tickets or the model.
         confusion: Cells of the confusion matrix that are not 0.
         sklearn_version: Version of scikit-learn that trained the model.
+        thresholds: What each abstention threshold of 0.00, 0.01, ... 1.00 would do; empty in the cards of models that
+            were trained before this was kept.
     """
 
     version: str
@@ -93,6 +122,7 @@ class ModelCard:
     categories: tuple[CategoryMetrics, ...]
     confusion: tuple[ConfusionCell, ...]
     sklearn_version: str
+    thresholds: tuple[ThresholdRow, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the card as a JSON object."""
@@ -123,6 +153,7 @@ class ModelCard:
                 "metrics": Metrics(**fields["metrics"]),
                 "categories": tuple(CategoryMetrics(**entry) for entry in fields["categories"]),
                 "confusion": tuple(ConfusionCell(**entry) for entry in fields["confusion"]),
+                "thresholds": tuple(ThresholdRow(**entry) for entry in fields.get("thresholds", ())),
             }
         )
 

@@ -1,15 +1,20 @@
 """The confidence below which it is better to abstain."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from classifier_service.registry.model_card import ThresholdRow
 
 WRONG_COST: Final = 3.0
 """Cost of a wrong answer, in readings of a ticket; sorting a ticket by hand costs one reading.
 
 A ticket in the wrong queue is read there, moved, and read again.
 """
+THRESHOLDS: Final = tuple(step / 100 for step in range(101))
+"""The thresholds of a model card's table."""
 
 
 def abstention_threshold(
@@ -53,6 +58,23 @@ def coverage_at_precision(
     can_part = np.concatenate([values[1:] < values[:-1], [True]])
     enough = np.flatnonzero((right >= precision) & can_part)
     return float(enough[-1] + 1) / len(order) if len(enough) else 0.0
+
+
+def coverage_and_precision(
+    confidence: NDArray[np.floating], is_right: NDArray[np.bool_], thresholds: Sequence[float] = THRESHOLDS
+) -> tuple[ThresholdRow, ...]:
+    """Return what each threshold would do with some tickets, in the order of the thresholds.
+
+    Args:
+        confidence: Confidence of the likeliest class for tickets that the model has not seen, 0..1.
+        is_right: Whether that class was right.
+        thresholds: Confidences below which it would abstain.
+    """
+    # Compared as the pipeline compares: in double precision.
+    order = np.sort(confidence.astype(np.float64)), np.sort(confidence[is_right].astype(np.float64))
+    answered, right = (len(values) - np.searchsorted(values, thresholds, side="left") for values in order)
+    rows = zip(thresholds, answered.tolist(), right.tolist(), strict=True)
+    return tuple(ThresholdRow(threshold, len(confidence), answers, hits) for threshold, answers, hits in rows)
 
 
 def recall_of_others(known: NDArray[np.floating], others: NDArray[np.floating], coverage: float = 0.95) -> float:

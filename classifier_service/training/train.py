@@ -12,7 +12,7 @@ from classifier_service.models.encoder import Encoder, shared_encoder
 from classifier_service.models.text_hashes import TextHashes
 from classifier_service.registry.model_card import ModelCard, new_version
 from classifier_service.signals.sentiment import SentimentModel, cold_start_sentiment
-from classifier_service.training.abstention import abstention_threshold
+from classifier_service.training.abstention import abstention_threshold, coverage_and_precision
 from classifier_service.training.evaluation import Answers, answer, evaluate, milliseconds_a_ticket
 from classifier_service.training.fitting import OutOfFold, calibrate, fit
 from classifier_service.training.labelled_tickets import LabelledTickets
@@ -133,4 +133,5 @@ def _card(
         categories=evaluation.categories,
         confusion=evaluation.confusion,
         sklearn_version=sklearn.__version__,
+        thresholds=coverage_and_precision(answers.confidence, answers.is_right),
     )

@@ -10,7 +10,7 @@ import sklearn
 from numpy.typing import NDArray
 
 from classifier_service.models.bundle import Flavour, ModelBundle
-from classifier_service.registry.model_card import CategoryMetrics, ConfusionCell, Metrics, ModelCard
+from classifier_service.registry.model_card import CategoryMetrics, ConfusionCell, Metrics, ModelCard, ThresholdRow
 from classifier_service.signals.sentiment import cold_start_sentiment
 
 
@@ -55,5 +55,6 @@ def make_card(version: str = "20260701T060000Z-fast-1f9a3c", **overrides: Any) -
         "categories": (CategoryMetrics("book_order", 1.0, 0.5, 2 / 3, 2),),
         "confusion": (ConfusionCell("book_order", "return_refund", 1), ConfusionCell("book_order", "book_order", 3)),
         "sklearn_version": sklearn.__version__,
+        "thresholds": (ThresholdRow(0.0, 4, 4, 3), ThresholdRow(0.5, 4, 2, 2), ThresholdRow(1.0, 4, 0, 0)),
     }
     return ModelCard(version=version, **fields | overrides)

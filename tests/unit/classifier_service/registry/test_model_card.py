@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import orjson
 import pytest
 
 from classifier_service.errors import ArtefactRefusedError
@@ -16,6 +17,13 @@ def test_a_card_survives_json() -> None:
     """What is read is what was written, times and tuples included."""
     card = make_card()
     assert ModelCard.from_json(card.to_json()) == card
+
+
+def test_a_card_from_before_the_table_of_thresholds_can_be_read() -> None:
+    """Models that serve already go on serving."""
+    fields = orjson.loads(make_card().to_json())
+    del fields["thresholds"]
+    assert ModelCard.from_json(orjson.dumps(fields)) == make_card(thresholds=())
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"null", b'{"version": "x"}', b"\xff"])

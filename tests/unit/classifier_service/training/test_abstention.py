@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier_service.training.abstention import abstention_threshold, coverage_at_precision, recall_of_others
+from classifier_service.registry.model_card import ThresholdRow
+from classifier_service.training.abstention import (
+    THRESHOLDS,
+    abstention_threshold,
+    coverage_and_precision,
+    coverage_at_precision,
+    recall_of_others,
+)
 
 ANSWERS = st.lists(
     st.tuples(st.sampled_from([0.1, 0.25, 0.5, 0.6, 0.75, 0.9, 1.0]), st.booleans()), min_size=1, max_size=40
@@ -56,3 +63,22 @@ def test_others_are_turned_away_by_the_threshold_that_keeps_the_known() -> None:
     """Of confidences 0.00 to 0.99 the lowest 5 go; so do the others below it."""
     known = np.arange(100) / 100
     assert recall_of_others(known, np.array([0.01, 0.04, 0.06, 0.5])) == 0.5
+
+
+@given(ANSWERS)
+def test_the_table_counts_what_each_threshold_answers(answers: list[tuple[float, bool]]) -> None:
+    """Compared with counting; a confidence equal to the threshold is answered."""
+    confidence, is_right = np.array([one for one, _ in answers]), np.array([other for _, other in answers], bool)
+    for row in coverage_and_precision(confidence, is_right, (0.0, 0.25, 0.5, 0.9, 1.0)):
+        kept = confidence >= row.threshold
+        assert row == ThresholdRow(row.threshold, len(answers), int(kept.sum()), int((kept & is_right).sum()))
+        assert row.coverage == pytest.approx(kept.mean())
+        assert row.precision == (pytest.approx(is_right[kept].mean()) if kept.any() else None)
+
+
+def test_the_table_has_a_row_for_each_hundredth() -> None:
+    """From answering all to answering only what is certain; without tickets nothing is answered."""
+    table = coverage_and_precision(np.empty(0), np.empty(0, bool))
+    assert [row.threshold for row in table] == list(THRESHOLDS)
+    assert (len(table), table[0].threshold, table[-1].threshold) == (101, 0.0, 1.0)
+    assert {(row.coverage, row.precision) for row in table} == {(0.0, None)}

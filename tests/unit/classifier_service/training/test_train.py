@@ -50,6 +50,8 @@ def test_a_model_learns_and_its_card_says_how_well(flavour: Flavour) -> None:
     assert card.held_out_rows == len(trained(flavour).held_out) == sum(cell.tickets for cell in card.confusion)
     assert card.data_hash == tickets().data_hash()
     assert 0 < card.abstention_threshold < 1
+    assert len(card.thresholds) == 101
+    assert card.thresholds[0].precision == pytest.approx(card.metrics.accuracy)
 
 
 @FLAVOURS
