@@ -36,10 +36,11 @@ class CategoryCombiner:
     """Combines the answers of one model and one set of rules.
 
     Categories that the rules mark as inactive are never answered. Categories that the model knows and the rules do not
-    list can be answered: a desk may serve a model before it has listed its categories.
+    list can be answered: a desk may serve a model before it has listed its categories. Where the likeliest category is
+    a suggestion, the answer is an abstention that names it among the alternatives.
     """
 
-    __slots__ = ("_categories", "_columns", "_kept", "_known_count", "_threshold")
+    __slots__ = ("_categories", "_columns", "_kept", "_known_count", "_suggested", "_threshold")
 
     def __init__(self, classes: Sequence[str], rules: RulesDocument, abstention_threshold: float) -> None:
         """Match the model's classes with the rules' categories.
@@ -54,6 +55,7 @@ class CategoryCombiner:
         known = tuple(classes[number] for number in self._kept)
         self._known_count: Final = len(known)
         self._categories: Final = (*known, *(slug for slug in rules.active_slugs if slug not in known))
+        self._suggested: Final = frozenset(each.slug for each in rules.categories if each.is_suggested)
         self._columns: Final = {category: column for column, category in enumerate(self._categories)}
         stated = rules.abstention_threshold
         self._threshold: Final = abstention_threshold if stated is None else stated
@@ -111,7 +113,7 @@ class CategoryCombiner:
         categories = self._categories
         alternatives = tuple(CategoryScore(categories[each], share) for each, share in zip(order, shares, strict=True))
         confidence = min(alternatives[0].probability, 1.0)
-        if confidence < self._threshold or not confidence:
+        if confidence < self._threshold or not confidence or alternatives[0].category in self._suggested:
             return CategoryAnswer(
                 FALLBACK_CATEGORY, confidence, Decider.NEITHER, is_abstention=True, alternatives=alternatives
             )
