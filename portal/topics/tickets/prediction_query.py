@@ -41,7 +41,8 @@ def latest_prediction(connection: sa.Connection, ticket_id: int, reader: RowRead
         decider=row.decider,
         needs_review=row.is_abstention,
         alternatives=tuple(
-            Likelihood(_name(category, named), share) for category, share in reasons.get("alternatives", ())
+            Likelihood(_name(category, named), share, is_own=category in named)
+            for category, share in reasons.get("alternatives", ())
         ),
         priority=row.priority,
         priority_reason=reasons.get("priority"),
