@@ -76,7 +76,9 @@ class CategoryCombiner:
         combined = self._combined(model, keywords)
         order = np.argsort(-combined, axis=1, kind="stable")[:, :_MOST_ALTERNATIVES]
         likeliest = zip(order.tolist(), np.take_along_axis(combined, order, axis=1).tolist(), strict=True)
-        best, favourites = model.argmax(axis=1).tolist(), keywords.argmax(axis=1).tolist()
+        # A model that knows nothing has no first choice.
+        best = model.argmax(axis=1).tolist() if self._known_count else [-1] * len(model)
+        favourites = keywords.argmax(axis=1).tolist()
         return [
             self._answer(columns, shares, best[row], favourites[row] if scores[row] else None)
             for row, (columns, shares) in enumerate(likeliest)

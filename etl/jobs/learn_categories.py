@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from classifier_service.errors import TrainingDataError
 from etl.classification.learning import has_new_categories
 from etl.classification.saving import queue_again
 from etl.jobs.retrain_classifier import JOB as RETRAIN
@@ -14,7 +15,10 @@ def _run(context: JobContext) -> JobResult:
         is_due = has_new_categories(connection)
     if not is_due:
         return JobResult(0)
-    trained = RETRAIN.run(context)
+    try:
+        trained = RETRAIN.run(context)
+    except TrainingDataError as error:
+        return JobResult(0, {"reason": error.message})
     queued = _look_again(context) if trained.row_count else 0
     return JobResult(trained.row_count, {**trained.details, "queued": queued})
 

@@ -1,11 +1,12 @@
--- The categories that a person or an import gave to enough tickets with a text.
+-- Of some categories those that a person or an import gave to enough tickets with different texts. Numbers and
+-- punctuation make no other text.
 select category
 from support.support_tickets
 where
-    category is not null
+    category = any(:categories)
     and category_source in ('person', 'imported')
     and exclusion is null
     and (subject ~ '\w' or content ~ '\w')
 group by category
-having count(*) >= :least
+having count(distinct regexp_replace(lower(left(subject || ' ' || content, 1000)), '[^[:alpha:]]+', ' ', 'g')) >= :least
 order by category

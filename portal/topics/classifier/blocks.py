@@ -60,7 +60,7 @@ def _languages(services: PortalServices, _asked: Asked) -> Drawn:
 
 BLOCKS: Final = (
     Block((Output(ids.TOLD, "children"),), _told),
-    Block((Output(ids.REVIEW, "children"),), _review),
-    Block((Output(ids.THRESHOLD, "children"),), _thresholds),
+    Block((Output(ids.REVIEW, "children"),), _review, comes_later=True),
+    Block((Output(ids.THRESHOLD, "children"),), _thresholds, comes_later=True),
     Block((Output(ids.LANGUAGES, "children"),), _languages, comes_later=True),
 )

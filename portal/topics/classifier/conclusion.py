@@ -12,10 +12,9 @@ def review(found: Review) -> str:
     """Return how many tickets wait, and why."""
     if not found.total:
         return "No ticket waits for a person to file it."
-    verb = "waits" if found.total == 1 else "wait"
-    waits = f"{phrasing.count(found.total)} {phrasing.plural(found.total, 'ticket')} {verb} for a person to file them"
-    if found.total == 1:
-        waits = waits.replace("them", "it")
+    tickets = phrasing.plural(found.total, "ticket")
+    one = found.total == 1
+    waits = f"{tickets} {'waits' if one else 'wait'} for a person to file {'it' if one else 'them'}"
     if found.has_categories:
         return f"{waits}: nothing was sure enough."
     return f"{waits}: this desk has no categories of its own yet. What stands below is only suggested."

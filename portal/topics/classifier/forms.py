@@ -41,7 +41,7 @@ def template_form(token: str) -> Element:
         TEMPLATE_ADDRESS,
         token,
         [element("Input", name="template", type="hidden", value="bookshop")],
-        "File by these categories",
+        "Take the bookshop's categories, and file by them",
     )
 
 

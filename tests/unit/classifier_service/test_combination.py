@@ -111,3 +111,20 @@ def test_probabilities_stay_probabilities(rows: list[tuple[list[float], dict[str
         assert probabilities == sorted(probabilities, reverse=True)
         assert 0 <= found.confidence <= 1
         assert found.is_abstention == (found.confidence < 0.4)
+
+
+def test_a_suggestion_is_named_and_never_answered() -> None:
+    """However sure it is, the ticket waits for a person, who sees it among the alternatives."""
+    rules = RulesDocument((Category("a", "a"), Category("general_inquiry", "g"), Category("x", "x", is_suggested=True)))
+    found = answer([0.5, 0.3, 0.2], {"x": 50.0}, rules)
+    assert (found.category, found.decider, found.is_abstention) == ("general_inquiry", Decider.NEITHER, True)
+    assert found.alternatives[0].category == "x"
+
+
+def test_a_model_that_knows_nothing_leaves_it_to_keywords() -> None:
+    """Without a keyword there is no answer; with one the category is as likely as one that no model has seen."""
+    combiner = CategoryCombiner((), RULES, 0.3)
+    nothing, keyword = combiner.combine(np.zeros((2, 0), dtype=np.float32), [{}, {"new": 1.0}])
+    assert (nothing.is_abstention, nothing.confidence) == (True, 0.0)
+    assert (keyword.category, keyword.decider) == ("new", Decider.RULES)
+    assert keyword.confidence == pytest.approx(1 / (1 + DOUBT))
