@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from analytics.threads import limit_threads
+from benchmarks.needed_data import MISSING
 
 _DIRECTORY: Final = Path(__file__).parent
 
@@ -54,7 +55,7 @@ def run_benchmark(name: str, options: Sequence[str], *, is_quiet: bool) -> Resul
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the requested benchmarks; return 1 if one failed, 2 if there is no such benchmark."""
+    """Run the requested benchmarks; return 1 if one failed, 2 if there is no such benchmark or its data is missing."""
     limit_threads()  # as the product runs
     known = summaries()
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -72,7 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results.append(run_benchmark(name, words[len(names) :], is_quiet="--json" in flags))
     if "--json" in flags:
         print(json.dumps([asdict(result) for result in results], indent=2))
-    return int(any(result.exit_code for result in results))
+    codes = {result.exit_code for result in results} - {0}
+    return MISSING if codes == {MISSING} else int(bool(codes))
 
 
 if __name__ == "__main__":

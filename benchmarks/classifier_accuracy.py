@@ -16,6 +16,7 @@ from typing import Final
 import joblib
 import psutil
 
+from benchmarks.needed_data import needed
 from classifier_service.models.bundle import Flavour
 from classifier_service.training.calibration import expected_calibration_error
 from classifier_service.training.csv_tickets import Columns, read_labelled
@@ -63,8 +64,8 @@ def main() -> None:
 
 def _training_tickets(name: str) -> LabelledTickets:
     if name == "banking77":
-        return read_labelled(_DATA / "banking77_train.csv", Columns())
-    return read_labelled(_DATA / "clinc150_train_val.json", Columns(), ["train"])
+        return read_labelled(needed(_DATA / "banking77_train.csv"), Columns())
+    return read_labelled(needed(_DATA / "clinc150_train_val.json"), Columns(), ["train"])
 
 
 def _against_scikit_learn(known: LabelledTickets) -> None:

@@ -8,7 +8,6 @@ Run: python -m benchmarks.classifier_memory --flavour fast accurate
 import argparse
 import asyncio
 import csv
-import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from typing import Final
 
 from benchmarks.call_load import grpc_load
 from benchmarks.classifier_service import service
+from benchmarks.needed_data import SHARED, needed
 from classifier_service.registry.registry import Registry
 from classifier_service.registry.signing import SigningKey
 from classifier_service.rules.defaults import default_rules
@@ -58,10 +58,9 @@ def main() -> None:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--flavour", nargs="+", choices=tuple(_BARS), default=tuple(_BARS))
-    shared = Path(os.environ.get("SUPPORT_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
     for flavour in arguments.parse_args().flavour:
         with tempfile.TemporaryDirectory() as name:
-            first, after = measure(shared / "intents" / "banking77_train.csv", flavour, Path(name))
+            first, after = measure(needed(SHARED / "intents" / "banking77_train.csv"), flavour, Path(name))
         print(
             f"{flavour:10} {first:4.0f} MB at first, {after:4.0f} MB after batches (bar {_BARS[flavour]})", flush=True
         )

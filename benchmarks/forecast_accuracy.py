@@ -16,6 +16,7 @@ from analytics.forecasting.calendar import country_calendar
 from analytics.forecasting.comparison import Trial, summary_of, try_series
 from analytics.forecasting.forecast import BACKTEST_HORIZON, SeriesForecast, forecast_series
 from analytics.forecasting.series import DailySeries
+from benchmarks.needed_data import needed
 from etl.forecasting.work import look_ahead
 from etl.importing.sources.daily_counts import read_daily_counts
 from etl.running.workers import mapped
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--segments", type=int, default=0, help="series to time at once")
     chosen = parser.parse_args()
-    series = read_daily_counts(chosen.data)
+    series = read_daily_counts(needed(chosen.data))
     _accuracy(series, Trial(chosen.horizon, chosen.cutoffs, chosen.span), chosen.workers)
     _one(next(iter(series.values())))
     if chosen.segments:

@@ -1,7 +1,6 @@
 """The quick model trained on BANKING77, in the forms that the compared servers need."""
 
 import csv
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import sklearn
 from sklearn.pipeline import Pipeline
 
 from benchmarks.bench_directory import bench_directory
+from benchmarks.needed_data import SHARED, needed
 from classifier_service.models.bundle import Flavour, ModelBundle
 from classifier_service.registry.model_card import Metrics, ModelCard, new_version
 from classifier_service.registry.registry import Registry
@@ -47,13 +47,8 @@ class IntentModel:
 
 
 def intent_model(data_dir: Path) -> IntentModel:
-    """Train once for each version of scikit-learn, keep the result, and publish it in a data directory.
-
-    Raises:
-        FileNotFoundError: If BANKING77 is missing in `SUPPORT_SHARED_DATA` (default: `../shared/data`).
-    """
-    shared = Path(os.environ.get("SUPPORT_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
-    with (shared / "intents" / "banking77_train.csv").open(encoding="utf-8", newline="") as file:
+    """Train once for each version of scikit-learn, keep the result, and publish it in a data directory."""
+    with needed(SHARED / "intents" / "banking77_train.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["text"], row["category"]) for row in csv.DictReader(file)]
     texts = tuple(text for text, _ in rows)
     kept = bench_directory("classifier") / f"banking77-sklearn-{sklearn.__version__}.joblib"

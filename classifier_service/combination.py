@@ -76,10 +76,11 @@ class CategoryCombiner:
     """Combines the answers of one model and one set of rules.
 
     Categories that the rules mark as inactive are never answered. Categories that the model knows and the rules do not
-    list can be answered: a desk may serve a model before it has listed its categories.
+    list can be answered: a desk may serve a model before it has listed its categories. Where the likeliest category is
+    a suggestion, the answer is an abstention that names it among the alternatives.
     """
 
-    __slots__ = ("_categories", "_columns", "_kept", "_known_count", "_threshold")
+    __slots__ = ("_categories", "_columns", "_kept", "_known_count", "_suggested", "_threshold")
 
     def __init__(self, classes: Sequence[str], rules: RulesDocument, abstention_threshold: float) -> None:
         """Match the model's classes with the rules' categories.
@@ -94,6 +95,7 @@ class CategoryCombiner:
         known = tuple(classes[number] for number in self._kept)
         self._known_count: Final = len(known)
         self._categories: Final = (*known, *(slug for slug in rules.active_slugs if slug not in known))
+        self._suggested: Final = frozenset(each.slug for each in rules.categories if each.is_suggested)
         self._columns: Final = {category: column for column, category in enumerate(self._categories)}
         stated = rules.abstention_threshold
         self._threshold: Final = abstention_threshold if stated is None else stated
@@ -121,13 +123,18 @@ class CategoryCombiner:
             is_unlike = (strangeness.likeness < WITHIN).tolist()
         order = np.argsort(-combined, axis=1, kind="stable")[:, :_MOST_ALTERNATIVES]
         likeliest = zip(order.tolist(), np.take_along_axis(combined, order, axis=1).tolist(), strict=True)
-        best, favourites = model.argmax(axis=1).tolist(), keywords.argmax(axis=1).tolist()
+        # A model that knows nothing has no first choice.
+        best = model.argmax(axis=1).tolist() if self._known_count else [-1] * len(model)
+        favourites = keywords.argmax(axis=1).tolist()
         return [
             self._answer(columns, shares, best[row], favourites[row] if scores[row] else None)
-            if shares[0] >= self._threshold and shares[0]
+            if self._is_filed(columns[0], shares[0])
             else self._abstention(columns, shares, is_unlike=is_unlike[row])
             for row, (columns, shares) in enumerate(likeliest)
         ]
+
+    def _is_filed(self, likeliest: int, share: float) -> bool:
+        return 0 < share >= self._threshold and self._categories[likeliest] not in self._suggested
 
     def _spread(self, probabilities: NDArray[np.float32]) -> Floats:
         """Return the model's probabilities over all categories: 0 for a category that the model does not know."""

@@ -13,12 +13,14 @@ class ServedCategory:
         name: The name that people read.
         description: Which tickets belong to the category; may be empty.
         is_learnt: Whether the model knows the category; otherwise only keywords can lead to it.
+        is_suggested: Whether it is from a template that nobody has taken: named among the alternatives, never answered.
     """
 
     slug: str
     name: str
     description: str
     is_learnt: bool
+    is_suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class ServedModel:
         trained_at: When the model was trained.
         data_from: Creation of the earliest ticket it learnt from; None where tickets carried no time.
         data_to: Creation of the latest ticket it learnt from; None likewise.
-        metrics: Figures on tickets that it had not seen.
+        metrics: Figures on tickets that it had not seen; none of a model that has learnt from no tickets of a desk.
         rules_version: Version of the rules in the registry.
     """
 

@@ -12,6 +12,7 @@ from analytics.errors import SettingsError
 
 if TYPE_CHECKING:
     from classifier_service.models.bundle import Flavour, ModelBundle
+    from classifier_service.registry.model_card import ModelCard
     from classifier_service.registry.registry import Registry
     from classifier_service.training.csv_tickets import Columns
     from classifier_service.training.labelled_tickets import LabelledTickets
@@ -134,9 +135,16 @@ def list_models(registry: RegistryUrl = None, *, as_json: Json = False) -> None:
         return
     for card in cards:
         mark = "*" if card.version == champion else " "
-        metrics = card.metrics
-        typer.echo(f"{mark} {card.version}  accuracy {metrics.accuracy:.1%}  macro-F1 {metrics.macro_f1:.3f}")
+        typer.echo(f"{mark} {card.version}  {_figures(card)}")
     typer.echo("* serves" if champion else "No model serves yet.")
+
+
+def _figures(card: "ModelCard") -> str:
+    if card.is_of_template:
+        return "has learnt from made-up texts of the template; how it does on your tickets is not known"
+    if not card.training_rows:
+        return "has learnt nothing yet"
+    return f"accuracy {card.metrics.accuracy:.1%}  macro-F1 {card.metrics.macro_f1:.3f}"
 
 
 def _registry(url: str | None) -> "Registry":

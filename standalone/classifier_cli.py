@@ -2,17 +2,22 @@
 
 import os
 from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
 from classifier_service.cli import app
 from classifier_service.settings import RegistrySettings
 from etl.commands.classifier_cli import categories_app, rescore
+from etl.commands.classifier_settings_cli import languages, template_app, threshold
 from warehouse.settings import SIGNING_KEY, Settings
 
 __all__ = ["app"]
 
 app.add_typer(categories_app, name="categories")
+app.add_typer(template_app, name="template")
+app.command("threshold", epilog="Example: support-analytics classifier threshold --set 0.6")(threshold)
+app.command("languages", epilog="Example: support-analytics classifier languages --set en,tn,af")(languages)
 app.command("rescore", epilog="Example: support-analytics classifier rescore --preview")(rescore)
 
 
@@ -26,12 +31,19 @@ def use_data_directory() -> None:
 
 
 @app.command("first-model", epilog="Example: support-analytics classifier first-model")
-def first_model() -> None:
-    """Train a model on the demo bookshop's texts and let it serve, unless a model serves already."""
+def first_model(
+    *,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="Learn from no text: only keywords decide until your tickets are learnt.")
+    ] = False,
+) -> None:
+    """Train a model on the demo bookshop's texts and let it serve, unless one that has learnt serves already."""
     from classifier_service.registry.opening import open_registry  # noqa: PLC0415 - `serve` needs no training
+    from classifier_service.training.blank import publish_blank  # noqa: PLC0415 - `serve` needs no training
     from standalone.first_model import make_first_model  # noqa: PLC0415 - `serve` needs no training
 
-    version = make_first_model(open_registry(RegistrySettings.from_environment()), datetime.now(UTC))
+    make = publish_blank if blank else make_first_model
+    version = make(open_registry(RegistrySettings.from_environment()), datetime.now(UTC))
     typer.echo(
         f"The first model is {version}." if version else "A model serves already; nothing was changed.", err=True
     )

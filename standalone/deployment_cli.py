@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analytics.errors import SettingsError
 from standalone.deployment_secrets import make_secrets
-from standalone.installation import Installation, Kind
+from standalone.installation import Installation, Kind, Template
 from standalone.serve_cli import DEFAULT_TICKETS
 from warehouse.engine import DatabaseUnavailableError, create_engine_for
 from warehouse.migrations import migrate
@@ -33,6 +33,9 @@ def prepare(
     kind: Annotated[Kind, typer.Option(help="Whose tickets: a made-up bookshop's, or your own.")] = Kind.OWN,
     tickets: Annotated[int, typer.Option(min=1, help="How many tickets the demo's bookshop gets.")] = DEFAULT_TICKETS,
     seed: Annotated[int, typer.Option(help="The same seed makes the same bookshop.")] = 1,
+    template: Annotated[
+        Template | None, typer.Option(help="Categories and keywords to file by from the start, besides your own.")
+    ] = None,
     portal_password_file: Annotated[
         Path | None, typer.Option(help="Makes the login support_portal with the password in this file.")
     ] = None,
@@ -67,7 +70,7 @@ def prepare(
             if file is not None:
                 set_login(connection, login, _password_in(file))
     installation = Installation(kind, settings.data_dir, settings.database_url, Console(stderr=True))
-    installation.prepare(("--tickets", str(tickets), "--seed", str(seed)), makes_user=False)
+    installation.prepare(("--tickets", str(tickets), "--seed", str(seed)), template=template, makes_user=False)
     typer.echo("The database, the rules and the classifier's first model are ready.")
 
 

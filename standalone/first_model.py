@@ -1,5 +1,6 @@
-"""The first model of a desk, which is trained on the demo bookshop's texts on this machine."""
+"""The demo's first model, which is trained on the bookshop's made-up texts on this machine."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +17,7 @@ _SEED: Final = 20_260_101
 
 
 def make_first_model(registry: Registry, now: datetime) -> str | None:
-    """Train and promote a model if none serves yet, and return its version; None if a model serves already.
+    """Train and promote a model if none serves that has learnt anything; return its version, or None.
 
     Args:
         registry: Registry in which the model is published.
@@ -25,7 +26,10 @@ def make_first_model(registry: Registry, now: datetime) -> str | None:
     Raises:
         RegistryError: If the registry cannot be reached.
     """
-    if registry.champion() is not None:
+    champion = registry.champion()
+    if champion is not None and registry.model_card(champion).training_rows:
         return None
     tickets = labelled_texts(TEXTS, _SEED, read_effects(None), now.date())
-    return publish_and_compare(registry, train(tickets, TrainingPlan(Flavour.FAST, now))).version
+    trained = train(tickets, TrainingPlan(Flavour.FAST, now))
+    marked = replace(trained, card=replace(trained.card, is_of_template=True))
+    return publish_and_compare(registry, marked).version

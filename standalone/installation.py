@@ -17,6 +17,7 @@ from rich.console import Console
 
 from analytics.errors import SupportAnalyticsError
 from analytics.vocabulary import Role
+from etl.classification.templates import want_template
 from standalone.classifier_access import settle_access
 from standalone.service import DatabaseService, command_line
 from warehouse.embedded.child_process import ChildProcess, stop_process
@@ -37,6 +38,12 @@ class Kind(StrEnum):
 
     DEMO = "demo"
     OWN = "own"
+
+
+class Template(StrEnum):
+    """Categories that come with the product."""
+
+    BOOKSHOP = "bookshop"
 
 
 class StepFailedError(SupportAnalyticsError):
@@ -144,11 +151,14 @@ class Installation:
             raise StepFailedError(message)
         return url
 
-    def prepare(self, bookshop: tuple[str, ...], *, makes_user: bool = True) -> None:
+    def prepare(self, bookshop: tuple[str, ...], *, template: Template | None = None, makes_user: bool = True) -> None:
         """Make schema, demo data, rollups, the first model and the first user; existing ones stay.
+
+        Only the demo starts with a model that has learnt: from the bookshop's texts, which say nothing of other desks.
 
         Args:
             bookshop: Arguments of the bookshop's generator; () makes no demo data.
+            template: Template whose categories become the desk's own.
             makes_user: Whether to make the first user too.
 
         Raises:
@@ -162,12 +172,15 @@ class Installation:
         self._claim(engine)
         if self.kind is Kind.DEMO and not _has_tickets(engine):
             self.run_step("bookshop", *bookshop, "--load")
+        if template is not None:
+            with engine.begin() as connection:
+                want_template(connection, template)
         if not _has_marts(engine):
             self.run_step("etl", "run", "refresh_marts")
         if os.environ.get("CLASSIFIER_REGISTRY_URL") or not (self.data_dir / "models" / "champion.json").exists():
             with self.console.status("Teaching the classifier"):
                 self.run_step("etl", "run", "publish_rules")
-                self.run_step("classifier", "first-model")
+                self.run_step("classifier", "first-model", *(() if self.kind is Kind.DEMO else ("--blank",)))
         if makes_user:
             self._create_first_user(engine)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from standalone.installation import Installation, Kind, check_port
+from standalone.installation import Installation, Kind, Template, check_port
 from standalone.service import ServiceProcess
 from standalone.services import SERVICES, Machine
 from standalone.supervisor import Supervisor, interrupt_on_stop_signals
@@ -43,14 +43,32 @@ def demo(
     serve(installation, port, opens_browser=not no_browser, bookshop=("--tickets", str(tickets), "--seed", str(seed)))
 
 
-def up(*, port: PortOption = DEFAULT_PORT, no_browser: NoBrowserOption = False) -> None:
-    """Run the product on this machine with your own tickets, until Ctrl-C."""
+def up(
+    *,
+    port: PortOption = DEFAULT_PORT,
+    no_browser: NoBrowserOption = False,
+    template: Annotated[
+        Template | None, typer.Option(help="Categories and keywords to file by from the start, besides your own.")
+    ] = None,
+) -> None:
+    """Run the product on this machine with your own tickets, until Ctrl-C.
+
+    The categories are those of your tickets: they are learnt once two have 20 tickets each. Until then a template only
+    suggests.
+    """
     settings = Settings.from_environment()
     installation = Installation(Kind.OWN, settings.data_dir, settings.database_url, Console(stderr=True))
-    serve(installation, port, opens_browser=not no_browser)
+    serve(installation, port, opens_browser=not no_browser, template=template)
 
 
-def serve(installation: Installation, port: int, *, opens_browser: bool, bookshop: tuple[str, ...] = ()) -> None:
+def serve(
+    installation: Installation,
+    port: int,
+    *,
+    opens_browser: bool,
+    bookshop: tuple[str, ...] = (),
+    template: Template | None = None,
+) -> None:
     """Prepare an installation and supervise its services until Ctrl-C or SIGTERM.
 
     Args:
@@ -58,6 +76,7 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
         port: Port of the portal.
         opens_browser: Whether to open a browser where there is a screen.
         bookshop: Arguments of the bookshop's generator; () makes no demo data.
+        template: Template whose categories become the desk's own.
     """
     interrupt_on_stop_signals()
     check_port(port)
@@ -77,7 +96,7 @@ def serve(installation: Installation, port: int, *, opens_browser: bool, booksho
         )
         stack.callback(supervisor.stop)
         try:
-            installation.prepare(bookshop)
+            installation.prepare(bookshop, template=template)
             with console.status("Starting the portal and the classifier"):
                 supervisor.start()
             console.print(f"Logs: {machine.log_dir}", style="dim", highlight=False, soft_wrap=True)

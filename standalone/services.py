@@ -87,7 +87,7 @@ SERVICES: Final = (
     ServiceDeclaration("refresher", lambda _machine: ("etl", "watch"), login=ServiceLogin.ETL, is_background=True),
     ServiceDeclaration(
         "scorer",
-        lambda _machine: ("etl", "watch", "publish_rules", "classify_tickets"),
+        lambda _machine: ("etl", "watch", "publish_rules", "learn_categories", "classify_tickets"),
         login=ServiceLogin.ETL,
         is_background=True,
     ),

@@ -7,8 +7,8 @@ from typing import Final, Self, TypeVar
 import grpc
 
 from classifier_service.classification import Classification, Explanation, Ticket
-from classifier_service.client.connection import ClientTls, open_channel
-from classifier_service.client.failures import error_of
+from classifier_service.client.connection import ClientTls, metadata_of, open_channel
+from classifier_service.client.failures import closed, error_of
 from classifier_service.client.messages import (
     categories_from,
     classification_from,
@@ -38,13 +38,13 @@ class ClassifierClient:
         ServiceUnavailableError: No server answered, or nothing is published yet; try again later.
         ServiceTimeoutError: There was no answer within the deadline.
         ServiceAccessError: The service does not know the token or certificate.
-        ServiceFailedError: Anything else.
-        InvalidTicketError: A ticket has neither subject nor content.
+        ServiceFailedError: Anything else, also a call after `close`.
+        InvalidTicketError: A ticket has neither subject nor content, or too long a customer type.
     """
 
     def __init__(
         self,
-        addresses: Sequence[str],
+        addresses: str | Sequence[str],
         *,
         token: str | None = None,
         tls: ClientTls | None = None,
@@ -60,11 +60,11 @@ class ClassifierClient:
             deadline_seconds: How long a call may take, all attempts included.
 
         Raises:
-            SettingsError: If the addresses or certificates cannot be used.
+            SettingsError: If the addresses, the token or the certificates cannot be used.
         """
-        self._channel = open_channel(addresses, tls)
+        self._metadata = metadata_of(token)
+        self._channel = open_channel([addresses] if isinstance(addresses, str) else addresses, tls)
         self._stub = ClassifierServiceStub(self._channel)
-        self._metadata = (("authorization", f"Bearer {token}"),) if token else ()
         self._deadline_seconds = deadline_seconds
 
     def __enter__(self) -> Self:
@@ -110,7 +110,10 @@ class ClassifierClient:
             Each id and its answer, in order; an error for a ticket that the service refuses.
         """
         requests = (pb.StreamClassifyTicketsRequest(id=name, ticket=ticket_message(ticket)) for name, ticket in tickets)
-        call = self._stub.StreamClassifyTickets(requests, timeout=deadline_seconds, metadata=self._metadata)
+        try:
+            call = self._stub.StreamClassifyTickets(requests, timeout=deadline_seconds, metadata=self._metadata)
+        except ValueError as error:
+            raise closed() from error
         try:
             for answer in call:
                 yield answer.id, _stream_answer(answer)
@@ -137,6 +140,8 @@ class ClassifierClient:
             return method(request, timeout=self._deadline_seconds, metadata=self._metadata)
         except grpc.RpcError as error:
             raise error_of(error) from error
+        except ValueError as error:
+            raise closed() from error
 
 
 def _stream_answer(answer: pb.StreamClassifyTicketsResponse) -> Classification | InvalidTicketError:

@@ -34,7 +34,7 @@ _MAX_ANSWER_BYTES: Final = 16 * MAX_REQUEST_BYTES
 
 @dataclass(frozen=True, slots=True)
 class ClientTls:
-    """How client and service verify each other.
+    """How client and service verify each other; files are named by a path or by its text.
 
     Attributes:
         ca: PEM file of the authority that signed the service's certificate; None takes gRPC's own list of authorities.
@@ -43,9 +43,9 @@ class ClientTls:
         server_name: Name in the service's certificate, where it differs from the host in the address.
     """
 
-    ca: Path | None = None
-    certificate: Path | None = None
-    key: Path | None = None
+    ca: Path | str | None = None
+    certificate: Path | str | None = None
+    key: Path | str | None = None
     server_name: str | None = None
 
 
@@ -68,6 +68,21 @@ def open_channel(addresses: Sequence[str], tls: ClientTls | None) -> grpc.Channe
     if tls.server_name:
         options.append(("grpc.ssl_target_name_override", tls.server_name))
     return grpc.secure_channel(target_of(addresses), _credentials(tls), options=options)
+
+
+def metadata_of(token: str | None) -> tuple[tuple[str, str], ...]:
+    """Return what tells the service who calls; spaces and line ends around the token do not count.
+
+    Raises:
+        SettingsError: If the token has characters that no token has.
+    """
+    stripped = (token or "").strip()
+    if not stripped:
+        return ()
+    if not (stripped.isascii() and stripped.isprintable()):
+        message = "The classifier's token has characters that no token has."
+        raise SettingsError(message, "Give the token as `support-analytics classifier token` showed it.")
+    return (("authorization", f"Bearer {stripped}"),)
 
 
 def target_of(addresses: Sequence[str]) -> str:
@@ -103,8 +118,14 @@ def _ip_version(host: str) -> int | None:
 
 def _credentials(tls: ClientTls) -> grpc.ChannelCredentials:
     try:
-        ca, key, certificate = (path.read_bytes() if path else None for path in (tls.ca, tls.key, tls.certificate))
+        ca, key, certificate = (
+            Path(path).expanduser().read_bytes() if path else None for path in (tls.ca, tls.key, tls.certificate)
+        )
     except OSError as error:
         message = f"A certificate for the classifier cannot be read: {error.filename}."
-        raise SettingsError(message) from error
+        raise SettingsError(message, "Check the paths of ClientTls, or CLASSIFIER_CA.") from error
+    for path, content in ((tls.ca, ca), (tls.key, key), (tls.certificate, certificate)):
+        if content is not None and b"-----BEGIN " not in content:
+            message = f"{path} is no PEM file."
+            raise SettingsError(message, "A PEM file has a line that begins with -----BEGIN.")
     return grpc.ssl_channel_credentials(ca, key, certificate)

@@ -44,6 +44,11 @@ def error_of(error: grpc.RpcError) -> ServiceError | InvalidTicketError:
     return kind(sentence if kind is not ServiceFailedError else f"{sentence} ({code.name})", hint)
 
 
+def closed() -> ServiceFailedError:
+    """Return the named error for a call of a client that was closed."""
+    return ServiceFailedError("The client of the classifier service is closed.", "Make a new ClassifierClient.")
+
+
 def _invalid(call: grpc.Call, details: str) -> InvalidTicketError:
     status = rpc_status.from_call(call)
     violation = BadRequest()

@@ -79,7 +79,7 @@ def explanation_from(message: pb.ExplainTicketResponse) -> Explanation:
 def categories_from(message: pb.ListCategoriesResponse) -> tuple[ServedCategory, ...]:
     """Read the categories."""
     return tuple(
-        ServedCategory(category.slug, category.name, category.description, category.is_learnt)
+        ServedCategory(category.slug, category.name, category.description, category.is_learnt, category.is_suggested)
         for category in message.categories
     )
 

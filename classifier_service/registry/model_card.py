@@ -106,6 +106,7 @@ class ModelCard:
         sklearn_version: Version of scikit-learn that trained the model.
         thresholds: What each abstention threshold of 0.00, 0.01, ... 1.00 would do; empty in the cards of models that
             were trained before this was kept.
+        is_of_template: Whether it learnt from a template's made-up texts, so that its figures say nothing of a desk.
     """
 
     version: str
@@ -123,6 +124,12 @@ class ModelCard:
     confusion: tuple[ConfusionCell, ...]
     sklearn_version: str
     thresholds: tuple[ThresholdRow, ...] = ()
+    is_of_template: bool = False
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether its figures say how it does on tickets of a desk."""
+        return self.training_rows > 0 and not self.is_of_template
 
     def to_json(self) -> bytes:
         """Return the card as a JSON object."""

@@ -22,8 +22,8 @@ class RulesDocument:
     """Everything that managers decide about classifying.
 
     Attributes:
-        categories: Sorted by position, then slug. `general_inquiry` has to be among them and active: tickets that
-            nothing decides go there.
+        categories: Sorted by position, then slug. `general_inquiry` has to be among them and active, if only as a
+            suggestion: it is what an abstention is called.
         keywords: Sorted by category, language and phrase.
         priority_rules: Sorted by position.
         languages: Tags of the languages that are detected.
@@ -66,12 +66,21 @@ class RulesDocument:
 
     def to_json(self) -> bytes:
         """Return the one sequence of bytes that stands for these rules."""
-        return write_document(asdict(self))
+        fields = asdict(self)
+        for category in fields["categories"]:
+            if not category["is_suggested"]:
+                del category["is_suggested"]
+        return write_document(fields)
 
     @property
     def active_slugs(self) -> tuple[str, ...]:
-        """Slugs of the categories that tickets can be filed under, by position."""
+        """Slugs of the categories in use, by position; suggestions are among them."""
         return tuple(each.slug for each in self.categories if each.is_active)
+
+    @property
+    def filing_slugs(self) -> frozenset[str]:
+        """Slugs of the categories that can be answered: those in use that are no suggestions."""
+        return frozenset(each.slug for each in self.categories if each.is_active and not each.is_suggested)
 
     def category(self, slug: str) -> Category | None:
         """Return the category with a slug, or None if there is none."""

@@ -56,6 +56,9 @@ class _Table:
             self._refuse(name)
         return value
 
+    def has(self, name: str) -> bool:
+        return name in self._left
+
     def take_or_none(self, name: str) -> str | None:
         value = self._take(name)
         return None if value is None else _text(value, f"{self._where}, {name}")
@@ -113,6 +116,8 @@ def _category(table: _Table) -> Category:
         table.take("description", str),
         table.take("position", int),
         table.take("is_active", bool),
+        # Left out of documents without a suggestion, so that those have the bytes they always had.
+        is_suggested=table.has("is_suggested") and table.take("is_suggested", bool),
     )
 
 

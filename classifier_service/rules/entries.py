@@ -28,6 +28,8 @@ class Category:
         description: Which tickets belong to the category, up to 2,000 characters; may be empty.
         position: Its place in lists, the lowest first.
         is_active: False: no more tickets get the category, whatever the model has learnt.
+        is_suggested: True: the category is from a template that nobody has taken. It is named among the alternatives
+            and never answered, so that the ticket waits for a person.
     """
 
     slug: str
@@ -35,6 +37,7 @@ class Category:
     description: str = ""
     position: int = 0
     is_active: bool = True
+    is_suggested: bool = False
 
     def __post_init__(self) -> None:
         """Check the limits.

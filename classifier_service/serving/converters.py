@@ -136,7 +136,11 @@ def _term_message(term: Term) -> pb.Term:
 def category_message(category: ServedCategory) -> pb.Category:
     """Return a category as a message."""
     return pb.Category(
-        slug=category.slug, name=category.name, description=category.description, is_learnt=category.is_learnt
+        slug=category.slug,
+        name=category.name,
+        description=category.description,
+        is_learnt=category.is_learnt,
+        is_suggested=category.is_suggested,
     )
 
 

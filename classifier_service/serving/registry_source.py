@@ -53,7 +53,9 @@ def _served_model(card: ModelCard, versions: Versions) -> ServedModel:
         trained_at=card.trained_at,
         data_from=card.data_from,
         data_to=card.data_to,
-        metrics=(
+        metrics=()
+        if not card.has_figures
+        else (
             ModelMetric("accuracy", figures.accuracy),
             ModelMetric("macro_f1", figures.macro_f1),
             ModelMetric("expected_calibration_error", figures.expected_calibration_error),
@@ -67,7 +69,13 @@ def _served_model(card: ModelCard, versions: Versions) -> ServedModel:
 def _served_categories(bundle: ModelBundle, rules: RulesDocument) -> tuple[ServedCategory, ...]:
     learnt = frozenset(bundle.category_model.classes)
     return tuple(
-        ServedCategory(category.slug, category.name, category.description, is_learnt=category.slug in learnt)
+        ServedCategory(
+            category.slug,
+            category.name,
+            category.description,
+            is_learnt=category.slug in learnt,
+            is_suggested=category.is_suggested,
+        )
         for category in rules.categories
         if category.is_active
     )

@@ -27,7 +27,9 @@ class Outcome:
 
 
 def publish_and_compare(registry: Registry, trained: TrainedModel) -> Outcome:
-    """Publish a model; promote it if it is better than the champion, or if no champion can be opened here.
+    """Publish a model; promote it if it is better than the champion.
+
+    It is promoted as well if no champion can be opened here, or if the champion knows none of its categories.
 
     Raises:
         RegistryError: If the registry cannot be reached.
@@ -40,6 +42,8 @@ def publish_and_compare(registry: Registry, trained: TrainedModel) -> Outcome:
         bundle, _card = registry.load_model(champion)
     except ArtefactRefusedError as error:
         return _promote(registry, version, f"Promoted: the champion cannot be opened. {error.message}", None)
+    if not set(bundle.category_model.classes) & set(trained.bundle.category_model.classes):
+        return _promote(registry, version, "Promoted: the model before knows none of these categories.", None)
     comparison = compare(gather_evidence(bundle, trained))
     if comparison.is_better:
         return _promote(registry, version, comparison.reason, comparison)

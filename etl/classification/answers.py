@@ -62,6 +62,7 @@ def _fill(connection: sa.Connection, table: str, path: str, rows: list[dict[str,
 
 def _answer_row(queued: QueuedTicket, answer: Classification) -> dict[str, Any]:
     alternatives = [[each.category, round(each.probability, 4)] for each in answer.category.alternatives]
+    likely = [each for each in alternatives if each[1] > 0]
     return {
         "ticket_id": queued.ticket_id,
         "model_version": answer.model_version,
@@ -76,7 +77,7 @@ def _answer_row(queued: QueuedTicket, answer: Classification) -> dict[str, Any]:
         "sentiment": answer.sentiment.sentiment,
         "sentiment_score": answer.sentiment.score,
         "language": answer.language.language,
-        "reasons": {"priority": _rule_of(answer.priority), "alternatives": alternatives},
+        "reasons": {"priority": _rule_of(answer.priority), "alternatives": likely},
     }
 
 

@@ -1,6 +1,6 @@
 """Changes of categories and keywords, each as one step in a transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,13 +52,13 @@ def edit_category(slug: str, values: Mapping[str, Any]) -> Edit:
     return edit
 
 
-def change_keywords(slug: str, added: list[Keyword], removed: list[str], language: str) -> Edit:
+def change_keywords(slug: str, added: Sequence[Keyword], removed: Sequence[Keyword]) -> Edit:
     """Return the step that adds keywords and removes others; an existing keyword gets the new weight."""
 
     def edit(connection: sa.Connection) -> None:
         _require(connection, slug)
-        for phrase in removed:
-            _remove(connection, Keyword(slug, phrase, language))
+        for keyword in removed:
+            _remove(connection, keyword)
         for keyword in added:
             _remove(connection, keyword, missing_is_fine=True)
             connection.execute(

@@ -99,9 +99,9 @@ def _batches(connection: sa.Connection) -> Iterator[Sequence[sa.Row[Any]]]:
 
 def _add(preview: Preview, row: sa.Row[Any], answer: Classification, listed: frozenset[str]) -> None:
     """Count a ticket under the same conditions as etl/classification/sql/fill_*.sql write it."""
-    category = answer.category.category
+    category = None if answer.category.is_abstention else answer.category.category
     is_open = row.category_source in _OWN or (row.category_source == "imported" and row.category is None)
-    if is_open and category in listed:
+    if is_open and (category is None or category in listed):
         preview.categories.add(row.category, category, row.ticket_id)
     preview.kept_count += not is_open and not answer.category.is_abstention and row.category != category
     preview.abstention_count += is_open and answer.category.is_abstention

@@ -69,6 +69,14 @@ def queue_again(engine: sa.Engine, settings: ClassifierSettings, versions: tuple
         return queue_every_ticket(connection)
 
 
+def queue_again_under(engine: sa.Engine, settings: ClassifierSettings, rules_version: str) -> int:
+    """Queue every ticket once the service uses these rules; return the number of tickets."""
+    with settings.client() as client:
+        wait_until_served(client, lambda served: served.rules_version == rules_version)
+    with engine.begin() as connection:
+        return queue_every_ticket(connection)
+
+
 def wait_until_served(
     client: ClassifierClient,
     is_wanted: Callable[[ServedModel], bool],

@@ -1,7 +1,8 @@
 """`support-analytics classifier categories` and `rescore`: change the rules, after a preview of what would change."""
 
-import getpass
-from typing import Annotated, Any
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Final
 
 import orjson
 import sqlalchemy as sa
@@ -9,13 +10,20 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from classifier_service.rules.document import RulesDocument
 from classifier_service.rules.entries import Keyword
-from etl.classification.category_edits import Edit, add_category, change_keywords, edit_category
+from etl.classification.category_edits import add_category, change_keywords, edit_category
 from etl.classification.desk_rules import published_rules
-from etl.classification.preview import Preview, as_json, make_preview, present_classifier
-from etl.classification.preview_table import show_preview
-from etl.classification.saving import edited_rules, queue_again, save
+from etl.classification.saving import queue_again
+from etl.commands.rules_change import (
+    JsonOption,
+    PreviewOption,
+    YesOption,
+    change_rules,
+    is_wanted,
+    previewed,
+    say_queued,
+    show,
+)
 from etl.settings import ClassifierSettings
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
@@ -24,9 +32,7 @@ from warehouse.tables.desk import categories, category_keywords
 categories_app = typer.Typer(help="The categories and their keywords.", no_args_is_help=True)
 
 SlugArgument = Annotated[str, typer.Argument(metavar="SLUG", help="The category, for example book_order.")]
-PreviewOption = Annotated[bool, typer.Option("--preview", help="Only show what would change.")]
-YesOption = Annotated[bool, typer.Option("--yes", help="Save without asking.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine; asks nothing.")]
+_NAMED_LANGUAGE: Final = re.compile(r"([a-z]{2,3}):\s*")
 DescriptionOption = Annotated[str | None, typer.Option(help="What belongs there.")]
 
 
@@ -71,7 +77,9 @@ def add(
     json: JsonOption = False,
 ) -> None:
     """Add a category; without keywords nothing is filed there until a model has learnt it."""
-    _change(add_category(slug, name, description or ""), f"added category {slug}", preview=preview, yes=yes, json=json)
+    change_rules(
+        add_category(slug, name, description or ""), f"added category {slug}", preview=preview, yes=yes, json=json
+    )
 
 
 @categories_app.command("edit", epilog="Example: support-analytics classifier categories edit gift_card --position 2")
@@ -89,7 +97,7 @@ def edit(
     """Change a category's name, description or place, or take it into use again."""
     given = {"name": name, "description": description, "position": position, "is_active": in_use}
     values = {column: value for column, value in given.items() if value is not None}
-    _change(edit_category(slug, values), f"edited category {slug}", preview=preview, yes=yes, json=json)
+    change_rules(edit_category(slug, values), f"edited category {slug}", preview=preview, yes=yes, json=json)
 
 
 @categories_app.command("remove", epilog="Example: support-analytics classifier categories remove gift_card")
@@ -97,27 +105,46 @@ def remove(
     slug: SlugArgument, *, preview: PreviewOption = False, yes: YesOption = False, json: JsonOption = False
 ) -> None:
     """Take a category out of use; tickets that a person or an import filed there stay."""
-    _change(edit_category(slug, {"is_active": False}), f"removed category {slug}", preview=preview, yes=yes, json=json)
+    change_rules(
+        edit_category(slug, {"is_active": False}), f"removed category {slug}", preview=preview, yes=yes, json=json
+    )
 
 
 @categories_app.command(
-    "keywords", epilog="Example: support-analytics classifier categories keywords book_order --add parcel --weight 2"
+    "keywords",
+    epilog="Example: support-analytics classifier categories keywords book_order --add parcel --add tn:phuthelwana",
 )
 def keywords(
     slug: SlugArgument,
     *,
-    add: Annotated[list[str] | None, typer.Option(help="Word or phrase to add, or to give another weight.")] = None,
-    remove: Annotated[list[str] | None, typer.Option(help="Word or phrase to take away.")] = None,
-    language: Annotated[str, typer.Option(help="Whose endings it takes: en or tn.")] = "en",
+    add: Annotated[
+        list[str] | None, typer.Option(help="Word or phrase to add, or to give another weight; tn:… is Setswana.")
+    ] = None,
+    remove: Annotated[list[str] | None, typer.Option(help="Word or phrase to take away; likewise.")] = None,
+    language: Annotated[str, typer.Option(help="Whose endings those take that name no language: en or tn.")] = "en",
     weight: Annotated[float, typer.Option(help="How much it counts, above 0 and up to 10.")] = 1.0,
     preview: PreviewOption = False,
     yes: YesOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Add and remove keywords of a category."""
-    added = [Keyword(slug, phrase, language, weight) for phrase in add or ()]
-    step = change_keywords(slug, added, remove or [], language)
-    _change(step, f"changed keywords of {slug}", preview=preview, yes=yes, json=json)
+    """Add and remove keywords of a category, in one or several languages at once."""
+    added, removed = (
+        [Keyword(slug, phrase, tag, weight) for tag, phrase in map(_in_language(language), phrases or ())]
+        for phrases in (add, remove)
+    )
+    change_rules(
+        change_keywords(slug, added, removed), f"changed keywords of {slug}", preview=preview, yes=yes, json=json
+    )
+
+
+def _in_language(usual: str) -> Callable[[str], tuple[str, str]]:
+    """Return a function that parts "tn:phuthelwana" into language and phrase; a phrase alone has the usual language."""
+
+    def part(text: str) -> tuple[str, str]:
+        named = _NAMED_LANGUAGE.match(text)
+        return (named[1], text[named.end() :]) if named else (usual, text)
+
+    return part
 
 
 def rescore(*, preview: PreviewOption = False, yes: YesOption = False, json: JsonOption = False) -> None:
@@ -127,45 +154,9 @@ def rescore(*, preview: PreviewOption = False, yes: YesOption = False, json: Jso
     settings = ClassifierSettings.from_environment()
     served = open_registry(settings.registry).pointers()
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine:
-        _show(_previewed(engine, settings, published_rules(settings.registry).load(served.rules)), as_json_too=json)
-        if _is_wanted("Classify all tickets again?", preview=preview, yes=yes, json=json):
-            _say_queued(queue_again(engine, settings, served))
-
-
-def _change(step: Edit, what: str, *, preview: bool, yes: bool, json: bool) -> None:
-    settings = ClassifierSettings.from_environment()
-    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine:
-        _show(_previewed(engine, settings, edited_rules(engine, step)), as_json_too=json)
-        if _is_wanted("Save this, and classify all tickets again?", preview=preview, yes=yes, json=json):
-            _say_queued(save(engine, settings, step, getpass.getuser(), what))
-
-
-def _previewed(engine: sa.Engine, settings: ClassifierSettings, rules: RulesDocument) -> Preview:
-    from classifier_service.registry.opening import open_registry  # noqa: PLC0415 - brings scikit-learn
-
-    with Console(stderr=True).status("Classifying all tickets ...") as status, engine.connect() as connection:
-        classify = present_classifier(open_registry(settings.registry), rules)
-        slugs = [each.slug for each in rules.categories]
-        return make_preview(
-            connection, classify, slugs, lambda done: status.update(f"Classifying all tickets: {done:,} ...")
-        )
-
-
-def _show(preview: Preview, *, as_json_too: bool) -> None:
-    if as_json_too:
-        typer.echo(orjson.dumps(as_json(preview)))
-    else:
-        show_preview(preview, Console())
-
-
-def _is_wanted(question: str, *, preview: bool, yes: bool, json: bool) -> bool:
-    if preview or (json and not yes):
-        return False
-    return yes or typer.confirm(question)
-
-
-def _say_queued(count: int) -> None:
-    typer.echo(f"Done. {count:,} tickets wait to be classified: see `support-analytics etl status`.", err=True)
+        show(previewed(engine, settings, published_rules(settings.registry).load(served.rules)), as_json_too=json)
+        if is_wanted("Classify all tickets again?", preview=preview, yes=yes, json=json):
+            say_queued(queue_again(engine, settings, served))
 
 
 def _keyword_list(keywords: list[dict[str, Any]]) -> str:

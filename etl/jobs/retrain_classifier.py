@@ -17,6 +17,7 @@ def _run(context: JobContext) -> JobResult:
     from classifier_service.training.promotion import publish_and_compare  # noqa: PLC0415
     from classifier_service.training.train import TrainingPlan, train  # noqa: PLC0415
     from etl.classification.history import labelled_tickets, rated_texts  # noqa: PLC0415
+    from etl.classification.learning import keep_model  # noqa: PLC0415
 
     registry = open_registry(ClassifierSettings.from_environment().registry)
     with context.engine.connect() as connection:
@@ -26,6 +27,8 @@ def _run(context: JobContext) -> JobResult:
     plan = TrainingPlan(Flavour.FAST, context.now, sentiment=train_sentiment(texts, sentiments))
     trained = train(tickets, plan)
     outcome = publish_and_compare(registry, trained)
+    with context.engine.begin() as connection:
+        keep_model(connection, trained.card, is_promoted=outcome.is_promoted)
     metrics = trained.card.metrics
     details: dict[str, Detail] = {
         "version": outcome.version,
@@ -44,7 +47,7 @@ JOB: Final = Job(
     "retrain_classifier",
     "Trains a model on corrected and imported categories; it serves from then on if it is better than the one before.",
     ("support.support_tickets",),
-    (),
+    ("ops.classifier_models",),
     _run,
     lock="retrain_classifier",
     schedule="0 4 * * 0",

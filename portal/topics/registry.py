@@ -5,6 +5,7 @@ from typing import Final
 from portal.frame.page import Page
 from portal.topics.agents.page import PAGE as AGENTS
 from portal.topics.churn.page import PAGE as CHURN
+from portal.topics.classifier.page import PAGE as CLASSIFIER
 from portal.topics.drivers.page import PAGE as DRIVERS
 from portal.topics.forecast.page import PAGE as FORECAST
 from portal.topics.insights.page import PAGE as INSIGHTS
@@ -25,6 +26,7 @@ PAGES: Final[tuple[Page, ...]] = (
     DRIVERS,
     CHURN,
     TICKETS,
+    CLASSIFIER,
 )
 
 

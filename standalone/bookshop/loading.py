@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from analytics.errors import SupportAnalyticsError
 from etl.classification.tasks import queue_every_ticket
+from etl.classification.templates import take_template
 from standalone.bookshop.bare_tables import bare_tables
 from standalone.bookshop.csv_rows import COLUMNS
 from standalone.bookshop.desk import Bookshop, Rows
@@ -97,6 +98,7 @@ def load(
             return LoadReport(tickets, was_there=True)
         with bare_tables(connection, _BARED):
             rows = _write(connection, bookshop, _reserve_ids(connection, tickets), progress)
+        take_template(SOURCE)(connection)
         queue_every_ticket(connection)
         # One request for a rebuild replaces an entry in the change queue for every ticket.
         connection.execute(sa.insert(ops.rebuild_requests).values(reason="bookshop"))

@@ -48,12 +48,15 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedd
 
 @pytest.fixture(scope="session")
 def migrated_template(postgres_server: EmbeddedPostgres) -> str:
-    """Name of a database that has every migration and no row of its own."""
+    """Name of a database that has every migration and the bookshop's categories, and no row of its own."""
+    from etl.classification.templates import take_template  # noqa: PLC0415 - as below
     from warehouse.migrations import migrate  # noqa: PLC0415 - tests of the bare server need no migration
 
     create_database(postgres_server.running, TEMPLATE)
     engine = create_engine_for(postgres_server.url(TEMPLATE), poolclass=sa.NullPool)
     migrate(engine)
+    with engine.begin() as connection:
+        take_template("bookshop")(connection)
     engine.dispose()
     return TEMPLATE
 

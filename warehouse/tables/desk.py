@@ -167,6 +167,30 @@ category_keywords = sa.Table(
     schema=SUPPORT,
 )
 
+classifier_settings = sa.Table(
+    "classifier_settings",
+    METADATA,
+    sa.Column("is_only", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("abstention_threshold", sa.Float, comment="Null: the threshold of the model."),
+    sa.Column(
+        "languages",
+        ARRAY(sa.Text),
+        nullable=False,
+        server_default=sa.text("'{en,tn}'"),
+        comment="Languages that are told apart.",
+    ),
+    sa.Column(
+        "wanted_template",
+        sa.String(50),
+        comment="Template whose categories a manager wants; the next publish_rules adds them, and empties this.",
+    ),
+    sa.PrimaryKeyConstraint("is_only"),
+    sa.CheckConstraint("is_only", name="is_only"),
+    sa.CheckConstraint("abstention_threshold between 0 and 1", name="abstention_threshold"),
+    schema=SUPPORT,
+    comment="One row: what managers set of the classifier as a whole.",
+)
+
 priority_rules = sa.Table(
     "priority_rules",
     METADATA,

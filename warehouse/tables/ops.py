@@ -1,7 +1,7 @@
 """Schema `ops`: the runs of jobs, and the version of the data in the marts."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, OPS, identity
 
@@ -84,4 +84,30 @@ classifier_weeks = sa.Table(
     sa.PrimaryKeyConstraint("week_start_date"),
     schema=OPS,
     comment="How the classifier's answers shift, by the week of the tickets' creation.",
+)
+
+classifier_models = sa.Table(
+    "classifier_models",
+    METADATA,
+    sa.Column("version", sa.String(100), nullable=False),
+    sa.Column("trained_at", INSTANT, nullable=False),
+    sa.Column("training_count", sa.Integer, nullable=False),
+    sa.Column("held_out_count", sa.Integer, nullable=False),
+    sa.Column("abstention_threshold", sa.Float, nullable=False),
+    sa.Column(
+        "labelled_categories",
+        ARRAY(sa.Text),
+        nullable=False,
+        comment="The categories that had enough labelled tickets to be learnt when it was trained.",
+    ),
+    sa.Column(
+        "thresholds",
+        JSONB,
+        nullable=False,
+        comment="What each abstention threshold would do with the held-out tickets, as in the model card.",
+    ),
+    sa.Column("is_promoted", sa.Boolean, nullable=False),
+    sa.PrimaryKeyConstraint("version"),
+    schema=OPS,
+    comment="The models that were trained on the desk's own tickets.",
 )

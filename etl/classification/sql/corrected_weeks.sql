@@ -2,7 +2,7 @@
 select
     date_trunc('week', corrected.corrected_at at time zone :time_zone)::date as week_start_date,
     count(*)::integer as corrected_count,
-    count(*) filter (where said.category = corrected.new_value)::integer as correct_count
+    count(*) filter (where said.category = corrected.new_value and not said.is_abstention)::integer as correct_count
 from (
     select distinct on (ticket_id)
         ticket_id,
@@ -13,7 +13,9 @@ from (
     order by ticket_id asc, corrected_at desc, id desc
 ) as corrected
 inner join lateral (
-    select prediction.category
+    select
+        prediction.category,
+        prediction.is_abstention
     from support.ticket_predictions as prediction
     where prediction.ticket_id = corrected.ticket_id and prediction.predicted_at <= corrected.corrected_at
     order by prediction.predicted_at desc, prediction.id desc

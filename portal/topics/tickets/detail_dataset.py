@@ -94,10 +94,17 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """What a manager calls a category, and how likely it is, 0 to 1."""
+    """A category and how likely it is.
+
+    Attributes:
+        category: What a manager calls it.
+        share: 0 to 1.
+        is_own: Whether the desk has it; otherwise a template suggests it.
+    """
 
     category: str
     share: float
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

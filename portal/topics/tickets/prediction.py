@@ -59,9 +59,12 @@ def _pairs(prediction: Prediction) -> list[tuple[str, Children]]:
 
 
 def _category(prediction: Prediction) -> str:
-    if prediction.needs_review and prediction.alternatives:
-        likeliest = prediction.alternatives[0]
-        return f"Perhaps {likeliest.category}, {_sure(likeliest.share)}"
+    if prediction.needs_review:
+        likeliest = prediction.alternatives[0] if prediction.alternatives else None
+        if likeliest is None or not likeliest.share:
+            return "None is likely"
+        suggested = "" if likeliest.is_own else "; a suggestion, this desk has no such category"
+        return f"Perhaps {likeliest.category}, {_sure(likeliest.share)}{suggested}"
     confidence = "" if prediction.confidence is None else f", {_sure(prediction.confidence)}"
     return f"{prediction.category or 'Undecided'}{confidence}"
 

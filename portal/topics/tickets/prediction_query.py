@@ -12,6 +12,7 @@ from portal.topics.tickets.rows_query import RowReader
 _WORDS_SHOWN: Final = 6
 _HEARD: Final = {"urgency": "Urgency", "sentiment": "How it sounds"}
 _KINDS: Final = ("Keywords", "For it", "Against it", *_HEARD.values())
+_OWN: Final = sa.text("select slug, name from marts.category_names")
 _LATEST: Final = sa.text(
     "select said.*, why.terms from marts.ticket_predictions as said"
     " left join marts.ticket_explanations as why on said.ticket_id = why.ticket_id"
@@ -31,7 +32,8 @@ def latest_prediction(connection: sa.Connection, ticket_id: int, reader: RowRead
     row = connection.execute(_LATEST, {"ticket_id": ticket_id}).one_or_none()
     if row is None:
         return None
-    named = reader.categories
+    own = {each.slug: each.name for each in connection.execute(_OWN)}
+    named = {**own, **reader.categories}
     reasons: dict[str, Any] = row.reasons if isinstance(row.reasons, dict) else {}
     return Prediction(
         model_version=row.model_version,
@@ -41,7 +43,8 @@ def latest_prediction(connection: sa.Connection, ticket_id: int, reader: RowRead
         decider=row.decider,
         needs_review=row.is_abstention,
         alternatives=tuple(
-            Likelihood(_name(category, named), share) for category, share in reasons.get("alternatives", ())
+            Likelihood(_name(category, named), share, is_own=category in own)
+            for category, share in reasons.get("alternatives", ())
         ),
         priority=row.priority,
         priority_reason=reasons.get("priority"),

@@ -180,7 +180,7 @@ def test_the_questions_hold_what_could_be_given_away(desk: Desk) -> None:
         }
         for reader in desk.readers
     }
-    assert told == {MANAGER: {"forecast", "staffing"}, VIEWER: set()}
+    assert told == {MANAGER: {"classifier", "forecast", "staffing"}, VIEWER: set()}
     assert all(
         desk.is_of(reader, desk.alone[reader.name][question])
         for reader in desk.readers

@@ -160,3 +160,20 @@ def test_a_keyword_vouches_only_for_what_the_model_cannot_know() -> None:
     hits = [hit("geyser", "a"), hit("return", "b"), hit("return", "new"), hit("refund", "general_inquiry", 3.0)]
     found = vouching_scores(hits, {"return", "refund"}.__contains__, frozenset(CLASSES))
     assert found == {"a": 1.0, "new": 1.0, "general_inquiry": 2.0}
+
+
+def test_a_suggestion_is_named_and_never_answered() -> None:
+    """However sure it is, the ticket waits for a person, who sees it among the alternatives."""
+    rules = RulesDocument((Category("a", "a"), Category("general_inquiry", "g"), Category("x", "x", is_suggested=True)))
+    found = answer([0.5, 0.3, 0.2], {"x": 50.0}, rules)
+    assert (found.category, found.decider, found.is_abstention) == ("general_inquiry", Decider.NEITHER, True)
+    assert found.alternatives[0].category == "x"
+
+
+def test_a_model_that_knows_nothing_leaves_it_to_keywords() -> None:
+    """Without a keyword there is no answer; with one the category is as likely as one that no model has seen."""
+    combiner = CategoryCombiner((), RULES, 0.3)
+    nothing, keyword = combiner.combine(np.zeros((2, 0), dtype=np.float32), [{}, {"new": 1.0}])
+    assert (nothing.is_abstention, nothing.confidence) == (True, 0.0)
+    assert (keyword.category, keyword.decider) == ("new", Decider.RULES)
+    assert keyword.confidence == pytest.approx(1 / (1 + DOUBT))

@@ -258,16 +258,18 @@ class ListCategoriesResponse(_message.Message):
     def __init__(self, categories: _Optional[_Iterable[_Union[Category, _Mapping]]] = ..., rules_version: _Optional[str] = ...) -> None: ...
 
 class Category(_message.Message):
-    __slots__ = ("slug", "name", "description", "is_learnt")
+    __slots__ = ("slug", "name", "description", "is_learnt", "is_suggested")
     SLUG_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     IS_LEARNT_FIELD_NUMBER: _ClassVar[int]
+    IS_SUGGESTED_FIELD_NUMBER: _ClassVar[int]
     slug: str
     name: str
     description: str
     is_learnt: bool
-    def __init__(self, slug: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., is_learnt: _Optional[bool] = ...) -> None: ...
+    is_suggested: bool
+    def __init__(self, slug: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., is_learnt: _Optional[bool] = ..., is_suggested: _Optional[bool] = ...) -> None: ...
 
 class GetModelRequest(_message.Message):
     __slots__ = ()

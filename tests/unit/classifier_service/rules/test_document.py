@@ -165,3 +165,12 @@ def test_priority_rules_stand_in_the_order_of_their_positions() -> None:
     assert rules.priority_rules[0].customer_type == "school"
     with pytest.raises(InvalidRulesError, match="twice"):
         RulesDocument((FALLBACK,), priority_rules=(second, replace(first, position=2)))
+
+
+def test_a_suggestion_is_kept_and_rules_without_one_have_the_bytes_they_had() -> None:
+    """So that registries of earlier versions hold no new document for the same rules."""
+    rules = default_rules()
+    suggesting = replace(rules, categories=tuple(replace(each, is_suggested=True) for each in rules.categories))
+    assert RulesDocument.from_json(suggesting.to_json()) == suggesting
+    assert b"is_suggested" not in rules.to_json()
+    assert (rules.filing_slugs, suggesting.filing_slugs) == (frozenset(rules.active_slugs), frozenset())

@@ -1,0 +1,1 @@
+"""What the classifier leaves to people, and what managers set of it."""
