@@ -34,12 +34,11 @@ def hazards(dataset: Churn) -> str:
     if not supported:
         return _nothing(dataset.hazards)
     first, *others = sorted(supported, key=lambda each: -each.ratio)
-    parts = [
+    said = (
         f"{first.label}: {ratio(first.ratio)} times as many leave in the 180 days after it"
-        f" (95{phrasing.THIN}% interval {interval(first)}).",
-        *(f"{each.label}: {ratio(each.ratio)} times ({interval(each)})." for each in others),
-    ]
-    return " ".join(parts)
+        f" (95{phrasing.THIN}% interval {interval(first)})."
+    )
+    return " ".join((said, *(f"{each.label}: {ratio(each.ratio)} times ({interval(each)})." for each in others)))
 
 
 def _nothing(looked_at: tuple[LeavingRatio, ...]) -> str:

@@ -11,8 +11,8 @@ _EFFECTS = (
     (
         "Each row is what goes with one more of something while everything else that is recorded"
         " stays the same: category,"
-        " priority, channel, customer type and agent. For times, one more is twice as long. While a row is worked out, the"
-        " other times may count more or less the longer they are."
+        " priority, channel, customer type and agent. For times, one more is twice as long. While a row is worked"
+        " out, the other times may count more or less the longer they are."
     ),
     (
         "The interval holds the true number in 95 of 100 such analyses. A row is told only if its"
