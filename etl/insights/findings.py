@@ -72,13 +72,17 @@ def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[dat
         worst_targets(is_missed, _pairs(connection, judged), weeks, period),
         worst_targets(is_missed, _categories(connection, judged), weeks, period),
     )
-    replied = tickets[tickets["first_reply_sla"].isin(_JUDGED)]
     last = pd.Timestamp(period[1]) - pd.Timedelta(days=1)
     # A first reply that never came was missed when the ticket was solved.
-    ages = (last - replied["first_reply_date"].fillna(replied["resolved_date"])).dt.days.to_numpy(dtype=np.float64)
-    days = np.nan_to_num(ages, nan=-1.0).astype(np.int64)
-    missed = _flags(replied["first_reply_sla"] == SlaState.MISSED)
-    found.findings += targets_at_risk(missed, days, last.date())
+    ends = (tickets["first_reply_date"].fillna(tickets["resolved_date"]), tickets["resolved_date"])
+    parts = [
+        (_flags(tickets[sla][is_judged] == SlaState.MISSED), (last - end[is_judged]).dt.days)
+        for sla, end in zip(("first_reply_sla", "resolution_sla"), ends, strict=True)
+        for is_judged in [tickets[sla].isin(_JUDGED)]
+    ]
+    ages = np.concatenate([np.asarray(days, dtype=np.float64) for _, days in parts])
+    missed = np.concatenate([flags for flags, _ in parts])
+    found.findings += targets_at_risk(missed, np.nan_to_num(ages, nan=-1.0).astype(np.int64), last.date())
 
 
 def _customers(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:

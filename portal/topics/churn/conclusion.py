@@ -33,11 +33,12 @@ def hazards(dataset: Churn) -> str:
     supported = [each for each in dataset.hazards if each.is_supported and each.low > 1]
     if not supported:
         return _nothing(dataset.hazards)
-    parts = [
-        f"{ratio(each.ratio)} times as many after {each.label[0].lower()}{each.label[1:]} ({interval(each)})"
-        for each in sorted(supported, key=lambda each: -each.ratio)
-    ]
-    return f"In the 180 days after it leave {phrasing.listed(tuple(parts))}; 95{phrasing.THIN}% intervals."
+    first, *others = sorted(supported, key=lambda each: -each.ratio)
+    said = (
+        f"{first.label}: {ratio(first.ratio)} times as many leave in the 180 days after it"
+        f" (95{phrasing.THIN}% interval {interval(first)})."
+    )
+    return " ".join((said, *(f"{each.label}: {ratio(each.ratio)} times ({interval(each)})." for each in others)))
 
 
 def _nothing(looked_at: tuple[LeavingRatio, ...]) -> str:

@@ -11,18 +11,19 @@ _PAIN_POINTS = (
     (
         "For everything a customer may live through, and every category, the departures in the 180"
         " days after it are held"
-        " against those of customers of the same type who wrote as often but did not live through it."
+        " against those of customers of the same type who wrote as often, had the same other experiences, but did not"
+        " live through it."
     ),
     (
         "Named are those whose 95\u202f% interval lies above 1, also with all of them together looked"
         " at. Most costly first."
     ),
-    "A ticket can be late, escalated and badly rated at once, so the rows overlap and do not add up.",
+    "A ticket can be late, escalated and badly rated at once, so the numbers of departures overlap and do not add up.",
 )
 _HAZARDS = (
     (
-        "Late: a first reply or a solution after its SLA target. Each of the three with the other"
-        " two held equal, so that a"
+        "Late: a first reply or a solution after its SLA target. Each of the three with all other"
+        " experiences held equal, so that a"
         " late and badly rated ticket is not counted for both."
     ),
     "Intervals come from the profile likelihood, which holds for few departures too, and are rounded outward.",
@@ -57,8 +58,8 @@ def layout() -> Component:
             ),
             block_card(
                 ids.HAZARDS,
-                "Which of three weighs most",
-                explanation("How the three are told apart", "Which weighs most", _HAZARDS),
+                "Late, badly rated, unresolved",
+                explanation("How the three are told apart", "Late, badly rated, unresolved", _HAZARDS),
                 420,
                 place="span-5",
             ),

@@ -11,7 +11,8 @@ _EFFECTS = (
     (
         "Each row is what goes with one more of something while everything else that is recorded"
         " stays the same: category,"
-        " priority, channel, customer type and agent. For times, one more is twice as long."
+        " priority, channel, customer type and agent. For times, one more is twice as long. While a row is worked"
+        " out, the other times may count more or less the longer they are."
     ),
     (
         "The interval holds the true number in 95 of 100 such analyses. A row is told only if its"
@@ -24,9 +25,9 @@ _SHARES = (
     (
         "How much of the differences between ratings goes with each thing. Things overlap, so each"
         " one's share is averaged"
-        " over every order in which they could be counted."
+        " over every order in which they could be counted. What cannot be told from chance is left out."
     ),
-    "Most of what moves a rating is not recorded anywhere, so the shares do not add up to 100\u202f%.",
+    "Much of what moves a rating is not recorded anywhere, so the shares do not add up to 100\u202f%.",
 )
 _CORRELATIONS = (
     "Pearson's correlation asks for a straight line. Ranks (Spearman's) ask only whether one rises with the other.",

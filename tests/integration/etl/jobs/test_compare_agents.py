@@ -9,7 +9,7 @@ from tests.integration.etl.jobs.insight_desk import InsightDesk
 from warehouse.engine import DatabaseRole
 
 
-def test_a_bookshops_agents_are_compared_on_four_metrics(desk: InsightDesk) -> None:
+def test_a_bookshops_agents_are_compared_on_five_metrics(desk: InsightDesk) -> None:
     """Every metric has its agents, whole ratios and intervals around them; a second run writes nothing."""
     desk.fill(4_000)
     assert desk.run("compare_agents").result is not None
@@ -20,6 +20,7 @@ def test_a_bookshops_agents_are_compared_on_four_metrics(desk: InsightDesk) -> N
     assert [(metric, is_sound) for metric, _, is_sound in found] == [
         ("csat", True),
         ("first_reply_time", True),
+        ("mean_rating", True),
         ("reopen_rate", True),
         ("resolution_time", True),
     ]

@@ -1,7 +1,7 @@
 """Step 0008: what sentences told is carried over, so that pages say the same as before.
 
-`stored_at_0007.json` holds rows as the jobs of revision 0007 kept them, and every word that the pages of that revision
-made of them: of a made-up bookshop, of odd desks, and two collections with each kind of sentence there was.
+`stored_at_0007.json` holds rows as the jobs of revision 0007 kept them, and every word that the pages about ratings
+and leaving make of them: of a made-up bookshop, of odd desks, and two collections with each kind of sentence there was.
 """
 
 import json
@@ -59,7 +59,7 @@ def rows_of(database: Database, query: str) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("desk", _STORED)
 def test_pages_say_the_same_after_the_upgrade(database_at_0007: Database, desk: str) -> None:
-    """Word for word, on every page that shows what was stored as sentences."""
+    """Word for word, on every page that still shows what was stored as sentences."""
     insert(database_at_0007, _STORED[desk]["rows"])
     migrate(database_at_0007.engine)
     server = make_server()
@@ -68,10 +68,19 @@ def test_pages_say_the_same_after_the_upgrade(database_at_0007: Database, desk: 
     assert said == _STORED[desk]["said"]
 
 
+def test_insights_wait_for_the_next_run(database_at_0007: Database) -> None:
+    """Step 0020: their claims and facts have changed; the page says that nothing has been looked at yet."""
+    insert(database_at_0007, _STORED["bookshop"]["rows"])
+    migrate(database_at_0007.engine)
+    for table in ("insights", "insight_gaps"):
+        assert rows_of(database_at_0007, f"select * from marts.{table}") == []
+    assert rows_of(database_at_0007, "select * from marts.insight_runs where job = 'write_insights'") == []
+
+
 def test_insights_keep_since_when_they_are_said(database_at_0007: Database) -> None:
     """What an insight is about has the name that the job gives it now, or it would be new the next night."""
     insert(database_at_0007, _STORED["bookshop"]["rows"])
-    migrate(database_at_0007.engine)
+    migrate(database_at_0007.engine, "0019")
     subjects = dict(rows_of(database_at_0007, "select claim, subject from marts.insights"))
     assert subjects["slowest_category"] == "technical_support"
     assert subjects["most_missed_targets"] == "technical_support/urgent"
@@ -85,7 +94,7 @@ def test_what_cannot_be_carried_over_goes_until_the_next_run(database_at_0007: D
     strange = {**stored["marts.insights"][0], "place": 90, "title": "Something else.", "detail": "Nobody knows."}
     gap = {"topic": "season", "why": "No reason.", "what_to_do": "Nothing."}
     insert(database_at_0007, {"marts.insights": [*odd, strange], "marts.insight_gaps": [gap]})
-    migrate(database_at_0007.engine)
+    migrate(database_at_0007.engine, "0019")
     assert odd
     assert rows_of(database_at_0007, "select * from marts.insights") == []
     assert rows_of(database_at_0007, "select * from marts.insight_gaps") == []

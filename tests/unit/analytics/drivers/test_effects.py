@@ -10,7 +10,8 @@ import statsmodels.api as sm
 from analytics.drivers.design import design_of
 from analytics.drivers.effects import LEAST_RATINGS, linear_effects
 from analytics.drivers.odds import ordinal_effects, top_box_effects
-from analytics.drivers.rated_tickets import DRIVERS, PROACTIVE, REPLY, RatedTickets
+from analytics.drivers.rated_tickets import DRIVERS, PROACTIVE, REPLY, RESOLUTION, RatedTickets
+from analytics.drivers.report import driver_findings
 from analytics.drivers.shares import shapley_shares
 from tests.factories.rated import REPLY_EFFECT, UPDATE_EFFECT, rated_tickets
 
@@ -92,3 +93,36 @@ def test_shares_add_up_to_r_squared_and_rank_the_stronger_first() -> None:
     for share in shares:
         assert share.value > -1e-9
         assert share.low <= share.high
+
+
+def _reply_is_nothing(seed: int) -> pd.DataFrame:
+    """Return tickets rated by their resolution alone, in whole stars and with a bend; the reply is a part of it."""
+    rng = np.random.default_rng(seed)
+    count = 4000
+    reply, work = rng.lognormal(0.5, 0.9, count), rng.lognormal(1.8, 1.1, count)
+    felt = -0.5 * np.log2(1 + (reply + work) / 4) + rng.normal(0, 1, count)
+    stars = 1.0 + np.searchsorted(np.quantile(felt, [0.1, 0.2, 0.35, 0.6]), felt)
+    return rated_tickets(
+        count, seed, rating=stars, first_reply_seconds=3600 * reply, resolution_seconds=3600 * (reply + work)
+    )
+
+
+def test_a_reply_that_does_nothing_is_not_told_beside_a_strong_resolution() -> None:
+    """On ten desks the resolution is told each time and the reply never, though quick replies end quickly."""
+    found = [driver_findings(_reply_is_nothing(seed)) for seed in range(10)]
+    told = [{each.slug for each in findings if each.is_supported} for findings in found]
+    assert all(RESOLUTION in each for each in told)
+    assert not any(REPLY in each for each in told)
+    plain = np.corrcoef(np.log(_reply_is_nothing(0)["first_reply_seconds"]), _reply_is_nothing(0)["rating"])[0, 1]
+    assert plain < -0.05
+
+
+def test_shares_lie_in_their_intervals_and_chance_has_none() -> None:
+    """Each share is inside its own interval, and only what has an effect is told."""
+    shares = shapley_shares(RatedTickets.of(rated_tickets(400)))
+    assert all(0 <= share.low <= max(share.value, 0.0) <= share.high for share in shares)
+    assert {share.driver for share in shares if share.is_told} >= {REPLY, PROACTIVE}
+    rng = np.random.default_rng(1)
+    nothing = shapley_shares(RatedTickets.of(rated_tickets(400, rating=rng.integers(1, 6, 400).astype(float))))
+    assert all(share.low <= share.value <= share.high for share in nothing)
+    assert not any(share.is_told for share in nothing)
