@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.truth.made_desk import MadeDesk
@@ -32,7 +33,9 @@ def _instants(desk: MadeDesk, seconds: Floats, *, is_dated: bool = False) -> "pd
     days = np.floor(seconds / DAY) * DAY if is_dated else np.floor(seconds)
     has_happened = seconds < desk.end  # which nothing unknown is
     whole = np.where(has_happened, days, 0.0).astype("timedelta64[s]")
-    at = np.where(has_happened, np.datetime64(desk.plan.volume.first, "s") + whole, np.datetime64("NaT", "s"))
+    at: npt.NDArray[np.datetime64] = np.where(
+        has_happened, np.datetime64(desk.plan.volume.first, "s") + whole, np.datetime64("NaT", "s")
+    )
     naive = pd.Series(at)
     first_of_two = np.ones(at.size, dtype=bool)
     local = naive.dt.tz_localize(desk.plan.zone, ambiguous=first_of_two, nonexistent="shift_forward")
