@@ -39,7 +39,8 @@ def _instants(desk: MadeDesk, seconds: Floats, *, is_dated: bool = False) -> "pd
     naive = pd.Series(at)
     first_of_two = np.ones(at.size, dtype=bool)
     local = naive.dt.tz_localize(desk.plan.zone, ambiguous=first_of_two, nonexistent="shift_forward")
-    return local.dt.tz_convert("UTC")
+    instants: pd.Series[pd.Timestamp] = local.dt.tz_convert("UTC")
+    return instants
 
 
 def _tickets(desk: MadeDesk) -> pd.DataFrame:
