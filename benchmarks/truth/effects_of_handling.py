@@ -115,7 +115,7 @@ def _share_error(desk: MadeDesk, rows: Flags, shares: Mapping[str, float], names
 def _missed_change(desk: MadeDesk, truth: Truth) -> Iterator[Effect]:
     if not desk.plan.handling.late_shift:
         return
-    is_missed = desk.is_missed[0]
+    is_missed = desk.is_missed[0] | desk.is_missed[1]
     now = lately(desk.created_at, desk.end, LATE_DAYS)
     before = lately(desk.created_at, desk.end, LATE_DAYS + _BEFORE_DAYS) & ~now
     variance = sum(float(is_missed[rows].var()) / max(int(rows.sum()), 1) for rows in (now, before))

@@ -114,7 +114,8 @@ def _leaving(desk: MadeDesk) -> Iterator[Effect]:
     if plan.yearly_leaving is None or not plan.hazards:
         return
     types, codes = exposure.cells.shape
-    flags = (np.arange(codes)[:, None] >> np.arange(len(exposure.names))) & 1
+    bits = [exposure.names.index(name) for name in plan.hazards]
+    flags = (np.arange(codes)[:, None] >> np.array(bits)) & 1
     cells = [(kind, code) for kind in range(types) for code in range(codes) if exposure.cell_leaving[kind, code] > 0]
     design = np.array([[*(np.arange(types) == kind), *flags[code]] for kind, code in cells], dtype=np.float64)
     means = np.array([exposure.cell_leaving[cell] for cell in cells])
@@ -122,7 +123,7 @@ def _leaving(desk: MadeDesk) -> Iterator[Effect]:
     used[:types] = design[:, :types].any(axis=0)
     spread = np.full(design.shape[1], np.inf)
     spread[used] = np.diag(np.linalg.pinv(design[:, used].T @ (design[:, used] * means[:, None])))
-    for name, factor in plan.hazards.items():
-        error = float(np.sqrt(spread[types + exposure.names.index(name)]))
+    for place, (name, factor) in enumerate(plan.hazards.items()):
+        error = float(np.sqrt(spread[types + place]))
         z = float(np.log(factor)) / error if error > 0 else 0.0
         yield Effect(Family.LEAVING, name, factor, z, z)

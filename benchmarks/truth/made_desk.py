@@ -157,7 +157,7 @@ def _let_people_live(rng: np.random.Generator, desk: MadeDesk) -> None:
         desk.rating[tickets] = np.where(rated, scores, 0)
         return _events(desk, tickets, who)
 
-    names = (*EXPERIENCES, *(each for each in desk.plan.people.hazards if each not in EXPERIENCES))
+    names = (*EXPERIENCES, *(f"category:{each}" for each in desk.plan.volume.shares))
     desk.people = live(rng, desk.plan.people, desk.created_at, names, handle)
 
 
@@ -176,10 +176,8 @@ def _events(desk: MadeDesk, tickets: Codes, who: Codes) -> Events:
         (REOPENED, desk.is_reopened[tickets] & desk.plan.has_reopenings, resolved),
         (SEVERAL, several, resolved),
     ]
-    for name in desk.plan.people.hazards:
-        if name.startswith("category:"):
-            place = list(desk.plan.volume.shares).index(name.partition(":")[2])
-            found.append((name, desk.kinds.category[tickets] == place, created))
+    for place, name in enumerate(desk.plan.volume.shares):
+        found.append((f"category:{name}", desk.kinds.category[tickets] == place, created))
     return _happened(found, who, desk.end)
 
 

@@ -3,9 +3,10 @@
 import contextlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 from unittest import mock
 
@@ -46,13 +47,10 @@ class Product:
         self._administer(f'drop database if exists "{_COPY}" with (force)')
         self._administer(f'create database "{_COPY}" template "{_TEMPLATE}" strategy file_copy')
         owner = create_engine_for(self.server.url(_COPY), DatabaseRole.OWNER, poolclass=sa.NullPool)
-        _fill(owner, desk)
+        put_in(owner, desk)
         engine = create_engine_for(self.server.url(_COPY), DatabaseRole.ETL_WRITER)
         try:
-            context = JobContext(engine, now_of(desk), desk.plan.zone)
-            with _without_what_no_sentence_needs(), mock.patch.dict(os.environ, _country_of(desk)):
-                for module in JOBS:
-                    module.JOB.run(context)
+            run_jobs(engine, desk, JOBS)
             return read_said(engine)
         finally:
             engine.dispose()
@@ -74,9 +72,19 @@ def running_product(directory: Path) -> Iterator[Product]:
         yield product
 
 
-def _country_of(desk: MadeDesk) -> dict[str, str]:
-    """Return the setting that says whose public holidays the desk has."""
-    return {"SUPPORT_COUNTRY": desk.plan.country or "none"}
+def run_jobs(engine: sa.Engine, desk: MadeDesk, jobs: Sequence[ModuleType]) -> None:
+    """Run some of the product's jobs on the morning after the desk's last day.
+
+    Args:
+        engine: In the role of the jobs.
+        desk: The desk that is in the database.
+        jobs: Modules of `etl.jobs`, in order.
+    """
+    context = JobContext(engine, now_of(desk), desk.plan.zone)
+    country = {"SUPPORT_COUNTRY": desk.plan.country or "none"}
+    with _without_what_no_sentence_needs(), mock.patch.dict(os.environ, country):
+        for module in jobs:
+            module.JOB.run(context)
 
 
 @contextlib.contextmanager
@@ -98,7 +106,8 @@ def read_said(engine: sa.Engine) -> Said:
     return Said(tuple(Sentence(*row) for row in rows), tuple(AgentFigure(*row) for row in agents))
 
 
-def _fill(owner: sa.Engine, desk: MadeDesk) -> None:
+def put_in(owner: sa.Engine, desk: MadeDesk) -> None:
+    """Put a desk into an empty database, with its categories, opening hours and targets."""
     with owner.begin() as connection:
         _set_up(connection, desk)
         cursor = connection.connection.cursor()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.truth.made_desk import MadeDesk
@@ -30,11 +31,16 @@ def now_of(desk: MadeDesk) -> datetime:
 def _instants(desk: MadeDesk, seconds: Floats, *, is_dated: bool = False) -> "pd.Series[pd.Timestamp]":
     """Return instants in UTC; those of a source that knows days alone are midnights."""
     days = np.floor(seconds / DAY) * DAY if is_dated else np.floor(seconds)
-    whole = np.where(np.isfinite(days) & (seconds < desk.end), days, np.nan)
-    naive = pd.Timestamp(desk.plan.volume.first) + pd.to_timedelta(pd.Series(whole), unit="s")
-    first_of_two = np.ones(whole.size, dtype=bool)
+    has_happened = seconds < desk.end  # which nothing unknown is
+    whole = np.where(has_happened, days, 0.0).astype("timedelta64[s]")
+    at: npt.NDArray[np.datetime64] = np.where(
+        has_happened, np.datetime64(desk.plan.volume.first, "s") + whole, np.datetime64("NaT", "s")
+    )
+    naive = pd.Series(at)
+    first_of_two = np.ones(at.size, dtype=bool)
     local = naive.dt.tz_localize(desk.plan.zone, ambiguous=first_of_two, nonexistent="shift_forward")
-    return local.dt.tz_convert("UTC")
+    instants: pd.Series[pd.Timestamp] = local.dt.tz_convert("UTC")
+    return instants
 
 
 def _tickets(desk: MadeDesk) -> pd.DataFrame:
