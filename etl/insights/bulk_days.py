@@ -74,6 +74,6 @@ def bulk_anomalies(told: Collection[BulkDayOf], days: Days, series_count: int) -
 
 def same_minute(connection: sa.Connection, found: Anomaly) -> int | None:
     """Return how many tickets of a bulk day were made in one minute, at most; None where times are not known."""
-    asked = {"day": found.first, "series": found.series}
+    asked = {"first_date": found.first, "series": found.series}
     count: int | None = connection.execute(sa.text(read_sql("insights/sql/minutes_of_day.sql")), asked).scalar_one()
     return count

@@ -6,7 +6,7 @@ from (
     inner join support.support_tickets as ticket on fact.ticket_id = ticket.id
     inner join marts.dimension_values as named on named.dimension = 'category' and fact.category_id = named.id
     where
-        fact.created_date = :day
+        fact.created_date = :first_date
         and not fact.is_excluded
         and not fact.is_date_only
         and (:series = '' or named.value = :series)

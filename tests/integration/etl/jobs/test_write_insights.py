@@ -29,7 +29,7 @@ def test_a_bookshops_insights_are_ranked_and_each_has_its_interval(desk: Insight
     assert all(row[3] <= row[4] <= row[5] and row[6] <= 0.05 and row[7] >= 30 for row in rows)
     said = {row[1]: row[2] for row in rows}
     assert said["slowest"] == "technical_support"
-    assert any(row[1] == "season" and row[2] == "book_order:0" for row in rows)
+    assert any(row[1] == "season" and row[2][:13] in {"book_order:12", "book_order:01"} for row in rows)
     again = desk.run("write_insights", NOW + timedelta(hours=2)).result
     assert again is not None
     assert again.row_count == 0

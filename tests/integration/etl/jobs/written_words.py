@@ -35,6 +35,7 @@ _OF_PEOPLE: Final = {
     "marts.demand_accuracy.series_key": "the same",
     "marts.demand_components.series_key": "the same",
     "marts.demand_forecast_hours.series_key": "the same",
+    "marts.seasonal_lifts.period": "dates, or the name of an event of the desk",
     "marts.demand_holidays.name": "public holidays by the name their country gives them, and the desk's own events",
 }
 """Column -> whose words it holds. Every other one holds slugs, or values of the desk as `dimension_values` has them."""
