@@ -12,6 +12,7 @@ from analytics.errors import SettingsError
 
 if TYPE_CHECKING:
     from classifier_service.models.bundle import Flavour, ModelBundle
+    from classifier_service.registry.model_card import ModelCard
     from classifier_service.registry.registry import Registry
     from classifier_service.training.csv_tickets import Columns
     from classifier_service.training.labelled_tickets import LabelledTickets
@@ -134,9 +135,14 @@ def list_models(registry: RegistryUrl = None, *, as_json: Json = False) -> None:
         return
     for card in cards:
         mark = "*" if card.version == champion else " "
-        metrics = card.metrics
-        typer.echo(f"{mark} {card.version}  accuracy {metrics.accuracy:.1%}  macro-F1 {metrics.macro_f1:.3f}")
+        typer.echo(f"{mark} {card.version}  {_figures(card)}")
     typer.echo("* serves" if champion else "No model serves yet.")
+
+
+def _figures(card: "ModelCard") -> str:
+    if card.is_made_up:
+        return "learnt from the demo's made-up texts; not measured on real tickets"
+    return f"accuracy {card.metrics.accuracy:.1%}  macro-F1 {card.metrics.macro_f1:.3f}"
 
 
 def _registry(url: str | None) -> "Registry":

@@ -106,6 +106,8 @@ class ModelCard:
         sklearn_version: Version of scikit-learn that trained the model.
         thresholds: What each abstention threshold of 0.00, 0.01, ... 1.00 would do; empty in the cards of models that
             were trained before this was kept.
+        is_made_up: Whether it learnt from texts made from templates: its figures say nothing about real tickets, and
+            are shown nowhere.
     """
 
     version: str
@@ -123,6 +125,7 @@ class ModelCard:
     confusion: tuple[ConfusionCell, ...]
     sklearn_version: str
     thresholds: tuple[ThresholdRow, ...] = ()
+    is_made_up: bool = False
 
     def to_json(self) -> bytes:
         """Return the card as a JSON object."""
