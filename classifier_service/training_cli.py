@@ -51,8 +51,8 @@ def train(
 ) -> None:
     """Train a model on labelled tickets, publish it, and let it serve if it is better than the one that does.
 
-    A fifth of the tickets is held out to measure on; the published model has then learnt from all of them. It is better
-    if it is right on more of the held-out tickets that both have not learnt from, by more than chance.
+    A fifth of each category is held out to measure on; the published model has then learnt from all of them. It is
+    better if tickets that the other has not learnt from cost less with it, by more than chance, and nothing is lost.
     """
     from classifier_service.training.csv_tickets import Columns
 

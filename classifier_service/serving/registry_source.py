@@ -3,7 +3,7 @@
 from classifier_service.errors import NothingPublishedError
 from classifier_service.models.bundle import ModelBundle
 from classifier_service.pipeline import TicketClassifier, Versions
-from classifier_service.registry.model_card import ModelCard
+from classifier_service.registry.model_card import Metrics, ModelCard
 from classifier_service.registry.registry import Registry
 from classifier_service.rules.document import RulesDocument
 from classifier_service.served_model import ModelMetric, ServedCategory, ServedModel
@@ -46,23 +46,24 @@ class RegistrySource:
 
 
 def _served_model(card: ModelCard, versions: Versions) -> ServedModel:
-    figures = card.metrics
     return ServedModel(
         version=versions.model,
         flavour=card.flavour.value,
         trained_at=card.trained_at,
         data_from=card.data_from,
         data_to=card.data_to,
-        metrics=()
-        if not card.has_figures
-        else (
-            ModelMetric("accuracy", figures.accuracy),
-            ModelMetric("macro_f1", figures.macro_f1),
-            ModelMetric("expected_calibration_error", figures.expected_calibration_error),
-            ModelMetric("coverage_at_95_precision", figures.coverage_at_95_precision),
-            ModelMetric("ticket_milliseconds", figures.ticket_milliseconds),
-        ),
+        metrics=_metrics(card.metrics) if card.has_figures else (),
         rules_version=versions.rules,
+    )
+
+
+def _metrics(figures: Metrics) -> tuple[ModelMetric, ...]:
+    return (
+        ModelMetric("accuracy", figures.accuracy),
+        ModelMetric("macro_f1", figures.macro_f1),
+        ModelMetric("expected_calibration_error", figures.expected_calibration_error),
+        ModelMetric("coverage_at_95_precision", figures.coverage_at_95_precision),
+        ModelMetric("ticket_milliseconds", figures.ticket_milliseconds),
     )
 
 

@@ -13,6 +13,8 @@ WRONG_COST: Final = 3.0
 
 A ticket in the wrong queue is read there, moved, and read again.
 """
+HARDLY_MORE: Final = 0.01
+"""Cost of a ticket, in readings, that is no reason to prefer one threshold to another."""
 THRESHOLDS: Final = tuple(step / 100 for step in range(101))
 """The thresholds of a model card's table."""
 
@@ -22,28 +24,32 @@ def abstention_threshold(
 ) -> float:
     """Return the confidence below which abstaining is cheaper.
 
-    This threshold makes the total cost of the given answers smallest: an abstention costs 1, a wrong answer costs
-    `wrong_cost`, a right answer costs nothing. If several thresholds do, the lowest is returned. The answers have to be
-    to texts that the model has not seen.
+    An abstention costs 1, a wrong answer `wrong_cost`, a right one nothing. If confidence is the chance of being right,
+    1 - 1 / `wrong_cost` is the cheapest threshold. It is returned if it costs hardly more for the given answers than
+    the cheapest of all, else the nearest to it that does: the very cheapest changes by chance from one training to the
+    next, and with it what is answered. The answers have to be to texts that the model has not seen.
 
     Args:
         confidence: Confidence of the likeliest class, 0..1.
         is_right: Whether that class was right; False for a text of no known category.
         wrong_cost: Cost of a wrong answer, at least 1.
     """
+    expected = 1 - 1 / wrong_cost
     if not len(confidence):
-        return 1 - 1 / wrong_cost
+        return expected
+    cheapest = float(costs(confidence, is_right, expected, wrong_cost).sum())
     order = np.argsort(confidence, kind="stable")
-    values, wrong = confidence[order], ~is_right[order]
+    values, wrong = confidence[order].astype(np.float64), ~is_right[order]
     # cost[k] is the cost when the k least sure texts abstain and the others are answered.
     cost = np.arange(len(values) + 1) + wrong_cost * (wrong.sum() - np.concatenate([[0], np.cumsum(wrong)]))
     # A threshold cannot separate equal confidences.
-    can_part = np.concatenate([[True], values[1:] > values[:-1], [True]])
-    best = int(np.argmin(np.where(can_part, cost, np.inf)))
-    if best == 0:
-        return 0.0
-    above = values[best] if best < len(values) else 1.0
-    return float((values[best - 1] + above) / 2) if above > values[best - 1] else 1.0
+    can_part = np.concatenate([[True], values[1:] > values[:-1], [values[-1] < 1]])
+    enough = np.where(can_part, cost, np.inf).min() + HARDLY_MORE * len(values)
+    if cheapest <= enough:
+        return expected
+    between = np.concatenate([[0.0], (values[:-1] + values[1:]) / 2, [(values[-1] + 1) / 2]])
+    near = np.flatnonzero(can_part & (cost <= enough))
+    return float(between[near[np.argmin(np.abs(between[near] - expected))]])
 
 
 def costs(

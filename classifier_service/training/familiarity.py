@@ -25,7 +25,7 @@ MAX_WORDS: Final = 50_000
 """Most words that are remembered: this limits the memory, however large the desk."""
 LEFT_OUT: Final = 0.02
 """Share of the desk's own tickets that the edge leaves out."""
-HIGHEST_EDGE: Final = -1.7
+HIGHEST_EDGE: Final = -1.9
 """Highest score of the edge, near the lowest fiftieth of the public sets: texts made from templates are so alike that
 their own lowest fiftieth would leave out what people write about the same things in their own words."""
 MAX_TEXTS: Final = 1_500

@@ -38,6 +38,7 @@ class TrainingPlan:
         seed: Seed of every random choice.
         sentiment: Sentiment model for the bundle; None takes the lexicon alone.
         encoder: Encoder for an `accurate` model; None takes the installed encoder.
+        is_of_template: Whether the tickets are made from a template; see `ModelCard`.
     """
 
     flavour: Flavour
@@ -45,6 +46,7 @@ class TrainingPlan:
     seed: int = DEFAULT_SEED
     sentiment: SentimentModel | None = None
     encoder: Encoder | None = None
+    is_of_template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +215,5 @@ def _card(
         confusion=evaluation.confusion,
         sklearn_version=sklearn.__version__,
         thresholds=coverage_and_precision(answers.confidence, answers.is_right),
+        is_of_template=plan.is_of_template,
     )

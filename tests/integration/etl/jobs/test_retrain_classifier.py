@@ -1,5 +1,6 @@
 """The desk's own words retrain the classifier, and a model serves only if it is better."""
 
+from collections.abc import Mapping
 from random import Random
 
 import pytest
@@ -54,7 +55,52 @@ def test_a_model_that_learnt_better_takes_over(classified_desk: ClassifiedDesk) 
     done = classified_desk.run("retrain_classifier")
     assert done.result is not None
     assert done.result.details["promoted"] == 1
-    assert "the new model alone is right on" in str(done.result.details["reason"])
+    assert "the new model alone does better on" in str(done.result.details["reason"])
+
+
+def correct(desk: ClassifiedDesk, count: int, seed: int, wrong: int = 0) -> None:
+    """Add tickets that a person has filed under a new category, some of them wrongly; they are the newest."""
+    random = Random(seed)
+    for number in range(count):
+        topic = WORDS["book_order"] if number < wrong else ("voucher", "gift", "card", "present", "balance")
+        words = [*random.choices(topic, k=3), *random.choices(_FILLING, k=6)]
+        random.shuffle(words)
+        desk.add(
+            " ".join(words),
+            category="gift_card",
+            content=" ".join(random.choices(_FILLING, k=5)) + str(random.random()),
+            category_source="person",
+        )
+
+
+def teach(desk: ClassifiedDesk, wrong: int) -> Mapping[str, object]:
+    """Serve a model of two categories, correct fifty tickets to a third, retrain, and return the run's details."""
+    add_tickets(desk, 300, seed=1)
+    desk.run("retrain_classifier")
+    desk.execute("insert into support.categories (slug, name, position) values ('gift_card', 'Gift card', 9)")
+    correct(desk, 50, seed=2, wrong=wrong)
+    done = desk.run("retrain_classifier")
+    assert done.result is not None
+    return done.result.details
+
+
+def test_a_category_taught_by_fifty_corrections_is_learnt_and_serves(classified_desk: ClassifiedDesk) -> None:
+    """Though the champion has learnt from all the other tickets, and the corrections are the newest."""
+    details = teach(classified_desk, wrong=0)
+    assert details["promoted"] == 1
+    assert "50 of a category that it does not know" in str(details["reason"])
+    registry = open_registry(ClassifierSettings.from_environment().registry)
+    bundle, _card = registry.load_model(str(registry.champion()))
+    model = bundle.category_model
+    texts = ["please a gift voucher for my school", "the balance of the gift card again", "still no present card today"]
+    assert [model.classes[place] for place in model.probabilities(texts).argmax(axis=1)] == ["gift_card"] * 3
+
+
+def test_a_bad_batch_of_corrections_is_not_promoted(classified_desk: ClassifiedDesk) -> None:
+    """Fifteen of fifty contradict what the desk files; the details say so."""
+    details = teach(classified_desk, wrong=15)
+    assert details["promoted"] == 0
+    assert "contradict the other tickets" in str(details["reason"])
 
 
 def test_a_persons_word_comes_first_and_weighs_more_and_the_classifiers_own_teaches_nothing(
