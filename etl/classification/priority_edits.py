@@ -32,9 +32,8 @@ def set_priority_rule(rule: PriorityRule) -> Edit:
             return
         first = sa.select(sa.func.coalesce(sa.func.min(columns.position), 1) - 1).scalar_subquery()
         urgency = None if rule.urgency is None else rule.urgency.value
-        connection.execute(
-            sa.insert(priority_rules).values(said, customer_type=rule.customer_type, urgency=urgency, position=first)
-        )
+        added = {**said, "customer_type": rule.customer_type, "urgency": urgency, "position": first}
+        connection.execute(sa.insert(priority_rules).values(added))
 
     return edit
 
