@@ -10,11 +10,13 @@ from classifier_service.cli import app
 from classifier_service.settings import RegistrySettings
 from etl.commands.classifier_cli import categories_app, rescore
 from etl.commands.classifier_settings_cli import languages, template_app, threshold
+from etl.commands.priorities_cli import priorities_app
 from warehouse.settings import SIGNING_KEY, Settings
 
 __all__ = ["app"]
 
 app.add_typer(categories_app, name="categories")
+app.add_typer(priorities_app, name="priorities")
 app.add_typer(template_app, name="template")
 app.command("threshold", epilog="Example: support-analytics classifier threshold --set 0.6")(threshold)
 app.command("languages", epilog="Example: support-analytics classifier languages --set en,tn,af")(languages)
@@ -44,6 +46,7 @@ def first_model(
 
     make = publish_blank if blank else make_first_model
     version = make(open_registry(RegistrySettings.from_environment()), datetime.now(UTC))
-    typer.echo(
-        f"The first model is {version}." if version else "A model serves already; nothing was changed.", err=True
-    )
+    if version is None:
+        typer.echo("A model serves already; nothing was changed.", err=True)
+    else:
+        typer.echo(f"The first model is {version}{'; it has learnt nothing yet' if blank else ''}.", err=True)

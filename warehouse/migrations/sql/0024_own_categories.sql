@@ -4,7 +4,7 @@ delete from support.categories
 where
     slug in ('book_order', 'account_issue', 'technical_support', 'return_refund', 'general_inquiry')
     and not exists (select from support.support_tickets)
-    and not exists (select from support.audit_log where audit_log.action = 'change rules');
+    and not exists (select from support.audit_log where replace(audit_log.action, ' ', '_') = 'change_rules');
 
 create table support.classifier_settings (
     is_only boolean default true not null,

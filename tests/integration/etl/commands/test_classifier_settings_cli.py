@@ -77,3 +77,27 @@ def test_a_template_is_listed_and_taken(desk: ClassifiedDesk) -> None:
     assert "files" in invoke("template", "list")
     assert "book_order" in published().filing_slugs
     assert CliRunner().invoke(app, ["template", "take", "florist", "--yes"]).exit_code == 1
+
+
+def test_priority_rules_are_set_before_the_others_and_taken_away(desk: ClassifiedDesk) -> None:
+    """A second word for the same tickets changes the first; a preview says what would happen."""
+    tenant = ("priorities", "set", "high", "--customer-type", "Tenant", "--reason", "Lives there.")
+    desk.add("The gramophone", content="came", customer_type="tenant", priority_source="default")
+    assert invoke(*tenant, "--preview", "--json")["priorities"] == [
+        {"from": "medium", "to": "high", "tickets": 1, "sample": [2]}
+    ]
+    invoke(*tenant, "--yes")
+    first = published().priority_rules[0]
+    assert (first.customer_type, first.urgency, first.priority, first.reason) == (
+        "tenant",
+        None,
+        "high",
+        "Lives there.",
+    )
+    invoke("priorities", "set", "low", "--customer-type", "tenant", "--reason", "Can wait.", "--yes")
+    assert published().priority_rules[0].priority == "low"
+    assert "Can wait." in invoke("priorities", "list")
+    number = invoke("priorities", "list", "--json")[0]["position"]
+    invoke("priorities", "remove", "--yes", "--", str(number))
+    assert "tenant" not in {rule.customer_type for rule in published().priority_rules}
+    assert CliRunner().invoke(app, ["priorities", "remove", "77", "--yes"]).exit_code == 1
