@@ -19,7 +19,7 @@ from classifier_service.registry.registry import Registry
 from classifier_service.registry.signing import SigningKey
 from classifier_service.rules.defaults import default_rules
 from classifier_service.signals.sentiment import cold_start_sentiment
-from classifier_service.training.fast_training import fast_pipeline, to_fast_model
+from benchmarks.logistic_pipeline import fast_pipeline, to_fast_model
 
 _ABSTENTION_THRESHOLD: Final = 0.4
 

@@ -13,7 +13,7 @@ from sklearn.pipeline import Pipeline
 from classifier_service.models.fast import FastModel
 from classifier_service.models.text_features import TextFeatures, character_ngrams
 from classifier_service.models.word_memo import WordMemo
-from classifier_service.training.fast_training import fast_pipeline, to_fast_model
+from benchmarks.logistic_pipeline import fast_pipeline, to_fast_model
 from tests.factories.labelled_texts import labelled_texts
 
 TEXTS, LABELS = labelled_texts(300)
