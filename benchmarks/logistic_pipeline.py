@@ -1,4 +1,4 @@
-"""A quick model of the usual kind as a scikit-learn pipeline, and the same in our own form: compared servers need both."""
+"""A quick model of the usual kind as a scikit-learn pipeline, and the same in our own form, for compared servers."""
 
 from typing import Any, Final
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from classifier_service.models.bundle import Flavour
+from classifier_service.models.default_flavour import default_flavour
 from classifier_service.registry.registry import Registry
 from classifier_service.training.promotion import publish_and_compare
 from classifier_service.training.train import TrainingPlan, train
@@ -28,4 +28,4 @@ def make_first_model(registry: Registry, now: datetime) -> str | None:
     if registry.champion() is not None:
         return None
     tickets = labelled_texts(TEXTS, _SEED, read_effects(None), now.date())
-    return publish_and_compare(registry, train(tickets, TrainingPlan(Flavour.FAST, now))).version
+    return publish_and_compare(registry, train(tickets, TrainingPlan(default_flavour(TEXTS), now))).version

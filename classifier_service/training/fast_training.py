@@ -15,6 +15,7 @@ from classifier_service.training.text_counts import TextCounts, Weighing
 
 _STRENGTH: Final = 1.0
 _MOST_STEPS: Final = 1_000
+_TOLERANCE: Final = 0.01
 _SEED: Final = 0
 
 
@@ -67,7 +68,7 @@ def fit_fast(
         weights: How much each of them counts; their mean is about 1.
     """
     weighing = Weighing.of(counts, places)
-    machine = LinearSVC(C=_STRENGTH, max_iter=_MOST_STEPS, random_state=_SEED)
+    machine = LinearSVC(C=_STRENGTH, tol=_TOLERANCE, max_iter=_MOST_STEPS, random_state=_SEED)
     machine.fit(weighing.rows(counts, places), labels, sample_weight=weights)
     coefficients, bias = machine.coef_, machine.intercept_
     if len(coefficients) == 1:

@@ -14,7 +14,7 @@ _FEW_TICKETS: Final = 3_000
 
 
 def folds_for(tickets: int) -> int:
-    """Return how many folds to make: more where tickets are few, as each fold then takes a smaller part of them away."""
+    """Return how many folds to make: more where tickets are few, since each then takes a smaller part away."""
     return _MORE_FOLDS if tickets <= _FEW_TICKETS else _FOLDS
 
 
