@@ -16,11 +16,11 @@ from typing import Final
 import joblib
 import psutil
 
+from benchmarks.logistic_pipeline import fast_pipeline, to_fast_model
 from benchmarks.needed_data import needed
 from classifier_service.models.bundle import Flavour
 from classifier_service.training.calibration import expected_calibration_error
 from classifier_service.training.csv_tickets import Columns, read_labelled
-from classifier_service.training.fast_training import fast_pipeline, to_fast_model
 from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.report import report_on, without_scope
 from classifier_service.training.train import TrainingPlan, learn

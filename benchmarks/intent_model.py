@@ -12,6 +12,7 @@ import sklearn
 from sklearn.pipeline import Pipeline
 
 from benchmarks.bench_directory import bench_directory
+from benchmarks.logistic_pipeline import fast_pipeline, to_fast_model
 from benchmarks.needed_data import SHARED, needed
 from classifier_service.models.bundle import Flavour, ModelBundle
 from classifier_service.registry.model_card import Metrics, ModelCard, new_version
@@ -19,7 +20,6 @@ from classifier_service.registry.registry import Registry
 from classifier_service.registry.signing import SigningKey
 from classifier_service.rules.defaults import default_rules
 from classifier_service.signals.sentiment import cold_start_sentiment
-from classifier_service.training.fast_training import fast_pipeline, to_fast_model
 
 _ABSTENTION_THRESHOLD: Final = 0.4
 

@@ -26,7 +26,12 @@ Text = Annotated[list[str] | None, typer.Option(help="Column of the text; severa
 Label = Annotated[str, typer.Option(help="Column of the right category.")]
 Part = Annotated[list[str] | None, typer.Option(help="Part of a JSON; several may be named. [default: all]")]
 OutOfScope = Annotated[str | None, typer.Option(help="Label of texts that are of no category.")]
-FlavourOption = Annotated[str, typer.Option("--flavour", help="fast, or accurate (needs `./run extra encoder`).")]
+FlavourOption = Annotated[
+    str | None,
+    typer.Option(
+        "--flavour", help="fast, or accurate (needs `./run extra encoder`). [default: accurate where it is installed]"
+    ),
+]
 RegistryUrl = Annotated[
     str | None, typer.Option("--registry", help="Directory, s3:// or gs:// address (or CLASSIFIER_REGISTRY_URL).")
 ]
@@ -44,7 +49,7 @@ def train(
     weight: Annotated[str | None, typer.Option(help="Column of how much a row counts.")] = None,
     part: Part = None,
     out_of_scope: OutOfScope = None,
-    flavour: FlavourOption = "fast",
+    flavour: FlavourOption = None,
     registry: RegistryUrl = None,
     seed: Seed = 20_260_101,
     as_json: Json = False,
@@ -59,7 +64,7 @@ def train(
     opened = _registry(registry)
     columns = Columns(tuple(text or ["text"]), label, date, weight)
     tickets, _others = _read(data, columns, part, out_of_scope)
-    chosen = _flavour(flavour)
+    chosen = _flavour(flavour, len(tickets))
     # Whoever mistyped a name is told so before scikit-learn is loaded.
     from classifier_service.training.promotion import publish_and_compare
     from classifier_service.training.train import TrainingPlan
@@ -91,7 +96,7 @@ def evaluate(
         Path | None, typer.Option("--train", help="Train on this file first, publish nothing, and measure that.")
     ] = None,
     train_part: Annotated[list[str] | None, typer.Option(help="Part of a JSON to train on.")] = None,
-    flavour: FlavourOption = "fast",
+    flavour: FlavourOption = None,
     registry: RegistryUrl = None,
     seed: Seed = 20_260_101,
     as_json: Json = False,
@@ -155,9 +160,12 @@ def _registry(url: str | None) -> "Registry":
     return open_registry(RegistrySettings.from_environment({**os.environ, **chosen}))
 
 
-def _flavour(name: str) -> "Flavour":
+def _flavour(name: str | None, tickets: int) -> "Flavour":
     from classifier_service.models.bundle import Flavour
+    from classifier_service.models.default_flavour import default_flavour
 
+    if name is None:
+        return default_flavour(tickets)
     try:
         return Flavour(name)
     except ValueError as error:
@@ -184,10 +192,10 @@ def _published(registry: "Registry", version: str | None) -> "tuple[str, ModelBu
     return wanted, registry.load_model(wanted)[0]
 
 
-def _trained(tickets: "LabelledTickets", flavour: str, seed: int) -> "ModelBundle":
+def _trained(tickets: "LabelledTickets", flavour: str | None, seed: int) -> "ModelBundle":
     from classifier_service.training.train import TrainingPlan, learn
 
-    return learn(tickets, TrainingPlan(_flavour(flavour), datetime.now(UTC), seed))[0]
+    return learn(tickets, TrainingPlan(_flavour(flavour, len(tickets)), datetime.now(UTC), seed))[0]
 
 
 def _tell(report: "Report") -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from classifier_service.models.bundle import Flavour
+from classifier_service.models.default_flavour import default_flavour
 from classifier_service.registry.registry import Registry
 from classifier_service.training.promotion import publish_and_compare
 from classifier_service.training.train import TrainingPlan, train
@@ -29,4 +29,5 @@ def make_first_model(registry: Registry, now: datetime) -> str | None:
     if champion is not None and registry.model_card(champion).training_rows:
         return None
     tickets = labelled_texts(TEXTS, _SEED, read_effects(None), now.date())
-    return publish_and_compare(registry, train(tickets, TrainingPlan(Flavour.FAST, now, is_of_template=True))).version
+    plan = TrainingPlan(default_flavour(TEXTS), now, is_of_template=True)
+    return publish_and_compare(registry, train(tickets, plan)).version

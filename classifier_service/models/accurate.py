@@ -1,7 +1,7 @@
 """The accurate model: the quick model, plus a sentence encoder for tickets that the quick model is least sure of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -24,12 +24,23 @@ class Blend:
         head_temperature: Temperature of the encoder's head alone.
         head_share: Weight, 0..1, of the head's logarithms against those of the quick model.
         temperature: Temperature of the blend.
+        offsets: What is added to each category's log-odds, so that rare ones are found; empty adds nothing.
     """
 
     threshold: float
     head_temperature: float
     head_share: float
     temperature: float
+    offsets: tuple[float, ...] = ()
+
+    def __getstate__(self) -> list[object]:
+        """Return the values in the order of the fields."""
+        return [getattr(self, each.name) for each in fields(self)]
+
+    def __setstate__(self, state: list[object]) -> None:
+        """Take the values over; a model of format 1 has no offsets."""
+        for each, value in zip(fields(self), [*state, ()], strict=False):
+            object.__setattr__(self, each.name, value)
 
     def mix(self, fast: Floats, head_scores: Floats) -> Floats:
         """Return probabilities from those of the quick model and the head's scores."""
@@ -40,6 +51,8 @@ class Blend:
         head = np.log(softmax(head_scores, self.head_temperature))
         head *= np.float32(self.head_share)
         head += np.log(np.maximum(fast, np.float32(1e-12))) * np.float32(1 - self.head_share)
+        if self.offsets:
+            head += np.array(self.offsets, np.float32)
         return head
 
 

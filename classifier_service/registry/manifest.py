@@ -11,8 +11,10 @@ import orjson
 
 from classifier_service.errors import ArtefactRefusedError
 
-ARTEFACT_FORMAT: Final = 1
-"""Increase this number whenever the classes inside a bundle change so that older bundles cannot be opened."""
+ARTEFACT_FORMAT: Final = 2
+"""Increase this number whenever the classes inside a bundle change, so that an older product refuses newer bundles."""
+_OPENED_FORMATS: Final = (1, ARTEFACT_FORMAT)
+"""Take a format out when its bundles can no longer be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,10 @@ class Manifest:
             ArtefactRefusedError: If either is not so.
         """
         sklearn_here, python_here = sklearn_version(), python_version()
+        format_here = self.artefact_format if self.artefact_format in _OPENED_FORMATS else ARTEFACT_FORMAT
         for what, theirs, ours in (
             ("is another model's", self.version, version),
-            ("was made by another version of the product", self.artefact_format, ARTEFACT_FORMAT),
+            ("was made by another version of the product", self.artefact_format, format_here),
             (f"was made with Python {self.python}, and this is {python_here}", self.python, python_here),
             (f"was made with scikit-learn {self.sklearn}, and this is {sklearn_here}", self.sklearn, sklearn_here),
         ):

@@ -1,73 +1,83 @@
 """Fits the quick model."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.svm import LinearSVC
 
 from classifier_service.models.fast import FastModel
-from classifier_service.models.text_features import CHARACTER_NGRAMS, WORD_NGRAMS, TextFeatures, Vocabulary
+from classifier_service.models.temperature import Floats
+from classifier_service.models.text_features import TextFeatures, Vocabulary
+from classifier_service.training.text_counts import TextCounts, Weighing
 
-MAX_FEATURES: Final = 100_000
-"""Most features of words and pairs, and most of characters: this limits the memory, however large the desk."""
-_STRENGTH: Final = 30.0
-_LEAST_TEXTS: Final = 2
+_STRENGTH: Final = 1.0
 _MOST_STEPS: Final = 1_000
+_TOLERANCE: Final = 0.01
+_SEED: Final = 0
 
 
-def fast_pipeline() -> Pipeline:
-    """Return the model as a scikit-learn pipeline, not yet fitted."""
-    words = TfidfVectorizer(ngram_range=WORD_NGRAMS, sublinear_tf=True, max_features=MAX_FEATURES, dtype=np.float32)
-    characters = TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=CHARACTER_NGRAMS,
-        sublinear_tf=True,
-        min_df=_LEAST_TEXTS,
-        max_features=MAX_FEATURES,
-        dtype=np.float32,
-    )
-    regression = LogisticRegression(C=_STRENGTH, max_iter=_MOST_STEPS)
-    return Pipeline([("features", FeatureUnion([("words", words), ("characters", characters)])), ("model", regression)])
+@dataclass(frozen=True, slots=True)
+class FastFit:
+    """A quick model in the form in which it was fitted: it answers texts that are counted already.
+
+    Attributes:
+        counts: The counted texts.
+        weighing: TF-IDF as learnt.
+        classes: The labels it knows, rising.
+        weights: Score of each feature and class, of shape (features, classes).
+        bias: Score of each class.
+    """
+
+    counts: TextCounts
+    weighing: Weighing
+    classes: NDArray[np.int64]
+    weights: Floats
+    bias: Floats
+
+    def scores(self, places: NDArray[np.int64]) -> Floats:
+        """Return the scores of the texts at some places, of shape (places, classes)."""
+        scores: Floats = self.weighing.rows(self.counts, places) @ self.weights + self.bias
+        return scores
+
+    def to_model(self, names: Sequence[str]) -> FastModel:
+        """Return the model that serves, with temperature 1; `names` has the slug of each label."""
+        weighing = self.weighing
+        words = self.counts.words.terms[weighing.words]
+        characters = self.counts.characters.terms[weighing.characters]
+        vocabulary = Vocabulary(
+            words={str(term): place for place, term in enumerate(words)},
+            characters={str(term): len(words) + place for place, term in enumerate(characters)},
+            idf=weighing.idf,
+        )
+        classes = tuple(names[label] for label in self.classes.tolist())
+        return FastModel(classes, TextFeatures(vocabulary), self.weights, self.bias)
 
 
-def fit_fast(texts: Sequence[str], labels: NDArray[np.str_], weights: NDArray[np.float64]) -> FastModel:
-    """Return a model fitted to texts, with temperature 1.
+def fit_fast(
+    counts: TextCounts, places: NDArray[np.int64], labels: NDArray[np.int64], weights: NDArray[np.float64]
+) -> FastFit:
+    """Return a linear support vector machine (Fan et al., 2008) fitted to some of the texts, one class against all.
 
     Args:
-        texts: At least one text of each of two labels; at least two texts must share a character n-gram.
-        labels: Slug of each text's category.
-        weights: How much each text counts; see `category_weights`.
+        counts: The counted texts.
+        places: Which texts to fit to: at least one of each of two labels.
+        labels: Label of each of those texts.
+        weights: How much each of them counts; their mean is about 1.
     """
-    pipeline = fast_pipeline()
-    pipeline.fit(list(texts), labels, model__sample_weight=weights)
-    return to_fast_model(pipeline)
-
-
-def to_fast_model(pipeline: Pipeline) -> FastModel:
-    """Return the quick model that gives the same answers as a fitted pipeline."""
-    words, characters = (vectorizer for _name, vectorizer in pipeline["features"].transformer_list)
-    regression: Any = pipeline["model"]
-    weights, bias = regression.coef_, regression.intercept_
-    if len(weights) == 1:
-        # For two classes scikit-learn keeps one row: the log-odds of the second class against the first.
-        weights, bias = np.concatenate([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
-    vocabulary = Vocabulary(
-        words=_ids(words, 0),
-        characters=_ids(characters, len(words.idf_)),
-        idf=np.concatenate([words.idf_, characters.idf_]).astype(np.float32),
+    weighing = Weighing.of(counts, places)
+    machine = LinearSVC(C=_STRENGTH, tol=_TOLERANCE, max_iter=_MOST_STEPS, random_state=_SEED)
+    machine.fit(weighing.rows(counts, places), labels, sample_weight=weights)
+    coefficients, bias = machine.coef_, machine.intercept_
+    if len(coefficients) == 1:
+        # For two classes scikit-learn keeps one row: the score of the second class against the first.
+        coefficients, bias = np.concatenate([-coefficients, coefficients]), np.concatenate([-bias, bias])
+    return FastFit(
+        counts,
+        weighing,
+        machine.classes_,
+        np.ascontiguousarray(coefficients.T, dtype=np.float32),
+        bias.astype(np.float32),
     )
-    return FastModel(
-        classes=tuple(str(category) for category in regression.classes_),
-        features=TextFeatures(vocabulary),
-        weights=np.ascontiguousarray(weights.T, dtype=np.float32),
-        bias=bias.astype(np.float32),
-    )
-
-
-def _ids(vectorizer: TfidfVectorizer, first: int) -> dict[str, int]:
-    """Return the ids of a vectorizer's terms, sorted, so that equal vocabularies are equal bytes."""
-    return {str(term): first + place for place, term in enumerate(vectorizer.get_feature_names_out())}

@@ -1,5 +1,6 @@
 """Fits a model of either flavour, and calibrates it by its answers to tickets that it has not seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,18 +9,19 @@ from numpy.typing import NDArray
 
 from classifier_service.models.accurate import AccurateModel, Blend
 from classifier_service.models.fast import FastModel
+from classifier_service.models.kernel_head import KernelHead
 from classifier_service.models.temperature import Floats, softmax
-from classifier_service.training.calibration import Places, fit_temperature
+from classifier_service.training.blending import fit_blend, fit_offsets
+from classifier_service.training.calibration import Places, fit_confidence, fit_temperature
+from classifier_service.training.category_names import named
 from classifier_service.training.category_weights import category_weights
-from classifier_service.training.fast_training import fit_fast
+from classifier_service.training.fast_training import FastFit, fit_fast
+from classifier_service.training.folds import deal, folds_for
 from classifier_service.training.kernel_training import MAX_POINTS, fit_head
 from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.remembered_vectors import RememberingEncoder
-from classifier_service.training.splitting import FOLDS, fold_numbers
+from classifier_service.training.text_counts import TextCounts
 
-ENCODER_SHARE: Final = 0.22
-"""Share of tickets for which the encoder is asked: those that the quick model is least sure of."""
-_HEAD_SHARE: Final = 0.65
 _UNKNOWN: Final = 20.0
 
 
@@ -28,12 +30,21 @@ class Calibration:
     """Settings learnt from answers to unseen tickets.
 
     Attributes:
+        classes: Slugs of the categories that the offsets belong to.
         temperature: Temperature of the quick model.
+        offsets: What is added to the quick model's score of each category, before the temperature; empty adds nothing.
         blend: Blend of the accurate model; None for the quick model.
     """
 
+    classes: tuple[str, ...]
     temperature: float
+    offsets: tuple[float, ...] = ()
     blend: Blend | None = None
+
+    def offsets_for(self, classes: Sequence[str], offsets: tuple[float, ...]) -> tuple[float, ...]:
+        """Return offsets in the order of other categories; 0 for one that was not known. Empty stays empty."""
+        known = dict(zip(self.classes, offsets, strict=False))
+        return tuple(known.get(slug, 0.0) for slug in classes) if offsets else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,47 +78,82 @@ class OutOfFold:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """Tickets in the form that every fit needs."""
+    """Tickets in the form that every fit needs; behind them stand the names of the categories, as texts.
+
+    Attributes:
+        tickets: The tickets.
+        classes: Slugs of the categories.
+        right: Place of the category of each ticket, then of each name.
+        weights: How much each ticket counts, then each name.
+        names: Texts of the names.
+        counts: Counted n-grams of the tickets' texts and the names.
+    """
 
     tickets: LabelledTickets
     classes: tuple[str, ...]
     right: Places
     weights: NDArray[np.float64]
+    names: tuple[str, ...]
+    counts: TextCounts
 
     @classmethod
     def of(cls, tickets: LabelledTickets) -> "_Prepared":
         classes = tuple(sorted(set(tickets.labels)))
         place_of = {label: place for place, label in enumerate(classes)}
-        right = np.array([place_of[label] for label in tickets.labels], dtype=np.int64)
-        return cls(tickets, classes, right, category_weights(tickets.labels, tickets.weight_array))
+        names, named_places = named(classes)
+        right = np.array([*(place_of[label] for label in tickets.labels), *named_places], dtype=np.int64)
+        weights = category_weights(tickets.labels, tickets.weight_array)
+        counts = TextCounts.of([*tickets.texts, *names])
+        return cls(tickets, classes, right, np.concatenate([weights, np.ones(len(names))]), names, counts)
 
-    def fit_fast(self, places: Places) -> FastModel:
-        texts = [self.tickets.texts[place] for place in places.tolist()]
-        return fit_fast(texts, np.array(self.classes)[self.right[places]], self.weights[places])
+    @property
+    def of_tickets(self) -> Places:
+        """Places of the tickets' categories, without the names."""
+        return self.right[: len(self.tickets)]
+
+    def with_names(self, places: Places) -> Places:
+        """Return places of tickets, and behind them those of all names."""
+        return np.concatenate([places, np.arange(len(self.tickets), len(self.right))])
+
+    def fit_fast(self, places: Places) -> FastFit:
+        learnt = self.with_names(places)
+        return fit_fast(self.counts, learnt, self.right[learnt], self.weights[learnt])
+
+    def fit_head(self, places: Places, vectors: Floats) -> KernelHead:
+        """Fit a head to tickets and names; `vectors` are theirs, in that order."""
+        learnt = self.with_names(places)
+        weights = self.weights[learnt]
+        return fit_head(vectors, self.right[learnt], len(self.classes), weights / weights.mean())
 
 
 def calibrate(tickets: LabelledTickets, seed: int, encoder: RememberingEncoder | None) -> tuple[Calibration, OutOfFold]:
-    """Answer every ticket by a model fitted to four fifths of the others, and calibrate by these answers.
+    """Answer every ticket by a model fitted to the tickets of the other folds, and calibrate by these answers.
 
     Args:
         tickets: At least five tickets of each of two categories; see `LabelledTickets.without_rare`.
         seed: Seed of the folds.
         encoder: For an `accurate` model; None for a `fast` one.
     """
-    prepared, folds = _Prepared.of(tickets), fold_numbers(tickets.texts, tickets.labels, seed)
+    prepared = _Prepared.of(tickets)
+    right, count = prepared.of_tickets, folds_for(len(tickets))
+    folds = deal(tickets.texts, right, count, seed)
     scores = _fast_scores(prepared, folds)
-    temperature = fit_temperature(scores, prepared.right)
+    first = fit_temperature(scores, right)
+    offsets = tuple(first * offset for offset in fit_offsets(scores / np.float32(first), right))
+    if offsets:
+        scores += np.array(offsets, np.float32)
+    temperature = fit_confidence(scores, right, 1 / count)
     answers = softmax(scores, temperature)
+    quick = Calibration(prepared.classes, temperature, offsets)
     if encoder is None:
-        places = np.arange(len(tickets))
-        return Calibration(temperature), OutOfFold(places, answers, prepared.right, np.zeros(len(tickets), bool))
+        return quick, OutOfFold(np.arange(len(tickets)), answers, right, np.zeros(len(tickets), bool))
     points = _points(tickets, seed)
-    head_scores = _head_scores(prepared, points, _vectors(tickets, points, encoder), folds)
-    right, answers = prepared.right[points], answers[points]
-    blend = _fit_blend(answers, head_scores, right)
+    head_scores = _head_scores(prepared, points, _vectors(prepared, points, encoder), folds)
+    right, answers = right[points], answers[points]
+    blend = fit_blend(answers, head_scores, right, 1 / count)
     asked = answers.max(axis=1) < blend.threshold
     answers[asked] = blend.mix(answers[asked], head_scores[asked])
-    return Calibration(temperature, blend), OutOfFold(points, answers, right, asked)
+    return replace(quick, blend=blend), OutOfFold(points, answers, right, asked)
 
 
 def fit(
@@ -115,37 +161,38 @@ def fit(
 ) -> FastModel | AccurateModel:
     """Return a model fitted to all tickets with a given calibration; the arguments are those of `calibrate`."""
     prepared = _Prepared.of(tickets)
-    fast = replace(prepared.fit_fast(np.arange(len(tickets))), temperature=calibration.temperature)
+    fast = prepared.fit_fast(np.arange(len(tickets))).to_model(prepared.classes)
+    offsets = calibration.offsets_for(fast.classes, calibration.offsets)
+    bias = fast.bias + np.array(offsets, np.float32) if offsets else fast.bias
+    fast = replace(fast, bias=bias, temperature=calibration.temperature)
     if encoder is None or calibration.blend is None:
         return fast
     points = _points(tickets, seed)
-    vectors = _vectors(tickets, points, encoder)
-    weights = prepared.weights[points]
-    head = fit_head(vectors, prepared.right[points], len(prepared.classes), weights / weights.mean())
-    return AccurateModel(fast, encoder.encoder, head, calibration.blend)
+    head = prepared.fit_head(points, _vectors(prepared, points, encoder))
+    blend_offsets = calibration.offsets_for(fast.classes, calibration.blend.offsets)
+    return AccurateModel(fast, encoder.encoder, head, replace(calibration.blend, offsets=blend_offsets))
 
 
 def _fast_scores(prepared: _Prepared, folds: Places) -> Floats:
     scores = np.empty((len(folds), len(prepared.classes)), np.float32)
-    for fold in range(FOLDS):
+    for fold in np.unique(folds).tolist():
         unseen = np.flatnonzero(folds == fold)
         model = prepared.fit_fast(np.flatnonzero(folds != fold))
-        said = model.scores([prepared.tickets.texts[place] for place in unseen.tolist()])
-        # A category may be in this fold alone, with all its near-duplicates. The model does not know it, so its score
-        # stays the lowest.
-        columns = np.array([prepared.classes.index(category) for category in model.classes])
+        said = model.scores(unseen)
+        # A category without a name may be in this fold alone, with all its near-duplicates. The model does not know it,
+        # so its score stays the lowest.
         scores[unseen] = said.min(axis=1, keepdims=True, initial=0) - np.float32(_UNKNOWN)
-        scores[np.ix_(unseen, columns)] = said
+        scores[np.ix_(unseen, model.classes)] = said
     return scores
 
 
 def _head_scores(prepared: _Prepared, points: Places, vectors: Floats, folds: Places) -> Floats:
+    """Return the head's scores of the points, each by a head that had not seen it; `vectors`: points, then names."""
     scores = np.empty((len(points), len(prepared.classes)), np.float32)
-    right, weights = prepared.right[points], prepared.weights[points]
-    for fold in range(FOLDS):
-        seen, unseen = (np.flatnonzero(mask) for mask in (folds[points] != fold, folds[points] == fold))
-        seen_weights = weights[seen] / weights[seen].mean()
-        head = fit_head(vectors[seen], right[seen], len(prepared.classes), seen_weights)
+    names = np.arange(len(points), len(vectors))
+    for fold in np.unique(folds[points]).tolist():
+        seen, unseen = np.flatnonzero(folds[points] != fold), np.flatnonzero(folds[points] == fold)
+        head = prepared.fit_head(points[seen], vectors[np.concatenate([seen, names])])
         scores[unseen] = head.log_probabilities(vectors[unseen])
     return scores
 
@@ -157,12 +204,5 @@ def _points(tickets: LabelledTickets, seed: int) -> Places:
     return np.sort(np.random.default_rng(seed).choice(len(tickets), MAX_POINTS, replace=False))
 
 
-def _vectors(tickets: LabelledTickets, points: Places, encoder: RememberingEncoder) -> Floats:
-    return encoder([tickets.texts[place] for place in points.tolist()])
-
-
-def _fit_blend(fast: Floats, head_scores: Floats, right: Places) -> Blend:
-    threshold = float(np.quantile(fast.max(axis=1), ENCODER_SHARE))
-    raw = Blend(threshold, fit_temperature(head_scores, right), _HEAD_SHARE, 1.0)
-    asked = fast.max(axis=1) < threshold
-    return replace(raw, temperature=fit_temperature(raw.scores(fast[asked], head_scores[asked]), right[asked]))
+def _vectors(prepared: _Prepared, points: Places, encoder: RememberingEncoder) -> Floats:
+    return encoder([*(prepared.tickets.texts[place] for place in points.tolist()), *prepared.names])

@@ -12,7 +12,7 @@ from classifier_service.models.temperature import Floats
 MAX_POINTS: Final = 15_000
 """Most texts that a head learns from: memory while training grows with the square, to 1 GB at this number."""
 _SHARPNESS: Final = 2.0
-_RIDGE: Final = 0.3
+_RIDGE: Final = 0.2
 
 
 def fit_head(vectors: Floats, right: NDArray[np.int64], categories: int, weights: NDArray[np.float64]) -> KernelHead:

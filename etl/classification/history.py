@@ -32,3 +32,8 @@ def rated_texts(connection: sa.Connection, most: int) -> tuple[list[str], list[S
     """Return the texts of rated tickets, newest first, each with the sentiment that its rating implies."""
     rows = connection.execute(sa.text(read_sql("classification/sql/ratings.sql")), {"most": most}).all()
     return [Ticket(row.subject, row.content).text for row in rows], [sentiment_of_rating(row.rating) for row in rows]
+
+
+def stored_tickets(connection: sa.Connection) -> int:
+    """Return how many tickets the desk has."""
+    return int(connection.execute(sa.text(read_sql("classification/sql/stored_tickets.sql"))).scalar_one())

@@ -11,20 +11,21 @@ MOST_TICKETS: Final = 10_000
 
 def _run(context: JobContext) -> JobResult:
     # Imported late: listing or watching jobs should not load scikit-learn, which takes seconds and 100 MB.
-    from classifier_service.models.bundle import Flavour  # noqa: PLC0415
+    from classifier_service.models.default_flavour import default_flavour  # noqa: PLC0415
     from classifier_service.registry.opening import open_registry  # noqa: PLC0415
     from classifier_service.signals.sentiment_training import train_sentiment  # noqa: PLC0415
     from classifier_service.training.promotion import publish_and_compare  # noqa: PLC0415
     from classifier_service.training.train import TrainingPlan, train  # noqa: PLC0415
-    from etl.classification.history import labelled_tickets, rated_texts  # noqa: PLC0415
+    from etl.classification.history import labelled_tickets, rated_texts, stored_tickets  # noqa: PLC0415
     from etl.classification.learning import keep_model  # noqa: PLC0415
 
     registry = open_registry(ClassifierSettings.from_environment().registry)
     with context.engine.connect() as connection:
         tickets = labelled_tickets(connection, MOST_TICKETS)
         texts, sentiments = rated_texts(connection, MOST_TICKETS)
+        flavour = default_flavour(stored_tickets(connection))
     context.say(f"learning from {len(tickets):,} tickets")
-    plan = TrainingPlan(Flavour.FAST, context.now, sentiment=train_sentiment(texts, sentiments))
+    plan = TrainingPlan(flavour, context.now, sentiment=train_sentiment(texts, sentiments))
     trained = train(tickets, plan)
     outcome = publish_and_compare(registry, trained)
     with context.engine.begin() as connection:

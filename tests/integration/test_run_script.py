@@ -185,3 +185,20 @@ def test_where_nothing_can_be_written_one_sentence_says_so(tmp_path: Path) -> No
     finished = asked('CHECKOUT="$1/none"; choose_venv', tmp_path, XDG_CACHE_HOME=str(tmp_path / "file"))
     assert finished.returncode == 1
     assert finished.stderr.startswith("Neither the checkout nor ")
+
+
+def test_without_the_encoder_the_demo_starts_all_the_same(tmp_path: Path) -> None:
+    """One sentence says so, and within the day it is not tried again."""
+    script = (
+        'prepare() { echo "tried $*"; fail "no network" "try later"; }; VENV="$1"; prepare_encoder; prepare_encoder'
+    )
+    finished = asked(f"set -e; {script}; echo started", tmp_path)
+    assert finished.stdout.splitlines() == ["tried encoder encoder-model", "started"]
+    assert finished.stderr.count("\n") == 1
+    assert finished.stderr.startswith("The sentence encoder could not be installed")
+
+
+def test_with_the_encoder_installed_nothing_is_said(tmp_path: Path) -> None:
+    """It is asked for by the stamps alone."""
+    finished = asked('prepare() { :; }; VENV="$1"; prepare_encoder; echo started', tmp_path)
+    assert (finished.stdout, finished.stderr) == ("started\n", "")

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.pipeline import Pipeline
 
+from benchmarks.logistic_pipeline import fast_pipeline, to_fast_model
 from classifier_service.models.fast import FastModel
 from classifier_service.models.text_features import TextFeatures, character_ngrams
 from classifier_service.models.word_memo import WordMemo
-from classifier_service.training.fast_training import fast_pipeline, to_fast_model
 from tests.factories.labelled_texts import labelled_texts
 
 TEXTS, LABELS = labelled_texts(300)

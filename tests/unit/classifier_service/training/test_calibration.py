@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from classifier_service.models.temperature import softmax
-from classifier_service.training.calibration import expected_calibration_error, fit_temperature
+from classifier_service.training.calibration import expected_calibration_error, fit_confidence, fit_temperature
 
 SHARES = st.floats(0, 1, width=32)
 
@@ -47,3 +48,29 @@ def test_unknown_labels_teach_nothing() -> None:
     scores = np.array([[2, 0], [0, 1], [1, 0]], np.float32)
     assert fit_temperature(scores, np.array([0, 1, -1])) == fit_temperature(scores[:2], np.array([0, 1]))
     assert fit_temperature(scores, np.array([-1, -1, -1])) == 1.0
+
+
+def scores_of(seed: int, texts: int = 2_000) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return scores of five classes, and right classes drawn as the scores say at temperature 2."""
+    chance = np.random.default_rng(seed)
+    scores = (4 * chance.normal(size=(texts, 5))).astype(np.float32)
+    right = np.array([chance.choice(5, p=row / row.sum()) for row in softmax(scores, 2.0).astype(np.float64)])
+    return scores, right
+
+
+def test_confidence_comes_to_agree_with_how_often_it_is_right() -> None:
+    """At the temperature found, mean confidence and share of right answers are within a point and a half."""
+    scores, right = scores_of(1)
+    confidence = softmax(scores, fit_confidence(scores, right)).max(axis=1)
+    assert confidence.mean() == pytest.approx((scores.argmax(axis=1) == right).mean(), abs=0.015)
+
+
+def test_models_that_did_without_tickets_make_the_confidence_higher() -> None:
+    """The model that serves has learnt from more tickets, so it is right more often than they were."""
+    scores, right = scores_of(2)
+    assert fit_confidence(scores, right, 0.2) < fit_confidence(scores, right)
+
+
+def test_no_answers_change_no_confidence() -> None:
+    """There is nothing to learn from them."""
+    assert fit_confidence(np.empty((0, 3), np.float32), np.empty(0, np.int64)) == 1.0
