@@ -25,25 +25,25 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n1protos/gen/classifier/v1/classifier_service.proto\x12\rclassifier.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"A\n\x06Ticket\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\x12\x15\n\rcustomer_type\x18\x03 \x01(\t\"\xad\x02\n\x0e\x43lassification\x12/\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x1d.classifier.v1.CategoryAnswer\x12/\n\x08priority\x18\x02 \x01(\x0b\x32\x1d.classifier.v1.PriorityAnswer\x12\'\n\x07urgency\x18\x03 \x01(\x0e\x32\x16.classifier.v1.Urgency\x12\x31\n\tsentiment\x18\x04 \x01(\x0b\x32\x1e.classifier.v1.SentimentAnswer\x12/\n\x08language\x18\x05 \x01(\x0b\x32\x1d.classifier.v1.LanguageAnswer\x12\x15\n\rmodel_version\x18\x06 \x01(\t\x12\x15\n\rrules_version\x18\x07 \x01(\t\"\xaa\x01\n\x0e\x43\x61tegoryAnswer\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12\'\n\x07\x64\x65\x63ider\x18\x03 \x01(\x0e\x32\x16.classifier.v1.Decider\x12\x15\n\ris_abstention\x18\x04 \x01(\x08\x12\x32\n\x0c\x61lternatives\x18\x05 \x03(\x0b\x32\x1c.classifier.v1.CategoryScore\"6\n\rCategoryScore\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x13\n\x0bprobability\x18\x02 \x01(\x01\"K\n\x0ePriorityAnswer\x12)\n\x08priority\x18\x01 \x01(\x0e\x32\x17.classifier.v1.Priority\x12\x0e\n\x06reason\x18\x02 \x01(\t\"M\n\x0fSentimentAnswer\x12+\n\tsentiment\x18\x01 \x01(\x0e\x32\x18.classifier.v1.Sentiment\x12\r\n\x05score\x18\x02 \x01(\x01\"6\n\x0eLanguageAnswer\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\">\n\x15\x43lassifyTicketRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.classifier.v1.Ticket\"O\n\x16\x43lassifyTicketResponse\x12\x35\n\x0e\x63lassification\x18\x01 \x01(\x0b\x32\x1d.classifier.v1.Classification\"E\n\x1b\x42\x61tchClassifyTicketsRequest\x12&\n\x07tickets\x18\x01 \x03(\x0b\x32\x15.classifier.v1.Ticket\"V\n\x1c\x42\x61tchClassifyTicketsResponse\x12\x36\n\x0f\x63lassifications\x18\x01 \x03(\x0b\x32\x1d.classifier.v1.Classification\"Q\n\x1cStreamClassifyTicketsRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12%\n\x06ticket\x18\x02 \x01(\x0b\x32\x15.classifier.v1.Ticket\"\x9b\x01\n\x1dStreamClassifyTicketsResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x37\n\x0e\x63lassification\x18\x02 \x01(\x0b\x32\x1d.classifier.v1.ClassificationH\x00\x12+\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x1a.classifier.v1.TicketErrorH\x00\x42\x08\n\x06result\"1\n\x0bTicketError\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\"=\n\x14\x45xplainTicketRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.classifier.v1.Ticket\"r\n\x15\x45xplainTicketResponse\x12\x35\n\x0e\x63lassification\x18\x01 \x01(\x0b\x32\x1d.classifier.v1.Classification\x12\"\n\x05terms\x18\x02 \x03(\x0b\x32\x13.classifier.v1.Term\"O\n\x04Term\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x01\x12)\n\x06source\x18\x03 \x01(\x0e\x32\x19.classifier.v1.TermSource\"\x17\n\x15ListCategoriesRequest\"\\\n\x16ListCategoriesResponse\x12+\n\ncategories\x18\x01 \x03(\x0b\x32\x17.classifier.v1.Category\x12\x15\n\rrules_version\x18\x02 \x01(\t\"N\n\x08\x43\x61tegory\x12\x0c\n\x04slug\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x11\n\tis_learnt\x18\x04 \x01(\x08\"\x11\n\x0fGetModelRequest\"N\n\x10GetModelResponse\x12#\n\x05model\x18\x01 \x01(\x0b\x32\x14.classifier.v1.Model\x12\x15\n\rrules_version\x18\x02 \x01(\t\"\xff\x01\n\x05Model\x12\x0f\n\x07version\x18\x01 \x01(\t\x12,\n\x07\x66lavour\x18\x02 \x01(\x0e\x32\x1b.classifier.v1.ModelFlavour\x12.\n\ntrained_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tdata_from\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x64\x61ta_to\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07metrics\x18\x06 \x03(\x0b\x32\x1a.classifier.v1.ModelMetric\"*\n\x0bModelMetric\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01*o\n\x07\x44\x65\x63ider\x12\x17\n\x13\x44\x45\x43IDER_UNSPECIFIED\x10\x00\x12\x11\n\rDECIDER_RULES\x10\x01\x12\x11\n\rDECIDER_MODEL\x10\x02\x12\x10\n\x0c\x44\x45\x43IDER_BOTH\x10\x03\x12\x13\n\x0f\x44\x45\x43IDER_NEITHER\x10\x04*s\n\x08Priority\x12\x18\n\x14PRIORITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cPRIORITY_LOW\x10\x01\x12\x13\n\x0fPRIORITY_MEDIUM\x10\x02\x12\x11\n\rPRIORITY_HIGH\x10\x03\x12\x13\n\x0fPRIORITY_URGENT\x10\x04*m\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x0f\n\x0bURGENCY_LOW\x10\x01\x12\x12\n\x0eURGENCY_NORMAL\x10\x02\x12\x10\n\x0cURGENCY_HIGH\x10\x03\x12\x12\n\x0eURGENCY_URGENT\x10\x04*n\n\tSentiment\x12\x19\n\x15SENTIMENT_UNSPECIFIED\x10\x00\x12\x18\n\x14SENTIMENT_FRUSTRATED\x10\x01\x12\x15\n\x11SENTIMENT_NEUTRAL\x10\x02\x12\x15\n\x11SENTIMENT_PLEASED\x10\x03*\xac\x01\n\nTermSource\x12\x1b\n\x17TERM_SOURCE_UNSPECIFIED\x10\x00\x12\x17\n\x13TERM_SOURCE_KEYWORD\x10\x01\x12\x15\n\x11TERM_SOURCE_MODEL\x10\x02\x12\x17\n\x13TERM_SOURCE_URGENCY\x10\x03\x12\x19\n\x15TERM_SOURCE_SENTIMENT\x10\x04\x12\x1d\n\x19TERM_SOURCE_PRIORITY_RULE\x10\x05*a\n\x0cModelFlavour\x12\x1d\n\x19MODEL_FLAVOUR_UNSPECIFIED\x10\x00\x12\x16\n\x12MODEL_FLAVOUR_FAST\x10\x01\x12\x1a\n\x16MODEL_FLAVOUR_ACCURATE\x10\x02\x32\xe3\x04\n\x11\x43lassifierService\x12]\n\x0e\x43lassifyTicket\x12$.classifier.v1.ClassifyTicketRequest\x1a%.classifier.v1.ClassifyTicketResponse\x12o\n\x14\x42\x61tchClassifyTickets\x12*.classifier.v1.BatchClassifyTicketsRequest\x1a+.classifier.v1.BatchClassifyTicketsResponse\x12v\n\x15StreamClassifyTickets\x12+.classifier.v1.StreamClassifyTicketsRequest\x1a,.classifier.v1.StreamClassifyTicketsResponse(\x01\x30\x01\x12Z\n\rExplainTicket\x12#.classifier.v1.ExplainTicketRequest\x1a$.classifier.v1.ExplainTicketResponse\x12]\n\x0eListCategories\x12$.classifier.v1.ListCategoriesRequest\x1a%.classifier.v1.ListCategoriesResponse\x12K\n\x08GetModel\x12\x1e.classifier.v1.GetModelRequest\x1a\x1f.classifier.v1.GetModelResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n1protos/gen/classifier/v1/classifier_service.proto\x12\rclassifier.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"A\n\x06Ticket\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x02 \x01(\t\x12\x15\n\rcustomer_type\x18\x03 \x01(\t\"\xad\x02\n\x0e\x43lassification\x12/\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x1d.classifier.v1.CategoryAnswer\x12/\n\x08priority\x18\x02 \x01(\x0b\x32\x1d.classifier.v1.PriorityAnswer\x12\'\n\x07urgency\x18\x03 \x01(\x0e\x32\x16.classifier.v1.Urgency\x12\x31\n\tsentiment\x18\x04 \x01(\x0b\x32\x1e.classifier.v1.SentimentAnswer\x12/\n\x08language\x18\x05 \x01(\x0b\x32\x1d.classifier.v1.LanguageAnswer\x12\x15\n\rmodel_version\x18\x06 \x01(\t\x12\x15\n\rrules_version\x18\x07 \x01(\t\"\xaa\x01\n\x0e\x43\x61tegoryAnswer\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12\'\n\x07\x64\x65\x63ider\x18\x03 \x01(\x0e\x32\x16.classifier.v1.Decider\x12\x15\n\ris_abstention\x18\x04 \x01(\x08\x12\x32\n\x0c\x61lternatives\x18\x05 \x03(\x0b\x32\x1c.classifier.v1.CategoryScore\"6\n\rCategoryScore\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x13\n\x0bprobability\x18\x02 \x01(\x01\"K\n\x0ePriorityAnswer\x12)\n\x08priority\x18\x01 \x01(\x0e\x32\x17.classifier.v1.Priority\x12\x0e\n\x06reason\x18\x02 \x01(\t\"M\n\x0fSentimentAnswer\x12+\n\tsentiment\x18\x01 \x01(\x0e\x32\x18.classifier.v1.Sentiment\x12\r\n\x05score\x18\x02 \x01(\x01\"O\n\x0eLanguageAnswer\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\x12\x17\n\x0fsecond_language\x18\x03 \x01(\t\">\n\x15\x43lassifyTicketRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.classifier.v1.Ticket\"O\n\x16\x43lassifyTicketResponse\x12\x35\n\x0e\x63lassification\x18\x01 \x01(\x0b\x32\x1d.classifier.v1.Classification\"E\n\x1b\x42\x61tchClassifyTicketsRequest\x12&\n\x07tickets\x18\x01 \x03(\x0b\x32\x15.classifier.v1.Ticket\"V\n\x1c\x42\x61tchClassifyTicketsResponse\x12\x36\n\x0f\x63lassifications\x18\x01 \x03(\x0b\x32\x1d.classifier.v1.Classification\"Q\n\x1cStreamClassifyTicketsRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12%\n\x06ticket\x18\x02 \x01(\x0b\x32\x15.classifier.v1.Ticket\"\x9b\x01\n\x1dStreamClassifyTicketsResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x37\n\x0e\x63lassification\x18\x02 \x01(\x0b\x32\x1d.classifier.v1.ClassificationH\x00\x12+\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x1a.classifier.v1.TicketErrorH\x00\x42\x08\n\x06result\"1\n\x0bTicketError\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\"=\n\x14\x45xplainTicketRequest\x12%\n\x06ticket\x18\x01 \x01(\x0b\x32\x15.classifier.v1.Ticket\"r\n\x15\x45xplainTicketResponse\x12\x35\n\x0e\x63lassification\x18\x01 \x01(\x0b\x32\x1d.classifier.v1.Classification\x12\"\n\x05terms\x18\x02 \x03(\x0b\x32\x13.classifier.v1.Term\"O\n\x04Term\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x0e\n\x06weight\x18\x02 \x01(\x01\x12)\n\x06source\x18\x03 \x01(\x0e\x32\x19.classifier.v1.TermSource\"\x17\n\x15ListCategoriesRequest\"\\\n\x16ListCategoriesResponse\x12+\n\ncategories\x18\x01 \x03(\x0b\x32\x17.classifier.v1.Category\x12\x15\n\rrules_version\x18\x02 \x01(\t\"N\n\x08\x43\x61tegory\x12\x0c\n\x04slug\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\x12\x11\n\tis_learnt\x18\x04 \x01(\x08\"\x11\n\x0fGetModelRequest\"N\n\x10GetModelResponse\x12#\n\x05model\x18\x01 \x01(\x0b\x32\x14.classifier.v1.Model\x12\x15\n\rrules_version\x18\x02 \x01(\t\"\xff\x01\n\x05Model\x12\x0f\n\x07version\x18\x01 \x01(\t\x12,\n\x07\x66lavour\x18\x02 \x01(\x0e\x32\x1b.classifier.v1.ModelFlavour\x12.\n\ntrained_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tdata_from\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x64\x61ta_to\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07metrics\x18\x06 \x03(\x0b\x32\x1a.classifier.v1.ModelMetric\"*\n\x0bModelMetric\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01*o\n\x07\x44\x65\x63ider\x12\x17\n\x13\x44\x45\x43IDER_UNSPECIFIED\x10\x00\x12\x11\n\rDECIDER_RULES\x10\x01\x12\x11\n\rDECIDER_MODEL\x10\x02\x12\x10\n\x0c\x44\x45\x43IDER_BOTH\x10\x03\x12\x13\n\x0f\x44\x45\x43IDER_NEITHER\x10\x04*s\n\x08Priority\x12\x18\n\x14PRIORITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cPRIORITY_LOW\x10\x01\x12\x13\n\x0fPRIORITY_MEDIUM\x10\x02\x12\x11\n\rPRIORITY_HIGH\x10\x03\x12\x13\n\x0fPRIORITY_URGENT\x10\x04*m\n\x07Urgency\x12\x17\n\x13URGENCY_UNSPECIFIED\x10\x00\x12\x0f\n\x0bURGENCY_LOW\x10\x01\x12\x12\n\x0eURGENCY_NORMAL\x10\x02\x12\x10\n\x0cURGENCY_HIGH\x10\x03\x12\x12\n\x0eURGENCY_URGENT\x10\x04*n\n\tSentiment\x12\x19\n\x15SENTIMENT_UNSPECIFIED\x10\x00\x12\x18\n\x14SENTIMENT_FRUSTRATED\x10\x01\x12\x15\n\x11SENTIMENT_NEUTRAL\x10\x02\x12\x15\n\x11SENTIMENT_PLEASED\x10\x03*\xac\x01\n\nTermSource\x12\x1b\n\x17TERM_SOURCE_UNSPECIFIED\x10\x00\x12\x17\n\x13TERM_SOURCE_KEYWORD\x10\x01\x12\x15\n\x11TERM_SOURCE_MODEL\x10\x02\x12\x17\n\x13TERM_SOURCE_URGENCY\x10\x03\x12\x19\n\x15TERM_SOURCE_SENTIMENT\x10\x04\x12\x1d\n\x19TERM_SOURCE_PRIORITY_RULE\x10\x05*a\n\x0cModelFlavour\x12\x1d\n\x19MODEL_FLAVOUR_UNSPECIFIED\x10\x00\x12\x16\n\x12MODEL_FLAVOUR_FAST\x10\x01\x12\x1a\n\x16MODEL_FLAVOUR_ACCURATE\x10\x02\x32\xe3\x04\n\x11\x43lassifierService\x12]\n\x0e\x43lassifyTicket\x12$.classifier.v1.ClassifyTicketRequest\x1a%.classifier.v1.ClassifyTicketResponse\x12o\n\x14\x42\x61tchClassifyTickets\x12*.classifier.v1.BatchClassifyTicketsRequest\x1a+.classifier.v1.BatchClassifyTicketsResponse\x12v\n\x15StreamClassifyTickets\x12+.classifier.v1.StreamClassifyTicketsRequest\x1a,.classifier.v1.StreamClassifyTicketsResponse(\x01\x30\x01\x12Z\n\rExplainTicket\x12#.classifier.v1.ExplainTicketRequest\x1a$.classifier.v1.ExplainTicketResponse\x12]\n\x0eListCategories\x12$.classifier.v1.ListCategoriesRequest\x1a%.classifier.v1.ListCategoriesResponse\x12K\n\x08GetModel\x12\x1e.classifier.v1.GetModelRequest\x1a\x1f.classifier.v1.GetModelResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'protos.gen.classifier.v1.classifier_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_DECIDER']._serialized_start=2369
-  _globals['_DECIDER']._serialized_end=2480
-  _globals['_PRIORITY']._serialized_start=2482
-  _globals['_PRIORITY']._serialized_end=2597
-  _globals['_URGENCY']._serialized_start=2599
-  _globals['_URGENCY']._serialized_end=2708
-  _globals['_SENTIMENT']._serialized_start=2710
-  _globals['_SENTIMENT']._serialized_end=2820
-  _globals['_TERMSOURCE']._serialized_start=2823
-  _globals['_TERMSOURCE']._serialized_end=2995
-  _globals['_MODELFLAVOUR']._serialized_start=2997
-  _globals['_MODELFLAVOUR']._serialized_end=3094
+  _globals['_DECIDER']._serialized_start=2394
+  _globals['_DECIDER']._serialized_end=2505
+  _globals['_PRIORITY']._serialized_start=2507
+  _globals['_PRIORITY']._serialized_end=2622
+  _globals['_URGENCY']._serialized_start=2624
+  _globals['_URGENCY']._serialized_end=2733
+  _globals['_SENTIMENT']._serialized_start=2735
+  _globals['_SENTIMENT']._serialized_end=2845
+  _globals['_TERMSOURCE']._serialized_start=2848
+  _globals['_TERMSOURCE']._serialized_end=3020
+  _globals['_MODELFLAVOUR']._serialized_start=3022
+  _globals['_MODELFLAVOUR']._serialized_end=3119
   _globals['_TICKET']._serialized_start=101
   _globals['_TICKET']._serialized_end=166
   _globals['_CLASSIFICATION']._serialized_start=169
@@ -57,41 +57,41 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SENTIMENTANSWER']._serialized_start=778
   _globals['_SENTIMENTANSWER']._serialized_end=855
   _globals['_LANGUAGEANSWER']._serialized_start=857
-  _globals['_LANGUAGEANSWER']._serialized_end=911
-  _globals['_CLASSIFYTICKETREQUEST']._serialized_start=913
-  _globals['_CLASSIFYTICKETREQUEST']._serialized_end=975
-  _globals['_CLASSIFYTICKETRESPONSE']._serialized_start=977
-  _globals['_CLASSIFYTICKETRESPONSE']._serialized_end=1056
-  _globals['_BATCHCLASSIFYTICKETSREQUEST']._serialized_start=1058
-  _globals['_BATCHCLASSIFYTICKETSREQUEST']._serialized_end=1127
-  _globals['_BATCHCLASSIFYTICKETSRESPONSE']._serialized_start=1129
-  _globals['_BATCHCLASSIFYTICKETSRESPONSE']._serialized_end=1215
-  _globals['_STREAMCLASSIFYTICKETSREQUEST']._serialized_start=1217
-  _globals['_STREAMCLASSIFYTICKETSREQUEST']._serialized_end=1298
-  _globals['_STREAMCLASSIFYTICKETSRESPONSE']._serialized_start=1301
-  _globals['_STREAMCLASSIFYTICKETSRESPONSE']._serialized_end=1456
-  _globals['_TICKETERROR']._serialized_start=1458
-  _globals['_TICKETERROR']._serialized_end=1507
-  _globals['_EXPLAINTICKETREQUEST']._serialized_start=1509
-  _globals['_EXPLAINTICKETREQUEST']._serialized_end=1570
-  _globals['_EXPLAINTICKETRESPONSE']._serialized_start=1572
-  _globals['_EXPLAINTICKETRESPONSE']._serialized_end=1686
-  _globals['_TERM']._serialized_start=1688
-  _globals['_TERM']._serialized_end=1767
-  _globals['_LISTCATEGORIESREQUEST']._serialized_start=1769
-  _globals['_LISTCATEGORIESREQUEST']._serialized_end=1792
-  _globals['_LISTCATEGORIESRESPONSE']._serialized_start=1794
-  _globals['_LISTCATEGORIESRESPONSE']._serialized_end=1886
-  _globals['_CATEGORY']._serialized_start=1888
-  _globals['_CATEGORY']._serialized_end=1966
-  _globals['_GETMODELREQUEST']._serialized_start=1968
-  _globals['_GETMODELREQUEST']._serialized_end=1985
-  _globals['_GETMODELRESPONSE']._serialized_start=1987
-  _globals['_GETMODELRESPONSE']._serialized_end=2065
-  _globals['_MODEL']._serialized_start=2068
-  _globals['_MODEL']._serialized_end=2323
-  _globals['_MODELMETRIC']._serialized_start=2325
-  _globals['_MODELMETRIC']._serialized_end=2367
-  _globals['_CLASSIFIERSERVICE']._serialized_start=3097
-  _globals['_CLASSIFIERSERVICE']._serialized_end=3708
+  _globals['_LANGUAGEANSWER']._serialized_end=936
+  _globals['_CLASSIFYTICKETREQUEST']._serialized_start=938
+  _globals['_CLASSIFYTICKETREQUEST']._serialized_end=1000
+  _globals['_CLASSIFYTICKETRESPONSE']._serialized_start=1002
+  _globals['_CLASSIFYTICKETRESPONSE']._serialized_end=1081
+  _globals['_BATCHCLASSIFYTICKETSREQUEST']._serialized_start=1083
+  _globals['_BATCHCLASSIFYTICKETSREQUEST']._serialized_end=1152
+  _globals['_BATCHCLASSIFYTICKETSRESPONSE']._serialized_start=1154
+  _globals['_BATCHCLASSIFYTICKETSRESPONSE']._serialized_end=1240
+  _globals['_STREAMCLASSIFYTICKETSREQUEST']._serialized_start=1242
+  _globals['_STREAMCLASSIFYTICKETSREQUEST']._serialized_end=1323
+  _globals['_STREAMCLASSIFYTICKETSRESPONSE']._serialized_start=1326
+  _globals['_STREAMCLASSIFYTICKETSRESPONSE']._serialized_end=1481
+  _globals['_TICKETERROR']._serialized_start=1483
+  _globals['_TICKETERROR']._serialized_end=1532
+  _globals['_EXPLAINTICKETREQUEST']._serialized_start=1534
+  _globals['_EXPLAINTICKETREQUEST']._serialized_end=1595
+  _globals['_EXPLAINTICKETRESPONSE']._serialized_start=1597
+  _globals['_EXPLAINTICKETRESPONSE']._serialized_end=1711
+  _globals['_TERM']._serialized_start=1713
+  _globals['_TERM']._serialized_end=1792
+  _globals['_LISTCATEGORIESREQUEST']._serialized_start=1794
+  _globals['_LISTCATEGORIESREQUEST']._serialized_end=1817
+  _globals['_LISTCATEGORIESRESPONSE']._serialized_start=1819
+  _globals['_LISTCATEGORIESRESPONSE']._serialized_end=1911
+  _globals['_CATEGORY']._serialized_start=1913
+  _globals['_CATEGORY']._serialized_end=1991
+  _globals['_GETMODELREQUEST']._serialized_start=1993
+  _globals['_GETMODELREQUEST']._serialized_end=2010
+  _globals['_GETMODELRESPONSE']._serialized_start=2012
+  _globals['_GETMODELRESPONSE']._serialized_end=2090
+  _globals['_MODEL']._serialized_start=2093
+  _globals['_MODEL']._serialized_end=2348
+  _globals['_MODELMETRIC']._serialized_start=2350
+  _globals['_MODELMETRIC']._serialized_end=2392
+  _globals['_CLASSIFIERSERVICE']._serialized_start=3122
+  _globals['_CLASSIFIERSERVICE']._serialized_end=3733
 # @@protoc_insertion_point(module_scope)
