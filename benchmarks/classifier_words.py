@@ -65,7 +65,9 @@ def print_words(name: str, rows: Sequence[Row], answers: Sequence[Classification
     ]
     right = {
         "category": sum(row["category"] == answer.category.category for row, answer in pairs),
-        "category, likeliest": sum(row["category"] == answer.category.alternatives[0].category for row, answer in pairs),
+        "category, likeliest": sum(
+            row["category"] == answer.category.alternatives[0].category for row, answer in pairs
+        ),
         "priority": sum(row["priority"] == answer.priority.priority.value for row, answer in pairs),
         "sentiment": sum(row["sentiment"] == answer.sentiment.sentiment.value for row, answer in pairs),
         "language": sum(_languages(answer)[:1] == row["language"].split("+")[:1] for row, answer in pairs),
@@ -84,7 +86,9 @@ def print_other_languages(rows: Sequence[Row], answers: Sequence[Classification]
     """Print the share of texts in other languages that are right or left to a person."""
     for language in dict.fromkeys(row["language"] for row in rows):
         pairs = [(row, answer) for row, answer in zip(rows, answers, strict=True) if row["language"] == language]
-        fine = sum(answer.category.is_abstention or answer.category.category == row["category"] for row, answer in pairs)
+        fine = sum(
+            answer.category.is_abstention or answer.category.category == row["category"] for row, answer in pairs
+        )
         open_ = sum(answer.category.is_abstention for _row, answer in pairs)
         print(f"  {language}: abstains or right {fine} of {len(pairs)}, abstains {open_}")
 
