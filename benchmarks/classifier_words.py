@@ -1,8 +1,8 @@
 """Words in misleading places: category, priority, sentiment and language of 200 texts, and of 60 in other languages.
 
 Run: python -m benchmarks.classifier_words
-The texts are in tests/integration/classifier_service. The rules were made with those of even number at hand; the odd ones
-were scored once, at the end. The model has learnt from 10,000 tickets of the demo's bookshop.
+The texts are in tests/integration/classifier_service. The rules were made with those of even number at hand; the odd
+ones were scored once, at the end. The model has learnt from 10,000 tickets of the demo's bookshop.
 """
 
 import csv
