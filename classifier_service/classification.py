@@ -127,10 +127,17 @@ class SentimentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LanguageAnswer:
-    """A language tag ("en", "tn", "und") and its confidence, 0..1."""
+    """The language of a text.
+
+    Attributes:
+        language: Tag, for example "en", "tn", "zu" or "und".
+        confidence: 0..1; of a text in two languages the share of words that are in the first.
+        second_language: Tag of the language that a text mixes in; empty for a text in one language.
+    """
 
     language: str
     confidence: float
+    second_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from classifier_service.classification import (
     Ticket,
 )
 from classifier_service.combination import KEYWORD_WEIGHT, CategoryCombiner, Strangeness, vouching_scores
+from classifier_service.mentions import meant, own_words
 from classifier_service.models.category_model import CategoryModel
 from classifier_service.models.familiarity import Familiarity
 from classifier_service.rules.document import RulesDocument
@@ -110,19 +111,17 @@ class TicketClassifier:
         """Return one answer for each ticket, in order; a ticket's text may be anything."""
         if not tickets:
             return []
-        texts = [clean_text(ticket.text) for ticket in tickets]
-        words = [words_of(text) for text in texts]
-        hits = [self._keywords.hits(each) for each in words]
+        readings = [_Reading(ticket) for ticket in tickets]
+        texts = [each.meant for each in readings]
+        hits = [self._keywords.hits(words_of(text)) for text in texts]
         probabilities = self._model.probabilities(texts)
         categories = self._combiner.combine(
             probabilities, [keyword_scores(each) for each in hits], self._strangeness(texts, probabilities, hits)
         )
-        sentiments = self._sentiment.scores(texts).tolist()
+        sentiments = self._sentiment.scores([each.own for each in readings]).tolist()
         return [
-            self._classification(ticket, text, each, category if each else _unread(category), sentiment)
-            for ticket, text, each, category, sentiment in zip(
-                tickets, texts, words, categories, sentiments, strict=True
-            )
+            self._classification(ticket, reading, category if reading.words else _unread(category), sentiment)
+            for ticket, reading, category, sentiment in zip(tickets, readings, categories, sentiments, strict=True)
         ]
 
     def _strangeness(
@@ -137,27 +136,26 @@ class TicketClassifier:
     def explain(self, ticket: Ticket) -> Explanation:
         """Return the answer for one ticket with the terms and rules behind it, the strongest first."""
         (classification,) = self.classify([ticket])
-        text = clean_text(ticket.text)
-        words = words_of(text)
+        reading = _Reading(ticket)
         terms = (
-            *(_keyword_term(hit) for hit in self._keywords.hits(words)),
-            *self._model_terms(text, classification.category),
-            *self._urgencies.answer(text, words).terms,
-            *(Term(term, weight, "sentiment") for term, weight in self._sentiment.terms(text, _MOST_TERMS)),
+            *(_keyword_term(hit) for hit in self._keywords.hits(words_of(reading.meant))),
+            *self._model_terms(reading.meant, classification.category),
+            *self._urgencies.answer(reading.own, words_of(reading.own)).terms,
+            *(Term(term, weight, "sentiment") for term, weight in self._sentiment.terms(reading.own, _MOST_TERMS)),
             Term(classification.priority.reason, 1.0, "priority_rule"),
         )
         return Explanation(classification, tuple(sorted(terms, key=lambda term: -abs(term.weight))))
 
     def _classification(
-        self, ticket: Ticket, text: str, words: Sequence[str], category: CategoryAnswer, sentiment: float
+        self, ticket: Ticket, reading: "_Reading", category: CategoryAnswer, sentiment: float
     ) -> Classification:
-        urgency = self._urgencies.answer(text, words).urgency
+        urgency = self._urgencies.answer(reading.own, words_of(reading.own)).urgency
         return Classification(
             category=category,
             priority=self._priorities.answer(ticket.customer_type, urgency),
             urgency=urgency,
             sentiment=sentiment_answer(sentiment),
-            language=self._languages.answer(text, words),
+            language=self._languages.answer(reading.text, reading.words),
             model_version=self._versions.model,
             rules_version=self._versions.rules,
         )
@@ -168,6 +166,18 @@ class TicketClassifier:
         if likeliest not in self._model.classes:
             return []
         return [Term(term, weight, "model") for term, weight in self._model.terms(text, likeliest, _MOST_TERMS)]
+
+
+class _Reading:
+    """A ticket's text, the part of it in the writer's own words, and the part that says what it is about."""
+
+    __slots__ = ("meant", "own", "text", "words")
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.text: Final = clean_text(ticket.text)
+        self.words: Final = words_of(self.text)
+        self.own: Final = own_words(self.text)
+        self.meant: Final = meant(self.own)
 
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:

@@ -64,7 +64,9 @@ def classification_from(message: pb.Classification) -> Classification:
         priority=PriorityAnswer(_PRIORITIES[message.priority.priority - 1], message.priority.reason),
         urgency=_URGENCIES[message.urgency - 1],
         sentiment=SentimentAnswer(_SENTIMENTS[message.sentiment.sentiment - 1], message.sentiment.score),
-        language=LanguageAnswer(message.language.language, message.language.confidence),
+        language=LanguageAnswer(
+            message.language.language, message.language.confidence, message.language.second_language
+        ),
         model_version=message.model_version,
         rules_version=message.rules_version,
     )

@@ -9,6 +9,7 @@ from classifier_service.rules.document import RulesDocument
 from classifier_service.rules.entries import Category, Keyword, PriorityRule
 
 _FILE: Final = "default_rules.toml"
+_PLAIN_WEIGHT: Final = 1.0
 
 
 def default_rules() -> RulesDocument:
@@ -20,7 +21,7 @@ def default_rules() -> RulesDocument:
             for position, (slug, entry) in enumerate(table["categories"].items(), start=1)
         ),
         keywords=tuple(
-            Keyword(category, phrase, language)
+            Keyword(category, phrase, language, table["weights"].get(phrase, _PLAIN_WEIGHT))
             for language, phrases_of in table["keywords"].items()
             for category, phrases in phrases_of.items()
             for phrase in phrases

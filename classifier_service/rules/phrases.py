@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 Phrase = tuple[str, ...]
-_Starts = dict[str, list[tuple[int, list[str], tuple[int, ...]]]]
+_Numbers = tuple[int, ...]
+_Longer = dict[str, list[tuple[int, dict[Phrase, _Numbers]]]]
 
 
 class PhraseMatcher:
@@ -25,20 +26,33 @@ class PhraseMatcher:
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """Yield place, length and numbers of each phrase found, from left to right, never overlapping."""
-        starts, after = self._starts, 0
+        starts, after, last = self._starts, 0, len(words) - 1
         for place, word in enumerate(words):
-            if place >= after and word in starts:
-                for length, rest, numbers in starts[word]:
-                    if length == 1 or words[place + 1 : place + length] == rest:
-                        yield place, length, numbers
-                        after = place + length
+            if place < after or (known := starts.get(word)) is None:
+                continue
+            alone, longer = known
+            length, numbers = 1, alone
+            if longer and place < last:
+                for size, rests in longer.get(words[place + 1], ()):
+                    if found := rests.get(tuple(words[place + 2 : place + size])):
+                        length, numbers = size, found
                         break
+            if numbers:
+                yield place, length, numbers
+                after = place + length
 
 
-def _by_first_word(
-    numbers: Mapping[Phrase, tuple[int, ...]],
-) -> _Starts:
-    starts: _Starts = {}
-    for phrase in sorted(numbers, key=lambda each: (-len(each), each)):
-        starts.setdefault(phrase[0], []).append((len(phrase), list(phrase[1:]), numbers[phrase]))
-    return starts
+def _by_first_word(numbers: Mapping[Phrase, _Numbers]) -> dict[str, tuple[_Numbers, _Longer]]:
+    """Return, by first word, the numbers of the word alone, and by second word the longer phrases."""
+    starts: dict[str, tuple[_Numbers, dict[str, dict[int, dict[Phrase, _Numbers]]]]] = {}
+    for phrase, each in sorted(numbers.items()):
+        alone, longer = starts.get(phrase[0], ((), {}))
+        if len(phrase) == 1:
+            alone = each
+        else:
+            longer.setdefault(phrase[1], {}).setdefault(len(phrase), {})[phrase[2:]] = each
+        starts[phrase[0]] = alone, longer
+    return {
+        word: (alone, {second: sorted(sizes.items(), reverse=True) for second, sizes in longer.items()})
+        for word, (alone, longer) in starts.items()
+    }

@@ -107,6 +107,7 @@ def classification_message(answer: Classification) -> pb.Classification:
     message.sentiment.score = answer.sentiment.score
     message.language.language = answer.language.language
     message.language.confidence = answer.language.confidence
+    message.language.second_language = answer.language.second_language
     return message
 
 

@@ -1,31 +1,45 @@
 """The sentiment of a text by a lexicon of words, which needs no training.
 
-The rules (negation, intensifiers, contrast, capitals, exclamation marks) and their constants are those of Hutto and
-Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM 2014. The words
-are our own, English and Setswana.
+The rules for negation, intensifiers, contrast, capitals and exclamation marks and their constants are those of Hutto
+and Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM 2014. The words
+and their weights are our own, English and Setswana; so are the rules for complaints, waiting, requests and thanks.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from classifier_service.rules.phrases import PhraseMatcher
+from classifier_service.signals.function_words import function_words
+from classifier_service.signals.waiting import waiting_time
+from classifier_service.signals.written_marks import is_drawn_out, lexicon_table, shouted, signs_of, spelt_out
 from classifier_service.words import words_of
 
-_FILE: Final = "sentiment_lexicon.toml"
 _NEGATED: Final = -0.74
 _BOOST: Final = 0.293
+_CAPITALS: Final = 0.733
 _REACH_WORDS: Final = 3
 _BEFORE_CONTRAST: Final = 0.5
 _AFTER_CONTRAST: Final = 1.5
 _EXCLAMATION: Final = 0.292
 _MOST_EXCLAMATIONS: Final = 4
+_WAIT: Final = -1.8
+# A request or a plain question names what went wrong without complaining of it.
+_ASKED: Final = 0.35
+# Praise names what was put right.
+_PRAISE_FROM: Final = 2.0
+_PRAISED: Final = 0.2
+# Thanks and praise beside a strong complaint are ironical or a formula.
+_IRONY_FROM: Final = -2.5
+_IRONY: Final = 0.3
+_ASKING_THANKS: Final = 0.2
+# A long letter holds a "not" or an "again" by chance, and thanks as a formula.
+_SHORT_WORDS: Final = 20
+_LONG_WORDS: Final = 40
 _SIGNS: Final = {"pleased": 1.0, "frustrated": -1.0}
-_SENTENCE_END: Final = re.compile(r"[.!?;\n]+")
+_SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _MODIFIERS: Final = ("negations", "boosters", "dampers", "contrasts")
 
 
@@ -39,42 +53,106 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """What a phrase says.
+
+    Attributes:
+        kind: "feeling", "complaint", "thanks" or "" for a phrase that has no valence.
+        modifier: "negations", "boosters", "dampers", "contrasts" or "".
+    """
+
     phrase: str
+    valence: float = 0.0
+    kind: str = ""
+    modifier: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    entry: _Entry
+    place: int
     valence: float
-    modifier: str
 
 
 class SentimentLexicon:
     """The phrases of `sentiment_lexicon.toml`; all languages are used at once, because people mix them."""
 
-    __slots__ = ("_entries", "_matcher")
+    __slots__ = ("_entries", "_matcher", "_reproaches", "_requests", "_vocabulary")
 
     def __init__(self) -> None:
         """Read the phrases."""
-        self._entries: Final = tuple(_entries())
+        table = lexicon_table()
+        self._entries: Final = tuple(_entries(table))
         self._matcher: Final = PhraseMatcher(
             (tuple(words_of(entry.phrase)), number) for number, entry in enumerate(self._entries)
+        )
+        self._requests: Final = _matcher(table["requests"]["phrases"])
+        self._reproaches: Final = _matcher(table["reproaches"]["phrases"])
+        phrases = (entry.phrase for entry in self._entries)
+        self._vocabulary: Final = frozenset(word for phrase in phrases for word in phrase.split()).union(
+            *function_words().values(), table["hashtag_words"]["words"]
         )
 
     def feelings(self, text: str) -> list[Feeling]:
         """Return the feelings in a cleaned text, in order; a modifier affects only its own sentence."""
-        found = [each for sentence in _SENTENCE_END.split(text) for each in self._of_sentence(words_of(sentence))]
-        emphasis = _EXCLAMATION * min(text.count("!"), _MOST_EXCLAMATIONS)
-        return [Feeling(phrase, _emphasised(valence, emphasis / len(found))) for phrase, valence in found]
+        emphasis = _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn_out(text))
+        text = spelt_out(text, self._vocabulary)
+        loud = shouted(text)
+        sentences = [(sentence, words_of(sentence)) for sentence in _SENTENCE.findall(text)]
+        found = [(*each, self._of_sentence(each[1], loud)) for each in sentences]
+        felt = [each for each in self._settled(found) if each.valence]
+        return [
+            *(Feeling(each.entry.phrase, _emphasised(each.valence, emphasis / len(felt))) for each in felt),
+            *(Feeling(sign, valence) for sign, valence in signs_of(text)),
+        ]
 
-    def _of_sentence(self, words: Sequence[str]) -> list[tuple[str, float]]:
-        found: list[tuple[int, str, float]] = []
-        modifiers: list[tuple[int, str]] = []
-        contrast = -1
+    def _settled(self, found: Sequence[tuple[str, list[str], list[_Found]]]) -> list[_Found]:
+        """Return what all sentences say, weighed by what else the sentence and the text say."""
+        everything = [each for *_, of_sentence in found for each in of_sentence]
+        if not everything:
+            return []
+        has_thanks = any(each.entry.kind == "thanks" for each in everything)
+        is_asking = False
+        for sentence, words, of_sentence in found:
+            if has_thanks or any(each.entry.kind == "complaint" for each in of_sentence):
+                is_request = self._is_request(sentence, words)
+                is_asking = is_asking or is_request
+                _weigh_complaints(of_sentence, is_request=is_request)
+        _settle(everything, sum(len(words) for _, words, _ in found), is_asking=is_asking)
+        return everything
+
+    def _of_sentence(self, words: Sequence[str], loud: frozenset[str]) -> list[_Found]:
+        found: list[_Found] = []
+        if (wait := waiting_time(words)) is not None:
+            found.append(_Found(_Entry(wait, kind="complaint"), len(words), _WAIT))
+        modifiers: list[tuple[int, _Entry]] = []
+        contrast, attached = -1, set[int]()
         for place, length, numbers in self._matcher.find(words):
-            entry = self._entries[numbers[0]]
-            if entry.modifier == "contrasts":
-                contrast = place
-            elif entry.modifier in _MODIFIERS:
-                modifiers.append((place + length - 1, entry.modifier))
-            elif entry.valence:
-                found.append((place, entry.phrase, _modified(entry.valence, place, modifiers)))
-        return [(phrase, valence * _contrast(place, contrast)) for place, phrase, valence in found]
+            for number in numbers:
+                entry = self._entries[number]
+                if entry.modifier == "contrasts":
+                    contrast = place
+                elif entry.modifier:
+                    modifiers.append((place + length - 1, entry))
+                elif entry.kind == "complaint":
+                    found.append(_Found(entry, place, entry.valence))
+                elif entry.valence:
+                    valence = _loud(entry.valence) if loud and words[place] in loud else entry.valence
+                    valence, used = _modified(valence, place, modifiers)
+                    found.append(_Found(entry, place, valence))
+                    attached |= used
+        # A negation that turns a feeling round is no complaint of its own.
+        found = [each for each in found if each.entry.kind != "complaint" or each.place not in attached]
+        if contrast >= 0:
+            for each in found:
+                each.valence *= _AFTER_CONTRAST if each.place > contrast else _BEFORE_CONTRAST
+        return found
+
+    def _is_request(self, sentence: str, words: Sequence[str]) -> bool:
+        """Say whether a sentence asks for something without a reproach."""
+        is_question = "?" in sentence
+        if not is_question and next(self._requests.find(words), None) is None:
+            return False
+        return next(self._reproaches.find(words), None) is None
 
 
 @cache
@@ -83,38 +161,72 @@ def sentiment_lexicon() -> SentimentLexicon:
     return SentimentLexicon()
 
 
-def _modified(valence: float, place: int, modifiers: Sequence[tuple[int, str]]) -> float:
-    """Return a word's valence, changed by modifiers up to three words before it; a nearer modifier counts more."""
+def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
+    """Weigh the complaints of a sentence less if it asks or praises."""
+    factor = _ASKED if is_request else 1.0
+    pleased = sum(each.valence for each in found if each.valence > 0)
+    displeased = any(each.valence < 0 and each.entry.kind == "feeling" for each in found)
+    if pleased >= _PRAISE_FROM and not displeased:
+        factor = min(factor, _PRAISED)
+    for each in found:
+        if each.entry.kind == "complaint":
+            each.valence *= factor
+
+
+def _settle(found: Sequence[_Found], count: int, *, is_asking: bool) -> None:
+    """Weigh complaints, thanks and praise by the number of words and by what else the text says."""
+    for each in found:
+        if each.entry.kind == "complaint":
+            each.valence *= min(1.0, _SHORT_WORDS / count)
+    against = sum(each.valence for each in found if each.valence < 0)
+    for each in found:
+        if each.entry.kind == "thanks" and (is_asking or count > _LONG_WORDS):
+            each.valence *= _ASKING_THANKS
+        if each.valence > 0 and against <= _IRONY_FROM:
+            each.valence *= _IRONY
+
+
+def _modified(valence: float, place: int, modifiers: Sequence[tuple[int, _Entry]]) -> tuple[float, set[int]]:
+    """Return a word's valence, changed by modifiers up to three words before it, and the places of those that deny it.
+
+    A nearer modifier counts more.
+    """
+    denying = set()
     for where, modifier in reversed(modifiers):
         distance = place - where
         if distance > _REACH_WORDS:
             break
-        if modifier == "negations":
+        if modifier.modifier == "negations":
             valence *= _NEGATED
+            denying.add(where)
         else:
-            step = _BOOST * (1 - 0.05 * (distance - 1)) * (1 if modifier == "boosters" else -1)
+            step = _BOOST * (1 - 0.05 * (distance - 1)) * (1 if modifier.modifier == "boosters" else -1)
             valence += step if valence > 0 else -step
-    return valence
+    return valence, denying
 
 
-def _contrast(place: int, contrast: int) -> float:
-    if contrast < 0:
-        return 1.0
-    return _AFTER_CONTRAST if place > contrast else _BEFORE_CONTRAST
+def _loud(valence: float) -> float:
+    return _emphasised(valence, _CAPITALS)
 
 
 def _emphasised(valence: float, emphasis: float) -> float:
     return valence + emphasis if valence > 0 else valence - emphasis
 
 
-def _entries() -> Iterator[_Entry]:
-    table: dict[str, Any] = tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
-    modifiers, formulas = table.pop("modifiers"), table.pop("formulas")
-    for language in table.values():
-        for mood, tiers in language.items():
+def _matcher(phrases: Sequence[str]) -> PhraseMatcher:
+    return PhraseMatcher((tuple(words_of(phrase)), number) for number, phrase in enumerate(phrases))
+
+
+def _entries(table: dict[str, Any]) -> Iterator[_Entry]:
+    for language in ("en", "tn"):
+        for mood, tiers in table[language].items():
             for strength, phrases in tiers.items():
-                yield from (_Entry(phrase, _SIGNS[mood] * float(strength), "") for phrase in phrases)
-    for phrases in formulas.values():
-        yield from (_Entry(phrase, 0.0, "formulas") for phrase in phrases)
+                yield from (_Entry(phrase, _SIGNS[mood] * float(strength), "feeling") for phrase in phrases)
+    for strength, phrases in table["complaints"].items():
+        yield from (_Entry(phrase, -float(strength), "complaint") for phrase in phrases)
+    for strength, phrases in table["thanks"].items():
+        yield from (_Entry(phrase, float(strength), "thanks") for phrase in phrases)
+    for phrases in table["formulas"].values():
+        yield from map(_Entry, phrases)
     for modifier in _MODIFIERS:
-        yield from (_Entry(phrase, 0.0, modifier) for phrase in modifiers[modifier])
+        yield from (_Entry(phrase, modifier=modifier) for phrase in table["modifiers"][modifier])

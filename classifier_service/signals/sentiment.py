@@ -15,7 +15,7 @@ from classifier_service.signals.lexicon import sentiment_lexicon
 from classifier_service.words import words_of
 
 PLEASED_FROM: Final = 0.3
-FRUSTRATED_UP_TO: Final = -0.3
+FRUSTRATED_UP_TO: Final = -0.25
 _SATURATION: Final = 15.0
 
 

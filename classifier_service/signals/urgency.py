@@ -17,6 +17,8 @@ _URGENT_FROM: Final = 3.5
 _HIGH_FROM: Final = 1.5
 _LOW_UP_TO: Final = -1.5
 _NEAR_WORDS: Final = 8
+_PAST_WORDS: Final = 2
+_DENIAL_WORDS: Final = 2
 _DEADLINE_WEIGHT: Final = 1.0
 _LOUD_WEIGHT: Final = 0.5
 _LOUD_WORDS: Final = 3
@@ -46,7 +48,7 @@ class UrgencyAnswer:
 class UrgencyScorer:
     """The phrases of `urgency.toml`; all languages are used at once, because people mix them."""
 
-    __slots__ = ("_demands", "_matcher", "_moments", "_phrases")
+    __slots__ = ("_demands", "_denials", "_matcher", "_moments", "_past", "_phrases", "_thanks")
 
     def __init__(self) -> None:
         """Read the phrases."""
@@ -62,6 +64,9 @@ class UrgencyScorer:
             (tuple(words_of(phrase)), number) for number, (phrase, _weight) in enumerate(self._phrases)
         )
         self._demands: Final = frozenset(demands["words"])
+        self._denials: Final = frozenset(demands["denials"])
+        self._past: Final = frozenset(table["past"]["words"])
+        self._thanks: Final = frozenset(table["past"]["thanks"])
         self._moments: Final[Mapping[str, float]] = demands["moments"]
 
     def answer(self, text: str, words: Sequence[str]) -> UrgencyAnswer:
@@ -71,8 +76,10 @@ class UrgencyScorer:
 
     def _terms(self, text: str, words: Sequence[str]) -> Iterator[Term]:
         seen = set()
-        for place, _length, numbers in self._matcher.find(words):
+        for place, length, numbers in self._matcher.find(words):
             phrase, weight = self._phrases[numbers[0]]
+            if weight > 0 and self._is_past(words, place, length):
+                continue
             # A phrase counts once: repeating it does not make it more urgent, and e-mails often quote themselves.
             if phrase not in seen and weight:
                 seen.add(phrase)
@@ -89,7 +96,20 @@ class UrgencyScorer:
 
     def _demand_near(self, words: Sequence[str], place: int) -> str | None:
         near = words[max(0, place - _NEAR_WORDS) : place + _NEAR_WORDS]
-        return next((word for word in near if word in self._demands), None)
+        return next(
+            (
+                word
+                for number, word in enumerate(near)
+                if word in self._demands and self._denials.isdisjoint(near[max(0, number - _DENIAL_WORDS) : number])
+            ),
+            None,
+        )
+
+    def _is_past(self, words: Sequence[str], place: int, length: int) -> bool:
+        """Say whether a phrase is about the past ("today last week") or part of thanks ("thank you for the quick")."""
+        near = words[max(0, place - _PAST_WORDS) : place] + words[place + length : place + length + _PAST_WORDS]
+        before = words[max(0, place - _NEAR_WORDS) : place]
+        return not self._past.isdisjoint(near) or not self._thanks.isdisjoint(before)
 
 
 def _urgency(score: float) -> Urgency:

@@ -130,6 +130,6 @@ def test_a_new_category_is_answered_as_soon_as_it_is_saved() -> None:
         keywords=(*rules.keywords, Keyword("stationery", "pencil case")),
     )
     classifier = TicketClassifier(MODEL, cold_start_sentiment(), changed, Versions("m-1", "r-2"))
-    (answer,) = classifier.classify([Ticket("", "Which pencil cases came with the parcel?")])
+    (answer,) = classifier.classify([Ticket("", "Which pencil cases came with it?")])
     assert (answer.category.category, answer.category.decider) == ("stationery", Decider.RULES)
     assert "stationery" in classifier.categories

@@ -164,12 +164,14 @@ class SentimentAnswer(_message.Message):
     def __init__(self, sentiment: _Optional[_Union[Sentiment, str]] = ..., score: _Optional[float] = ...) -> None: ...
 
 class LanguageAnswer(_message.Message):
-    __slots__ = ("language", "confidence")
+    __slots__ = ("language", "confidence", "second_language")
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    SECOND_LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     language: str
     confidence: float
-    def __init__(self, language: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
+    second_language: str
+    def __init__(self, language: _Optional[str] = ..., confidence: _Optional[float] = ..., second_language: _Optional[str] = ...) -> None: ...
 
 class ClassifyTicketRequest(_message.Message):
     __slots__ = ("ticket",)

@@ -50,7 +50,7 @@ def test_equal_rules_have_equal_bytes_whatever_order_they_were_written_in(random
     for entries in ("categories", "keywords", "priority_rules", "languages"):
         random.shuffle(table[entries])
     for keyword in table["keywords"]:
-        keyword["weight"] = 1
+        keyword["weight"] = int(keyword["weight"]) if keyword["weight"] % 1 == 0 else keyword["weight"]
         keyword["phrase"] = f" {keyword['phrase'].upper()}  "
     shuffled = json.dumps(dict(reversed(table.items())), indent=1, ensure_ascii=True).encode()
     assert RulesDocument.from_json(shuffled).to_json() == rules.to_json()

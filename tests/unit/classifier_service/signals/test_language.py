@@ -1,6 +1,8 @@
-"""English and Setswana are told apart, a mixture is what most of it is, and too little is undetermined."""
+"""English and Setswana are told from each other and from their neighbours, and a mixture names both."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from classifier_service.classification import LanguageAnswer
 from classifier_service.errors import InvalidRulesError
@@ -44,27 +46,61 @@ def test_too_little_to_tell_is_undetermined(teller: LanguageTeller, text: str) -
     "text",
     [
         "Bonjour, je voudrais commander un livre pour ma fille",
-        "Ngicela usizo ngencwadi yami engikafiki namanje, ngiyabonga",
         "Wo ist mein Buch, das ich letzte Woche bestellt habe",
     ],
 )
-def test_a_third_language_is_undetermined(teller: LanguageTeller, text: str) -> None:
-    """What is in neither language is not forced into one."""
+def test_a_language_from_elsewhere_is_undetermined(teller: LanguageTeller, text: str) -> None:
+    """What is in no language of the region is not forced into one."""
     assert told(teller, text).language == "und"
 
 
-def test_half_and_half_is_undetermined(teller: LanguageTeller) -> None:
-    """Where neither language has most of the words, none is named, and the confidence says how near it was."""
-    answer = told(teller, "The parcel is here and it was open, mme ga ke itse gore ke eng ka yone.")
-    assert answer.language == "und"
-    assert 0.5 <= answer.confidence < 0.6
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ngicela usizo ngencwadi yami engikafiki namanje, ngiyabonga", "zu"),
+        ("Ndicela uncedo ngencwadi yam endingekayifumani nangoku, enkosi kakhulu kuwe", "xh"),
+        ("Ka kopo nthuseng hobane buka ya ka ha e so fihle ho tloha maobane", "st"),
+        ("Ke kgopela thušo ka ge puku ye ke e rekilego e se ya fihla le bjale", "nso"),
+        ("Waar is die boek wat ek verlede week by julle bestel het?", "af"),
+    ],
+)
+def test_languages_of_the_region_are_named_though_the_desk_does_not_work_in_them(
+    teller: LanguageTeller, text: str, language: str
+) -> None:
+    """They are not taken for Setswana."""
+    assert told(teller, text).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("The parcel is here and it was open, mme ga ke itse gore ke eng ka yone.", "tn", "en"),
+        ("I would like to know when the book is coming, ka gonne ke e letile thata.", "en", "tn"),
+    ],
+)
+def test_a_mixed_text_names_both_languages(teller: LanguageTeller, text: str, first: str, second: str) -> None:
+    """The first has more of the words, and the confidence is its share."""
+    answer = told(teller, text)
+    assert {answer.language, answer.second_language} == {first, second}
+    assert 0.5 <= answer.confidence < 0.8
+
+
+def test_a_text_in_one_language_has_no_second(teller: LanguageTeller) -> None:
+    """A borrowed word does not make it mixed."""
+    assert told(teller, "Ke lebetse password ya akhaonto ya me.").second_language == ""
+
+
+@given(st.text(max_size=400))
+def test_any_text_gets_an_answer(teller: LanguageTeller, text: str) -> None:
+    """Whatever is written, the confidence is a share."""
+    assert 0 <= told(teller, text).confidence <= 1
 
 
 @pytest.mark.parametrize(("text", "language"), [("It is the one.", "en"), ("Ke a e batla.", "tn")])
 def test_a_few_words_that_only_one_language_has_are_enough(teller: LanguageTeller, text: str, language: str) -> None:
-    """Such a text needs no counting of letters."""
+    """A short text is told by its small words."""
     answer = told(teller, text)
-    assert (answer.language, answer.confidence > 0.9) == (language, True)
+    assert (answer.language, answer.confidence > 0.5) == (language, True)
 
 
 def test_the_same_text_gives_the_same_confidence(teller: LanguageTeller) -> None:

@@ -46,6 +46,14 @@ def test_squash_keeps_sign_and_bounds(size: float, sign: int) -> None:
     assert 0 < sign * squash(sign * size) <= 1
 
 
+@given(
+    st.lists(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("😡😍#!soO 39h")), max_size=200), max_size=4)
+)
+def test_any_text_scores_between_minus_one_and_one(texts: list[str]) -> None:
+    """Whatever is written."""
+    assert all(-1 <= score <= 1 for score in cold_start_sentiment().scores(texts).tolist())
+
+
 def test_models_can_be_pickled() -> None:
     """Both kinds come back equal: they are stored with a category model."""
     for model in (cold_start_sentiment(), LearnedSentiment({"a": (1.0, 2.0)}, 0.1, 0.5)):

@@ -68,3 +68,19 @@ def test_who_asks_near_a_moment_means_that_moment() -> None:
     far = answer("I need it. " + "The weather is fine and the garden looks well. " * 2 + "It arrived here today")
     assert near.urgency == Urgency.HIGH
     assert far.urgency == Urgency.NORMAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I came this week last year",
+        "I returned it last month today",
+        "Thank you for answering so quickly",
+        "Ke a leboga ka go nkaraba ka bonako",
+        "I do not want anything today",
+        "Ke odarile mo bekeng e e fetileng",
+    ],
+)
+def test_the_past_thanks_and_denied_requests_are_not_urgent(text: str) -> None:
+    """Their words of time ask for nothing."""
+    assert UrgencyScorer().answer(text, words_of(text)).urgency == Urgency.NORMAL

@@ -1,0 +1,93 @@
+"""What a text names without meaning it: titles, quotations, and topics that it says it is not about.
+
+"Is 'The Broken Password' in stock?" is about no password, and "no refund needed" asks for none.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from classifier_service.words import words_of
+
+_FILE: Final = "mentions.toml"
+_LEAST_LEFT: Final = 3
+_LEAST_SPOKEN: Final = 2
+_MOST_CAPITALISED: Final = 0.5
+_SMALL_WORD: Final = 3
+_QUOTED: Final = re.compile(r"(?<!\w)(?:\"([^\"\n]{1,120})\"|'([^'\n]{1,120})'|[“„‘]([^”’\n]{1,120})[”’])(?!\w)")
+_QUOTES: Final = ('"', "'", "“", "„", "‘")
+_SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
+_NAME: Final = re.compile(
+    r"(?<=[a-z,;:(] )(?:The |A |An )?[A-Z][\w'-]+(?: (?:(?:of|the|to|and|in|for|a|at|on|ya|le|wa) ){0,2}[A-Z][\w'-]+)+"
+)
+_CAPITALISED: Final = re.compile(r"(?<!\w)[A-Z]")
+
+
+def own_words(text: str) -> str:
+    """Return a text without the titles, names and quotations in it, which are not its writer's own words."""
+    if any(quote in text for quote in _QUOTES):
+        text = _QUOTED.sub(_kept_of_quotation, text)
+    return _SENTENCE.sub(_without_names, text) if _NAME.search(text) else text
+
+
+def meant(text: str) -> str:
+    """Return a text of its writer's own words without the topics that it says it is not about.
+
+    Where nearly nothing would be left, the text stays as it is.
+    """
+    patterns = _patterns()
+    if patterns[0].search(text) is None:
+        return text
+    left = text
+    for pattern in patterns[1:]:
+        left = pattern.sub(" ", left)
+    return left if len(words_of(left)) >= _LEAST_LEFT else text
+
+
+def _kept_of_quotation(found: re.Match[str]) -> str:
+    """Return a quotation if it holds the words of a machine or a single common word, and nothing otherwise."""
+    quoted = next(filter(None, found.groups()), "")
+    words = quoted.split()
+    is_title = all(word[:1].isupper() for word in words if len(word) > _SMALL_WORD) and quoted[:1].isupper()
+    if is_title and not (len(words) > 1 and not any(word[:1].isupper() for word in words[1:])):
+        return " "
+    is_of_machine = any(word in quoted.lower() for word in _table()["machine_words"])
+    return found[0] if is_of_machine or len(words) < _LEAST_SPOKEN else " "
+
+
+def _without_names(found: re.Match[str]) -> str:
+    """Return a sentence without its names of two and more words, unless it is written in capitals like a headline."""
+    sentence = found[0]
+    if len(_CAPITALISED.findall(sentence)) > _MOST_CAPITALISED * len(sentence.split()):
+        return sentence
+    return _NAME.sub(" ", sentence)
+
+
+@cache
+def _patterns() -> Sequence[re.Pattern[str]]:
+    """Return a quick pattern that any of the others needs, and the patterns of what is not meant."""
+    table = _table()
+    denials, in_order, needless = (_either(table[name]) for name in ("denials", "in_order", "not_needed"))
+    ends = _either(table["ends"])
+    within = rf"(?:(?!\b{ends}\b)[^.,;:!?\n])*"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\b(?:{denials}|{in_order}|no \w+ {needless})\b",
+            rf"\b{denials}\b{within}",
+            rf"\bno (?:\w+ ){{1,3}}{needless}\b",
+            rf"(?:^|(?<=[.,;:!?\n])){within}\b{in_order}\b",
+        )
+    )
+
+
+def _either(phrases: Sequence[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})"
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / _FILE).read_text(encoding="utf-8"))
