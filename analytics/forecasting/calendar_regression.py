@@ -111,7 +111,7 @@ def _design(days: DayArray, known_days: int, calendar: EventCalendar) -> Design:
     angle = 2 * np.pi * days.astype("datetime64[D]").astype(np.float64) / MEAN_YEAR_DAYS
     for wave in range(1, _waves(known_days) + 1):
         columns += [np.sin(wave * angle), np.cos(wave * angle)]
-        spreads += [_PRIOR_YEAR] * 2
+        spreads += [_year_spread(known_days, wave)] * 2
         parts += ["year"] * 2
     for named, spread in _named_columns(days, known_days, calendar):
         columns.append(named)
@@ -125,6 +125,15 @@ def _waves(known_days: int) -> int:
     if known_days < 300:  # noqa: PLR2004 - less than ten months say nothing of a year
         return 0
     return 3 if known_days < 1.9 * MEAN_YEAR_DAYS else 12
+
+
+def _year_spread(known_days: int, wave: int) -> float:
+    """Return the prior's spread of a yearly wave: small for quick waves, and while few years have been seen.
+
+    In a single year, a slow rise or a busy month is as likely chance as season.
+    """
+    years = known_days / MEAN_YEAR_DAYS
+    return float(_PRIOR_YEAR * np.clip((years - 1) / 2, 0.2, 1.0) / np.sqrt(wave))
 
 
 def _named_columns(days: DayArray, known_days: int, calendar: EventCalendar) -> list[tuple[FloatArray, float]]:
