@@ -1,7 +1,7 @@
 """Made-up desks: tickets by day and hour with growth, weeks, seasons, holidays, odd days and days that err together.
 
-Nothing here follows the forms that the forecasting members assume: levels wander and jump, each holiday has an effect of
-its own, days of a week err alike. Each seed is another desk.
+Nothing here follows the forms that the forecasting members assume: levels wander and jump, each holiday has an effect
+of its own, neighbouring days err alike. Each seed is another desk.
 """
 
 from dataclasses import dataclass

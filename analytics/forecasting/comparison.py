@@ -29,7 +29,7 @@ class Trial:
         horizon: Days ahead.
         cutoffs: How many cutoffs count.
         span_days: Over how many of the latest days the cutoffs are spread; at most two thirds of a history.
-        country: Whose holidays: a code, None for none, or "auto" to find it in the days before the first cutoff.
+        country: Whose holidays: a code, None for none, or "auto" to find it in the days before each cutoff.
         events: The desk's own events.
     """
 
@@ -46,7 +46,7 @@ class TriedSeries:
 
     Attributes:
         outcome: What could be done with the series.
-        country: Whose holidays were used.
+        country: Whose holidays were used at the last cutoff.
         cutoffs: ISO dates of the cutoffs that count, oldest first.
         accuracy: Model -> its accuracy.
     """
@@ -107,12 +107,15 @@ def _origins(series: DailySeries, trial: Trial) -> tuple[tuple[Origin, ...], int
     step = max(step, timedelta(days=trial.horizon))
     first = clean(series).first_date + timedelta(days=LEAST_DAYS)
     warming = tuple(cutoff for place in range(WARM_UP, 0, -1) if (cutoff := counting[0] - place * step) >= first)
-    begun = clean(series.until((*warming, *counting)[0]))
-    country = country_followed(begun) if trial.country == DETECTED else trial.country
-    calendar = country_calendar(country, series.first_date.year, series.last_date.year + 1).with_events(trial.events)
     plan = Plan(trial.horizon, with_baselines=True)
-    origins = run_backtest(believable(series), calendar, (*warming, *counting), plan)
-    return origins, min(len(counting), len(origins)), country
+    known, country = believable(series), None
+    origins: list[Origin] = []
+    for cutoff in (*warming, *counting):
+        country = country_followed(clean(series.until(cutoff))) if trial.country == DETECTED else trial.country
+        years = (series.first_date.year, series.last_date.year + 1)
+        calendar = country_calendar(country, *years).with_events(trial.events)
+        origins += run_backtest(known, calendar, (cutoff,), plan)
+    return tuple(origins), min(len(counting), len(origins)), country
 
 
 def summary_of(tried: Mapping[str, TriedSeries]) -> Summary | None:

@@ -21,9 +21,9 @@ _PRIOR_NAMED: Final = 1.5
 _PRIOR_DISPERSION: Final = 0.1**2
 _LARGEST_GROWTH: Final = 1.0
 _LEAST_POOLED: Final = 280
-_FEW_CUTOFFS: Final = 0.5
+_FEW_CUTOFFS: Final = 0.25
 _PRIOR_CUTOFFS: Final = 6.0
-USUAL: Final = np.array([-1.95, -1.15, -0.57, 0.0, 0.57, 1.2, 2.15])
+USUAL: Final = np.array([-1.75, -1.08, -0.55, 0.0, 0.57, 1.22, 2.2])
 """Quantiles of errors made alike, where no other series is at hand: measured over many series, whose odd days make the
 middle narrower and the ends wider than the normal distribution's."""
 

@@ -41,7 +41,9 @@ class _Flat:
     week: FloatArray
 
 
-def middle_level(values: FloatArray, is_known: NDArray[np.bool_], half_life: float, weeks: int, ahead: int) -> FloatArray:
+def middle_level(
+    values: FloatArray, is_known: NDArray[np.bool_], half_life: float, weeks: int, ahead: int
+) -> FloatArray:
     """Return the days ahead from the mean of the middle half of the latest weeks; later days weigh more.
 
     Args:

@@ -34,7 +34,7 @@ MEMBERS: Final[Mapping[str, Member]] = MappingProxyType(
         "theta_by_events": theta_by_events,
     }
 )
-"""Models that take part in the combination. Each knows the named days, so that none is outvoted on them by the blind."""
+"""Models that take part in the combination. All know the named days; the blind would outvote them there."""
 SIMPLE: Final[Mapping[str, Member]] = MappingProxyType({"same_weekday_mean": same_weekday_mean, NAIVE: seasonal_naive})
 """What the combination has to beat; cheap, and shown beside it."""
 BASELINES: Final[Mapping[str, Member]] = MappingProxyType({"prophet_default": prophet_default})

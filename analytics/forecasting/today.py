@@ -1,10 +1,10 @@
 """The hours left of a day, forecast anew from what has come so far.
 
-The morning expected E tickets today and a share s of them by now. A busy day is busy all day: its level has a variance V
-around 1. But some days only begin early: the share that has come by now has a relative variance F around s. The count so
-far, n, then has the variance E s + E² s² (V + F), and it moves with the count still to come by E² (V s (1 - s) - F s²).
-The best linear guess of what is left follows from these two (Bühlmann's credibility): where days hardly differ, or hardly
-anything has come, the morning's forecast stays.
+The morning expected E tickets today and a share s of them by now. A busy day is busy all day: its level has a variance
+V around 1. But some days only begin early: the share that has come by now has a relative variance F around s. The count
+so far then has the variance E s + E² s² (V + F), and it moves with the count still to come by E² (V s (1 - s) - F s²).
+The best linear guess of what is left follows from these two (Bühlmann's credibility): where days hardly differ, or
+hardly anything has come, the morning's forecast stays.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ _LEAST_LEVEL_VARIANCE: Final = 0.05**2
 _LEAST_FACTOR: Final = 0.05
 _GREATEST_FACTOR: Final = 20.0
 _SILENCE: Final = 8.0
-"""Where so many tickets were expected since the last one, the desk's tickets have not been brought in; chance leaves such
-a gap once in three thousand."""
+"""Where so many tickets were expected since the last one, the desk's tickets have not been brought in; chance leaves
+such a gap once in three thousand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -95,7 +95,7 @@ def _rest_of_today(
     for row in connection.execute(left):
         place = (today.get(row.series_key), row.hour)
         if place in hours.get(row.series_key, {}):
-            hours[row.series_key][place] = row.expected  # type: ignore[index]  # a place that is there has a day
+            hours[row.series_key][place] = row.expected
     return {(row.series_key, row.ds): (row.expected, tuple(row[3:])) for row in sums}
 
 

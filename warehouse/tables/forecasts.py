@@ -131,7 +131,9 @@ demand_today = sa.Table(
     _key(),
     _day(),
     sa.Column("made_at", INSTANT, nullable=False),
-    sa.Column("passed_hours", sa.SmallInteger, nullable=False, comment="Hours since midnight that are over and counted."),
+    sa.Column(
+        "passed_hours", sa.SmallInteger, nullable=False, comment="Hours since midnight that are over and counted."
+    ),
     sa.Column("so_far", sa.Integer, nullable=False, comment="Tickets that came in them."),
     sa.Column(
         "expected_so_far",

@@ -73,7 +73,7 @@ def test_a_day_that_begins_unlike_the_forecast_goes_on_so(writer: sa.Engine, an_
 
 @pytest.mark.parametrize(("hours", "passed"), [(0, 0), (9, 8)])
 def test_hours_that_were_not_brought_in_say_nothing(writer: sa.Engine, hours: int, passed: int) -> None:
-    """Without a ticket today nothing is forecast anew; where the import stopped at nine, what came until eight counts."""
+    """Without a ticket today nothing is forecast anew; what came until the import stopped counts."""
     _come(writer, 10, hours)
     found = _rows(writer, "select passed_hours from marts.demand_today where series_key = 'total'")
     assert found == ([(passed,)] if passed else [])
