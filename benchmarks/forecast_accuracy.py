@@ -1,66 +1,100 @@
-"""How accurate the combination of forecasts is on ten public daily series, compared with simpler ways; and its cost.
+"""How accurate the combination of forecasts is on four kinds of daily series, compared with simpler ways; and its cost.
 
-Reads `demand/chicago_l_daily_2001_2013.csv` in `SUPPORT_SHARED_DATA` (default: `../shared/data`); `--data` names
-another long CSV (`unique_id,ds,y`). By default there are twelve cutoffs, spread over the latest three years, and 28
-days ahead. `--segments 50` also times forecasts of 50 series at once, backtest included.
+The kinds: ten stations and the parts of a city's complaints, both public, from `SUPPORT_SHARED_DATA` (default:
+`../shared/data`); made-up desks; and bookshops. `--data` names a long CSV (`unique_id,ds,y`) instead. Each series is
+forecast 28 days ahead from six days of the past, spread over its latest three years or two thirds. Then made-up desks
+are forecast by the hour, and again during the day. `--segments 50` also times 50 series at once, backtest included.
 """
 
 import argparse
-import os
 import time
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from analytics.forecasting.calendar import country_calendar
-from analytics.forecasting.comparison import Trial, summary_of, try_series
+from analytics.forecasting.comparison import Trial, TriedSeries, summary_of, try_series
 from analytics.forecasting.forecast import BACKTEST_HORIZON, SeriesForecast, forecast_series
 from analytics.forecasting.series import DailySeries
-from benchmarks.needed_data import needed
+from benchmarks.forecast_hours import NOW, hour_errors
+from benchmarks.forecast_series import Kinds, series_by_kind
+from benchmarks.needed_data import SHARED, needed
 from etl.forecasting.work import look_ahead
 from etl.importing.sources.daily_counts import read_daily_counts
 from etl.running.workers import mapped
 
-_ROOT: Final = Path(__file__).parents[1]
-_DATA: Final = Path(os.environ.get("SUPPORT_SHARED_DATA", _ROOT.parent / "shared" / "data")) / "demand"
 _HORIZON: Final = 90
 _SEGMENT_DAYS: Final = 730
+_HOURLY_DESKS: Final = 12
+_HOURLY_CUTOFFS: Final = 3
+_HOURLY_DAYS: Final = 20
 
 
 def main() -> None:
-    """Backtest every series and print the figures."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, default=_DATA / "chicago_l_daily_2001_2013.csv")
+    """Backtest every series of every kind and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="a long CSV (unique_id,ds,y) instead of the kinds at hand")
     parser.add_argument("--horizon", type=int, default=28)
-    parser.add_argument("--cutoffs", type=int, default=12)
+    parser.add_argument("--cutoffs", type=int, default=6)
     parser.add_argument("--span", type=int, default=1096, help="days that the cutoffs are spread over")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--segments", type=int, default=0, help="series to time at once")
+    parser.add_argument("--quick", action="store_true", help="every third series, three cutoffs")
     chosen = parser.parse_args()
-    series = read_daily_counts(needed(chosen.data))
-    _accuracy(series, Trial(chosen.horizon, chosen.cutoffs, chosen.span), chosen.workers)
+    kinds: Kinds = (
+        {chosen.data.stem: read_daily_counts(needed(chosen.data))}
+        if chosen.data
+        else series_by_kind(SHARED, is_quick=chosen.quick)
+    )
+    cutoffs = 3 if chosen.quick else chosen.cutoffs
+    tried = {
+        kind: _tried(series, Trial(chosen.horizon, cutoffs, chosen.span), chosen.workers)
+        for kind, series in kinds.items()
+    }
+    _table(tried)
+    if not chosen.data:
+        _hours(range(0, _HOURLY_DESKS, 3 if chosen.quick else 1), chosen.workers)
+    series = next(iter(kinds.values()))
     _one(next(iter(series.values())))
     if chosen.segments:
         _many(list(series.values()), chosen.segments, chosen.workers)
 
 
-def _accuracy(series: dict[str, DailySeries], trial: Trial, workers: int) -> None:
+def _tried(series: Mapping[str, DailySeries], trial: Trial, workers: int) -> dict[str, TriedSeries]:
     answers = mapped(try_series, [(each, trial) for each in series.values()], workers)
     tried = dict(zip(series, answers, strict=True))
     for name, each in tried.items():
         figures = {model: round(found.mase or 0.0, 3) for model, found in each.accuracy.items()}
         held = next((found.coverage_80 for found in each.accuracy.values()), None)
         print(f"{name}: {each.outcome}, holidays {each.country}, 80 % interval held {held}, MASE {figures}", flush=True)
-    summary = summary_of(tried)
-    if summary is None:
-        print("no series could be tried")
-        return
-    print(f"mean MASE of the combination / seasonal naive: {summary.to_naive:.3f} (at most 0.80)")
-    print(f"mean MASE of the combination / Prophet as it comes: {summary.to_prophet_default:.3f} (at most 0.92)")
-    best = f"{summary.to_best_single:.3f}, {summary.best_single} (at most 1.00, goal 0.95)"
-    print(f"mean MASE of the combination / best single way in hindsight: {best}")
-    covered = f"{summary.coverage_80:.3f} on average (0.74 to 0.86), {summary.least_coverage_80:.3f} at least (0.60)"
-    print(f"days within the 80 % interval: {covered}")
+    return tried
+
+
+def _table(kinds: Mapping[str, Mapping[str, TriedSeries]]) -> None:
+    """Print the ratios of each kind, and of all series together."""
+    everything = {f"{kind} {name}": each for kind, tried in kinds.items() for name, each in tried.items()}
+    print(f"{'mean MASE':24}{'series':>7}{'/ Prophet':>11}{'/ last week':>12}{'/ best single':>14}{'80 % held':>10}")
+    for kind, tried in [*kinds.items(), *([("all", everything)] if len(kinds) > 1 else [])]:
+        found = summary_of(tried)
+        if found is None:
+            print(f"{kind:24} no series could be tried")
+            continue
+        ratios = f"{found.to_prophet_default:>11.3f}{found.to_naive:>12.3f}{found.to_best_single:>14.3f}"
+        print(f"{kind:24}{len(tried):>7}{ratios}{found.coverage_80:>10.3f}  best single: {found.best_single}")
+    print(f"{'bars':24}{'':>7}{'0.85':>11}{'0.74':>12}{'0.97':>14}{'.77-.84':>10}")
+
+
+def _hours(desks: Sequence[int], workers: int) -> None:
+    """Print the ratio by the hour, and by how much the afternoon's error falls."""
+    found = list(mapped(hour_errors, [(desk, _HOURLY_CUTOFFS, _HOURLY_DAYS) for desk in desks], workers))
+    hourly = np.mean([each.hourly / each.hourly_naive for each in found])
+    print(f"by the hour, error / last week's same hour, {len(found)} made-up desks: {hourly:.3f} (at most 0.90)")
+    for place, hour in enumerate(NOW):
+        left, _, anew = np.mean([each.by_now[place] / each.by_now[place, 1] for each in found], axis=0)
+        print(f"at {hour}:00, error with today's tickets / the morning's: hours left {anew / left:.3f}, day {anew:.3f}")
 
 
 def _one(series: DailySeries) -> None:
@@ -81,7 +115,7 @@ def _many(series: list[DailySeries], count: int, workers: int) -> None:
     done = list(mapped(look_ahead, [(part, calendar, _HORIZON, 4, {}) for part in parts], workers))
     seconds = time.monotonic() - began
     tried = sum(_cutoffs(each.forecast) for each in done)
-    print(f"{count} parts on {workers} processes, {tried} cutoffs tried: {seconds:.0f} s (at most 90)")
+    print(f"{count} parts on {workers} processes, {tried} cutoffs tried: {seconds:.0f} s (at most 60)")
 
 
 def _part(series: DailySeries, place: int) -> DailySeries:

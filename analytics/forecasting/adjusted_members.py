@@ -7,11 +7,11 @@ factor of each time of year and named day. The history is divided by these facto
 from typing import Final
 
 import numpy as np
-from statsforecast.models import AutoETS
+from statsforecast.models import Theta
 
 from analytics.forecast_quantiles import FloatArray
-from analytics.forecasting.baselines import recent_week, repeated
 from analytics.forecasting.learnt import Learnt, fading
+from analytics.forecasting.levels import middle_level, settled_level
 from analytics.time_units import WEEK_DAYS
 
 _DAYS: Final = 365
@@ -25,15 +25,47 @@ def calendar_regression(learnt: Learnt) -> FloatArray:
     return np.asarray(np.exp(ahead), dtype=np.float64)
 
 
-def adjusted_week(learnt: Learnt) -> FloatArray:
-    """Return each day ahead as its weekday's mean over the last eight weeks, adjusted for the calendar."""
-    return _put_back(learnt, repeated(recent_week(_adjusted(learnt)), learnt.horizon))
+def recent_level(learnt: Learnt) -> FloatArray:
+    """Return the level and week of the last half year, adjusted for time of year and named days."""
+    level = middle_level(_adjusted(learnt), learnt.history.is_known, 14.0, 26, learnt.horizon)
+    return _put_back(learnt.season, level)
 
 
-def exponential_smoothing(learnt: Learnt) -> FloatArray:
-    """Return exponential smoothing of level and week (Holt and Winters, without trend; ETS(A,N,A))."""
-    model = AutoETS(season_length=WEEK_DAYS, model="ANA")
-    return _put_back(learnt, model.forecast(y=_adjusted(learnt)[-_DAYS:], h=learnt.horizon)["mean"])
+def steady_level(learnt: Learnt) -> FloatArray:
+    """Return the same with a longer memory, which suits a desk that hardly moves."""
+    level = middle_level(_adjusted(learnt), learnt.history.is_known, 28.0, 26, learnt.horizon)
+    return _put_back(learnt.season, level)
+
+
+def recent_level_by_events(learnt: Learnt) -> FloatArray:
+    """Return the level and week of the last quarter, adjusted for named days alone.
+
+    Where a desk has few years, its time of year is as much chance as season; this member does without.
+    """
+    level = middle_level(_without_events(learnt), learnt.history.is_known, 10.0, 13, learnt.horizon)
+    return _put_back(_events(learnt), level)
+
+
+def settled_by_events(learnt: Learnt) -> FloatArray:
+    """Return a level as fast as has suited the desk, adjusted for named days alone."""
+    level = settled_level(_without_events(learnt), learnt.history.is_known, learnt.horizon)
+    return _put_back(_events(learnt), level)
+
+
+def theta_by_events(learnt: Learnt) -> FloatArray:
+    """Return the Theta method (Assimakopoulos and Nikolopoulos, 2000) on the counts adjusted for named days."""
+    model = Theta(season_length=WEEK_DAYS)
+    return _put_back(_events(learnt), model.forecast(y=_without_events(learnt)[-_DAYS:], h=learnt.horizon)["mean"])
+
+
+def _events(learnt: Learnt) -> FloatArray:
+    return np.asarray(np.exp(learnt.fit.parts["events"]), dtype=np.float64)
+
+
+def _without_events(learnt: Learnt) -> FloatArray:
+    return np.asarray(
+        learnt.history.counts / np.maximum(_events(learnt)[: -learnt.horizon], _LEAST_SEASON), dtype=np.float64
+    )
 
 
 def _adjusted(learnt: Learnt) -> FloatArray:
@@ -52,5 +84,5 @@ def _adjusted(learnt: Learnt) -> FloatArray:
     return np.asarray(adjusted, dtype=np.float64)
 
 
-def _put_back(learnt: Learnt, ahead: FloatArray) -> FloatArray:
-    return np.asarray(np.maximum(ahead, 0.0) * learnt.season[-learnt.horizon :], dtype=np.float64)
+def _put_back(season: FloatArray, ahead: FloatArray) -> FloatArray:
+    return np.asarray(np.maximum(ahead, 0.0) * season[-len(ahead) :], dtype=np.float64)

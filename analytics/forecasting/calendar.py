@@ -17,6 +17,8 @@ from analytics.vocabulary import LONGEST_EVENT_DAYS
 _ENGLISH: Final = ("en_US", "en_GB", "en_ZA", "en")
 _EXAMPLE_COUNT: Final = 8
 """So many subdivisions are named where an unknown one was given."""
+_MARKED: Final = re.compile(r" \((?:observed|estimated|observed, estimated)\)$")
+"""What the library adds to the name of a holiday that is kept on another day, or whose day is not certain."""
 _ISO_PART: Final = re.compile(r"[A-Z0-9]{1,3}")
 """The second part of an ISO 3166-2 code; the library also has names such as "Augsburg", which are none."""
 
@@ -51,10 +53,18 @@ class EventCalendar:
     Attributes:
         days_by_name: Name -> its days, in order.
         expected_changes: Name -> change that a manager expects, as a share.
+        own_names: Names of the desk's own events; the others are public holidays.
     """
 
     days_by_name: Mapping[str, DayArray] = field(default_factory=dict)
     expected_changes: Mapping[str, float] = field(default_factory=dict)
+    own_names: frozenset[str] = frozenset()
+
+    @property
+    def holidays(self) -> DayArray:
+        """Every public holiday, in order."""
+        days = [days for name, days in self.days_by_name.items() if name not in self.own_names]
+        return np.unique(np.concatenate([np.array([], dtype="datetime64[D]"), *days]))
 
     def with_events(self, events: Sequence[DeskEvent]) -> "EventCalendar":
         """Return the calendar with the desk's events added; a name that is there already gets more days.
@@ -70,7 +80,7 @@ class EventCalendar:
             days[event.name] = np.union1d(days.get(event.name, event.days), event.days)
             if event.expected_change is not None:
                 changes[event.name] = event.expected_change
-        return EventCalendar(days, changes)
+        return EventCalendar(days, changes, self.own_names | {event.name for event in events})
 
 
 NO_EVENTS: Final = EventCalendar()
@@ -129,7 +139,7 @@ def _country_calendar(country: str, subdivision: str | None, first_year: int, la
     days: dict[str, set[np.datetime64]] = {}
     for day, names in found.items():
         for name in names.split("; "):
-            days.setdefault(name, set()).add(np.datetime64(day, "D"))
+            days.setdefault(_MARKED.sub("", name), set()).add(np.datetime64(day, "D"))
     return EventCalendar({name: np.array(sorted(each)) for name, each in sorted(days.items())})
 
 

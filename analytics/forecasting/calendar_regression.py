@@ -6,6 +6,7 @@ holiday seen once has little effect. Older days weigh less. The fit is by iterat
 latest weeks' deviation from the fit is carried on into the days ahead, fading.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,9 @@ _PRIOR_SLOPE: Final = 0.15
 _PRIOR_YEAR: Final = 0.15
 _PRIOR_NAMED: Final = 0.4
 _PRIOR_NEIGHBOUR: Final = 0.05
+_PRIOR_SHARED: Final = 1.0
+_PRIOR_BESIDE: Final = 0.2
+_SATURDAY: Final = 5
 _LEAST: Final = 1e-3
 _GREATEST_LOG: Final = 25.0
 
@@ -107,7 +111,7 @@ def _design(days: DayArray, known_days: int, calendar: EventCalendar) -> Design:
     angle = 2 * np.pi * days.astype("datetime64[D]").astype(np.float64) / MEAN_YEAR_DAYS
     for wave in range(1, _waves(known_days) + 1):
         columns += [np.sin(wave * angle), np.cos(wave * angle)]
-        spreads += [_PRIOR_YEAR] * 2
+        spreads += [_year_spread(known_days, wave)] * 2
         parts += ["year"] * 2
     for named, spread in _named_columns(days, known_days, calendar):
         columns.append(named)
@@ -123,15 +127,41 @@ def _waves(known_days: int) -> int:
     return 3 if known_days < 1.9 * MEAN_YEAR_DAYS else 12
 
 
+def _year_spread(known_days: int, wave: int) -> float:
+    """Return the prior's spread of a yearly wave: small for quick waves, and while few years have been seen.
+
+    In a single year, a slow rise or a busy month is as likely chance as season.
+    """
+    years = known_days / MEAN_YEAR_DAYS
+    return float(_PRIOR_YEAR * np.clip((years - 1) / 2, 0.2, 1.0) / np.sqrt(wave))
+
+
 def _named_columns(days: DayArray, known_days: int, calendar: EventCalendar) -> list[tuple[FloatArray, float]]:
-    found = []
+    """Return a column for each name and its neighbours, and columns that all public holidays share.
+
+    Most desks treat their holidays alike: one that was seen once, or never, takes what the others have in common.
+    """
+    found = list(_shared_columns(days, calendar))
     for named in calendar.days_by_name.values():
         is_short = not (np.diff(named).astype(np.int64) == 1).any()
         for offset in (-1, 0, 1) if is_short else (0,):
             column = np.isin(days, named + offset).astype(np.float64)
-            if column[:known_days].any():
-                found.append((column, _PRIOR_NAMED if offset == 0 else _PRIOR_NEIGHBOUR))
-    return found
+            found.append((column, _PRIOR_NAMED if offset == 0 else _PRIOR_NEIGHBOUR))
+    return [(column, spread) for column, spread in found if column[:known_days].any()]
+
+
+def _shared_columns(days: DayArray, calendar: EventCalendar) -> Iterator[tuple[FloatArray, float]]:
+    holidays = calendar.holidays
+    is_holiday = np.isin(days, holidays)
+    is_weekend = weekdays_of(days) >= _SATURDAY
+    yield (is_holiday & ~is_weekend).astype(np.float64), _PRIOR_SHARED
+    yield (is_holiday & is_weekend).astype(np.float64), _PRIOR_NAMED
+    for offset in (-1, 1):
+        yield (np.isin(days, holidays + offset) & ~is_holiday & ~is_weekend).astype(np.float64), _PRIOR_BESIDE
+    christmas = holidays[[str(day)[5:] == "12-25" for day in holidays]]
+    for offsets in ((-1,), range(1, 7), (8,)):
+        near = np.concatenate([christmas + offset for offset in offsets])
+        yield (np.isin(days, near) & ~is_holiday).astype(np.float64), _PRIOR_NAMED
 
 
 def _expected_of_unseen(days: DayArray, known_days: int, calendar: EventCalendar) -> FloatArray:

@@ -12,7 +12,7 @@ from analytics.forecasting.calendar import DeskEvent, country_calendar
 from analytics.forecasting.countries import country_followed
 from analytics.forecasting.forecast import LEAST_DAYS, Outcome
 from analytics.forecasting.history import believable, clean
-from analytics.forecasting.members import BASELINES, COMBINATION, MEMBERS, NAIVE
+from analytics.forecasting.members import BASELINES, COMBINATION, MEMBERS, NAIVE, SIMPLE
 from analytics.forecasting.past import Accuracy, replay
 from analytics.forecasting.series import DailySeries
 
@@ -29,7 +29,7 @@ class Trial:
         horizon: Days ahead.
         cutoffs: How many cutoffs count.
         span_days: Over how many of the latest days the cutoffs are spread; at most two thirds of a history.
-        country: Whose holidays: a code, None for none, or "auto" to find it in the days before the first cutoff.
+        country: Whose holidays: a code, None for none, or "auto" to find it in the days before each cutoff.
         events: The desk's own events.
     """
 
@@ -46,7 +46,7 @@ class TriedSeries:
 
     Attributes:
         outcome: What could be done with the series.
-        country: Whose holidays were used.
+        country: Whose holidays were used at the last cutoff.
         cutoffs: ISO dates of the cutoffs that count, oldest first.
         accuracy: Model -> its accuracy.
     """
@@ -63,7 +63,7 @@ class Summary:
 
     Attributes:
         mean_mase: Model -> mean over series of its MASE.
-        best_single: The member that was best in hindsight.
+        best_single: The single way that was best in hindsight.
         to_naive: Mean MASE of the combination ÷ that of the seasonal naive forecast.
         to_prophet_default: Mean MASE of the combination ÷ that of Prophet with its default settings.
         to_best_single: Mean MASE of the combination ÷ that of `best_single`.
@@ -91,7 +91,7 @@ def try_series(series: DailySeries, trial: Trial) -> TriedSeries:
         return TriedSeries(Outcome.CONSTANT, None, (), {})
     origins, counting, country = _origins(series, trial)
     past = replay(origins)
-    names = [name for name in (COMBINATION, *MEMBERS, *BASELINES) if name in past.forecasts]
+    names = [name for name in (COMBINATION, *MEMBERS, *SIMPLE, *BASELINES) if name in past.forecasts]
     accuracy = {name: past.accuracy(name, counting) for name in names}
     cutoffs = tuple(origin.cutoff.isoformat() for origin in origins[-counting:])
     best, naive = accuracy[COMBINATION].mase, accuracy[NAIVE].mase
@@ -107,12 +107,15 @@ def _origins(series: DailySeries, trial: Trial) -> tuple[tuple[Origin, ...], int
     step = max(step, timedelta(days=trial.horizon))
     first = clean(series).first_date + timedelta(days=LEAST_DAYS)
     warming = tuple(cutoff for place in range(WARM_UP, 0, -1) if (cutoff := counting[0] - place * step) >= first)
-    begun = clean(series.until((*warming, *counting)[0]))
-    country = country_followed(begun) if trial.country == DETECTED else trial.country
-    calendar = country_calendar(country, series.first_date.year, series.last_date.year + 1).with_events(trial.events)
     plan = Plan(trial.horizon, with_baselines=True)
-    origins = run_backtest(believable(series), calendar, (*warming, *counting), plan)
-    return origins, min(len(counting), len(origins)), country
+    known, country = believable(series), None
+    origins: list[Origin] = []
+    for cutoff in (*warming, *counting):
+        country = country_followed(clean(series.until(cutoff))) if trial.country == DETECTED else trial.country
+        years = (series.first_date.year, series.last_date.year + 1)
+        calendar = country_calendar(country, *years).with_events(trial.events)
+        origins += run_backtest(known, calendar, (cutoff,), plan)
+    return tuple(origins), min(len(counting), len(origins)), country
 
 
 def summary_of(tried: Mapping[str, TriedSeries]) -> Summary | None:
@@ -120,9 +123,9 @@ def summary_of(tried: Mapping[str, TriedSeries]) -> Summary | None:
     scored = [each.accuracy for each in tried.values() if each.accuracy and each.accuracy[COMBINATION].mase is not None]
     if not scored:
         return None
-    everywhere = [name for name in (COMBINATION, *MEMBERS, *BASELINES) if all(name in each for each in scored)]
+    everywhere = [name for name in (COMBINATION, *MEMBERS, *SIMPLE, *BASELINES) if all(name in each for each in scored)]
     mean = {name: float(np.mean([each[name].mase or 0.0 for each in scored])) for name in everywhere}
-    singles = {name: mean[name] for name in MEMBERS if name in mean}
+    singles = {name: mean[name] for name in (*MEMBERS, *SIMPLE) if name in mean}
     best = min(singles, key=lambda name: singles[name])
     covered = [each[COMBINATION].coverage_80 or 0.0 for each in scored]
     prophet = mean.get("prophet_default", float("nan"))

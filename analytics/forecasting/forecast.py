@@ -8,7 +8,15 @@ from typing import Final
 import numpy as np
 
 from analytics.forecast_quantiles import FloatArray
-from analytics.forecasting.backtest import NOTHING_STORED, Plan, Stored, origin_at, regular_cutoffs, run_backtest
+from analytics.forecasting.backtest import (
+    NOTHING_STORED,
+    Origin,
+    Plan,
+    Stored,
+    origin_at,
+    regular_cutoffs,
+    run_backtest,
+)
 from analytics.forecasting.calendar import EventCalendar
 from analytics.forecasting.combination import combined, weights_at
 from analytics.forecasting.history import History, believable, clean
@@ -58,6 +66,7 @@ class SeriesForecast:
         weights: Share of each member in the combination.
         past: The backtest that the choice and the intervals rest on; None when there was none.
         history: What was learnt from; None when there was nothing.
+        now: What each member says of the days ahead; None when there is no forecast.
     """
 
     outcome: Outcome
@@ -66,6 +75,7 @@ class SeriesForecast:
     weights: Mapping[str, float] = field(default_factory=dict)
     past: Past | None = None
     history: History | None = None
+    now: Origin | None = None
 
 
 def forecast_series(
@@ -102,7 +112,7 @@ def forecast_series(
     }
     outcome = _outcome(history, past)
     shown = COMBINATION if outcome is Outcome.FORECAST else NAIVE
-    return SeriesForecast(outcome, shown, models, weights, past, history)
+    return SeriesForecast(outcome, shown, models, weights, past, history, now)
 
 
 def _outcome(history: History, past: Past) -> Outcome:

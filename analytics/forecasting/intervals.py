@@ -7,7 +7,7 @@ errors' distribution.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,12 @@ _PRIOR_DAYS: Final = 14.0
 _PRIOR_NAMED: Final = 1.5
 _PRIOR_DISPERSION: Final = 0.1**2
 _LARGEST_GROWTH: Final = 1.0
-_FEW_CUTOFFS: Final = 2.0
+_LEAST_POOLED: Final = 280
+_FEW_CUTOFFS: Final = 0.25
+_PRIOR_CUTOFFS: Final = 6.0
+USUAL: Final = np.array([-1.75, -1.08, -0.55, 0.0, 0.57, 1.22, 2.2])
+"""Quantiles of errors made alike, where no other series is at hand: measured over many series, whose odd days make the
+middle narrower and the ends wider than the normal distribution's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,12 +90,19 @@ def quantiles_ahead(
     return np.maximum.accumulate(np.maximum(values, 0.0), axis=1)
 
 
-def calibrate(errors: Errors) -> Calibration:
+def calibrate(errors: Errors, pooled: FloatArray = USUAL) -> Calibration:
     """Return how wide intervals have to be.
 
     Args:
         errors: At least one day.
+        pooled: Quantiles of errors made alike over many series; those of a single one are drawn towards them.
     """
+    shape, alike = made_alike(errors)
+    return replace(shape, quantiles=_quantiles(alike, errors.cutoff_count, pooled))
+
+
+def made_alike(errors: Errors) -> tuple[Calibration, FloatArray]:
+    """Return what a series' errors depend on, and the errors divided by it, so that they compare with other series'."""
     dispersion = _dispersion(errors)
     alike = (errors.actual - errors.forecast) / np.maximum(_spread(errors.forecast, dispersion), 0.5)
     named_factor = _named_factor(alike, errors)
@@ -99,7 +111,13 @@ def calibrate(errors: Errors) -> Calibration:
     alike = alike / weekday_factors[errors.weekday]
     growth = _growth(alike, errors)
     alike = alike / np.maximum(1 + growth * (errors.step - 14) / 28, 0.5)
-    return Calibration(dispersion, weekday_factors, named_factor, growth, _quantiles(alike, errors.cutoff_count))
+    return Calibration(dispersion, weekday_factors, named_factor, growth, USUAL), alike
+
+
+def pooled_quantiles(alike: Sequence[FloatArray]) -> FloatArray:
+    """Return the quantiles of many series' errors made alike; the usual ones where there are none."""
+    joined = np.concatenate([*alike, np.array([])])
+    return np.quantile(joined, np.array(LEVELS)) if joined.size >= _LEAST_POOLED else USUAL
 
 
 def uncalibrated() -> Calibration:
@@ -149,18 +167,15 @@ def _growth(alike: FloatArray, errors: Errors) -> float:
     return float(np.clip(ratio - 1, 0.0, _LARGEST_GROWTH))
 
 
-def _quantiles(alike: FloatArray, cutoff_count: int) -> FloatArray:
-    """Return quantiles halfway between the errors' own and symmetric ones, widened where there are few cutoffs.
+def _quantiles(alike: FloatArray, cutoff_count: int, pooled: FloatArray) -> FloatArray:
+    """Return the errors' own quantiles, drawn towards the pooled ones as if by six cutoffs with those.
 
-    Days of one cutoff err together, so that the number of cutoffs counts, not that of days. The variance is widened by
-    2 / cutoffs, about as a t distribution with that many degrees of freedom is wider than a normal one.
+    Days of one cutoff err together, so that the number of cutoffs counts, not that of days. What is left of chance
+    widens the variance by a share that falls with the cutoffs.
     """
-    levels = np.array(LEVELS)
-    own = np.quantile(alike, levels)
-    size = np.quantile(np.abs(alike), np.abs(2 * levels - 1))
-    symmetric = np.sign(levels - 0.5) * size
-    widened = (own + symmetric) / 2 * np.sqrt(1 + _FEW_CUTOFFS / max(cutoff_count, 1))
-    widened[len(levels) // 2] = (own[len(levels) // 2]) / 2
+    own = np.quantile(alike, np.array(LEVELS))
+    trust = cutoff_count / (cutoff_count + _PRIOR_CUTOFFS)
+    widened = (trust * own + (1 - trust) * pooled) * np.sqrt(1 + _FEW_CUTOFFS / max(cutoff_count, 1))
     return np.asarray(np.maximum.accumulate(widened), dtype=np.float64)
 
 

@@ -10,7 +10,7 @@ from analytics.forecast_quantiles import FloatArray
 from analytics.forecasting.backtest import Origin
 from analytics.forecasting.combination import LATEST_CUTOFFS, combination_at
 from analytics.forecasting.history import weekdays_of
-from analytics.forecasting.intervals import Errors, calibrate, errors_of, quantiles_ahead, uncalibrated
+from analytics.forecasting.intervals import USUAL, Errors, calibrate, errors_of, quantiles_ahead, uncalibrated
 from analytics.forecasting.members import COMBINATION
 
 
@@ -104,9 +104,16 @@ def replay(origins: tuple[Origin, ...], names: Sequence[str] | None = None) -> P
     return Past(origins, forecasts, quantiles)
 
 
-def quantiles_of(forecast: FloatArray, origin: Origin, errors: Errors | None) -> FloatArray:
-    """Return the seven quantiles of a forecast made at a cutoff."""
-    calibration = uncalibrated() if errors is None else calibrate(errors)
+def quantiles_of(forecast: FloatArray, origin: Origin, errors: Errors | None, pooled: FloatArray = USUAL) -> FloatArray:
+    """Return the seven quantiles of a forecast made at a cutoff.
+
+    Args:
+        forecast: Mean of each day ahead.
+        origin: The cutoff.
+        errors: Of the same model at earlier cutoffs; None where there are none.
+        pooled: Quantiles of errors made alike over many series.
+    """
+    calibration = uncalibrated() if errors is None else calibrate(errors, pooled)
     return quantiles_ahead(calibration, forecast, _weekdays(origin), origin.is_named)
 
 

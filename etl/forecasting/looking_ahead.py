@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from analytics.forecasting.calendar import EventCalendar
 from analytics.forecasting.forecast import BACKTEST_HORIZON, Ahead, Outcome, SeriesForecast
 from analytics.forecasting.history import weekdays_of
 from analytics.forecasting.hours import hour_shares, hours_ahead, shares_of_days
+from analytics.forecasting.pooling import with_pooled_intervals
 from analytics.forecasting.segments import borrowed, is_thin
 from analytics.vocabulary import TOTAL_SERIES
 from etl.forecasting import store
@@ -100,10 +101,14 @@ def _looked_ahead(
     arguments = [(each.demand.series, calendar, HORIZON, each.cutoff_count, each.stored) for each in alone]
     fits = sum(1 + len(each.hashes) - len(each.stored) for each in alone)
     workers = 1 if fits < _ONE_PROCESS_UNTIL else (os.cpu_count() or 1)
-    looked = []
-    for task, done in zip(alone, mapped(look_ahead, arguments, workers), strict=True):
-        looked.append((task, done))
-        context.say(f"{len(looked)} of {len(tasks)} series")
+    made = []
+    for done in mapped(look_ahead, arguments, workers):
+        made.append(done)
+        context.say(f"{len(made)} of {len(tasks)} series")
+    pooled = with_pooled_intervals([done.forecast for done in made])
+    looked = [
+        (task, replace(done, forecast=forecast)) for task, done, forecast in zip(alone, made, pooled, strict=True)
+    ]
     thin = [task for task in tasks if task not in alone]
     if not thin:
         return looked

@@ -13,7 +13,7 @@ from analytics.forecast_quantiles import COLUMNS, FloatArray
 from analytics.forecasting.backtest import Stored
 from analytics.forecasting.calendar import EventCalendar
 from analytics.forecasting.forecast import SHOWN, Ahead
-from analytics.forecasting.members import MEMBERS
+from analytics.forecasting.members import MEMBERS, SIMPLE
 from analytics.forecasting.past import Past
 from analytics.forecasting.series import DayArray
 from etl.forecasting.work import Components
@@ -40,7 +40,7 @@ def stored_backtests(connection: sa.Connection, key: str, hashes: Mapping[date, 
     columns = tables.demand_backtests.c
     asked = sa.select(columns.cutoff_date, columns.model_name, columns.history_hash, columns.expected)
     found: dict[date, dict[str, FloatArray]] = {}
-    for row in connection.execute(asked.where(columns.series_key == key, columns.model_name.in_(list(MEMBERS)))):
+    for row in connection.execute(asked.where(columns.series_key == key, columns.model_name.in_([*MEMBERS, *SIMPLE]))):
         if hashes.get(row.cutoff_date) == row.history_hash:
             found.setdefault(row.cutoff_date, {})[row.model_name] = np.array(row.expected, dtype=np.float64)
     return found

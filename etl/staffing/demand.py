@@ -13,6 +13,7 @@ from analytics.staffing.erlang import Floats
 from analytics.staffing.plan import ChannelDemand
 from etl.staffing.handle_times import HandleTime, HandleTimes
 from etl.staffing.plan_hours import PlanHours
+from warehouse.tables.forecasts import demand_today, demand_today_hours
 
 _LONGEST: Final = timedelta(days=56)
 _FOLLOW_UP: Final = "follow-up of "
@@ -67,7 +68,35 @@ def read_forecast(connection: sa.Connection) -> Forecast | None:
         sa.text(f"select series_key, ds, expected, {columns} from marts.demand_forecast_days where {series}")
     )
     cutoff = connection.scalar(sa.text("select max(cutoff_date) from marts.demand_series"))
-    return Forecast(cutoff, hours, {(row.series_key, row.ds): (row.expected, tuple(row[3:])) for row in days})
+    found = {(row.series_key, row.ds): (row.expected, tuple(row[3:])) for row in days}
+    return Forecast(cutoff, hours, found | _rest_of_today(connection, hours))
+
+
+def _rest_of_today(
+    connection: sa.Connection, hours: dict[str, dict[tuple[date, int], float]]
+) -> dict[Key, tuple[float, tuple[float, ...]]]:
+    """Put what is left of today, as its count so far has it, in the place of the morning's forecast.
+
+    Args:
+        connection: The database.
+        hours: Series -> (day, hour) -> expected tickets; changed here.
+
+    Returns:
+        (series, today) -> expected tickets of the hours left and their quantiles.
+    """
+    columns = demand_today.c
+    sums = connection.execute(
+        sa.select(columns.series_key, columns.ds, columns.expected, *(columns[name] for name in COLUMNS)).where(
+            columns.series_key.in_(list(hours))
+        )
+    ).all()
+    today = {row.series_key: row.ds for row in sums}
+    left = sa.select(demand_today_hours.c.series_key, demand_today_hours.c.hour, demand_today_hours.c.expected)
+    for row in connection.execute(left):
+        place = (today.get(row.series_key), row.hour)
+        if place in hours.get(row.series_key, {}):
+            hours[row.series_key][place] = row.expected
+    return {(row.series_key, row.ds): (row.expected, tuple(row[3:])) for row in sums}
 
 
 def desk_demand(

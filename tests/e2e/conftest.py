@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
+from etl.jobs.registry import JOBS
+from etl.running.job import JobContext
+from etl.running.runner import run_job
 from tests.e2e.desk import USER, Portal, running_portal
 from tests.e2e.reader import DESK, Reader
+from tests.factories.desk import instant
+from warehouse.engine import DatabaseRole, create_engine_for
 
 QUIET = (
     "--no-sandbox",
@@ -30,6 +36,15 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal over a small desk."""
     with running_portal(tmp_path_factory.mktemp("desk")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def forecast(portal: Portal) -> None:
+    """The forecast of the portal's desk, as its job makes it."""
+    engine = create_engine_for(portal.engine.url, DatabaseRole.ETL_WRITER, poolclass=sa.NullPool)
+    done = run_job(JOBS["forecast_demand"], JobContext(engine, instant("2026-03-01 06:30"), "Africa/Johannesburg"))
+    engine.dispose()
+    assert done.error == ""
 
 
 # Not for the whole session: while it runs, its event loop would be in the way of tests that run one of their own.

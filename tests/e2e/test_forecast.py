@@ -1,30 +1,16 @@
 """The Forecast page in a browser: what is coming, what if, and the desk's own events."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from etl.jobs.registry import JOBS
-from etl.running.job import JobContext
-from etl.running.runner import run_job
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.desk import VIEWER, Portal
 from tests.e2e.reader import PHONE, PLOTLY_LINE
-from tests.factories.desk import instant
-from warehouse.engine import DatabaseRole, create_engine_for
 
-
-@pytest.fixture(scope="module", autouse=True)
-def forecast(portal: Portal) -> Iterator[None]:
-    """The forecast of the portal's desk, as its job makes it."""
-    engine = create_engine_for(portal.engine.url, DatabaseRole.ETL_WRITER, poolclass=sa.NullPool)
-    done = run_job(JOBS["forecast_demand"], JobContext(engine, instant("2026-03-01 06:30"), "Africa/Johannesburg"))
-    assert done.error == ""
-    yield
-    engine.dispose()
+pytestmark = pytest.mark.usefixtures("forecast")
 
 
 @pytest.mark.parametrize(("size", "scheme"), [((1440, 900), "light"), ((1440, 900), "dark"), (PHONE, "light")])

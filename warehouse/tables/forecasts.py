@@ -125,6 +125,48 @@ demand_forecast_hours = sa.Table(
     comment="The newest forecast shared out over hours.",
 )
 
+demand_today = sa.Table(
+    "demand_today",
+    METADATA,
+    _key(),
+    _day(),
+    sa.Column("made_at", INSTANT, nullable=False),
+    sa.Column(
+        "passed_hours", sa.SmallInteger, nullable=False, comment="Hours since midnight that are over and counted."
+    ),
+    sa.Column("so_far", sa.Integer, nullable=False, comment="Tickets that came in them."),
+    sa.Column(
+        "expected_so_far",
+        sa.Float,
+        nullable=False,
+        comment="Tickets that the forecast before the day had for them.",
+    ),
+    sa.Column(
+        "expected_left",
+        sa.Float,
+        nullable=False,
+        comment="Tickets that the forecast before the day had for the hours left.",
+    ),
+    *_figures(),
+    sa.PrimaryKeyConstraint("series_key"),
+    sa.CheckConstraint("passed_hours between 1 and 23", name="passed_hours"),
+    schema=MARTS,
+    comment="The hours left of today in sum, forecast from what has come so far; "
+    "no row where today is not counted hour by hour.",
+)
+
+demand_today_hours = sa.Table(
+    "demand_today_hours",
+    METADATA,
+    _key(),
+    sa.Column("hour", sa.SmallInteger, nullable=False),
+    *_figures(),
+    sa.PrimaryKeyConstraint("series_key", "hour"),
+    sa.CheckConstraint("hour between 0 and 23", name="hour"),
+    schema=MARTS,
+    comment="Each hour left of today, forecast from what has come so far.",
+)
+
 demand_holidays = sa.Table(
     "demand_holidays",
     METADATA,

@@ -40,9 +40,9 @@ def outlook_content(dataset: Outlook, draw: Draw) -> ChartContent:
 
 
 def check_content(dataset: FourWeeks, draw: Draw) -> ChartContent:
-    """Return the card of what was predicted four weeks ago."""
+    """Return the card of an earlier forecast against what came."""
     if dataset.cutoff is None or not any(day.came is not None for day in dataset.days):
-        return nothing("No forecast of four weeks ago can be shown yet.", "That takes twelve weeks of tickets.")
+        return nothing("No earlier forecast can be held against what came yet.", "That takes twelve weeks of tickets.")
     rows = [
         TwinRow(
             (
@@ -54,7 +54,7 @@ def check_content(dataset: FourWeeks, draw: Draw) -> ChartContent:
         )
         for each in dataset.days
     ]
-    twin = data_twin("Predicted four weeks ago", ("Day", "Predicted", f"80{THIN}% band", "Came"), rows)
+    twin = data_twin("An earlier forecast and what came", ("Day", "Predicted", f"80{THIN}% band", "Came"), rows)
     how = "As the method would have said, knowing only the days" if dataset.is_replayed else "As it was made, knowing"
     note = f"{how} until {phrasing.day(dataset.cutoff, with_year=True)}. Tickets created per day."
     return ChartContent(draw(), says.four_weeks(dataset), note, twin)

@@ -9,7 +9,7 @@ from portal.numbers.phrasing import THIN
 from portal.topics.forecast.dataset import DayAhead, FourWeeks, ModelAccuracy, NamedEffect, Outlook, SeriesStatus
 
 MODELS: Final = {
-    "combination": "This forecast",
+    "combination": "Combined forecast",
     "seasonal_naive": "Repeating last week",
     "same_weekday_mean": "Mean of eight same weekdays",
     "prophet": "Prophet with holidays, alone",
@@ -18,6 +18,7 @@ _IN_A_SENTENCE: Final = {
     "same_weekday_mean": "the mean of the last eight same weekdays",
     "prophet": "Prophet with holidays alone",
 }
+_WEEKS: Final = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 _ABSENT: Final = {
     "too_short": (
         "The history is too short to look ahead: eight weeks of tickets are the least.",
@@ -60,7 +61,7 @@ def status_note(status: SeriesStatus) -> str:
     """Say what the forecast is, and what of the history it could not use."""
     sentences = [f"Tickets created per day. The bands hold 50, 80 and 95{THIN}% of such days."]
     if status.outcome == "seasonal_naive":
-        sentences.append("The combination did not beat repeating last week, so last week is shown.")
+        sentences.append("The combined forecast did not beat repeating last week, so last week is shown.")
     if status.outcome == "constant":
         sentences.append("Every day had the same count, which is rare: check the import. The bands are a guess.")
     if status.outcome == "borrowed":
@@ -79,9 +80,18 @@ def four_weeks(dataset: FourWeeks) -> str:
     held = sum(day.low <= (day.came or 0) <= day.high for day in over)
     verb = "would have been" if dataset.is_replayed else "were"
     return (
-        f"{phrasing.count(said)} tickets {verb} predicted, {phrasing.count(came)} came. "
+        f"{phrasing.count(said)} tickets {verb} predicted {_ago(dataset)}, {phrasing.count(came)} came. "
         f"{phrasing.count(held)} of {phrasing.plural(len(over), 'day')} fell within the band."
     )
+
+
+def _ago(dataset: FourWeeks) -> str:
+    """Say how long before the last counted day the prediction was made."""
+    over = [day.day for day in dataset.days if day.came is not None]
+    if dataset.cutoff is None or dataset.last is None or not over:
+        return "before"
+    weeks = round((dataset.last - dataset.cutoff).days / WEEK_DAYS)
+    return f"{_WEEKS.get(weeks, phrasing.count(weeks))} {'week' if weeks == 1 else 'weeks'} before"
 
 
 def accuracy(rows: tuple[ModelAccuracy, ...]) -> str:
@@ -92,10 +102,10 @@ def accuracy(rows: tuple[ModelAccuracy, ...]) -> str:
         return "No earlier forecast could be held against what came yet."
     better = 1 - best.mase / naive.mase
     if better <= 0:
-        return "The combination did not beat repeating last week, so the page shows last week repeated."
+        return "The combined forecast did not beat repeating last week, so the page shows last week repeated."
     others = [row for row in found.values() if row.model_name not in {"combination", "seasonal_naive"}]
     closest = min(others, key=lambda row: row.mase or 0, default=None)
-    first = f"The combination erred {round(100 * better)}{THIN}% less than repeating last week"
+    first = f"The combined forecast erred {round(100 * better)}{THIN}% less than repeating last week"
     if closest is None or not closest.mase:
         return f"{first}."
     against = round(100 * (1 - best.mase / closest.mase))

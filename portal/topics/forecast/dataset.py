@@ -105,17 +105,19 @@ class ToldAndCame:
 
 @dataclass(frozen=True, slots=True)
 class FourWeeks:
-    """What was predicted four weeks ago, against what came.
+    """Four weeks as they were predicted four weeks ago or somewhat earlier, against what came.
 
     Attributes:
         cutoff: The last day that was known then; None when there is nothing to show.
         is_replayed: Whether it is what would have been said then: no forecast was made yet.
         days: In their order.
+        last: The last day that is counted; None when there is nothing to show.
     """
 
     cutoff: date | None
     is_replayed: bool
     days: tuple[ToldAndCame, ...]
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

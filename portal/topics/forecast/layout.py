@@ -10,9 +10,9 @@ from portal.widgets.definition import explanation
 
 _HOW = (
     (
-        "Several ways of looking ahead (Prophet with holidays, a regression on the calendar, smoothing, the same "
-        "weekdays of late) are tried from days of the past. The forecast is the middle of them; those that were closer "
-        "count more."
+        "Several ways of looking ahead (Prophet, a regression on the calendar, the level of the latest weeks, Theta), "
+        "all of which know the holidays, are tried from days of the past. The combined forecast is the middle of them; "
+        "those that were closer count more."
     ),
     (
         "The bands come from how far this was off before. Where it does not beat repeating last week, last week is "
@@ -22,14 +22,15 @@ _HOW = (
 _PARTS = (
     (
         "The number expected for a day is the trend, times the weekday's share, times the time of year, times what "
-        "holidays and events change. The forecast itself is a combination of several ways; this is one of them, taken "
+        "holidays and events change. The combined forecast is made of several ways; this is one of them, taken "
         "apart."
     ),
 )
 _CHECK = (
     (
-        "The grey line is what was said four weeks ago, with the band that 8 in 10 days should fall into. Where no "
-        "forecast had been made then, it is what the same method would have said, knowing only what was known then."
+        "The grey line is what was said at least four weeks ago, with the band that 8 in 10 days should fall into. "
+        "Where no forecast had been made then, it is what the same method would have said on the latest day it was "
+        "tried on, up to eight weeks ago, knowing only what was known then."
     ),
 )
 
@@ -41,7 +42,7 @@ def layout() -> Component:
     check = explanation("What is compared", "What is compared", _CHECK)
     cards = [
         chart_card(ids.OUTLOOK, "Tickets ahead", how, OUTLOOK_HEIGHT, place="span-12"),
-        chart_card(ids.CHECK, "Predicted four weeks ago", check, CHECK_HEIGHT, place="span-6"),
+        chart_card(ids.CHECK, "An earlier forecast and what came", check, CHECK_HEIGHT, place="span-6"),
         block_card(ids.ACCURACY, "How good it is", how, CHECK_HEIGHT, place="span-6"),
         block_card(ids.WHAT_IF, "What if", None, 90, place="span-6"),
         block_card(ids.EVENTS, "The desk’s own events", None, 90, place="span-6"),

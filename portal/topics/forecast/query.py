@@ -108,7 +108,7 @@ def _named(connection: sa.Connection, first: date, last: date) -> tuple[NamedDay
 
 
 def four_weeks(connection: sa.Connection, key: str) -> FourWeeks:
-    """Return what was predicted four weeks ago; where nothing was, what the backtest would have said."""
+    """Return what was predicted four weeks ago; where nothing was, what the newest backtest would have said."""
     status = _status(connection, key)
     if status is None:
         return FourWeeks(None, is_replayed=False, days=())
@@ -126,7 +126,7 @@ def four_weeks(connection: sa.Connection, key: str) -> FourWeeks:
         for place, figures in enumerate(rows)
         for day in (cutoff + timedelta(days=place + 1),)
     )
-    return FourWeeks(cutoff, is_replayed, days)
+    return FourWeeks(cutoff, is_replayed, days, status.cutoff)
 
 
 _Told = tuple[date, list[tuple[float, float, float]], bool]

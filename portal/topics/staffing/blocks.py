@@ -1,8 +1,9 @@
 """The blocks of the Staffing page: read the week of the address, ask, draw."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from dash import Dash, Output
 from flask_wtf.csrf import generate_csrf
@@ -74,7 +75,13 @@ def _week_words(monday: date, number: int) -> str:
 
 
 def _cards(services: PortalServices, asked: Asked) -> Drawn:
-    return (cards.summary_cards(_week(services, asked)),)
+    week = _week(services, asked)
+    if not week.hours:
+        return ([],)
+    zone = services.data_version().time_zone
+    with services.reader.connect() as connection:
+        rest = staffing.rest_of_today(connection, zone, datetime.now(ZoneInfo(zone)).date())
+    return ([*cards.summary_cards(week), cards.today_card(rest)],)
 
 
 def _people(services: PortalServices, asked: Asked) -> Drawn:

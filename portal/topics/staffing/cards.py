@@ -4,7 +4,7 @@ from analytics import pages
 from portal.numbers import phrasing
 from portal.plots.axes import Figure
 from portal.topics.staffing import conclusion as says
-from portal.topics.staffing.dataset import ChannelWeek, Gap, PlanShift, StaffingWeek, gaps
+from portal.topics.staffing.dataset import ChannelWeek, Gap, PlanShift, RestOfToday, StaffingWeek, gaps
 from portal.widgets.chart_card import ChartContent, block_body, empty_body, nothing
 from portal.widgets.data_twin import TwinRow, data_twin
 from portal.widgets.definition import explanation
@@ -12,6 +12,16 @@ from portal.widgets.export_links import export_links
 from portal.widgets.markup import Children, Element, element
 
 _DAY_END = "24:00"
+
+
+def today_card(rest: RestOfToday | None) -> Element:
+    """Return what is still to come today, and what has come."""
+    text = phrasing.NOTHING if rest is None else phrasing.count(rest.left)
+    foot = says.NO_TODAY if rest is None else says.today(rest)
+    how = [] if rest is None else [says.today_made(rest)]
+    return _card(
+        "More tickets expected today", text, foot, explanation("What is expected today", "Today", (*how, says.TODAY))
+    )
 
 
 def summary_cards(week: StaffingWeek) -> list[Element]:

@@ -1,7 +1,7 @@
 """What the Staffing page says of a week, in sentences made from its numbers."""
 
 from portal.numbers import phrasing
-from portal.topics.staffing.dataset import ChannelWeek, Gap, PlanHour, PlanOutcome, StaffingWeek, gaps
+from portal.topics.staffing.dataset import ChannelWeek, Gap, PlanHour, PlanOutcome, RestOfToday, StaffingWeek, gaps
 
 _LATE: float = 0.005
 
@@ -27,6 +27,29 @@ MISSING = {
         "Choose another week.",
     ),
 }
+
+
+NO_TODAY = "today’s tickets are not counted by the hour"
+TODAY = (
+    "The morning's forecast of the hours left, raised or lowered by what has come so far: a busy morning makes a busy "
+    "afternoon, as far as days of this desk differ. It is made anew every hour. The plan of the hours left of today is "
+    "made from it."
+)
+
+
+def today(rest: RestOfToday) -> str:
+    """Say how many tickets came today until when, and between what the rest is likely to be."""
+    came = f"{phrasing.count(rest.so_far)} came until {phrasing.hour(rest.passed_hours)}"
+    low, high = phrasing.count(rest.low), phrasing.count(rest.high)
+    return f"{came}; {low} to {high} more on 8 of 10 such days" if low != high else came
+
+
+def today_made(rest: RestOfToday) -> str:
+    """Say what the morning expected, and when the rest was worked out."""
+    return (
+        f"Worked out at {rest.made_at:%H:%M}. The morning's forecast had {phrasing.count(rest.expected_so_far)} until "
+        f"{phrasing.hour(rest.passed_hours)} and {phrasing.count(rest.morning_left)} after."
+    )
 
 
 def people_count(count: int) -> str:

@@ -174,6 +174,31 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class RestOfToday:
+    """What is expected of the hours left of today, after what has come.
+
+    Attributes:
+        made_at: When it was worked out, on the reporting zone's clock.
+        passed_hours: Hours since midnight that are over and counted.
+        so_far: Tickets that came in them.
+        expected_so_far: Tickets that the morning's forecast had for them.
+        morning_left: Tickets that the morning's forecast had for the hours left.
+        left: Tickets expected in them now.
+        low: The same on a quiet day, 1 in 10.
+        high: The same on a busy day, 9 in 10.
+    """
+
+    made_at: datetime
+    passed_hours: int
+    so_far: int
+    expected_so_far: float
+    morning_left: float
+    left: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class StaffingWeek:
     """A week of the plan.
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from analytics.vocabulary import TOTAL_SERIES
 from portal.topics.staffing.dataset import (
     ChannelTarget,
     ChannelWeek,
@@ -17,6 +18,7 @@ from portal.topics.staffing.dataset import (
     PlanOutcome,
     PlanShift,
     PlanSummary,
+    RestOfToday,
     StaffingSettings,
     StaffingWeek,
 )
@@ -130,6 +132,24 @@ def plan_shifts(connection: sa.Connection, summary: PlanSummary, first: date, af
     zone = ZoneInfo(summary.time_zone)
     rows = connection.execute(_SHIFTS, {"first": first, "after": after, "zone": summary.time_zone})
     return tuple(PlanShift(_wall(row.starts_at, zone), _wall(row.ends_at, zone), row.people) for row in rows)
+
+
+def rest_of_today(connection: sa.Connection, time_zone: str, today: date) -> RestOfToday | None:
+    """Return what is left of today, in total; None where today's tickets are not counted by the hour."""
+    asked = sa.text("select * from marts.demand_today where series_key = :total and ds = :today")
+    row = connection.execute(asked, {"total": TOTAL_SERIES, "today": today}).one_or_none()
+    if row is None:
+        return None
+    return RestOfToday(
+        _wall(row.made_at, ZoneInfo(time_zone)),
+        row.passed_hours,
+        row.so_far,
+        row.expected_so_far,
+        row.expected_left,
+        row.expected,
+        row.q10,
+        row.q90,
+    )
 
 
 def staffing_settings(connection: sa.Connection) -> StaffingSettings:

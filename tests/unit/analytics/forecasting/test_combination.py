@@ -50,7 +50,7 @@ def test_who_erred_less_weighs_more() -> None:
     earlier = [_origin(date(2026, 1, 1) + timedelta(days=28 * place), {"prophet": 2.0}) for place in range(4)]
     weights = weights_at(NAMES, earlier)
     assert sum(weights.values()) == pytest.approx(1)
-    assert weights["prophet"] > weights["seasonal_naive"]
+    assert weights["prophet"] > weights["theta_by_events"]
     assert weights_at(NAMES, []) == dict.fromkeys(NAMES, 1 / len(NAMES))
 
 

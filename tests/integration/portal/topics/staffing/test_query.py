@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from portal.topics.staffing.dataset import PlanOutcome, PlanSummary, mondays
-from portal.topics.staffing.query import plan_summary
+from portal.topics.staffing.query import plan_summary, rest_of_today
 from tests.integration.conftest import Database
+from warehouse.tables.forecasts import demand_today
 from warehouse.tables.staffing import staffing_hours, staffing_plan
 
 SUNDAY = datetime(2026, 11, 29, 8, tzinfo=UTC)
@@ -54,3 +55,15 @@ def test_a_plan_without_open_hours_has_its_weeks_all_the_same(database: Database
     found = _summary(database, open_shares)
     assert found.outcome is PlanOutcome.PLANNED
     assert mondays(found)[0] == date(2026, 11, 23)
+
+
+def test_the_rest_of_today_is_that_of_today_alone(database: Database) -> None:
+    """What was left of another day is not shown as today's."""
+    figures = dict.fromkeys(("expected", "expected_left", "q025", "q10", "q25", "q50", "q75", "q90", "q975"), 30.0)
+    row = {"series_key": "total", "ds": SUNDAY.date(), "made_at": SUNDAY, "passed_hours": 8, "so_far": 12}
+    with database.engine.begin() as connection:
+        connection.execute(sa.insert(demand_today).values(row | figures | {"expected_so_far": 10.0}))
+        found = rest_of_today(connection, "Africa/Johannesburg", SUNDAY.date())
+        assert found is not None
+        assert (found.so_far, found.left, found.made_at.hour) == (12, 30.0, 10)
+        assert rest_of_today(connection, "Africa/Johannesburg", SUNDAY.date() + timedelta(days=1)) is None

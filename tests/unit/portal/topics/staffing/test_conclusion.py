@@ -1,9 +1,11 @@
 """Sentences about a week of staff follow from its numbers."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from portal.topics.staffing import conclusion as says
-from portal.topics.staffing.dataset import PlanOutcome, gaps
+from portal.topics.staffing.cards import today_card
+from portal.topics.staffing.dataset import PlanOutcome, RestOfToday, gaps
 from tests.factories.staffing import plan_hour, staffing_week
 
 
@@ -40,3 +42,18 @@ def test_every_outcome_has_a_reason_and_something_to_do() -> None:
     """Whatever is missing, the page says what, and what to do."""
     assert set(says.MISSING) == set(PlanOutcome)
     assert all(why and what_to_do for why, what_to_do in says.MISSING.values())
+
+
+def test_today_says_what_came_until_when_and_what_is_still_to_come() -> None:
+    """The number of the rest stands on the card; beside it what came, its range, and when and from what it was made."""
+    rest = RestOfToday(datetime(2026, 3, 2, 12, 18, tzinfo=UTC), 12, 240, 130.0, 155.0, 210.4, 180.0, 242.0)
+    assert says.today(rest) == "240 came until 12:00; 180 to 242 more on 8 of 10 such days"
+    assert says.today_made(rest).startswith("Worked out at 12:18. The morning's forecast had 130 until 12:00 and 155")
+    drawn = str(today_card(rest))
+    assert "210" in drawn
+    assert says.NO_TODAY not in drawn
+
+
+def test_a_day_that_is_not_counted_by_the_hour_has_no_number() -> None:
+    """Nothing is made up for it."""
+    assert says.NO_TODAY in str(today_card(None))

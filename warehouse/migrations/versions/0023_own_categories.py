@@ -6,8 +6,8 @@ from alembic import op
 
 from warehouse.migrations import SQL_DIRECTORY
 
-revision = "0024"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
@@ -15,4 +15,4 @@ depends_on = None
 def upgrade() -> None:
     """Take the shop's categories from desks without tickets, and add the settings and the figures of models."""
     with closing(op.get_bind().connection.cursor()) as cursor:
-        cursor.execute((SQL_DIRECTORY / "0024_own_categories.sql").read_text(encoding="utf-8"))
+        cursor.execute((SQL_DIRECTORY / "0023_own_categories.sql").read_text(encoding="utf-8"))
