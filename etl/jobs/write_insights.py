@@ -16,7 +16,7 @@ def _run(context: JobContext) -> JobResult:
 JOB: Final = Job(
     InsightJob.WRITE_INSIGHTS,
     "Writes down what the data says, ranked: what takes longest, who needs most support, seasons, what to do.",
-    ("marts.*", "support.roster_entries"),
+    ("marts.*", "support.customers", "support.roster_entries"),
     ("marts.insights", "marts.insight_gaps", "marts.insight_runs"),
     _run,
     lock=InsightJob.WRITE_INSIGHTS,

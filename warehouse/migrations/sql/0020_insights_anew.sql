@@ -2,4 +2,5 @@
 -- Until then the page says that nothing has been looked at yet.
 delete from marts.insights;
 delete from marts.insight_gaps;
-delete from marts.insight_runs where job = 'write_insights';
+delete from marts.insight_runs
+where job = 'write_insights';
