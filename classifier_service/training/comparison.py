@@ -4,7 +4,8 @@ Every ticket has a cost: nothing for a right answer, 1 for none, `WRONG_COST` fo
 and the first that is not as it should be keeps the champion:
 
 1. Do the new corrections agree with one another and with the other tickets? See `corrections`.
-2. Do the categories that the champion knows lose no more than a point? This is asked of the tickets that the champion
+2. Do the categories that the champion knows lose no more than if a point of their tickets were filed wrongly? This
+   is asked of the tickets that the champion
    has learnt from, with a model made in the same way without the new tickets, because nobody is measured on what he has
    learnt.
 3. On tickets new to both, of categories that both know, is the new model no worse?
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-from classifier_service.training.abstention import costs
+from classifier_service.training.abstention import WRONG_COST, costs
 from classifier_service.training.corrections import Agreement, agreement
 from classifier_service.training.evaluation import Answers
 
@@ -28,7 +29,7 @@ LEAST_TICKETS: Final = 30
 LEAST_OF_NEW: Final = 15
 """Fewest tickets of a category that only the challenger knows, on which it can be judged alone."""
 MOST_LOST: Final = 0.01
-"""Largest share of the champion's own tickets that may be lost."""
+"""How much may be lost on the champion's own tickets, as the share of them that might as well be filed wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +190,11 @@ def _objection(verdict: Comparison) -> str | None:
             f"of {corrections.answered} new corrections that the new model answers, {corrections.contradicted} "
             f"contradict the other tickets, where {corrections.usual:.0f} would be usual; look through them again"
         )
-    if own is not None and own.champion_right - own.challenger_right > MOST_LOST and own.is_loss:
+    if own is not None and own.challenger_cost - own.champion_cost > MOST_LOST * WRONG_COST and own.is_loss:
         return (
             f"with the new tickets, {own.challenger_right:.1%} of the tickets that it knows would be filed rightly, "
-            f"without them {own.champion_right:.1%}"
+            f"at {own.challenger_cost:.2f} readings each, without them {own.champion_right:.1%}, at "
+            f"{own.champion_cost:.2f}"
         )
     if verdict.shared.is_loss:
         return f"on categories that both know the new model is worse: {_counted(verdict.shared, None)}"
