@@ -61,8 +61,9 @@ def _fill(connection: sa.Connection, table: str, path: str, rows: list[dict[str,
 
 
 def _answer_row(queued: QueuedTicket, answer: Classification) -> dict[str, Any]:
-    alternatives = [[each.category, round(each.probability, 4)] for each in answer.category.alternatives]
-    likely = [each for each in alternatives if each[1] > 0]
+    likely = [
+        [each.category, round(each.probability, 4)] for each in answer.category.alternatives if each.probability > 0
+    ]
     return {
         "ticket_id": queued.ticket_id,
         "model_version": answer.model_version,

@@ -12,7 +12,7 @@ from (
         case when not is_abstention then category end as category,
         case decider when 'rules' then 'rules' else 'model' end as source
     from answers
-    where is_abstention or category in (select slug from support.categories)
+    where is_abstention or category in (select categories.slug from support.categories)
 ) as answer
 where
     ticket.id = answer.ticket_id

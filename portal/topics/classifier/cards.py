@@ -1,5 +1,7 @@
 """The tables of the Classifier page."""
 
+from collections.abc import Sequence
+
 from portal.numbers import phrasing
 from portal.topics.classifier import conclusion
 from portal.topics.classifier.dataset import Review, Threshold, Thresholds
@@ -48,7 +50,7 @@ def _threshold_cells(row: Threshold, *, is_present: bool) -> tuple[str, ...]:
     )
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Element:
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Element:
     head = element("Tr", [element("Th", words, scope="col") for words in heads])
     body = [
         element("Tr", [element("Th", first, scope="row"), *(element("Td", each, className="number") for each in rest)])

@@ -4,12 +4,16 @@ delete from support.categories
 where
     slug in ('book_order', 'account_issue', 'technical_support', 'return_refund', 'general_inquiry')
     and not exists (select from support.support_tickets)
-    and not exists (select from support.audit_log where replace(audit_log.action, ' ', '_') = 'change_rules');
+    and not exists (
+        select
+        from support.audit_log
+        where replace(audit_log.action, ' ', '_') = 'change_rules'
+    );
 
 create table support.classifier_settings (
     is_only boolean default true not null,
     abstention_threshold float,
-    languages text [] default '{en,tn}' not null,
+    languages text[] default '{en,tn}' not null,
     wanted_template varchar(50),
     constraint pk_classifier_settings primary key (is_only),
     constraint ck_classifier_settings_is_only check (is_only),
@@ -31,7 +35,7 @@ create table ops.classifier_models (
     training_count integer not null,
     held_out_count integer not null,
     abstention_threshold float not null,
-    labelled_categories text [] not null,
+    labelled_categories text[] not null,
     thresholds jsonb not null,
     is_promoted boolean not null,
     constraint pk_classifier_models primary key (version)
@@ -49,7 +53,7 @@ select
     wanted_template
 from support.classifier_settings;
 
--- Tickets on which the classifier abstained and that nobody has filed. An abstention leaves a ticket without a category.
+-- Tickets on which the classifier abstained and that nobody has filed. Such a ticket has no category.
 create or replace view marts.classification_reviews as
 select
     prediction.ticket_id,

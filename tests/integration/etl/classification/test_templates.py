@@ -91,7 +91,7 @@ def test_a_taken_template_leaves_what_the_desk_has(fresh: ClassifiedDesk) -> Non
     for _ in range(2):
         with fresh.admin.begin() as connection:
             take_template("bookshop")(connection)
-    named = dict(fresh.rows("select slug, name from support.categories"))  # type: ignore[arg-type] # of two columns
+    named = dict(fresh.rows("select slug, name from support.categories"))
     assert (named["book_order"], len(named)) == ("Orders", 5)
     with pytest.raises(UnknownTemplateError, match="There is: bookshop"):
         take_template("florist")
