@@ -14,7 +14,7 @@ from classifier_service.training.calibration import Places, fit_confidence, fit_
 ENCODER_COST: Final = 0.001
 """Cost of asking the encoder for one ticket, in readings of a ticket by a person: a thousand tickets cost one reading.
 
-Asking takes about 5 ms of one core. At a minute for a reading that is far less; the rest pays for the slower answer.
+Asking takes 10 to 30 ms of one core. At a minute for a reading that is far less; the rest pays for the slower answer.
 """
 ASK_ALWAYS: Final = 2.0
 """A threshold above every confidence."""
