@@ -10,7 +10,7 @@ from classifier_service.models.encoder_files import installed_encoder
 MOST_TICKETS: Final = 200_000
 """Most tickets of a desk that gets an `accurate` model unasked.
 
-The encoder takes about 10 ms of one core for a ticket: to classify so many anew takes about half an hour.
+A ticket takes 10 to 30 ms of one core: to classify so many anew takes one core one to two hours.
 """
 _PACKAGES: Final = ("onnx", "onnxruntime", "safetensors", "tokenizers")
 
