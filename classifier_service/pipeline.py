@@ -101,7 +101,7 @@ class TicketClassifier:
         if not tickets:
             return []
         readings = [_Reading(ticket) for ticket in tickets]
-        scores = [keyword_scores(self._keywords.hits(words_of(each.meant))) for each in readings]
+        scores = [keyword_scores(self._keywords.hits(each.meant_words)) for each in readings]
         categories = self._combiner.combine(self._model.probabilities([each.meant for each in readings]), scores)
         sentiments = self._sentiment.scores([each.own for each in readings]).tolist()
         return [
@@ -114,9 +114,9 @@ class TicketClassifier:
         (classification,) = self.classify([ticket])
         reading = _Reading(ticket)
         terms = (
-            *(_keyword_term(hit) for hit in self._keywords.hits(words_of(reading.meant))),
+            *(_keyword_term(hit) for hit in self._keywords.hits(reading.meant_words)),
             *self._model_terms(reading.meant, classification.category),
-            *self._urgencies.answer(reading.own, words_of(reading.own)).terms,
+            *self._urgencies.answer(reading.own, reading.own_words).terms,
             *(Term(term, weight, "sentiment") for term, weight in self._sentiment.terms(reading.own, _MOST_TERMS)),
             Term(classification.priority.reason, 1.0, "priority_rule"),
         )
@@ -125,7 +125,7 @@ class TicketClassifier:
     def _classification(
         self, ticket: Ticket, reading: "_Reading", category: CategoryAnswer, sentiment: float
     ) -> Classification:
-        urgency = self._urgencies.answer(reading.own, words_of(reading.own)).urgency
+        urgency = self._urgencies.answer(reading.own, reading.own_words).urgency
         return Classification(
             category=category,
             priority=self._priorities.answer(ticket.customer_type, urgency),
@@ -147,13 +147,15 @@ class TicketClassifier:
 class _Reading:
     """A ticket's text, the part of it in the writer's own words, and the part that says what it is about."""
 
-    __slots__ = ("meant", "own", "text", "words")
+    __slots__ = ("meant", "meant_words", "own", "own_words", "text", "words")
 
     def __init__(self, ticket: Ticket) -> None:
         self.text: Final = clean_text(ticket.text)
         self.words: Final = words_of(self.text)
         self.own: Final = own_words(self.text)
-        self.meant: Final = meant(self.own)
+        self.own_words: Final = self.words if self.own == self.text else words_of(self.own)
+        self.meant: Final = meant(self.own, self.own_words)
+        self.meant_words: Final = self.own_words if self.meant == self.own else words_of(self.meant)
 
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:
