@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from classifier_service.rules.phrases import PhraseMatcher
 from classifier_service.words import words_of
 
 _FILE: Final = "mentions.toml"
@@ -26,23 +27,25 @@ _NAME: Final = re.compile(
 _CAPITALISED: Final = re.compile(r"(?<!\w)[A-Z]")
 
 
+def unquoted(text: str) -> str:
+    """Return a text without the titles and sentences that it quotes."""
+    return _QUOTED.sub(_kept_of_quotation, text) if any(quote in text for quote in _QUOTES) else text
+
+
 def own_words(text: str) -> str:
-    """Return a text without the titles, names and quotations in it, which are not its writer's own words."""
-    if any(quote in text for quote in _QUOTES):
-        text = _QUOTED.sub(_kept_of_quotation, text)
+    """Return an unquoted text without the names in it: the rest is its writer's own words."""
     return _SENTENCE.sub(_without_names, text) if _NAME.search(text) else text
 
 
-def meant(text: str) -> str:
+def meant(text: str, words: Sequence[str] | None = None) -> str:
     """Return a text of its writer's own words without the topics that it says it is not about.
 
-    Where nearly nothing would be left, the text stays as it is.
+    Where nearly nothing would be left, the text stays as it is. Callers who have the text's words pass them.
     """
-    patterns = _patterns()
-    if patterns[0].search(text) is None:
+    if not _may_deny(words_of(text) if words is None else words):
         return text
     left = text
-    for pattern in patterns[1:]:
+    for pattern in _patterns():
         left = pattern.sub(" ", left)
     return left if len(words_of(left)) >= _LEAST_LEFT else text
 
@@ -68,7 +71,7 @@ def _without_names(found: re.Match[str]) -> str:
 
 @cache
 def _patterns() -> Sequence[re.Pattern[str]]:
-    """Return a quick pattern that any of the others needs, and the patterns of what is not meant."""
+    """Return the patterns of what is not meant."""
     table = _table()
     denials, in_order, needless = (_either(table[name]) for name in ("denials", "in_order", "not_needed"))
     ends = _either(table["ends"])
@@ -76,12 +79,24 @@ def _patterns() -> Sequence[re.Pattern[str]]:
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
-            rf"\b(?:{denials}|{in_order}|no \w+ {needless})\b",
             rf"\b{denials}\b{within}",
             rf"\bno (?:\w+ ){{1,3}}{needless}\b",
             rf"(?:^|(?<=[.,;:!?\n])){within}\b{in_order}\b",
         )
     )
+
+
+def _may_deny(words: Sequence[str]) -> bool:
+    """Say quickly whether a text may deny a topic; most do not, and patterns take long."""
+    matcher, needless = _quick()
+    return next(matcher.find(words), None) is not None or ("no" in words and not needless.isdisjoint(words))
+
+
+@cache
+def _quick() -> tuple[PhraseMatcher, frozenset[str]]:
+    table = _table()
+    phrases = (*table["denials"], *table["in_order"])
+    return PhraseMatcher((tuple(words_of(each)), 0) for each in phrases), frozenset(table["not_needed"])
 
 
 def _either(phrases: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from classifier_service.classification import (
     Ticket,
 )
 from classifier_service.combination import KEYWORD_WEIGHT, CategoryCombiner, Strangeness, vouching_scores
-from classifier_service.mentions import meant, own_words
+from classifier_service.mentions import meant, own_words, unquoted
 from classifier_service.models.category_model import CategoryModel
 from classifier_service.models.familiarity import Familiarity
 from classifier_service.rules.document import RulesDocument
@@ -112,8 +112,8 @@ class TicketClassifier:
         if not tickets:
             return []
         readings = [_Reading(ticket) for ticket in tickets]
-        texts = [each.meant for each in readings]
-        hits = [self._keywords.hits(words_of(text)) for text in texts]
+        texts = [each.told for each in readings]
+        hits = [self._keywords.hits(each.meant_words) for each in readings]
         probabilities = self._model.probabilities(texts)
         categories = self._combiner.combine(
             probabilities, [keyword_scores(each) for each in hits], self._strangeness(texts, probabilities, hits)
@@ -138,9 +138,9 @@ class TicketClassifier:
         (classification,) = self.classify([ticket])
         reading = _Reading(ticket)
         terms = (
-            *(_keyword_term(hit) for hit in self._keywords.hits(words_of(reading.meant))),
-            *self._model_terms(reading.meant, classification.category),
-            *self._urgencies.answer(reading.own, words_of(reading.own)).terms,
+            *(_keyword_term(hit) for hit in self._keywords.hits(reading.meant_words)),
+            *self._model_terms(reading.told, classification.category),
+            *self._urgencies.answer(reading.own, reading.own_words).terms,
             *(Term(term, weight, "sentiment") for term, weight in self._sentiment.terms(reading.own, _MOST_TERMS)),
             Term(classification.priority.reason, 1.0, "priority_rule"),
         )
@@ -149,7 +149,7 @@ class TicketClassifier:
     def _classification(
         self, ticket: Ticket, reading: "_Reading", category: CategoryAnswer, sentiment: float
     ) -> Classification:
-        urgency = self._urgencies.answer(reading.own, words_of(reading.own)).urgency
+        urgency = self._urgencies.answer(reading.own, reading.own_words).urgency
         return Classification(
             category=category,
             priority=self._priorities.answer(ticket.customer_type, urgency),
@@ -169,15 +169,26 @@ class TicketClassifier:
 
 
 class _Reading:
-    """A ticket's text, the part of it in the writer's own words, and the part that says what it is about."""
+    """A ticket's text, and the parts of it that count.
 
-    __slots__ = ("meant", "own", "text", "words")
+    Attributes:
+        text: All of it.
+        own: Its writer's own words, without quotations and names.
+        meant: Of those, without topics that it says it is not about: keywords are looked for here.
+        told: The same with its names, which the model may have learnt: "Microsoft Outlook" says what a ticket is about.
+    """
+
+    __slots__ = ("meant", "meant_words", "own", "own_words", "text", "told", "words")
 
     def __init__(self, ticket: Ticket) -> None:
         self.text: Final = clean_text(ticket.text)
         self.words: Final = words_of(self.text)
-        self.own: Final = own_words(self.text)
-        self.meant: Final = meant(self.own)
+        named = unquoted(self.text)
+        self.own: Final = own_words(named)
+        self.own_words: Final = self.words if self.own == self.text else words_of(self.own)
+        self.meant: Final = meant(self.own, self.own_words)
+        self.meant_words: Final = self.own_words if self.meant == self.own else words_of(self.meant)
+        self.told: Final = self.meant if named == self.own else meant(named)
 
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:

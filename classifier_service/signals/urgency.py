@@ -107,7 +107,7 @@ class UrgencyScorer:
 
     def _is_past(self, words: Sequence[str], place: int, length: int) -> bool:
         """Say whether a phrase is about the past ("today last week") or part of thanks ("thank you for the quick")."""
-        near = words[max(0, place - _PAST_WORDS) : place] + words[place + length : place + length + _PAST_WORDS]
+        near = (*words[max(0, place - _PAST_WORDS) : place], *words[place + length : place + length + _PAST_WORDS])
         before = words[max(0, place - _NEAR_WORDS) : place]
         return not self._past.isdisjoint(near) or not self._thanks.isdisjoint(before)
 
