@@ -152,7 +152,7 @@ demand_today = sa.Table(
     sa.CheckConstraint("passed_hours between 1 and 23", name="passed_hours"),
     schema=MARTS,
     comment="The hours left of today in sum, forecast from what has come so far; "
-    "no row where today is not counted hour by hour.",
+    "no row where today is not counted by the hour.",
 )
 
 demand_today_hours = sa.Table(
