@@ -145,7 +145,7 @@ demand_today = sa.Table(
         "expected_left",
         sa.Float,
         nullable=False,
-        comment="Tickets that the forecast before the day had for the hours left.",
+        comment="Tickets that the forecast before the day had for the rest.",
     ),
     *_figures(),
     sa.PrimaryKeyConstraint("series_key"),

@@ -22,7 +22,7 @@ comment on table marts.demand_today is
 comment on column marts.demand_today.passed_hours is 'Hours since midnight that are over and counted.';
 comment on column marts.demand_today.so_far is 'Tickets that came in them.';
 comment on column marts.demand_today.expected_so_far is 'Tickets that the forecast before the day had for them.';
-comment on column marts.demand_today.expected_left is 'Tickets that the forecast before the day had for the hours left.';
+comment on column marts.demand_today.expected_left is 'Tickets that the forecast before the day had for the rest.';
 
 create table marts.demand_today_hours (
     series_key varchar(300) not null,
