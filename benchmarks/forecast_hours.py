@@ -1,8 +1,8 @@
 """The forecast by the hour, and what a day's own tickets do for the rest of it, on made-up desks.
 
-By the hour: the error of the forecast of 28 days by hour ÷ that of repeating last week's hours. The afternoon: on some of
-a desk's last days, the error of the forecast of the hours from 12 (and from 15) until midnight, made with the day's own
-tickets, ÷ that of the forecast made in the morning; and the same for the sum of the day.
+By the hour: the error of the forecast of 28 days by hour ÷ that of repeating last week's hours. The afternoon: on some
+of a desk's last days, the error of the forecast of the hours from 12 (and from 15) until midnight, made with the day's
+own tickets, ÷ that of the forecast made in the morning; and the same for the sum of the day.
 """
 
 from dataclasses import dataclass

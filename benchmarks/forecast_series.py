@@ -70,6 +70,6 @@ def _shops() -> dict[str, DailySeries]:
         tickets = planted_desk(count, seed).tickets
         days = pd.date_range(tickets["created_date"].min(), tickets["created_date"].max())
         for name, part in [("all", tickets), *((each, tickets[tickets["category"] == each]) for each in _CATEGORIES)]:
-            counts = part["created_date"].value_counts().reindex(days, fill_value=0).to_numpy(dtype=np.float64)
-            found[f"shop {seed} {name}"] = DailySeries(days[0].date(), counts)
+            counts = part["created_date"].value_counts().reindex(days, fill_value=0)
+            found[f"shop {seed} {name}"] = DailySeries(days[0].date(), np.asarray(counts, dtype=np.float64))
     return found

@@ -31,12 +31,6 @@ def recent_level(learnt: Learnt) -> FloatArray:
     return _put_back(learnt.season, level)
 
 
-def steady_level(learnt: Learnt) -> FloatArray:
-    """Return the same with a longer memory, which suits a desk that hardly moves."""
-    level = middle_level(_adjusted(learnt), learnt.history.is_known, 28.0, 26, learnt.horizon)
-    return _put_back(learnt.season, level)
-
-
 def recent_level_by_events(learnt: Learnt) -> FloatArray:
     """Return the level and week of the last quarter, adjusted for named days alone.
 

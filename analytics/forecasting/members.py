@@ -13,7 +13,6 @@ from analytics.forecasting.adjusted_members import (
     recent_level,
     recent_level_by_events,
     settled_by_events,
-    steady_level,
     theta_by_events,
 )
 from analytics.forecasting.baselines import same_weekday_mean, seasonal_naive
@@ -30,7 +29,6 @@ MEMBERS: Final[Mapping[str, Member]] = MappingProxyType(
         "prophet": prophet_with_events,
         "calendar_regression": calendar_regression,
         "recent_level": recent_level,
-        "steady_level": steady_level,
         "recent_level_by_events": recent_level_by_events,
         "settled_by_events": settled_by_events,
         "theta_by_events": theta_by_events,

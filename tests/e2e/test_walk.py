@@ -52,16 +52,6 @@ def test_a_page_comes_without_complaint_and_fits_its_screen(shown: Reader) -> No
 
 def test_nothing_jumps_while_a_page_loads(shown: Reader) -> None:
     """The layout shifts by two hundredths at most (https://web.dev/articles/cls)."""
-    print(
-        "HEIGHTS",
-        shown.page.url,
-        shown.page.evaluate("window.innerWidth"),
-        shown.page.evaluate(
-            '[...document.querySelectorAll(".choice-bar, .card-block, .chart-card, .page-grid > *")].map(e => [e.id || e.className.slice(0,30), Math.round(e.getBoundingClientRect().height)])'
-        ),
-        shown.page.evaluate("window.shifts"),
-        shown.page.evaluate("window.shifted"),
-    )
     assert shown.page.evaluate("window.shifts") <= 0.02, shown.page.evaluate("window.shifted")
 
 

@@ -145,14 +145,13 @@ demand_today = sa.Table(
         "expected_left",
         sa.Float,
         nullable=False,
-        comment="Tickets that the forecast before the day had for the hours left.",
+        comment="Tickets that the forecast before the day had for the rest.",
     ),
     *_figures(),
     sa.PrimaryKeyConstraint("series_key"),
     sa.CheckConstraint("passed_hours between 1 and 23", name="passed_hours"),
     schema=MARTS,
-    comment="The hours left of today in sum, forecast from what has come so far; "
-    "no row where today is not counted hour by hour.",
+    comment="The hours left of today in sum, from what has come so far; no row where today is not counted by the hour.",
 )
 
 demand_today_hours = sa.Table(

@@ -18,11 +18,11 @@ create table marts.demand_today (
     constraint ck_demand_today_passed_hours check (passed_hours between 1 and 23)
 );
 comment on table marts.demand_today is
-'The hours left of today in sum, forecast from what has come so far; no row where today is not counted hour by hour.';
+'The hours left of today in sum, from what has come so far; no row where today is not counted by the hour.';
 comment on column marts.demand_today.passed_hours is 'Hours since midnight that are over and counted.';
 comment on column marts.demand_today.so_far is 'Tickets that came in them.';
 comment on column marts.demand_today.expected_so_far is 'Tickets that the forecast before the day had for them.';
-comment on column marts.demand_today.expected_left is 'Tickets that the forecast before the day had for the hours left.';
+comment on column marts.demand_today.expected_left is 'Tickets that the forecast before the day had for the rest.';
 
 create table marts.demand_today_hours (
     series_key varchar(300) not null,
