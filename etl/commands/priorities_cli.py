@@ -1,6 +1,6 @@
 """`support-analytics classifier priorities`: which tickets come first, after a preview of what would change."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import orjson
 import sqlalchemy as sa
@@ -16,6 +16,8 @@ from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 from warehouse.tables.desk import priority_rules
 
+_FIELDS: Final = ("position", "customer_type", "urgency", "priority", "reason")
+
 priorities_app = typer.Typer(help="The rules by which tickets get their priority.", no_args_is_help=True)
 
 
@@ -30,7 +32,7 @@ def list_rules(*, json: JsonOption = False) -> None:
             ).order_by(columns.position)
         ).all()
     if json:
-        typer.echo(orjson.dumps([row._asdict() for row in rows]))
+        typer.echo(orjson.dumps([dict(zip(_FIELDS, row, strict=True)) for row in rows]))
         return
     table = Table("rule", "customer type", "urgency", "priority", "reason")
     for row in rows:
