@@ -35,7 +35,7 @@ DOUBT: Final = 0.25
 KNOWN_SHARE: Final = 0.5
 """Weight of known categories' keywords against those of unseen ones: the model has learnt from them already."""
 _MOST_ALTERNATIVES: Final = 5
-_PLAIN: Final = 1.0
+_STRONG: Final = 2.0
 
 Floats = NDArray[np.float64]
 Scores = Mapping[str, float]
@@ -60,15 +60,15 @@ def vouching_scores(
     """Return by category what keywords say that the model cannot know.
 
     A keyword counts in full if the model has not learnt its words, or not its category. One that the model has learnt
-    is in its answer already: "return" may be any return. So it counts only as far as its weight is above a plain one's.
+    is in its answer already: "return" may be any return. So it counts only as far as its weight is above 2.
     """
     news = []
     for hit in hits:
         keyword = hit.keyword
         if keyword.category not in learnt_categories or not knows(keyword.phrase):
             news.append(hit)
-        elif keyword.weight > _PLAIN:
-            news.append(KeywordHit(replace(keyword, weight=keyword.weight - _PLAIN), hit.count))
+        elif keyword.weight > _STRONG:
+            news.append(KeywordHit(replace(keyword, weight=keyword.weight - _STRONG), hit.count))
     return keyword_scores(news)
 
 
