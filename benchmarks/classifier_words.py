@@ -2,7 +2,8 @@
 
 Run: python -m benchmarks.classifier_words
 The texts are in tests/integration/classifier_service. The rules were made with those of even number at hand; the odd
-ones were scored once at the end of that work; before the last keywords were added. The model has learnt from 10,000 tickets of the demo's bookshop.
+ones were scored once at the end of that work, before the last keywords were added. The model has learnt from 10,000
+tickets of the demo's bookshop.
 """
 
 import csv
