@@ -8,6 +8,7 @@ The public sets are read from `SUPPORT_SHARED_DATA` (default: `../shared/data`).
 import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.train import TrainingPlan, learn
 from standalone.bookshop.effects_file import read_effects
 from standalone.bookshop.labelled_texts import labelled_texts
-from standalone.first_model import TEXTS
+from standalone.first_model import first_tickets
 
 _ROOT: Final = Path(__file__).parents[1]
 _DATA: Final = Path(os.environ.get("SUPPORT_SHARED_DATA", _ROOT.parent / "shared" / "data")) / "intents"
@@ -55,9 +56,8 @@ def main() -> None:
 
 
 def _bookshop(plan: TrainingPlan, *, is_final: bool) -> None:
-    effects = read_effects(None)
-    bundle, _out_of_fold = learn(labelled_texts(TEXTS, 20_260_101, effects, _UNTIL), plan)
-    usual = [Ticket("", text) for text in labelled_texts(600, 77, effects, _UNTIL).texts]
+    bundle, _out_of_fold = learn(first_tickets(_UNTIL), replace(plan, is_of_template=True))
+    usual = [Ticket("", text) for text in labelled_texts(600, 77, read_effects(None), _UNTIL).texts]
     for half in ("development", "final") if is_final else ("development",):
         some = [each for each in foreign_tickets() if each.half == half]
         asked = [each.ticket for each in some]

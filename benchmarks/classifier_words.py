@@ -2,8 +2,8 @@
 
 Run: python -m benchmarks.classifier_words
 The texts are in tests/integration/classifier_service. The rules were made with those of even number at hand; the odd
-ones were scored once at the end of that work, before the last keywords were added. The model has learnt from 10,000
-tickets of the demo's bookshop.
+ones were scored once at the end of that work, before the last keywords were added. The model is the demo's first
+model, as its callers get it.
 """
 
 import csv
@@ -12,26 +12,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks.bookshop_tickets import filed_tickets
 from classifier_service.classification import Classification, Ticket
-from classifier_service.models.bundle import Flavour, ModelBundle
+from classifier_service.models.bundle import ModelBundle
+from classifier_service.models.default_flavour import default_flavour
 from classifier_service.pipeline import TicketClassifier, Versions
 from classifier_service.rules.defaults import default_rules
-from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.train import TrainingPlan, train
+from standalone.first_model import first_tickets
 
 _TEXTS: Final = Path(__file__).parents[1] / "tests" / "integration" / "classifier_service"
-_LEARNT: Final = 10_000
+_NOW: Final = datetime(2026, 7, 1, tzinfo=UTC)
 _CONFIDENT: Final = 0.9
 
 Row = dict[str, str]
 
 
 def learnt_bundle() -> ModelBundle:
-    """Return a model of the demo's bookshop."""
-    history = filed_tickets(_LEARNT, 1)
-    tickets = LabelledTickets(tuple(each.text for each in history), tuple(each.category for each in history))
-    return train(tickets, TrainingPlan(Flavour.FAST, datetime(2026, 7, 1, tzinfo=UTC))).bundle
+    """Return the demo's first model."""
+    tickets = first_tickets(_NOW.date())
+    return train(tickets, TrainingPlan(default_flavour(len(tickets)), _NOW, is_of_template=True)).bundle
 
 
 def classifier_of(bundle: ModelBundle) -> TicketClassifier:
@@ -42,6 +41,7 @@ def classifier_of(bundle: ModelBundle) -> TicketClassifier:
         default_rules(),
         Versions("words", "default"),
         bundle.abstention_threshold,
+        bundle.familiarity,
     )
 
 

@@ -1,7 +1,7 @@
 """How much a text is like those that a model has learnt from: by its words, and by how sure the model is.
 
 A model of five categories files any text under one of them, and its confidence says nothing about texts of another
-trade. Here three numbers say how like what was learnt a text is. docs/adr/0068 has the reasons and the figures.
+trade. Here two numbers say how like what was learnt a text is. docs/adr/0068 has the reasons and the figures.
 """
 
 import re
@@ -24,9 +24,10 @@ SURE: Final = float(np.log(0.999 / 0.001))
 """Log-odds from which a model counts as sure: beyond, more is no sign of likeness."""
 NEAREST: Final = 10
 """Number of learnt texts that a text is compared with: those nearest to it."""
-_STEEPNESS: Final = 6.0
+_STEEPNESS: Final = 12.0
 _SHARE_SCALE: Final = 0.6
-_SURENESS_SCALE: Final = 4.0
+_SURENESS_SCALE: Final = 14.0
+_LENGTH_POWER: Final = 0.25
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = "0"
 
@@ -42,15 +43,13 @@ class Nearness:
     """How near texts are to what was learnt; one entry a text.
 
     Attributes:
-        closeness: Mean cosine, 0..1, between the text's TF-IDF and the `NEAREST` learnt texts. Words that were not
-            learnt lengthen the text's vector, so they lower it.
-        evidence: How much the text says of the category whose average text is nearest: the product of the text's
-            TF-IDF, not scaled to length one, and that average.
+        closeness: Mean cosine, 0..1, between the text's TF-IDF and the `NEAREST` learnt texts, divided by the fourth
+            root of the number of its different words: a long text shares small words with any other. Words that were
+            not learnt lengthen the text's vector, so they lower it.
         sureness: Log-odds of the model's likeliest category, at most `SURE`.
     """
 
     closeness: Floats
-    evidence: Floats
     sureness: Floats
 
 
@@ -61,7 +60,6 @@ class LearntWords:
     Attributes:
         columns: Word -> its number, from 0.
         idf: Inverse document frequency of each word, and last that of a word that was not learnt.
-        centroids: Average vector of each category, of length one; of shape (words, categories).
         starts: Where the entries of each word begin in `texts` and `values`; the last is their number.
         texts: Numbers of the texts that have the word, word after word.
         values: Entry of the word in the vector of that text.
@@ -70,7 +68,6 @@ class LearntWords:
 
     columns: Mapping[str, int]
     idf: NDArray[np.float32]
-    centroids: NDArray[np.float32]
     starts: NDArray[np.int64]
     texts: NDArray[np.int32]
     values: NDArray[np.float32]
@@ -80,21 +77,19 @@ class LearntWords:
         """Return whether every word of a phrase was learnt."""
         return all(token in self.columns for token in familiar_tokens(phrase))
 
-    def measure(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
-        """Return `closeness` and `evidence` of texts; see `Nearness`."""
-        pairs = np.array([self._measure_one(text) for text in texts], dtype=np.float64).reshape(len(texts), 2)
-        return pairs[:, 0], pairs[:, 1]
+    def measure(self, texts: Sequence[str]) -> Floats:
+        """Return the `closeness` of texts; see `Nearness`."""
+        return np.array([self._measure_one(text) for text in texts], dtype=np.float64)
 
-    def _measure_one(self, text: str) -> tuple[float, float]:
+    def _measure_one(self, text: str) -> float:
         counts = Counter(familiar_tokens(text))
         if not counts:
-            return 0.0, 0.0
+            return 0.0
         unknown = len(self.columns)
         ids = np.array([self.columns.get(word, unknown) for word in counts])
         values = self.idf[ids] * (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts))))
         known, weights = ids[ids < unknown], values[ids < unknown]
-        evidence = (weights @ self.centroids[known]).max(initial=0)
-        return self._closeness(known, weights / np.sqrt(values @ values)), float(evidence)
+        return self._closeness(known, weights / np.sqrt(values @ values)) / float(len(counts) ** _LENGTH_POWER)
 
     def _closeness(self, known: NDArray[np.int64], weights: Floats) -> float:
         if not self.text_count:
@@ -115,26 +110,23 @@ class Scope:
 
     Attributes:
         closeness: Median closeness of the learnt texts.
-        evidence: Median evidence of the learnt texts.
         sureness: Median sureness of the learnt texts.
         edge: Score below which a text is unlike them.
     """
 
     closeness: float
-    evidence: float
     sureness: float
     edge: float
 
     def score(self, nearness: Nearness) -> Floats:
         """Return how like the learnt texts each text is: 0 for a usual one, less for others.
 
-        Each number counts only where it is below that of the usual learnt text, on a scale on which 1 is about the
-        distance from the median to the lowest fiftieth on public sets of customers' questions.
+        Each number counts only where it is below that of the usual learnt text. The scales are those that told foreign
+        texts best on public sets of customers' questions and on the demo's texts; closeness tells more than sureness.
         """
         closeness = (nearness.closeness / max(self.closeness, _LEAST) - 1) / _SHARE_SCALE
-        evidence = (nearness.evidence / max(self.evidence, _LEAST) - 1) / _SHARE_SCALE
         sure = (nearness.sureness - self.sureness) / _SURENESS_SCALE
-        total: Floats = np.minimum(closeness, 0) + np.minimum(evidence, 0) + np.minimum(sure, 0)
+        total: Floats = np.minimum(closeness, 0) + np.minimum(sure, 0)
         return total
 
 
@@ -156,7 +148,7 @@ class Familiarity:
 
     def score(self, texts: Sequence[str], probabilities: NDArray[np.float32]) -> Floats:
         """Return how like the learnt texts each text is; see `Scope.score`."""
-        return self.scope.score(Nearness(*self.words.measure(texts), sureness(probabilities)))
+        return self.scope.score(Nearness(self.words.measure(texts), sureness(probabilities)))
 
     def likeness(self, texts: Sequence[str], probabilities: NDArray[np.float32]) -> Floats:
         """Return how like the learnt texts each text is, 0..1; `WITHIN` at the edge of what was learnt.

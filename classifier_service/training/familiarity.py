@@ -25,10 +25,12 @@ MAX_WORDS: Final = 50_000
 """Most words that are remembered: this limits the memory, however large the desk."""
 LEFT_OUT: Final = 0.02
 """Share of the desk's own tickets that the edge leaves out."""
-HIGHEST_EDGE: Final = -1.9
-"""Highest score of the edge, near the lowest fiftieth of the public sets: texts made from templates are so alike that
-their own lowest fiftieth would leave out what people write about the same things in their own words."""
-MAX_TEXTS: Final = 1_500
+LEFT_OUT_OF_TEMPLATE: Final = 0.12
+"""The same for a template: its texts are no desk's own, so it has to be more careful with what it files."""
+HIGHEST_EDGE: Final = -1.2
+"""Highest score of a desk's edge, near the lowest fiftieth of the public sets: texts that are all alike would leave out
+by their own lowest fiftieth what people write about the same things in their own words."""
+MAX_TEXTS: Final = 2_000
 """Most texts that a text is compared with: this limits the time."""
 _CHANCE: Final = 20_260_101
 
@@ -51,7 +53,7 @@ class _Vectors:
 
 
 def learn_words(tickets: LabelledTickets) -> LearntWords:
-    """Return the words of tickets with the average text of each category, and at most `MAX_TEXTS` of the texts."""
+    """Return the words of tickets, and at most `MAX_TEXTS` of the texts."""
     counts = [Counter(familiar_tokens(text)) for text in tickets.texts]
     frequency = Counter(word for each in counts for word in each)
     kept = sorted(word for word, _count in frequency.most_common(MAX_WORDS))
@@ -67,7 +69,6 @@ def learn_words(tickets: LabelledTickets) -> LearntWords:
     return LearntWords(
         columns=columns,
         idf=idf.astype(np.float32),
-        centroids=_centroids(vectors, tickets.labels, len(kept)),
         starts=np.searchsorted(vectors.words[entries], np.arange(len(kept) + 1)),
         texts=number_of[vectors.rows[entries]].astype(np.int32),
         values=vectors.values[entries].astype(np.float32),
@@ -75,7 +76,9 @@ def learn_words(tickets: LabelledTickets) -> LearntWords:
     )
 
 
-def find_scope(tickets: LabelledTickets, out_of_fold: OutOfFold, seed: int) -> tuple[Scope, Floats]:
+def find_scope(
+    tickets: LabelledTickets, out_of_fold: OutOfFold, seed: int, *, is_of_template: bool = False
+) -> tuple[Scope, Floats]:
     """Return where the learnt texts end, and the likeness of each ticket that has an out-of-fold answer.
 
     Each ticket is measured against the texts of the other folds, as its answer comes from a model of the other folds.
@@ -84,18 +87,21 @@ def find_scope(tickets: LabelledTickets, out_of_fold: OutOfFold, seed: int) -> t
         tickets: The tickets that `out_of_fold` answers.
         out_of_fold: Answers to them.
         seed: Seed of the folds.
+        is_of_template: Whether the tickets are a template's, so no desk's own.
     """
-    closeness, evidence = _measured(tickets, fold_numbers(tickets.texts, tickets.labels, seed))
+    closeness = _measured(tickets, fold_numbers(tickets.texts, tickets.labels, seed))
     some = out_of_fold.places
-    nearness = Nearness(closeness[some], evidence[some], sureness(out_of_fold.probabilities))
+    nearness = Nearness(closeness[some], sureness(out_of_fold.probabilities))
     scope = Scope(
         closeness=float(np.median(nearness.closeness)),
-        evidence=float(np.median(nearness.evidence)),
         sureness=float(np.median(nearness.sureness)),
         edge=HIGHEST_EDGE,
     )
     score = scope.score(nearness)
-    edge = min(float(np.quantile(score, LEFT_OUT)), HIGHEST_EDGE)
+    left_out = LEFT_OUT_OF_TEMPLATE if is_of_template else LEFT_OUT
+    edge = float(np.quantile(score, left_out))
+    if not is_of_template:
+        edge = min(edge, HIGHEST_EDGE)
     return replace(scope, edge=edge), likeness_of(score, edge)
 
 
@@ -104,13 +110,13 @@ def learn_familiarity(tickets: LabelledTickets, scope: Scope) -> Familiarity:
     return Familiarity(learn_words(tickets), scope)
 
 
-def _measured(tickets: LabelledTickets, folds: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    closeness, evidence = np.zeros(len(tickets)), np.zeros(len(tickets))
+def _measured(tickets: LabelledTickets, folds: NDArray[np.int64]) -> Floats:
+    closeness = np.zeros(len(tickets))
     for fold in range(FOLDS):
         unseen = np.flatnonzero(folds == fold)
         words = learn_words(tickets.select(np.flatnonzero(folds != fold)))
-        closeness[unseen], evidence[unseen] = words.measure([tickets.texts[place] for place in unseen.tolist()])
-    return closeness, evidence
+        closeness[unseen] = words.measure([tickets.texts[place] for place in unseen.tolist()])
+    return closeness
 
 
 def _vectors(counts: Sequence[Counter[str]], columns: Mapping[str, int], idf: Floats) -> _Vectors:
@@ -124,12 +130,3 @@ def _vectors(counts: Sequence[Counter[str]], columns: Mapping[str, int], idf: Fl
     values = idf[words] * (1 + np.log(times))
     lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(counts)))
     return _Vectors(rows, words, values / lengths[rows])
-
-
-def _centroids(vectors: _Vectors, labels: Sequence[str], word_count: int) -> NDArray[np.float32]:
-    names, categories = np.unique(np.array(labels), return_inverse=True)
-    sums = np.zeros((word_count, len(names)))
-    np.add.at(sums, (vectors.words, categories[vectors.rows]), vectors.values)
-    lengths = np.sqrt((sums * sums).sum(axis=0, keepdims=True))
-    centroids: NDArray[np.float32] = (sums / np.maximum(lengths, 1e-12)).astype(np.float32)
-    return centroids

@@ -26,6 +26,8 @@ from classifier_service.training.splitting import split_tickets
 DEFAULT_SEED: Final = 20_260_101
 LEAST_THRESHOLD: Final = 0.3
 """Lowest abstention threshold: tickets of unknown categories, which should get no answer, do not occur in training."""
+LEAST_OF_TEMPLATE: Final = 0.6
+"""The same for a template: its texts are no desk's, so they must not make it bold beyond their edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def answer_unseen(training: LabelledTickets, held_out: LabelledTickets, plan: Tr
     kept = training.places_with_enough()
     known = training.select(kept)
     calibration, out_of_fold = calibrate(known, plan.seed, encoder)
-    scope, likeness = find_scope(known, out_of_fold, plan.seed)
+    scope, likeness = find_scope(known, out_of_fold, plan.seed, is_of_template=plan.is_of_template)
     model = fit(known, calibration, plan.seed, encoder)
     folded = known.select(out_of_fold.places)
     others = answers_of(model.classes, out_of_fold.probabilities, folded.labels, likeness)
@@ -147,7 +149,7 @@ def answer_unseen(training: LabelledTickets, held_out: LabelledTickets, plan: Tr
         places=np.concatenate([kept[out_of_fold.places], len(training) + np.arange(len(held_out))]),
         answers=others.and_also(answers),
         held_out_answers=answers,
-        threshold=_threshold(others),
+        threshold=_threshold(others, plan),
         calibration=calibration,
         scope=scope,
         encoder=encoder,
@@ -162,11 +164,11 @@ def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, Ou
     encoder = choose_encoder(plan)
     known = tickets.as_read().without_rare()
     calibration, out_of_fold = calibrate(known, plan.seed, encoder)
-    scope, likeness = find_scope(known, out_of_fold, plan.seed)
+    scope, likeness = find_scope(known, out_of_fold, plan.seed, is_of_template=plan.is_of_template)
     model = fit(known, calibration, plan.seed, encoder)
     folded = known.select(out_of_fold.places)
     answers = answers_of(model.classes, out_of_fold.probabilities, folded.labels, likeness)
-    return _bundle(plan, known, model, scope, _threshold(answers)), out_of_fold
+    return _bundle(plan, known, model, scope, _threshold(answers, plan)), out_of_fold
 
 
 def choose_encoder(plan: TrainingPlan) -> RememberingEncoder | None:
@@ -176,8 +178,9 @@ def choose_encoder(plan: TrainingPlan) -> RememberingEncoder | None:
     return RememberingEncoder(plan.encoder or shared_encoder())
 
 
-def _threshold(out_of_fold: Answers) -> float:
-    return max(LEAST_THRESHOLD, abstention_threshold(out_of_fold.confidence, out_of_fold.is_right))
+def _threshold(out_of_fold: Answers, plan: TrainingPlan) -> float:
+    least = LEAST_OF_TEMPLATE if plan.is_of_template else LEAST_THRESHOLD
+    return max(least, abstention_threshold(out_of_fold.confidence, out_of_fold.is_right))
 
 
 def _bundle(

@@ -1,6 +1,9 @@
 """Texts of the demo bookshop with known categories: a first model learns from them while a desk has no history."""
 
+import csv
 from datetime import date
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +15,8 @@ from standalone.bookshop.opening_hours import OpeningHours
 from standalone.bookshop.requests import make_requests
 from standalone.bookshop.texts import write_texts
 from standalone.bookshop.vocabulary import CATEGORIES
+
+_WRITTEN: Final = Path(__file__).with_name("written_texts.csv")
 
 
 def labelled_texts(count: int, seed: int, effects: Effects, until: date) -> LabelledTickets:
@@ -38,3 +43,14 @@ def labelled_texts(count: int, seed: int, effects: Effects, until: date) -> Labe
         texts=tuple(f"{subjects[place]}\n{contents[place]}" for place in kept),
         labels=tuple(CATEGORIES[about[place]] for place in kept),
     )
+
+
+def written_texts() -> LabelledTickets:
+    """Return messages that were made up one by one, in English, Setswana and both, with their categories.
+
+    They say in many ways what the generated texts say in few. No desk shows them. The Setswana was not reviewed by a
+    speaker.
+    """
+    with _WRITTEN.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return LabelledTickets(tuple(row["text"] for row in rows), tuple(row["category"] for row in rows))

@@ -4,10 +4,19 @@ from datetime import UTC, datetime
 from functools import cache
 
 import numpy as np
+import pytest
 
 from classifier_service.models.bundle import Flavour
 from classifier_service.models.familiarity import WITHIN
-from classifier_service.training.familiarity import HIGHEST_EDGE, LEFT_OUT, MAX_TEXTS, learn_words
+from classifier_service.training.familiarity import (
+    HIGHEST_EDGE,
+    LEFT_OUT,
+    LEFT_OUT_OF_TEMPLATE,
+    MAX_TEXTS,
+    find_scope,
+    learn_words,
+)
+from classifier_service.training.fitting import calibrate
 from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.train import TrainedModel, TrainingPlan, train
 from tests.factories.labelled_texts import labelled_texts
@@ -43,6 +52,17 @@ def test_the_edge_is_never_above_its_highest() -> None:
     familiarity = trained().bundle.familiarity
     assert familiarity is not None
     assert familiarity.scope.edge <= HIGHEST_EDGE
+
+
+def test_a_template_leaves_more_of_its_own_texts_out_than_a_desk() -> None:
+    """Its texts are no desk's own, so it is more careful with what it files."""
+    texts, labels = labelled_texts(400)
+    tickets = LabelledTickets(tuple(texts), tuple(labels)).as_read().without_rare()
+    _calibration, answers = calibrate(tickets, 1, None)
+    desk, _likeness = find_scope(tickets, answers, 1)
+    template, likeness = find_scope(tickets, answers, 1, is_of_template=True)
+    assert template.edge > desk.edge
+    assert (likeness < WITHIN).mean() == pytest.approx(LEFT_OUT_OF_TEMPLATE, abs=0.02)
 
 
 def test_the_confidence_of_held_out_answers_is_lowered_by_their_likeness() -> None:
