@@ -44,9 +44,9 @@ def linear_effects(rated: RatedTickets) -> LinearEffects | None:
     long. Category, priority, channel, customer type and agent are held equal as far as there are enough ratings. While
     one driver is looked at, the other times and the messages may have effects of any smooth shape: a bend in the effect
     of the resolution would else be read as an effect of the reply, which is a part of it. Standard errors are clustered
-    by customer (Liang and Zeger, Biometrika 73, 1986): one person's ratings are alike. They are never smaller than those
-    of ratings that are not alike, and Student's t allows for few customers who decide. The rating is treated as a number,
-    as in a mean rating; the models of `odds` do without that.
+    by customer (Liang and Zeger, Biometrika 73, 1986): one person's ratings are alike. They are never smaller than
+    those of ratings that are not alike, and Student's t allows for few customers who decide. The rating is treated as a
+    number, as in a mean rating; the models of `odds` do without that.
 
     Returns:
         None with fewer than 100 ratings, fewer than 30 customers, or ratings that are all the same.

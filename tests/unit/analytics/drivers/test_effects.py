@@ -129,7 +129,7 @@ def test_shares_lie_in_their_intervals_and_chance_has_none() -> None:
 
 
 def test_of_nothing_few_customers_tell_no_more_than_many() -> None:
-    """Of ratings by chance, most by a few people with a leaning each, one p-value of a hundred is below 0.01, not two."""
+    """Of ratings by chance, most by a few people with leanings, one p-value of a hundred is below 0.01, not two."""
     p_values = []
     for seed in range(60):
         rng = np.random.default_rng(seed)
