@@ -212,11 +212,12 @@ def _fitted(days: Days, counts: Floats, known: Codes, places: Codes, usual: Floa
     """Return the fit of the past and all rows of its design, which includes the times of the year found in the past."""
     design, past = usual, known.size
     if past >= _LEAST_FOR_SEASONS:
-        found = strongest_windows(days[known], counts[known], usual[:past], _SEARCH)
+        found, fitted = strongest_windows(days[known], counts[known], usual[:past], _SEARCH)
         design = np.column_stack([usual, window_columns(days[np.concatenate([known, places])], found)])
-    fitted = quasi_poisson.fit(design[:past], counts[known])
+    else:
+        fitted = quasi_poisson.fit(design[:past], counts[known])
     weights = _weights(design[:past], fitted, counts[known])
-    return quasi_poisson.fit(design[:past], counts[known], weights), design
+    return quasi_poisson.fit(design[:past], counts[known], weights, fitted.means), design
 
 
 def _weights(design: Floats, fitted: Fit, counts: Floats) -> Floats:
@@ -232,9 +233,9 @@ def _weights(design: Floats, fitted: Fit, counts: Floats) -> Floats:
 def _judge(day: date, observed: int, mean: float, variance: float, chance: float) -> DayCheck:
     """Compare a count with the negative binomial of a mean and variance (near Poisson where these are equal)."""
     size = mean**2 / max(variance - mean, 1e-9 * mean + 1e-12)
-    counts = stats.nbinom(size, size / (size + mean))
+    share = size / (size + mean)
     low, high = usual_range(mean, variance, chance)
-    p_value = 2 * float(min(counts.sf(observed - 1), counts.cdf(observed), 0.5))
+    p_value = 2 * float(min(stats.nbinom.sf(observed - 1, size, share), stats.nbinom.cdf(observed, size, share), 0.5))
     is_odd = judged(observed, mean, (low, high)) is not None
     return DayCheck(day, observed, mean, low, high, p_value, is_odd)
 

@@ -117,6 +117,18 @@ def half_month_starts() -> tuple[int, ...]:
     return tuple(Window.between((month, day), (month, day)).start for month in range(1, 13) for day in (1, 16))
 
 
+def half_of(days: Days) -> npt.NDArray[np.int64]:
+    """Return the half month of each day, 0..23."""
+    halves: npt.NDArray[np.int64] = np.searchsorted(half_month_starts(), place_of(days), side="right") - 1
+    return halves
+
+
+@cache
+def halves_of_windows() -> Floats:
+    """Return the half months × the windows of half months: 1 where the window holds the half month, else 0."""
+    return _members(windows_of_halves())[list(half_month_starts())]
+
+
 @cache
 def _members(chosen: tuple[Window, ...]) -> Floats:
     """Return a column for each window over the places of the year: 1 inside, else 0."""

@@ -15,6 +15,8 @@ from analytics.calendar_design import (
     Flags,
     Window,
     half_month_starts,
+    half_of,
+    halves_of_windows,
     window_columns,
     windows_of_days,
     windows_of_halves,
@@ -60,8 +62,8 @@ class Period:
     inside: Flags = field(repr=False)
 
 
-def strongest_windows(days: Days, counts: Floats, design: Floats, search: Search) -> tuple[Window, ...]:
-    """Return windows of half months that do not overlap, each the strongest given those found before.
+def strongest_windows(days: Days, counts: Floats, design: Floats, search: Search) -> tuple[tuple[Window, ...], Fit]:
+    """Return windows of half months that do not overlap, each the strongest given those before, and the fit with them.
 
     Args:
         days: Day of each row.
@@ -70,18 +72,20 @@ def strongest_windows(days: Days, counts: Floats, design: Floats, search: Search
         search: How many to look for.
     """
     candidates = windows_of_halves()
-    columns = window_columns(days, candidates)
+    halves, members = half_of(days), halves_of_windows()
     chosen: list[Window] = []
+    fitted = quasi_poisson.fit(design, counts)
     while len(chosen) < search.most:
-        fitted = quasi_poisson.fit(design, counts)
         taken = np.array([any(window.meets(each) for each in chosen) for window in candidates])
-        found = np.where(taken, 0.0, _strengths(design, fitted, columns, counts))
+        gains = quasi_poisson.scores_of_groups(design, fitted, halves, members, counts)
+        found = np.where(taken, 0.0, np.abs(gains) / np.sqrt(fitted.dispersion))
         best = int(np.argmax(found))
         if not _is_wanted(float(found[best]), len(chosen), search):
             break
         chosen.append(candidates[best])
-        design = np.column_stack([design, columns[:, best]])
-    return tuple(chosen)
+        design = np.column_stack([design, members[halves, best]])
+        fitted = quasi_poisson.fit(design, counts, start=fitted.means)
+    return tuple(chosen), fitted
 
 
 def strongest_periods(

@@ -8,7 +8,7 @@ from scipy import stats
 
 from analytics.drivers.design import RATINGS_PER_COLUMN, Design, design_of
 from analytics.drivers.rated_tickets import CONTACTS, DRIVERS, EXPERIENCE, REPLY, RESOLUTION, Floats, RatedTickets
-from analytics.intervals import Z_95, Estimate
+from analytics.intervals import Estimate
 
 LEAST_RATINGS: Final = 100
 _BENT: Final = (REPLY, RESOLUTION, CONTACTS)
@@ -44,7 +44,8 @@ def linear_effects(rated: RatedTickets) -> LinearEffects | None:
     long. Category, priority, channel, customer type and agent are held equal as far as there are enough ratings. While
     one driver is looked at, the other times and the messages may have effects of any smooth shape: a bend in the effect
     of the resolution would else be read as an effect of the reply, which is a part of it. Standard errors are clustered
-    by customer (Liang and Zeger, Biometrika 73, 1986): one person's ratings are alike. The rating is treated as a
+    by customer (Liang and Zeger, Biometrika 73, 1986): one person's ratings are alike. They are never smaller than
+    those of ratings that are not alike, and Student's t allows for few customers who decide. The rating is treated as a
     number, as in a mean rating; the models of `odds` do without that.
 
     Returns:
@@ -77,13 +78,26 @@ def _estimate(rated: RatedTickets, design: Design, name: str, *, is_by_agent: bo
     chosen = np.zeros(matrix.shape[1])
     chosen[design.names.index(name)] = 1.0
     influence: Floats = orthogonal @ np.linalg.solve(triangular.T, chosen)
-    value, error = float(influence @ rated.ratings), _clustered(influence * residual, rated.customers, matrix.shape[1])
+    value, columns = float(influence @ rated.ratings), matrix.shape[1]
+    # That ratings of one person seem less alike than those of two is chance, and may not make the error smaller.
+    plain = float(np.sqrt((residual @ residual) / (rated.count - columns) * (influence @ influence)))
+    error = max(_clustered(influence * residual, rated.customers, columns), plain)
+    freedom = _freedom(influence, rated.customers)
     agents = np.unique(rated.controls["agent"].to_numpy(dtype=str), return_inverse=True)[1]
-    if not is_by_agent or not agents.any():
-        return Estimate.normal(value, error)
-    # With few agents Student's t is wider than the normal distribution.
-    widest = float(stats.t.ppf(0.975, agents.max())) / Z_95
-    return Estimate.normal(value, max(error, widest * _clustered(influence * residual, agents, matrix.shape[1])))
+    if is_by_agent and agents.any():
+        error = max(error, _clustered(influence * residual, agents, columns))
+        freedom = min(freedom, float(agents.max()))
+    margin = float(stats.t.ppf(0.975, freedom)) * error
+    return Estimate(value, value - margin, value + margin, 2 * float(stats.t.sf(abs(value) / error, freedom)))
+
+
+def _freedom(influence: Floats, clusters: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> float:
+    """Return the degrees of freedom of a clustered error: so many clusters of equal weight say as much.
+
+    Satterthwaite's approximation (Bell and McCaffrey, Survey Methodology 28, 2002): a few customers may decide.
+    """
+    weights = np.bincount(np.unique(clusters, return_inverse=True)[1], influence**2)
+    return max(float(weights.sum() ** 2 / (weights**2).sum()), 1.0)
 
 
 def _clustered(parts: Floats, clusters: "np.ndarray[tuple[int], np.dtype[np.int64]]", columns: int) -> float:

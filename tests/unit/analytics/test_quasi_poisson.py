@@ -55,3 +55,23 @@ def test_all_noughts_are_expected_to_stay_noughts() -> None:
     made = quasi_poisson.fit(np.ones((30, 1)), np.zeros(30))
     assert np.all(made.means < 1e-6)
     assert made.dispersion == 1.0
+
+
+def test_the_scores_of_whole_groups_are_those_of_their_columns() -> None:
+    """Adding up the rows of a group first changes no score."""
+    design, counts = _sample(8)
+    made = quasi_poisson.fit(design, counts)
+    groups = np.arange(200) % 6
+    members = np.array([[1, 0, 1], [1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1]], dtype=np.float64)
+    found = quasi_poisson.scores_of_groups(design, made, groups, members, counts)
+    assert found == pytest.approx(quasi_poisson.scores(design, made, members[groups], counts, np.ones(200)))
+
+
+def test_where_a_fit_begins_does_not_change_it() -> None:
+    """Also where a kind of rows is 0 throughout, so that its coefficient has no end."""
+    design, counts = _sample(9)
+    counts[design[:, 2] > 0] = 0
+    first = quasi_poisson.fit(design, counts)
+    again = quasi_poisson.fit(design, counts, start=quasi_poisson.fit(design[:, :1], counts).means)
+    assert again.means == pytest.approx(first.means, rel=1e-6, abs=0.01)
+    assert again.freedom == first.freedom

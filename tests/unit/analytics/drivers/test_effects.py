@@ -126,3 +126,17 @@ def test_shares_lie_in_their_intervals_and_chance_has_none() -> None:
     nothing = shapley_shares(RatedTickets.of(rated_tickets(400, rating=rng.integers(1, 6, 400).astype(float))))
     assert all(share.low <= share.value <= share.high for share in nothing)
     assert not any(share.is_told for share in nothing)
+
+
+def test_of_nothing_few_customers_tell_no_more_than_many() -> None:
+    """Of ratings by chance, most by a few people with leanings, one p-value of a hundred is below 0.01, not two."""
+    p_values = []
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        customer = rng.choice(60, 300, p=rng.dirichlet(np.full(60, 0.3)))
+        felt = rng.normal(0, 0.6, 60)[customer] + rng.normal(0, 1, 300)
+        tickets = rated_tickets(300, seed, customer=customer, rating=(3.5 + felt).round().clip(1, 5))
+        effects = linear_effects(RatedTickets.of(tickets))
+        p_values += [] if effects is None else [each.p_value for each in effects.estimates.values()]
+    assert len(p_values) > 100
+    assert np.mean(np.array(p_values) < 0.01) <= 0.012

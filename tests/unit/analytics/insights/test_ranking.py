@@ -10,7 +10,7 @@ from analytics.insights.finding import Claim, Effect, Finding, Topic
 from analytics.insights.ranking import LEVEL, ranked
 from tests.conftest import examples
 
-_SEASON = Topic.SEASON
+_CLAIMS = {Topic.ODD_DAYS: Claim.ODD_DAYS, Topic.AGENTS: Claim.SLOWER_AGENTS}
 
 
 def _finding(
@@ -24,7 +24,8 @@ def _finding(
 ) -> Finding:
     effect = Effect((low + high) / 2, low, high, "times")
     subject, days = f"{p_value}{weight}", (date(2026, 1, 1), date(2026, 2, 1))
-    return Finding(topic, Claim.SEASON, subject, {}, effect, n, p_value, weight, "neutral", *days, "/volume")
+    claim = _CLAIMS.get(topic, Claim.SEASON)
+    return Finding(topic, claim, subject, {}, effect, n, p_value, weight, "neutral", *days, "/volume")
 
 
 def test_what_matters_most_comes_first() -> None:
@@ -60,6 +61,19 @@ def test_each_topic_has_a_correction_of_its_own() -> None:
 def test_few_departures_may_be_enough() -> None:
     """Leaving has a test made for few cases, and no least number of them."""
     assert len(ranked([_finding(1e-4, n=9, topic=Topic.CHURN)])) == 1
+
+
+def test_a_few_tickets_may_be_an_odd_day_and_the_search_is_paid_for_once() -> None:
+    """Its p-value is exact for few tickets, and allows for all days and series before it comes here."""
+    days = [_finding(p, n=9, topic=Topic.ODD_DAYS) for p in (0.015, 0.9, 0.9, 0.9)]
+    assert [each.q_value for each in ranked(days)] == [0.015]
+
+
+def test_agents_have_a_level_of_their_own() -> None:
+    """Only the worse ones are told, so that chance alone is told half as often as the level says."""
+    agents = [_finding(p, topic=Topic.AGENTS) for p in (0.008, 0.9, 0.9, 0.9)]
+    assert len(ranked(agents)) == 1
+    assert ranked([_finding(0.05, topic=Topic.AGENTS)]) == ()
 
 
 def test_no_topic_drowns_the_others() -> None:
