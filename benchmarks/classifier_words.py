@@ -99,7 +99,10 @@ def main() -> None:
     classifier = classifier_of(learnt_bundle())
     rows = rows_of("words_in_place.csv")
     answers = answered(classifier, rows)
-    for name, first in (("even rows, seen while the rules were made", 1), ("odd rows, not read while the rules were made", 0)):
+    for name, first in (
+        ("even rows, seen while the rules were made", 1),
+        ("odd rows, not read while the rules were made", 0),
+    ):
         print_words(name, rows[first::2], answers[first::2])
     others = rows_of("other_languages.csv")
     print(f"other languages, n = {len(others)}")
