@@ -21,9 +21,11 @@ _SMALL_WORD: Final = 3
 _QUOTED: Final = re.compile(r"(?<!\w)(?:\"([^\"\n]{1,120})\"|'([^'\n]{1,120})'|[“„‘]([^”’\n]{1,120})[”’])(?!\w)")
 _QUOTES: Final = ('"', "'", "“", "„", "‘")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
+# The space before the name is part of the pattern, so that the search jumps from space to space.
 _NAME: Final = re.compile(
-    r"(?<=[a-z,;:(] )(?:The |A |An )?[A-Z][\w'-]+(?: (?:(?:of|the|to|and|in|for|a|at|on|ya|le|wa) ){0,2}[A-Z][\w'-]+)+"
+    r" (?<=[a-z,;:(] )(?:The |A |An )?[A-Z][\w'-]+(?: (?:(?:of|the|to|and|in|for|a|at|on|ya|le|wa) ){0,2}[A-Z][\w'-]+)+"
 )
+_NAMELESS: Final = "  "
 _CAPITALISED: Final = re.compile(r"(?<!\w)[A-Z]")
 
 
@@ -44,9 +46,10 @@ def meant(text: str, words: Sequence[str] | None = None) -> str:
     """
     if not _may_deny(words_of(text) if words is None else words):
         return text
-    left = text
-    for pattern in _patterns():
-        left = pattern.sub(" ", left)
+    left, lower = text, text.lower()
+    for phrases, pattern in _patterns():
+        if any(phrase in lower for phrase in phrases):
+            left = pattern.sub(" ", left)
     return left if len(words_of(left)) >= _LEAST_LEFT else text
 
 
@@ -64,24 +67,25 @@ def _kept_of_quotation(found: re.Match[str]) -> str:
 def _without_names(found: re.Match[str]) -> str:
     """Return a sentence without its names of two and more words, unless it is written in capitals like a headline."""
     sentence = found[0]
-    if len(_CAPITALISED.findall(sentence)) > _MOST_CAPITALISED * len(sentence.split()):
+    nameless = _NAME.sub(_NAMELESS, sentence)
+    if nameless == sentence or len(_CAPITALISED.findall(sentence)) > _MOST_CAPITALISED * len(sentence.split()):
         return sentence
-    return _NAME.sub(" ", sentence)
+    return nameless
 
 
 @cache
-def _patterns() -> Sequence[re.Pattern[str]]:
-    """Return the patterns of what is not meant."""
+def _patterns() -> Sequence[tuple[Sequence[str], re.Pattern[str]]]:
+    """Return the patterns of what is not meant, each with the phrases of which a text has one if it has the pattern."""
     table = _table()
     denials, in_order, needless = (_either(table[name]) for name in ("denials", "in_order", "not_needed"))
     ends = _either(table["ends"])
     within = rf"(?:(?!\b{ends}\b)[^.,;:!?\n])*"
     return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            rf"\b{denials}\b{within}",
-            rf"\bno (?:\w+ ){{1,3}}{needless}\b",
-            rf"(?:^|(?<=[.,;:!?\n])){within}\b{in_order}\b",
+        (table[name], re.compile(pattern, re.IGNORECASE))
+        for name, pattern in (
+            ("denials", rf"\b{denials}\b{within}"),
+            ("not_needed", rf"\bno (?:\w+ ){{1,3}}{needless}\b"),
+            ("in_order", rf"(?:^|(?<=[.,;:!?\n])){within}\b{in_order}\b"),
         )
     )
 
@@ -89,7 +93,7 @@ def _patterns() -> Sequence[re.Pattern[str]]:
 def _may_deny(words: Sequence[str]) -> bool:
     """Say quickly whether a text may deny a topic; most do not, and patterns take long."""
     matcher, needless = _quick()
-    return next(matcher.find(words), None) is not None or ("no" in words and not needless.isdisjoint(words))
+    return ("no" in words and not needless.isdisjoint(words)) or matcher.finds(words)
 
 
 @cache

@@ -188,7 +188,9 @@ class _Reading:
         self.own_words: Final = self.words if self.own == self.text else words_of(self.own)
         self.meant: Final = meant(self.own, self.own_words)
         self.meant_words: Final = self.own_words if self.meant == self.own else words_of(self.meant)
-        self.told: Final = self.meant if named == self.own else meant(named)
+        # Where only names were taken away, the words are known.
+        named_words = self.words if named == self.text else None
+        self.told: Final = self.meant if named == self.own else meant(named, named_words)
 
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:

@@ -1,6 +1,7 @@
 """Finds many phrases in a text at once, with one look-up a word, however many phrases there are."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Final
 
 Phrase = tuple[str, ...]
@@ -27,10 +28,11 @@ class PhraseMatcher:
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """Yield place, length and numbers of each phrase found, from left to right, never overlapping."""
         starts, after, last = self._starts, 0, len(words) - 1
-        for place, word in enumerate(words):
-            if place < after or (known := starts.get(word)) is None:
+        # Most words begin no phrase; passing over them here takes a third of the time of a loop.
+        for place in compress(range(last + 1), map(starts.__contains__, words)):
+            if place < after:
                 continue
-            alone, longer = known
+            alone, longer = starts[words[place]]
             length, numbers = 1, alone
             if longer and place < last:
                 for size, rests in longer.get(words[place + 1], ()):
@@ -40,6 +42,10 @@ class PhraseMatcher:
             if numbers:
                 yield place, length, numbers
                 after = place + length
+
+    def finds(self, words: Sequence[str]) -> bool:
+        """Return whether there is any of the phrases."""
+        return not self._starts.keys().isdisjoint(words) and next(self.find(words), None) is not None
 
 
 def _by_first_word(numbers: Mapping[Phrase, _Numbers]) -> dict[str, tuple[_Numbers, _Longer]]:
