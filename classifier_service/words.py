@@ -8,7 +8,11 @@ from typing import Final
 MAX_CHARACTERS: Final = 20_000
 """Text after this many characters is not read: a customer says early what a ticket is about."""
 
+SENTENCE_ENDS: Final = ".!?;\n"
+"""Each of these marks ends a sentence."""
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_WORD_OR_END: Final = re.compile(rf"{_WORD.pattern}|[{SENTENCE_ENDS}]+")
 # A tag has a letter, a slash or an exclamation mark after its bracket: "a < b" and "<3" are not tags.
 _TAG: Final = re.compile(r"(<[a-zA-Z/!][^<>]{0,1000}>)")
 _HTML: Final = re.compile(
@@ -32,6 +36,11 @@ _QUOTED_LINE: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case: letters and digits, with hyphens and apostrophes inside a word."""
     return _WORD.findall(text.lower())
+
+
+def words_and_ends(text: str) -> list[str]:
+    """Return the words of a text in lower case and, among them, each run of the marks that end a sentence."""
+    return _WORD_OR_END.findall(text.lower())
 
 
 def clean_text(text: str) -> str:

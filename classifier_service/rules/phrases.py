@@ -5,6 +5,9 @@ from itertools import compress
 from typing import Final
 
 Phrase = tuple[str, ...]
+Hit = tuple[int, int, tuple[int, ...]]
+"""Place, length in words and numbers of a phrase that was found."""
+
 _Numbers = tuple[int, ...]
 _Longer = dict[str, list[tuple[int, dict[Phrase, _Numbers]]]]
 
@@ -25,7 +28,7 @@ class PhraseMatcher:
                 numbers[phrase] = (*known, number)
         self._starts: Final = _by_first_word(numbers)
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield place, length and numbers of each phrase found, from left to right, never overlapping."""
         starts, after, last = self._starts, 0, len(words) - 1
         # Most words begin no phrase; passing over them here takes a third of the time of a loop.

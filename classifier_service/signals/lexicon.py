@@ -5,17 +5,16 @@ and Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of S
 and their weights are our own, English and Setswana; so are the rules for complaints, waiting, requests and thanks.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from classifier_service.rules.phrases import PhraseMatcher
+from classifier_service.rules.phrases import Hit, PhraseMatcher
 from classifier_service.signals.function_words import function_words
-from classifier_service.signals.waiting import waiting_time
+from classifier_service.signals.waiting import may_wait, waiting_time
 from classifier_service.signals.written_marks import is_drawn_out, lexicon_table, shouted, signs_of, spelt_out
-from classifier_service.words import words_of
+from classifier_service.words import SENTENCE_ENDS, words_and_ends, words_of
 
 _NEGATED: Final = -0.74
 _BOOST: Final = 0.293
@@ -39,7 +38,6 @@ _ASKING_THANKS: Final = 0.2
 _SHORT_WORDS: Final = 20
 _LONG_WORDS: Final = 40
 _SIGNS: Final = {"pleased": 1.0, "frustrated": -1.0}
-_SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _MODIFIERS: Final = ("negations", "boosters", "dampers", "contrasts")
 
 
@@ -73,6 +71,23 @@ class _Found:
     valence: float
 
 
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence of a text.
+
+    Attributes:
+        start: Place of its first word among the text's words and ends of sentences.
+        words: Its words.
+        end: The marks that end it, or nothing.
+        found: What it says.
+    """
+
+    start: int
+    words: Sequence[str]
+    end: str
+    found: Sequence[_Found] = ()
+
+
 class SentimentLexicon:
     """The phrases of `sentiment_lexicon.toml`; all languages are used at once, because people mix them."""
 
@@ -96,37 +111,53 @@ class SentimentLexicon:
         """Return the feelings in a cleaned text, in order; a modifier affects only its own sentence."""
         emphasis = _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn_out(text))
         text = spelt_out(text, self._vocabulary)
-        loud = shouted(text)
-        sentences = [(sentence, words_of(sentence)) for sentence in _SENTENCE.findall(text)]
-        found = [(*each, self._of_sentence(each[1], loud)) for each in sentences]
-        felt = [each for each in self._settled(found) if each.valence]
+        felt = [each for each in self._settled(self._sentences(text)) if each.valence]
         return [
             *(Feeling(each.entry.phrase, _emphasised(each.valence, emphasis / len(felt))) for each in felt),
             *(Feeling(sign, valence) for sign, valence in signs_of(text)),
         ]
 
-    def _settled(self, found: Sequence[tuple[str, list[str], list[_Found]]]) -> list[_Found]:
+    def _sentences(self, text: str) -> list[_Sentence]:
+        """Return a text's sentences with what each says; none where the whole text says nothing."""
+        # No phrase holds the end of a sentence, so none goes from one sentence into the next.
+        tokens = words_and_ends(text.lstrip(SENTENCE_ENDS))
+        hits, is_waiting = list(self._matcher.find(tokens)), may_wait(tokens)
+        if not hits and not is_waiting:
+            return []
+        loud, following = shouted(text), 0
+        sentences = list(_cut(tokens))
+        for sentence in sentences:
+            first, after = following, sentence.start + len(sentence.words)
+            while following < len(hits) and hits[following][0] < after:
+                following += 1
+            if is_waiting or following > first:
+                sentence.found = self._found(sentence, hits[first:following], loud)
+        return sentences
+
+    def _settled(self, sentences: Sequence[_Sentence]) -> list[_Found]:
         """Return what all sentences say, weighed by what else the sentence and the text say."""
-        everything = [each for *_, of_sentence in found for each in of_sentence]
+        everything = [each for sentence in sentences for each in sentence.found]
         if not everything:
             return []
-        has_thanks = any(each.entry.kind == "thanks" for each in everything)
+        kinds = {each.entry.kind for each in everything}
         is_asking = False
-        for sentence, words, of_sentence in found:
-            if has_thanks or any(each.entry.kind == "complaint" for each in of_sentence):
-                is_request = self._is_request(sentence, words)
-                is_asking = is_asking or is_request
-                _weigh_complaints(of_sentence, is_request=is_request)
-        _settle(everything, sum(len(words) for _, words, _ in found), is_asking=is_asking)
+        if "thanks" in kinds or "complaint" in kinds:
+            for sentence in sentences:
+                if "thanks" in kinds or any(each.entry.kind == "complaint" for each in sentence.found):
+                    is_request = self._is_request(sentence)
+                    is_asking = is_asking or is_request
+                    _weigh_complaints(sentence.found, is_request=is_request)
+        _settle(everything, sum(len(each.words) for each in sentences), is_asking=is_asking)
         return everything
 
-    def _of_sentence(self, words: Sequence[str], loud: frozenset[str]) -> list[_Found]:
+    def _found(self, sentence: _Sentence, hits: Sequence[Hit], loud: frozenset[str]) -> list[_Found]:
         found: list[_Found] = []
+        words, start = sentence.words, sentence.start
         if (wait := waiting_time(words)) is not None:
-            found.append(_Found(_Entry(wait, kind="complaint"), len(words), _WAIT))
+            found.append(_Found(_Entry(wait, kind="complaint"), start + len(words), _WAIT))
         modifiers: list[tuple[int, _Entry]] = []
         contrast, attached = -1, set[int]()
-        for place, length, numbers in self._matcher.find(words):
+        for place, length, numbers in hits:
             for number in numbers:
                 entry = self._entries[number]
                 if entry.modifier == "contrasts":
@@ -136,7 +167,7 @@ class SentimentLexicon:
                 elif entry.kind == "complaint":
                     found.append(_Found(entry, place, entry.valence))
                 elif entry.valence:
-                    valence = _loud(entry.valence) if loud and words[place] in loud else entry.valence
+                    valence = _loud(entry.valence) if loud and words[place - start] in loud else entry.valence
                     valence, used = _modified(valence, place, modifiers)
                     found.append(_Found(entry, place, valence))
                     attached |= used
@@ -147,18 +178,26 @@ class SentimentLexicon:
                 each.valence *= _AFTER_CONTRAST if each.place > contrast else _BEFORE_CONTRAST
         return found
 
-    def _is_request(self, sentence: str, words: Sequence[str]) -> bool:
+    def _is_request(self, sentence: _Sentence) -> bool:
         """Say whether a sentence asks for something without a reproach."""
-        is_question = "?" in sentence
-        if not is_question and next(self._requests.find(words), None) is None:
-            return False
-        return next(self._reproaches.find(words), None) is None
+        asks = "?" in sentence.end or self._requests.finds(sentence.words)
+        return asks and not self._reproaches.finds(sentence.words)
 
 
 @cache
 def sentiment_lexicon() -> SentimentLexicon:
     """Return the lexicon, which is read once a process."""
     return SentimentLexicon()
+
+
+def _cut(tokens: Sequence[str]) -> Iterator[_Sentence]:
+    """Yield the sentences that words and ends of sentences make up."""
+    start = 0
+    for place, token in enumerate(tokens):
+        if token[0] in SENTENCE_ENDS:
+            yield _Sentence(start, tokens[start:place], token)
+            start = place + 1
+    yield _Sentence(start, tokens[start:], "")
 
 
 def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
