@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final
 
 from classifier_service.rules.phrases import PhraseMatcher
@@ -20,6 +21,7 @@ _MOST_CAPITALISED: Final = 0.5
 _SMALL_WORD: Final = 3
 _QUOTED: Final = re.compile(r"(?<!\w)(?:\"([^\"\n]{1,120})\"|'([^'\n]{1,120})'|[“„‘]([^”’\n]{1,120})[”’])(?!\w)")
 _QUOTES: Final = ('"', "'", "“", "„", "‘")
+_ENDS: Final = ".!?\n"
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
 # The space before the name is part of the pattern, so that the search jumps from space to space.
 _NAME: Final = re.compile(
@@ -36,7 +38,7 @@ def unquoted(text: str) -> str:
 
 def own_words(text: str) -> str:
     """Return an unquoted text without the names in it: the rest is its writer's own words."""
-    return _SENTENCE.sub(_without_names, text) if _NAME.search(text) else text
+    return _NAME.sub(_kept_of_name, text)
 
 
 def meant(text: str, words: Sequence[str] | None = None) -> str:
@@ -64,13 +66,13 @@ def _kept_of_quotation(found: re.Match[str]) -> str:
     return found[0] if is_of_machine or len(words) < _LEAST_SPOKEN else " "
 
 
-def _without_names(found: re.Match[str]) -> str:
-    """Return a sentence without its names of two and more words, unless it is written in capitals like a headline."""
-    sentence = found[0]
-    nameless = _NAME.sub(_NAMELESS, sentence)
-    if nameless == sentence or len(_CAPITALISED.findall(sentence)) > _MOST_CAPITALISED * len(sentence.split()):
-        return sentence
-    return nameless
+def _kept_of_name(found: re.Match[str]) -> str:
+    """Return nothing of a name of two and more words, and all of it where its sentence is in capitals like a headline."""
+    text = found.string
+    start = 1 + max(text.rfind(mark, 0, found.start()) for mark in _ENDS)
+    sentence = next(_SENTENCE.finditer(text, start))[0]
+    is_headline = len(_CAPITALISED.findall(sentence)) > _MOST_CAPITALISED * len(sentence.split())
+    return found[0] if is_headline else _NAMELESS
 
 
 @cache
@@ -92,15 +94,19 @@ def _patterns() -> Sequence[tuple[Sequence[str], re.Pattern[str]]]:
 
 def _may_deny(words: Sequence[str]) -> bool:
     """Say quickly whether a text may deny a topic; most do not, and patterns take long."""
-    matcher, needless = _quick()
-    return ("no" in words and not needless.isdisjoint(words)) or matcher.finds(words)
+    matcher, starts, needless = _quick()
+    return ("no" in words and not needless.isdisjoint(words)) or (
+        not starts.isdisjoint(pairwise(words)) and matcher.finds(words)
+    )
 
 
 @cache
-def _quick() -> tuple[PhraseMatcher, frozenset[str]]:
+def _quick() -> tuple[PhraseMatcher, frozenset[tuple[str, str]], frozenset[str]]:
+    """Return the phrases of which a text that denies a topic has one, their first two words, and what is not needed."""
     table = _table()
-    phrases = (*table["denials"], *table["in_order"])
-    return PhraseMatcher((tuple(words_of(each)), 0) for each in phrases), frozenset(table["not_needed"])
+    phrases = [tuple(words_of(each)) for each in (*table["denials"], *table["in_order"])]
+    starts = frozenset((first, second) for first, second, *_ in phrases)
+    return PhraseMatcher((each, 0) for each in phrases), starts, frozenset(table["not_needed"])
 
 
 def _either(phrases: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from html import unescape
+from string import ascii_uppercase
 from typing import Final
 
 MAX_CHARACTERS: Final = 20_000
@@ -18,6 +19,7 @@ _TAG: Final = re.compile(r"(<[a-zA-Z/!][^<>]{0,1000}>)")
 _HTML: Final = re.compile(
     r"<(?:!doctype|html|body|div|p|br|table|span|a|b|i|font|style|head)\b[^<>]{0,1000}>", re.IGNORECASE
 )
+_CAPITALS_ALIKE: Final = bytes(ord("A") if chr(code) in ascii_uppercase else 0 for code in range(256))
 _UNREAD: Final = frozenset({"style", "script", "head", "title"})
 _BREAKING: Final = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTROL: Final = {
@@ -41,6 +43,11 @@ def words_of(text: str) -> list[str]:
 def words_and_ends(text: str) -> list[str]:
     """Return the words of a text in lower case and, among them, each run of the marks that end a sentence."""
     return _WORD_OR_END.findall(text.lower())
+
+
+def has_capitals(text: str) -> bool:
+    """Say quickly whether a text has three capital letters in a row; patterns for words in capitals take long."""
+    return b"AAA" in text.encode("utf-8", "replace").translate(_CAPITALS_ALIKE)
 
 
 def clean_text(text: str) -> str:

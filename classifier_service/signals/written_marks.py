@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from classifier_service.words import has_capitals
+
 _FILE: Final = "sentiment_lexicon.toml"
 _MOST_REPEATS: Final = 4
 _EACH_REPEAT: Final = 0.25
@@ -82,7 +84,7 @@ def is_drawn_out(text: str) -> bool:
 
 def shouted(text: str) -> frozenset[str]:
     """Return the words in capitals, in lower case; none where everything is in capitals."""
-    found = _CAPITALS.findall(text)
+    found = _CAPITALS.findall(text) if has_capitals(text) else ()
     return frozenset(map(str.lower, found)) if found and _SMALL.search(text) else frozenset()
 
 
