@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import unescape
 from string import ascii_uppercase
 from typing import Final
@@ -43,6 +44,11 @@ def words_of(text: str) -> list[str]:
 def words_and_ends(text: str) -> list[str]:
     """Return the words of a text in lower case and, among them, each run of the marks that end a sentence."""
     return _WORD_OR_END.findall(text.lower())
+
+
+def without_ends(tokens: Sequence[str]) -> list[str]:
+    """Return only the words of what `words_and_ends` returned."""
+    return [token for token in tokens if token[0] not in SENTENCE_ENDS]
 
 
 def has_capitals(text: str) -> bool:

@@ -71,21 +71,19 @@ class _Found:
     valence: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence of a text.
+    """A sentence of a text that says something.
 
     Attributes:
-        start: Place of its first word among the text's words and ends of sentences.
         words: Its words.
         end: The marks that end it, or nothing.
         found: What it says.
     """
 
-    start: int
     words: Sequence[str]
     end: str
-    found: Sequence[_Found] = ()
+    found: Sequence[_Found]
 
 
 class SentimentLexicon:
@@ -107,52 +105,60 @@ class SentimentLexicon:
             *function_words().values(), table["hashtag_words"]["words"]
         )
 
-    def feelings(self, text: str) -> list[Feeling]:
-        """Return the feelings in a cleaned text, in order; a modifier affects only its own sentence."""
-        emphasis = _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn_out(text))
-        text = spelt_out(text, self._vocabulary)
-        felt = [each for each in self._settled(self._sentences(text)) if each.valence]
+    def feelings(self, text: str, tokens: Sequence[str] | None = None) -> list[Feeling]:
+        """Return the feelings in a cleaned text, in order; a modifier affects only its own sentence.
+
+        Args:
+            text: The text.
+            tokens: Its `words_and_ends`, from callers who have them.
+        """
+        is_drawn = is_drawn_out(text)
+        emphasis = _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn)
+        spelt = spelt_out(text, self._vocabulary, is_drawn=is_drawn)
+        if tokens is None or spelt != text:
+            tokens = words_and_ends(spelt)
+        if tokens and spelt[0] in SENTENCE_ENDS:
+            tokens = tokens[1:]
+        felt = [each for each in self._settled(spelt, tokens) if each.valence]
         return [
             *(Feeling(each.entry.phrase, _emphasised(each.valence, emphasis / len(felt))) for each in felt),
-            *(Feeling(sign, valence) for sign, valence in signs_of(text)),
+            *(Feeling(sign, valence) for sign, valence in signs_of(spelt)),
         ]
 
-    def _sentences(self, text: str) -> list[_Sentence]:
-        """Return a text's sentences with what each says; none where the whole text says nothing."""
+    def _settled(self, text: str, tokens: Sequence[str]) -> list[_Found]:
+        """Return what all sentences say, weighed by what else the sentence and the text say."""
         # No phrase holds the end of a sentence, so none goes from one sentence into the next.
-        tokens = words_and_ends(text.lstrip(SENTENCE_ENDS))
         hits, is_waiting = list(self._matcher.find(tokens)), may_wait(tokens)
         if not hits and not is_waiting:
             return []
-        loud, following = shouted(text), 0
-        sentences = list(_cut(tokens))
+        ends = [place for place, token in enumerate(tokens) if token[0] in SENTENCE_ENDS]
+        sentences = list(self._sentences(tokens, ends, hits, text, is_waiting=is_waiting))
         for sentence in sentences:
-            first, after = following, sentence.start + len(sentence.words)
-            while following < len(hits) and hits[following][0] < after:
-                following += 1
-            if is_waiting or following > first:
-                sentence.found = self._found(sentence, hits[first:following], loud)
-        return sentences
-
-    def _settled(self, sentences: Sequence[_Sentence]) -> list[_Found]:
-        """Return what all sentences say, weighed by what else the sentence and the text say."""
+            if any(each.entry.kind == "complaint" for each in sentence.found):
+                _weigh_complaints(sentence.found, is_request=self._is_request(sentence.words, sentence.end))
         everything = [each for sentence in sentences for each in sentence.found]
-        if not everything:
-            return []
-        kinds = {each.entry.kind for each in everything}
-        is_asking = False
-        if "thanks" in kinds or "complaint" in kinds:
-            for sentence in sentences:
-                if "thanks" in kinds or any(each.entry.kind == "complaint" for each in sentence.found):
-                    is_request = self._is_request(sentence)
-                    is_asking = is_asking or is_request
-                    _weigh_complaints(sentence.found, is_request=is_request)
-        _settle(everything, sum(len(each.words) for each in sentences), is_asking=is_asking)
+        count = len(tokens) - len(ends)
+        is_formula = any(each.entry.kind == "thanks" for each in everything) and (
+            count > _LONG_WORDS or any(self._is_request(words, end) for _start, words, end in _cut(tokens, ends))
+        )
+        _settle(everything, count, is_formula=is_formula)
         return everything
 
-    def _found(self, sentence: _Sentence, hits: Sequence[Hit], loud: frozenset[str]) -> list[_Found]:
+    def _sentences(
+        self, tokens: Sequence[str], ends: Sequence[int], hits: Sequence[Hit], text: str, *, is_waiting: bool
+    ) -> Iterator[_Sentence]:
+        """Yield the sentences that say something."""
+        loud, following = shouted(text), 0
+        for start, words, end in _cut(tokens, ends):
+            first, after = following, start + len(words)
+            while following < len(hits) and hits[following][0] < after:
+                following += 1
+            if (is_waiting or following > first) and (found := self._found(start, words, hits[first:following], loud)):
+                yield _Sentence(words, end, found)
+
+    def _found(self, start: int, words: Sequence[str], hits: Sequence[Hit], loud: frozenset[str]) -> list[_Found]:
+        """Return what a sentence says, of which the first word stands at `start`."""
         found: list[_Found] = []
-        words, start = sentence.words, sentence.start
         if (wait := waiting_time(words)) is not None:
             found.append(_Found(_Entry(wait, kind="complaint"), start + len(words), _WAIT))
         modifiers: list[tuple[int, _Entry]] = []
@@ -178,10 +184,10 @@ class SentimentLexicon:
                 each.valence *= _AFTER_CONTRAST if each.place > contrast else _BEFORE_CONTRAST
         return found
 
-    def _is_request(self, sentence: _Sentence) -> bool:
+    def _is_request(self, words: Sequence[str], end: str) -> bool:
         """Say whether a sentence asks for something without a reproach."""
-        asks = "?" in sentence.end or self._requests.finds(sentence.words)
-        return asks and not self._reproaches.finds(sentence.words)
+        asks = "?" in end or self._requests.finds(words)
+        return asks and not self._reproaches.finds(words)
 
 
 @cache
@@ -190,14 +196,13 @@ def sentiment_lexicon() -> SentimentLexicon:
     return SentimentLexicon()
 
 
-def _cut(tokens: Sequence[str]) -> Iterator[_Sentence]:
-    """Yield the sentences that words and ends of sentences make up."""
+def _cut(tokens: Sequence[str], ends: Sequence[int]) -> Iterator[tuple[int, Sequence[str], str]]:
+    """Yield the place of the first word, the words and the end of each sentence."""
     start = 0
-    for place, token in enumerate(tokens):
-        if token[0] in SENTENCE_ENDS:
-            yield _Sentence(start, tokens[start:place], token)
-            start = place + 1
-    yield _Sentence(start, tokens[start:], "")
+    for place in ends:
+        yield start, tokens[start:place], tokens[place]
+        start = place + 1
+    yield start, tokens[start:], ""
 
 
 def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
@@ -212,14 +217,14 @@ def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
             each.valence *= factor
 
 
-def _settle(found: Sequence[_Found], count: int, *, is_asking: bool) -> None:
+def _settle(found: Sequence[_Found], count: int, *, is_formula: bool) -> None:
     """Weigh complaints, thanks and praise by the number of words and by what else the text says."""
     for each in found:
         if each.entry.kind == "complaint":
             each.valence *= min(1.0, _SHORT_WORDS / count)
     against = sum(each.valence for each in found if each.valence < 0)
     for each in found:
-        if each.entry.kind == "thanks" and (is_asking or count > _LONG_WORDS):
+        if is_formula and each.entry.kind == "thanks":
             each.valence *= _ASKING_THANKS
         if each.valence > 0 and against <= _IRONY_FROM:
             each.valence *= _IRONY

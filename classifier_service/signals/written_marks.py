@@ -61,18 +61,19 @@ def signs_of(text: str) -> Iterable[tuple[str, float]]:
     ]
 
 
-def spelt_out(text: str, vocabulary: Collection[str]) -> str:
+def spelt_out(text: str, vocabulary: Collection[str], *, is_drawn: bool = True) -> str:
     """Return a text with its hashtags cut into words, and "sooo" and "2hrs" as they are usually spelt.
 
     Args:
         text: As it was written: "#worstairline sooo late".
         vocabulary: Known words in lower case.
+        is_drawn: Whether it `is_drawn_out`, from callers who know.
     """
     if "#" in text:
         text = _HASHTAG.sub(lambda found: " " + " ".join(_parts(found[1], vocabulary)) + " ", text)
     if _JOINED_TIME.search(text):
         text = _JOINED_TIME.sub(r"\1 \2", text)
-    if is_drawn_out(text):
+    if is_drawn:
         text = _WITH_RUN.sub(lambda found: _usual(found[0], vocabulary), text)
     return text
 
