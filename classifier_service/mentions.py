@@ -6,7 +6,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Final
@@ -15,6 +15,8 @@ from classifier_service.rules.phrases import PhraseMatcher
 from classifier_service.words import words_of
 
 _FILE: Final = "mentions.toml"
+_PHRASES: Final = "<phrases>"
+_REMEMBERED: Final = 500
 _LEAST_LEFT: Final = 3
 _LEAST_SPOKEN: Final = 2
 _MOST_CAPITALISED: Final = 0.5
@@ -50,8 +52,9 @@ def meant(text: str, words: Sequence[str] | None = None) -> str:
         return text
     left, lower = text, text.lower()
     for phrases, pattern in _patterns():
-        if any(phrase in lower for phrase in phrases):
-            left = pattern.sub(" ", left)
+        # A pattern of the few phrases that the text has takes a fraction of the time of one of all phrases.
+        if present := tuple(phrase for phrase in phrases if phrase in lower):
+            left = _compiled(pattern, present).sub(" ", left)
     return left if len(words_of(left)) >= _LEAST_LEFT else text
 
 
@@ -76,20 +79,20 @@ def _kept_of_name(found: re.Match[str]) -> str:
 
 
 @cache
-def _patterns() -> Sequence[tuple[Sequence[str], re.Pattern[str]]]:
-    """Return the patterns of what is not meant, each with the phrases of which a text has one if it has the pattern."""
+def _patterns() -> Sequence[tuple[Sequence[str], str]]:
+    """Return the patterns of what is not meant, each with the phrases that stand in it for `_PHRASES`."""
     table = _table()
-    denials, in_order, needless = (_either(table[name]) for name in ("denials", "in_order", "not_needed"))
-    ends = _either(table["ends"])
-    within = rf"(?:(?!\b{ends}\b)[^.,;:!?\n])*"
-    return tuple(
-        (table[name], re.compile(pattern, re.IGNORECASE))
-        for name, pattern in (
-            ("denials", rf"\b{denials}\b{within}"),
-            ("not_needed", rf"\bno (?:\w+ ){{1,3}}{needless}\b"),
-            ("in_order", rf"(?:^|(?<=[.,;:!?\n])){within}\b{in_order}\b"),
-        )
+    within = rf"(?:(?!\b{_either(table['ends'])}\b)[^.,;:!?\n])*"
+    return (
+        (table["denials"], rf"\b{_PHRASES}{within}"),
+        (table["not_needed"], rf"\bno (?:\w+ ){{1,3}}{_PHRASES}\b"),
+        (table["in_order"], rf"(?:^|(?<=[.,;:!?\n])){within}\b{_PHRASES}\b"),
     )
+
+
+@lru_cache(_REMEMBERED)
+def _compiled(pattern: str, phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(pattern.replace(_PHRASES, _either(phrases)), re.IGNORECASE)
 
 
 def _may_deny(words: Sequence[str]) -> bool:

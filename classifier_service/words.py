@@ -63,12 +63,19 @@ def clean_text(text: str) -> str:
     at the end of an e-mail is removed, unless there is nothing else. The text is cut to `MAX_CHARACTERS`.
     """
     # Twice the length is looked at, because removals would otherwise leave too little.
-    text = text[: 2 * MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
-    # Half of a surrogate pair is not a character and cannot be encoded.
-    text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode("utf-8"))
+    text = text[: 2 * MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    if not _is_plain(text):
+        # Half of a surrogate pair is not a character and cannot be encoded.
+        encodable = text.translate(_CONTROL).encode("utf-8", "ignore").decode("utf-8")
+        text = unicodedata.normalize("NFC", encodable)
     if _HTML.search(text):
         text = unescape(_text_of_html(text)).translate(_CONTROL)
     return (_without_quotes(text) or text.strip())[:MAX_CHARACTERS]
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text has only characters that stay as they are; most texts do, and replacing takes long."""
+    return text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _text_of_html(text: str) -> str:

@@ -128,7 +128,7 @@ class SentimentLexicon:
     def _settled(self, text: str, tokens: Sequence[str]) -> list[_Found]:
         """Return what all sentences say, weighed by what else the sentence and the text say."""
         # No phrase holds the end of a sentence, so none goes from one sentence into the next.
-        hits, is_waiting = list(self._matcher.find(tokens)), may_wait(tokens)
+        hits, is_waiting = self._matcher.find(tokens), may_wait(tokens)
         if not hits and not is_waiting:
             return []
         ends = [place for place, token in enumerate(tokens) if token[0] in SENTENCE_ENDS]
