@@ -70,7 +70,7 @@ def _kept_of_quotation(found: re.Match[str]) -> str:
 
 
 def _kept_of_name(found: re.Match[str]) -> str:
-    """Return nothing of a name of two and more words, and all of it where its sentence is in capitals like a headline."""
+    """Return nothing of a name, and all of it where its sentence is written in capitals like a headline."""
     text = found.string
     start = 1 + max(text.rfind(mark, 0, found.start()) for mark in _ENDS)
     sentence = next(_SENTENCE.finditer(text, start))[0]

@@ -13,8 +13,11 @@ MAX_CHARACTERS: Final = 20_000
 SENTENCE_ENDS: Final = ".!?;\n"
 """Each of these marks ends a sentence."""
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_WORD_OR_END: Final = re.compile(rf"{_WORD.pattern}|[{SENTENCE_ENDS}]+")
+_WORD: Final = re.compile(r"[^\W_]++(?:['-][^\W_]++)*+")
+_WORD_OR_END: Final = re.compile(rf"{_WORD.pattern}|[{SENTENCE_ENDS}]++")
+# The same for lower-case ASCII, which most texts are in: a third less time.
+_ASCII_WORD: Final = re.compile(r"[a-z0-9]++(?:['-][a-z0-9]++)*+")
+_ASCII_WORD_OR_END: Final = re.compile(rf"{_ASCII_WORD.pattern}|[{SENTENCE_ENDS}]++")
 # A tag has a letter, a slash or an exclamation mark after its bracket: "a < b" and "<3" are not tags.
 _TAG: Final = re.compile(r"(<[a-zA-Z/!][^<>]{0,1000}>)")
 _HTML: Final = re.compile(
@@ -38,12 +41,12 @@ _QUOTED_LINE: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case: letters and digits, with hyphens and apostrophes inside a word."""
-    return _WORD.findall(text.lower())
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())
 
 
 def words_and_ends(text: str) -> list[str]:
     """Return the words of a text in lower case and, among them, each run of the marks that end a sentence."""
-    return _WORD_OR_END.findall(text.lower())
+    return (_ASCII_WORD_OR_END if text.isascii() else _WORD_OR_END).findall(text.lower())
 
 
 def without_ends(tokens: Sequence[str]) -> list[str]:

@@ -155,7 +155,11 @@ class LanguageTeller:
         with_english = [languages for languages in telling if "en" in languages]
         if (likeliest == "en" and len(with_english) == len(telling)) or (likeliest != "en" and not with_english):
             return None
-        other = likeliest if likeliest != "en" else tags[_best([*scores[: self._english], -inf, *scores[self._english + 1 :]])]
+        other = (
+            likeliest
+            if likeliest != "en"
+            else tags[_best([*scores[: self._english], -inf, *scores[self._english + 1 :]])]
+        )
         english = sum([telling[languages] for languages in with_english if other not in languages])
         others = sum([count for languages, count in telling.items() if other in languages and "en" not in languages])
         fewest, total = min(english, others), english + others
