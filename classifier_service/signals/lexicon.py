@@ -71,7 +71,7 @@ class _Found:
     valence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sentence:
     """A sentence of a text that says something.
 
