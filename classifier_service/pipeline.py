@@ -27,7 +27,7 @@ from classifier_service.rules.priorities import PriorityRules
 from classifier_service.signals.language import LanguageTeller
 from classifier_service.signals.sentiment import SentimentModel, sentiment_answer
 from classifier_service.signals.urgency import UrgencyScorer
-from classifier_service.words import clean_text, words_of
+from classifier_service.words import clean_text, without_ends, words_and_ends, words_of
 
 DEFAULT_ABSTENTION_THRESHOLD: Final = 0.4
 _MOST_TERMS: Final = 10
@@ -118,7 +118,9 @@ class TicketClassifier:
         categories = self._combiner.combine(
             probabilities, [keyword_scores(each) for each in hits], self._strangeness(texts, probabilities, hits)
         )
-        sentiments = self._sentiment.scores([each.own for each in readings]).tolist()
+        sentiments = self._sentiment.scores(
+            [each.own for each in readings], [each.own_tokens for each in readings]
+        ).tolist()
         return [
             self._classification(ticket, reading, category if reading.words else _unread(category), sentiment)
             for ticket, reading, category, sentiment in zip(tickets, readings, categories, sentiments, strict=True)
@@ -178,17 +180,22 @@ class _Reading:
         told: The same with its names, which the model may have learnt: "Microsoft Outlook" says what a ticket is about.
     """
 
-    __slots__ = ("meant", "meant_words", "own", "own_words", "text", "told", "words")
+    __slots__ = ("meant", "meant_words", "own", "own_tokens", "own_words", "text", "told", "words")
 
     def __init__(self, ticket: Ticket) -> None:
         self.text: Final = clean_text(ticket.text)
-        self.words: Final = words_of(self.text)
+        tokens = words_and_ends(self.text)
+        self.words: Final = without_ends(tokens)
         named = unquoted(self.text)
         self.own: Final = own_words(named)
-        self.own_words: Final = self.words if self.own == self.text else words_of(self.own)
+        is_all_own = self.own == self.text
+        self.own_tokens: Final = tokens if is_all_own else words_and_ends(self.own)
+        self.own_words: Final = self.words if is_all_own else without_ends(self.own_tokens)
         self.meant: Final = meant(self.own, self.own_words)
         self.meant_words: Final = self.own_words if self.meant == self.own else words_of(self.meant)
-        self.told: Final = self.meant if named == self.own else meant(named)
+        # Where only names were taken away, the words are known.
+        named_words = self.words if named == self.text else None
+        self.told: Final = self.meant if named == self.own else meant(named, named_words)
 
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:

@@ -1,9 +1,13 @@
 """Finds many phrases in a text at once, with one look-up a word, however many phrases there are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Final
 
 Phrase = tuple[str, ...]
+Hit = tuple[int, int, tuple[int, ...]]
+"""Place, length in words and numbers of a phrase that was found."""
+
 _Numbers = tuple[int, ...]
 _Longer = dict[str, list[tuple[int, dict[Phrase, _Numbers]]]]
 
@@ -24,22 +28,29 @@ class PhraseMatcher:
                 numbers[phrase] = (*known, number)
         self._starts: Final = _by_first_word(numbers)
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        """Yield place, length and numbers of each phrase found, from left to right, never overlapping."""
+    def find(self, words: Sequence[str]) -> list[Hit]:
+        """Return place, length and numbers of each phrase found, from left to right, never overlapping."""
+        found: list[Hit] = []
         starts, after, last = self._starts, 0, len(words) - 1
-        for place, word in enumerate(words):
-            if place < after or (known := starts.get(word)) is None:
+        # Most words begin no phrase; passing over them here takes a third of the time of a loop.
+        for place in compress(range(last + 1), map(starts.__contains__, words)):
+            if place < after:
                 continue
-            alone, longer = known
-            length, numbers = 1, alone
-            if longer and place < last:
-                for size, rests in longer.get(words[place + 1], ()):
-                    if found := rests.get(tuple(words[place + 2 : place + size])):
-                        length, numbers = size, found
+            numbers, longer = starts[words[place]]
+            length = 1
+            if longer and place < last and (sizes := longer.get(words[place + 1])):
+                for size, rests in sizes:
+                    if known := rests.get(tuple(words[place + 2 : place + size])):
+                        length, numbers = size, known
                         break
             if numbers:
-                yield place, length, numbers
+                found.append((place, length, numbers))
                 after = place + length
+        return found
+
+    def finds(self, words: Sequence[str]) -> bool:
+        """Return whether there is any of the phrases."""
+        return not self._starts.keys().isdisjoint(words) and bool(self.find(words))
 
 
 def _by_first_word(numbers: Mapping[Phrase, _Numbers]) -> dict[str, tuple[_Numbers, _Longer]]:

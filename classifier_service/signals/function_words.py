@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -54,7 +55,6 @@ def _languages_of() -> Mapping[str, Languages]:
     return {word: frozenset(each for each, listed in known.items() if word in listed) for word in words}
 
 
-@lru_cache(_REMEMBERED)
 def languages_of(word: str) -> Languages:
     """Return the languages that a word in lower case can belong to; none where the word tells nothing.
 
@@ -69,8 +69,22 @@ def languages_of(word: str) -> Languages:
 
 def telling_words(words: Iterable[str]) -> dict[Languages, int]:
     """Return how many words of a text can belong to which languages; words that tell nothing are left out."""
-    counts: dict[Languages, int] = {}
-    for languages in map(languages_of, words):
-        counts[languages] = counts.get(languages, 0) + 1
+    counts = Counter(map(_MEMO.__getitem__, words))
     counts.pop(_NONE, None)
     return counts
+
+
+class _Memo(dict[str, Languages]):
+    """The languages of the words met lately; a dictionary takes a third of the time of `lru_cache`."""
+
+    def __missing__(self, word: str) -> Languages:
+        languages = languages_of(word)
+        # A very long word hardly ever comes again, and keeping it would let callers fill the memory.
+        if len(word) <= _MOST_SPELT:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = languages
+        return languages
+
+
+_MEMO: Final = _Memo()

@@ -63,7 +63,7 @@ _NOTHING_TOLD: Final = LanguageAnswer(UNDETERMINED, 0.0)
 class LanguageTeller:
     """Small words and spellings first; a detector of letter sequences where they leave a doubt."""
 
-    __slots__ = ("_candidates", "_desk", "_detector", "_only", "_rows", "_start", "_tags")
+    __slots__ = ("_candidates", "_desk", "_detector", "_english", "_only", "_rows", "_start", "_tags")
 
     def __init__(self, languages: Sequence[str]) -> None:
         """Load the models of the desk's languages and of the region's.
@@ -79,8 +79,9 @@ class LanguageTeller:
         self._only: Final = languages[0] if len(languages) == 1 else None
         self._tags: Final = {language: tag for tag, language in known.items()}
         self._candidates: Final = (*known, *_KIN)
+        self._english: Final = self._candidates.index("en")
         self._start: Final = [_DESK_LOG if tag in self._desk else 0.0 for tag in self._candidates]
-        self._rows: Final[dict[Languages, list[float]]] = {}
+        self._rows: Final[dict[tuple[Languages, int], list[float]]] = {}
         self._detector: Final = None if self._only else _detector(tuple(known.values()))
 
     def answer(self, text: str, words: Sequence[str]) -> LanguageAnswer:
@@ -109,7 +110,7 @@ class LanguageTeller:
             scores = [*map(add, self._scores_of_words(telling), self._detected(readable))]
             best = _best(scores)
         language = self._candidates[best]
-        confidence = min(1 / sum(exp(score - scores[best]) for score in scores), _SUREST)
+        confidence = min(1 / sum([exp(score - scores[best]) for score in scores]), _SUREST)
         least = _LEAST_OF_DESK if language in self._desk else _LEAST_CONFIDENCE
         return _answer(language, confidence, least, words)
 
@@ -122,17 +123,20 @@ class LanguageTeller:
 
     def _scores_of_words(self, telling: Mapping[Languages, int]) -> list[float]:
         """Return the log-odds of each candidate by the text's words."""
-        scores = list(self._start)
-        for languages, count in telling.items():
-            row = self._rows.get(languages)
-            if row is None:
-                # There are as many rows as sets of languages in the lists: a few dozen.
-                row = self._rows[languages] = [
-                    0.0 if tag in languages else -(_EXCLUDED if tag in function_words() else _EXCLUDED_UNLISTED)
-                    for tag in self._candidates
-                ]
-            scores = [score + count * each for score, each in zip(scores, row)]  # noqa: B905 - takes half the time
-        return scores
+        rows = [self._start]
+        for each in telling.items():
+            row = self._rows.get(each)
+            # There are as many rows as sets of languages in the lists, a few dozen, times counts of words, a few dozen.
+            rows.append(self._row(*each) if row is None else row)
+        return [*map(sum, zip(*rows, strict=True))]
+
+    def _row(self, languages: Languages, count: int) -> list[float]:
+        """Return what some words add to the log-odds of each candidate."""
+        row = self._rows[languages, count] = [
+            0.0 if tag in languages else -count * (_EXCLUDED if tag in function_words() else _EXCLUDED_UNLISTED)
+            for tag in self._candidates
+        ]
+        return row
 
     def _detected(self, readable: str) -> list[float]:
         """Return the log-odds of each candidate by the letter sequences of a text."""
@@ -147,15 +151,17 @@ class LanguageTeller:
 
     def _mixed(self, telling: Mapping[Languages, int], scores: Sequence[float], best: int) -> LanguageAnswer | None:
         """Return both languages of a text that mixes English into another, or another into English."""
-        tags = self._candidates
-        if tags[best] != "en" and not any("en" in languages for languages in telling):
+        tags, likeliest = self._candidates, self._candidates[best]
+        with_english = [languages for languages in telling if "en" in languages]
+        if (likeliest == "en" and len(with_english) == len(telling)) or (likeliest != "en" and not with_english):
             return None
-        if tags[best] == "en" and all("en" in languages for languages in telling):
-            return None
-        other = tags[_best([score if tag != "en" else -inf for tag, score in zip(tags, scores, strict=True)])]
-        other = tags[best] if tags[best] != "en" else other
-        english = sum(count for languages, count in telling.items() if "en" in languages and other not in languages)
-        others = sum(count for languages, count in telling.items() if other in languages and "en" not in languages)
+        other = (
+            likeliest
+            if likeliest != "en"
+            else tags[_best([*scores[: self._english], -inf, *scores[self._english + 1 :]])]
+        )
+        english = sum([telling[languages] for languages in with_english if other not in languages])
+        others = sum([count for languages, count in telling.items() if other in languages and "en" not in languages])
         fewest, total = min(english, others), english + others
         if fewest < max(_LEAST_MIXED_WORDS, _LEAST_MIXED_SHARE * total):
             return None

@@ -5,17 +5,16 @@ and Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of S
 and their weights are our own, English and Setswana; so are the rules for complaints, waiting, requests and thanks.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from classifier_service.rules.phrases import PhraseMatcher
+from classifier_service.rules.phrases import Hit, PhraseMatcher
 from classifier_service.signals.function_words import function_words
-from classifier_service.signals.waiting import waiting_time
+from classifier_service.signals.waiting import may_wait, waiting_time
 from classifier_service.signals.written_marks import is_drawn_out, lexicon_table, shouted, signs_of, spelt_out
-from classifier_service.words import words_of
+from classifier_service.words import SENTENCE_ENDS, words_and_ends, words_of
 
 _NEGATED: Final = -0.74
 _BOOST: Final = 0.293
@@ -39,7 +38,6 @@ _ASKING_THANKS: Final = 0.2
 _SHORT_WORDS: Final = 20
 _LONG_WORDS: Final = 40
 _SIGNS: Final = {"pleased": 1.0, "frustrated": -1.0}
-_SENTENCE: Final = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _MODIFIERS: Final = ("negations", "boosters", "dampers", "contrasts")
 
 
@@ -73,6 +71,21 @@ class _Found:
     valence: float
 
 
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence of a text that says something.
+
+    Attributes:
+        words: Its words.
+        end: The marks that end it, or nothing.
+        found: What it says.
+    """
+
+    words: Sequence[str]
+    end: str
+    found: Sequence[_Found]
+
+
 class SentimentLexicon:
     """The phrases of `sentiment_lexicon.toml`; all languages are used at once, because people mix them."""
 
@@ -92,41 +105,65 @@ class SentimentLexicon:
             *function_words().values(), table["hashtag_words"]["words"]
         )
 
-    def feelings(self, text: str) -> list[Feeling]:
-        """Return the feelings in a cleaned text, in order; a modifier affects only its own sentence."""
-        emphasis = _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn_out(text))
-        text = spelt_out(text, self._vocabulary)
-        loud = shouted(text)
-        sentences = [(sentence, words_of(sentence)) for sentence in _SENTENCE.findall(text)]
-        found = [(*each, self._of_sentence(each[1], loud)) for each in sentences]
-        felt = [each for each in self._settled(found) if each.valence]
+    def feelings(self, text: str, tokens: Sequence[str] | None = None) -> list[Feeling]:
+        """Return the feelings in a cleaned text, in order; a modifier affects only its own sentence.
+
+        Args:
+            text: The text.
+            tokens: Its `words_and_ends`, from callers who have them.
+        """
+        is_drawn = is_drawn_out(text)
+        emphasis = _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn)
+        spelt = spelt_out(text, self._vocabulary, is_drawn=is_drawn)
+        if tokens is None or spelt != text:
+            tokens = words_and_ends(spelt)
+        if tokens and spelt[0] in SENTENCE_ENDS:
+            tokens = tokens[1:]
+        felt = [each for each in self._settled(spelt, tokens) if each.valence]
         return [
             *(Feeling(each.entry.phrase, _emphasised(each.valence, emphasis / len(felt))) for each in felt),
-            *(Feeling(sign, valence) for sign, valence in signs_of(text)),
+            *(Feeling(sign, valence) for sign, valence in signs_of(spelt)),
         ]
 
-    def _settled(self, found: Sequence[tuple[str, list[str], list[_Found]]]) -> list[_Found]:
+    def _settled(self, text: str, tokens: Sequence[str]) -> list[_Found]:
         """Return what all sentences say, weighed by what else the sentence and the text say."""
-        everything = [each for *_, of_sentence in found for each in of_sentence]
-        if not everything:
+        # No phrase holds the end of a sentence, so none goes from one sentence into the next.
+        hits, is_waiting = self._matcher.find(tokens), may_wait(tokens)
+        if not hits and not is_waiting:
             return []
-        has_thanks = any(each.entry.kind == "thanks" for each in everything)
-        is_asking = False
-        for sentence, words, of_sentence in found:
-            if has_thanks or any(each.entry.kind == "complaint" for each in of_sentence):
-                is_request = self._is_request(sentence, words)
-                is_asking = is_asking or is_request
-                _weigh_complaints(of_sentence, is_request=is_request)
-        _settle(everything, sum(len(words) for _, words, _ in found), is_asking=is_asking)
+        ends = [place for place, token in enumerate(tokens) if token[0] in SENTENCE_ENDS]
+        sentences = list(self._sentences(tokens, ends, hits, text, is_waiting=is_waiting))
+        for sentence in sentences:
+            if any(each.entry.kind == "complaint" for each in sentence.found):
+                _weigh_complaints(sentence.found, is_request=self._is_request(sentence.words, sentence.end))
+        everything = [each for sentence in sentences for each in sentence.found]
+        count = len(tokens) - len(ends)
+        is_formula = any(each.entry.kind == "thanks" for each in everything) and (
+            count > _LONG_WORDS or any(self._is_request(words, end) for _start, words, end in _cut(tokens, ends))
+        )
+        _settle(everything, count, is_formula=is_formula)
         return everything
 
-    def _of_sentence(self, words: Sequence[str], loud: frozenset[str]) -> list[_Found]:
+    def _sentences(
+        self, tokens: Sequence[str], ends: Sequence[int], hits: Sequence[Hit], text: str, *, is_waiting: bool
+    ) -> Iterator[_Sentence]:
+        """Yield the sentences that say something."""
+        loud, following = shouted(text), 0
+        for start, words, end in _cut(tokens, ends):
+            first, after = following, start + len(words)
+            while following < len(hits) and hits[following][0] < after:
+                following += 1
+            if (is_waiting or following > first) and (found := self._found(start, words, hits[first:following], loud)):
+                yield _Sentence(words, end, found)
+
+    def _found(self, start: int, words: Sequence[str], hits: Sequence[Hit], loud: frozenset[str]) -> list[_Found]:
+        """Return what a sentence says, of which the first word stands at `start`."""
         found: list[_Found] = []
         if (wait := waiting_time(words)) is not None:
-            found.append(_Found(_Entry(wait, kind="complaint"), len(words), _WAIT))
+            found.append(_Found(_Entry(wait, kind="complaint"), start + len(words), _WAIT))
         modifiers: list[tuple[int, _Entry]] = []
         contrast, attached = -1, set[int]()
-        for place, length, numbers in self._matcher.find(words):
+        for place, length, numbers in hits:
             for number in numbers:
                 entry = self._entries[number]
                 if entry.modifier == "contrasts":
@@ -136,7 +173,7 @@ class SentimentLexicon:
                 elif entry.kind == "complaint":
                     found.append(_Found(entry, place, entry.valence))
                 elif entry.valence:
-                    valence = _loud(entry.valence) if loud and words[place] in loud else entry.valence
+                    valence = _loud(entry.valence) if loud and words[place - start] in loud else entry.valence
                     valence, used = _modified(valence, place, modifiers)
                     found.append(_Found(entry, place, valence))
                     attached |= used
@@ -147,18 +184,25 @@ class SentimentLexicon:
                 each.valence *= _AFTER_CONTRAST if each.place > contrast else _BEFORE_CONTRAST
         return found
 
-    def _is_request(self, sentence: str, words: Sequence[str]) -> bool:
+    def _is_request(self, words: Sequence[str], end: str) -> bool:
         """Say whether a sentence asks for something without a reproach."""
-        is_question = "?" in sentence
-        if not is_question and next(self._requests.find(words), None) is None:
-            return False
-        return next(self._reproaches.find(words), None) is None
+        asks = "?" in end or self._requests.finds(words)
+        return asks and not self._reproaches.finds(words)
 
 
 @cache
 def sentiment_lexicon() -> SentimentLexicon:
     """Return the lexicon, which is read once a process."""
     return SentimentLexicon()
+
+
+def _cut(tokens: Sequence[str], ends: Sequence[int]) -> Iterator[tuple[int, Sequence[str], str]]:
+    """Yield the place of the first word, the words and the end of each sentence."""
+    start = 0
+    for place in ends:
+        yield start, tokens[start:place], tokens[place]
+        start = place + 1
+    yield start, tokens[start:], ""
 
 
 def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
@@ -173,14 +217,14 @@ def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
             each.valence *= factor
 
 
-def _settle(found: Sequence[_Found], count: int, *, is_asking: bool) -> None:
+def _settle(found: Sequence[_Found], count: int, *, is_formula: bool) -> None:
     """Weigh complaints, thanks and praise by the number of words and by what else the text says."""
     for each in found:
         if each.entry.kind == "complaint":
             each.valence *= min(1.0, _SHORT_WORDS / count)
     against = sum(each.valence for each in found if each.valence < 0)
     for each in found:
-        if each.entry.kind == "thanks" and (is_asking or count > _LONG_WORDS):
+        if is_formula and each.entry.kind == "thanks":
             each.valence *= _ASKING_THANKS
         if each.valence > 0 and against <= _IRONY_FROM:
             each.valence *= _IRONY

@@ -12,18 +12,25 @@ from numpy.typing import NDArray
 
 from classifier_service.classification import Sentiment, SentimentAnswer
 from classifier_service.signals.lexicon import sentiment_lexicon
-from classifier_service.words import words_of
+from classifier_service.words import without_ends, words_and_ends, words_of
 
 PLEASED_FROM: Final = 0.3
 FRUSTRATED_UP_TO: Final = -0.25
 _SATURATION: Final = 15.0
 
+Tokens = Sequence[Sequence[str]]
+
 
 class SentimentModel(Protocol):
     """Says how a text sounds, and which words show it. Safe to use from several threads; can be pickled."""
 
-    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one score a text: -1 (frustrated) to 1 (pleased), 0 for a neutral text."""
+    def scores(self, texts: Sequence[str], tokens: Tokens | None = None) -> NDArray[np.float32]:
+        """Return one score a text: -1 (frustrated) to 1 (pleased), 0 for a neutral text.
+
+        Args:
+            texts: Cleaned texts.
+            tokens: The `words_and_ends` of each text, from callers who have them.
+        """
         ...
 
     def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
@@ -35,9 +42,9 @@ class SentimentModel(Protocol):
 class LexiconSentiment:
     """The lexicon alone, for a desk without rated tickets."""
 
-    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def scores(self, texts: Sequence[str], tokens: Tokens | None = None) -> NDArray[np.float32]:
         """Return one score a text."""
-        return np.array([squash(lexicon_sum(text)) for text in texts], dtype=np.float32)
+        return np.array([squash(lexicon_sum(*each)) for each in _paired(texts, tokens)], dtype=np.float32)
 
     def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
         """Return the phrases of the lexicon in a text."""
@@ -58,9 +65,9 @@ class LearnedSentiment:
     intercept: float
     trust: float
 
-    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def scores(self, texts: Sequence[str], tokens: Tokens | None = None) -> NDArray[np.float32]:
         """Return one score a text."""
-        return np.array([self._score(text) for text in texts], dtype=np.float32)
+        return np.array([self._score(*each) for each in _paired(texts, tokens)], dtype=np.float32)
 
     def terms(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
         """Return the phrases of the lexicon and the learnt terms in a text."""
@@ -69,9 +76,9 @@ class LearnedSentiment:
             (*learnt, *((each.phrase, each.valence) for each in sentiment_lexicon().feelings(text))), most
         )
 
-    def _score(self, text: str) -> float:
-        words = words_of(text)
-        return squash(lexicon_sum(text) + self.trust * self.learnt_log_odds(words))
+    def _score(self, text: str, tokens: Sequence[str]) -> float:
+        words = without_ends(tokens)
+        return squash(lexicon_sum(text, tokens) + self.trust * self.learnt_log_odds(words))
 
     def learnt_log_odds(self, words: Sequence[str]) -> float:
         """Return the log-odds of pleased against frustrated by the learnt terms alone; 0 without a known term."""
@@ -106,15 +113,19 @@ def squash(total: float) -> float:
     return total / sqrt(total * total + _SATURATION)
 
 
-def lexicon_sum(text: str) -> float:
-    """Return the sum of the valences in a text."""
-    return sum(each.valence for each in sentiment_lexicon().feelings(text))
+def lexicon_sum(text: str, tokens: Sequence[str] | None = None) -> float:
+    """Return the sum of the valences in a text; callers who have its `words_and_ends` pass them."""
+    return sum(each.valence for each in sentiment_lexicon().feelings(text, tokens))
 
 
 def terms_of(words: Sequence[str]) -> Iterator[str]:
     """Yield each word and each two words in a row."""
     yield from words
     yield from (f"{first} {second}" for first, second in pairwise(words))
+
+
+def _paired(texts: Sequence[str], tokens: Tokens | None) -> Iterator[tuple[str, Sequence[str]]]:
+    return zip(texts, map(words_and_ends, texts) if tokens is None else tokens, strict=True)
 
 
 def _strongest(terms: Iterable[tuple[str, float]], most: int) -> tuple[tuple[str, float], ...]:

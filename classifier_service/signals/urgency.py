@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from classifier_service.classification import Term, Urgency
 from classifier_service.rules.phrases import PhraseMatcher
-from classifier_service.words import words_of
+from classifier_service.words import has_capitals, words_of
 
 _FILE: Final = "urgency.toml"
 _URGENT_FROM: Final = 3.5
@@ -91,7 +91,7 @@ class UrgencyScorer:
             yield Term(deadline[0].lower(), _DEADLINE_WEIGHT, "urgency")
         if _SHOUT.search(text):
             yield Term("!!", _LOUD_WEIGHT, "urgency")
-        if len(_CAPITALS.findall(text)) >= _LOUD_WORDS:
+        if has_capitals(text) and len(_CAPITALS.findall(text)) >= _LOUD_WORDS:
             yield Term("capitals", _LOUD_WEIGHT, "urgency")
 
     def _demand_near(self, words: Sequence[str], place: int) -> str | None:

@@ -14,6 +14,11 @@ _NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?")
 _REACH: Final = 6
 
 
+def may_wait(words: Sequence[str]) -> bool:
+    """Say quickly whether there may be a waiting time among words."""
+    return not _UNITS.isdisjoint(words) and not _WAITS.isdisjoint(words)
+
+
 def waiting_time(words: Sequence[str]) -> str | None:
     """Return a waiting time in a sentence's words, or None: an amount of time with a word of waiting near it."""
     if _UNITS.isdisjoint(words):

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from classifier_service.words import has_capitals
+
 _FILE: Final = "sentiment_lexicon.toml"
 _MOST_REPEATS: Final = 4
 _EACH_REPEAT: Final = 0.25
@@ -59,18 +61,19 @@ def signs_of(text: str) -> Iterable[tuple[str, float]]:
     ]
 
 
-def spelt_out(text: str, vocabulary: Collection[str]) -> str:
+def spelt_out(text: str, vocabulary: Collection[str], *, is_drawn: bool = True) -> str:
     """Return a text with its hashtags cut into words, and "sooo" and "2hrs" as they are usually spelt.
 
     Args:
         text: As it was written: "#worstairline sooo late".
         vocabulary: Known words in lower case.
+        is_drawn: Whether it `is_drawn_out`, from callers who know.
     """
     if "#" in text:
         text = _HASHTAG.sub(lambda found: " " + " ".join(_parts(found[1], vocabulary)) + " ", text)
     if _JOINED_TIME.search(text):
         text = _JOINED_TIME.sub(r"\1 \2", text)
-    if is_drawn_out(text):
+    if is_drawn:
         text = _WITH_RUN.sub(lambda found: _usual(found[0], vocabulary), text)
     return text
 
@@ -82,7 +85,7 @@ def is_drawn_out(text: str) -> bool:
 
 def shouted(text: str) -> frozenset[str]:
     """Return the words in capitals, in lower case; none where everything is in capitals."""
-    found = _CAPITALS.findall(text)
+    found = _CAPITALS.findall(text) if has_capitals(text) else ()
     return frozenset(map(str.lower, found)) if found and _SMALL.search(text) else frozenset()
 
 

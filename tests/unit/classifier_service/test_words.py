@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier_service.words import MAX_CHARACTERS, clean_text, words_of
+from classifier_service.words import (
+    MAX_CHARACTERS,
+    clean_text,
+    has_capitals,
+    without_ends,
+    words_and_ends,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +74,27 @@ def test_a_cleaned_text_is_whole_unicode_without_control_characters(text: str) -
     cleaned.encode("utf-8")
     assert not [ch for ch in cleaned if unicodedata.category(ch) == "Cc" and ch not in "\n\t"]
     assert len(cleaned) <= len(text)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_letters_are_cut_as_in_any_other_text(text: str) -> None:
+    """The quick pattern for ASCII finds the words that the one for all letters finds."""
+    assert words_and_ends(text) == words_and_ends(text + " é")[:-1]
+    assert words_of(text) == words_of(text + " é")[:-1]
+
+
+@given(st.text())
+def test_words_with_the_ends_of_sentences_are_the_words(text: str) -> None:
+    """Without the ends the same words are left."""
+    assert without_ends(words_and_ends(text)) == words_of(text)
+
+
+def test_the_ends_of_sentences_stand_among_the_words() -> None:
+    """Marks that follow one another are one end; a comma is none."""
+    assert words_and_ends("Well, is it?! Yes") == ["well", "is", "it", "?!", "yes"]
+
+
+@pytest.mark.parametrize(("text", "has"), [("so BAD", True), ("é ÉÉÉ", False), ("NO, no", False), ("", False)])
+def test_capitals_in_a_row(text: str, has: bool) -> None:
+    """Three plain capital letters count, two do not."""
+    assert has_capitals(text) == has

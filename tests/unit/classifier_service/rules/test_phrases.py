@@ -23,7 +23,8 @@ def plain_search(phrases: list[Phrase], words: list[str]) -> list[tuple[int, int
 def test_it_finds_what_a_plain_search_finds(phrases: list[Phrase], words: list[str]) -> None:
     """Places and lengths are those of trying every phrase at every word, from left to right."""
     matcher = PhraseMatcher((phrase, number) for number, phrase in enumerate(phrases))
-    found = list(matcher.find(words))
+    found = matcher.find(words)
+    assert matcher.finds(words) == bool(found)
     assert [(place, length) for place, length, _numbers in found] == plain_search(phrases, words)
     for place, length, numbers in found:
         assert {phrases[number] for number in numbers} == {tuple(words[place : place + length])}
@@ -31,4 +32,4 @@ def test_it_finds_what_a_plain_search_finds(phrases: list[Phrase], words: list[s
 
 def test_a_phrase_shared_by_several_is_reported_for_all() -> None:
     """Two categories may have the same keyword."""
-    assert list(PhraseMatcher([(("a",), 1), (("a",), 2), (("a",), 1)]).find(["a"])) == [(0, 1, (1, 2))]
+    assert PhraseMatcher([(("a",), 1), (("a",), 2), (("a",), 1)]).find(["a"]) == [(0, 1, (1, 2))]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier_service.signals.lexicon import sentiment_lexicon
+from classifier_service.words import words_and_ends
 
 
 def valence(text: str) -> float:
@@ -115,3 +116,12 @@ def test_praise_for_what_was_put_right_is_praise() -> None:
 def test_any_text_has_a_valence(text: str) -> None:
     """Whatever marks and letters are thrown together."""
     assert isinstance(valence(text), float | int)
+
+
+@given(
+    st.lists(st.sampled_from(["Thanks", "not", "good", "sooo", "#latebook", "never came", "?", "!", ". ", "\n", " "]))
+)
+def test_a_caller_may_bring_the_words(parts: list[str]) -> None:
+    """The feelings are the same with and without the words that the caller has cut."""
+    text = " ".join(parts)
+    assert sentiment_lexicon().feelings(text, words_and_ends(text)) == sentiment_lexicon().feelings(text)

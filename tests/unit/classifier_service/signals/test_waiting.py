@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier_service.signals.waiting import waiting_time
+from classifier_service.signals.waiting import may_wait, waiting_time
 from classifier_service.words import words_of
 
 
@@ -23,3 +23,4 @@ from classifier_service.words import words_of
 def test_waiting_times(text: str, wait: str | None) -> None:
     """Opening hours and journeys are none."""
     assert waiting_time(words_of(text)) == wait
+    assert may_wait(words_of(text)) or wait is None
