@@ -75,7 +75,7 @@ def strange_to(rules: RulesDocument) -> TicketClassifier:
     """Return a classifier that has learnt from a few texts of parcels and returns."""
     texts = ("where is my parcel", "my parcel is late", "return my parcel", "how do I return it")
     learnt = learn_words(LabelledTickets(texts, ("book_order", "book_order", "return_refund", "return_refund")))
-    familiarity = Familiarity(learnt, Scope(0.4, 4.0, 2.0, -1.7))
+    familiarity = Familiarity(learnt, Scope(0.4, 2.0, -1.7))
     return TicketClassifier(MODEL, cold_start_sentiment(), rules, Versions("m-1", "r-1"), 0.4, familiarity)
 
 
