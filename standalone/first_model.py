@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from classifier_service.models.default_flavour import default_flavour
+from classifier_service.models.bundle import Flavour
 from classifier_service.registry.registry import Registry
 from classifier_service.training.labelled_tickets import LabelledTickets
 from classifier_service.training.promotion import publish_and_compare
@@ -40,5 +40,6 @@ def make_first_model(registry: Registry, now: datetime) -> str | None:
     if champion is not None and registry.model_card(champion).training_rows:
         return None
     tickets = first_tickets(now.date())
-    plan = TrainingPlan(default_flavour(len(tickets)), now, is_of_template=True)
+    # A new demo has all its tickets to classify at once, which takes a `fast` model seconds, an `accurate` one minutes.
+    plan = TrainingPlan(Flavour.FAST, now, is_of_template=True)
     return publish_and_compare(registry, train(tickets, plan)).version

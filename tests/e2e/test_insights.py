@@ -66,7 +66,7 @@ def test_agents_stand_by_name_and_the_measure_is_in_the_address(open_window: Ope
     names = reader.page.locator("#agents-table tbody th").all_inner_texts()
     assert names == sorted(names)
     assert len(names) > 10
-    reader.page.get_by_role("link", name="Ratings", exact=True).click()
+    reader.page.get_by_role("link", name="Good ratings", exact=True).click()
     reader.page.wait_for_url(re.compile("on=csat"))
     expect(reader.page.locator("#agents-funnel-note")).to_contain_text("Share")
     reader.page.go_back()

@@ -120,7 +120,7 @@ ODD_HISTORIES: Final = (
     OddHistory("a year ago, and nothing since", [*_busy(60), *[0] * 330]),
     OddHistory("one giant outlier", [*_busy(300), 2_000, *_busy(100)]),
     OddHistory("a gap of two months", _GAP),
-    OddHistory("the same number every day", [5] * 420, said={"forecast": "None of these days has come twice yet"}),
+    OddHistory("the same number every day", [5] * 420, said={"forecast": "No holiday or event lies ahead."}),
     OddHistory("twenty years", [1 + day % 7 // 5 for day in range(20 * 365 + 5)]),
     OddHistory("a single category", _busy(400), categories=("book_order",)),
     OddHistory("no ratings", _busy(400), rating=lambda _number: None, said={"drivers": "No ticket has a rating yet"}),

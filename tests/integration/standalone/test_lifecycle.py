@@ -30,7 +30,7 @@ serve_cli.SERVICES = tuple(
     ServiceDeclaration(name, lambda _machine: ("db", "shell", "--command", "SELECT pg_sleep(600)"))
     for name in ("first", "second")
 )
-Installation.prepare = lambda self, bookshop: None
+Installation.prepare = lambda self, bookshop, template=False: None
 installation = Installation(Kind.OWN, Path(sys.argv[1]), None, Console(stderr=True))
 serve_cli.serve(installation, int(sys.argv[2]), opens_browser=False)
 """
