@@ -1,6 +1,6 @@
 # Three images from one file: docker build --target portal|classifier|etl .
 # docs/deploy/compose.md says how the images are used, and how they are built without a registry.
-ARG PYTHON_IMAGE=docker.io/library/python:3.11-slim-bookworm
+ARG PYTHON_IMAGE=docker.io/library/python:3.11.17-slim-bookworm
 
 # The packages are installed here with pip. The images below copy the result, so that they have no installer.
 FROM ${PYTHON_IMAGE} AS builder
@@ -40,8 +40,13 @@ WORKDIR /app
 FROM base AS portal
 COPY --from=portal-packages /opt/venv /opt/venv
 COPY analytics analytics
+COPY storage/__init__.py storage/full_disk.py storage/given_file.py storage/private_files.py storage/
+COPY table_files table_files
 COPY warehouse warehouse
 COPY portal portal
+COPY classifier_service/__init__.py classifier_service/classification.py classifier_service/errors.py classifier_service/words.py \
+    classifier_service/
+COPY classifier_service/rules classifier_service/rules
 COPY standalone/__init__.py standalone/cli.py standalone/probes.py standalone/
 RUN python -m compileall -q /app && install -d -o support -g support /data
 USER 10001:10001
@@ -53,7 +58,7 @@ CMD ["portal", "--host", "0.0.0.0"]
 
 FROM base AS classifier
 COPY --from=classifier-packages /opt/venv /opt/venv
-COPY analytics/__init__.py analytics/errors.py analytics/threads.py analytics/
+COPY analytics/__init__.py analytics/errors.py analytics/instants.py analytics/log_lines.py analytics/threads.py analytics/
 COPY storage storage
 COPY protos protos
 COPY classifier_service classifier_service
@@ -73,6 +78,7 @@ FROM base AS etl
 COPY --from=etl-packages /opt/venv /opt/venv
 COPY analytics analytics
 COPY storage storage
+COPY table_files table_files
 COPY warehouse warehouse
 COPY protos protos
 COPY classifier_service classifier_service

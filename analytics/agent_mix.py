@@ -37,6 +37,9 @@ _FAR: Final = 3.0
 """So many errors from the typical agent, an agent's tickets are held apart when kinds of tickets are compared."""
 _ROUNDS: Final = 8
 _SETTLED: Final = 0.1
+_LONGEST: Final = 2.5
+"""So many deviations from what is expected of it, a duration counts no further: a few endless tickets decide little."""
+_NORMAL_MAD: Final = 1.4826
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def compare_agents(
         clusters: Week of each ticket, numbered.
         family: Durations, ratings, or yes and no.
     """
-    known = np.log(values) if family is Family.LOG else values
+    known = _without_endless(np.log(values), factors) if family is Family.LOG else values
     owns = _owns(known, agents, factors, clusters, family)
     judge = _of_share if family is Family.SHARE else _of_mean
     raw = [judge(each, _typical_other(each, owns), family) for each in owns]
@@ -185,6 +188,16 @@ def compare_agents(
     figures = tuple(_figure(each, spread, rates.get(each.agent), family) for each in raw)
     usual = float(np.median([_log_error(each, family) * np.sqrt(each.n) for each in judged])) if judged else 0.0
     return Comparison(figures, spread, dispersion, usual)
+
+
+def _without_endless(logs: Floats, factors: Mapping[str, Codes]) -> Floats:
+    """Return logs of durations, those far from what is expected of them brought nearer (Huber's winsorising)."""
+    usual = expected(logs, factors, Family.LOG)
+    away = logs - usual
+    middle = float(np.median(away)) if away.size else 0.0
+    most = _LONGEST * _NORMAL_MAD * float(np.median(np.abs(away - middle))) if away.size else 0.0
+    # Of whole days more than half may be alike: then there is no telling what is far.
+    return usual + np.clip(away, middle - most, middle + most) if most > 0 else logs
 
 
 def _owns(known: Floats, agents: Codes, factors: Mapping[str, Codes], clusters: Codes, family: Family) -> list[_Own]:
@@ -284,7 +297,8 @@ def _clustered_error(residual: Floats, clusters: Codes) -> tuple[float, int]:
     if sums.size < _LEAST_CLUSTERS:
         return plain, n - 1
     together = float(np.sqrt((sums**2).sum() * sums.size / (sums.size - 1))) / n
-    return max(plain, together), sums.size - 1
+    # Where clusters are not alike, the error is known as well as n tickets tell it.
+    return (together, sums.size - 1) if together > plain else (plain, n - 1)
 
 
 def _between(judged: list[_Raw]) -> tuple[float, float]:

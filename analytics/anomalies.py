@@ -31,20 +31,20 @@ from analytics.unusual_counts import judged, usual_range
 
 LEAST_HISTORY: Final = 91
 """Days of history before a day can be judged."""
-_LONGEST_HISTORY: Final = 3 * 366
+LONGEST_HISTORY: Final = 3 * 366
 _GUARD: Final = 7
 """Days just before the judged ones that the expectation leaves out: a change that has just begun is not yet usual."""
 _LEVEL_DAYS: Final = 56
 _STEP: Final = 7
 """Days judged by one fit of the model."""
-_LEAST_FOR_SEASONS: Final = 365
-_SEARCH: Final = Search(most=4, least_score=4.0)
+LEAST_FOR_SEASONS: Final = 365
+SEARCH: Final = Search(most=4, least_score=4.0)
 _APART: Final = 2
 _TRIAL_DAYS: Final = 182
 """Days before the judged ones that the expectations are tried on, each as if the day were still ahead."""
 _LEAST_TRIALS: Final = 28
 """With fewer days tried, the variance is not widened."""
-_MOST_MISS: Final = 9.0
+MOST_MISS: Final = 9.0
 """The most squared standard deviations that one day counts for: an outbreak does not make the expectations bad."""
 _TAMED_DAYS: Final = 91
 _MOST_TIMES: Final = 6
@@ -148,7 +148,7 @@ def check_days(
         chance: Chance of a false alarm a day, both directions together.
         left_out: Which days are not judged besides; None for none.
     """
-    tamed = _tamed(counts)
+    cut = tamed(counts)
     skipped = is_among(days, [*holidays, *(day + timedelta(days=1) for day in holidays)])
     skipped = skipped if left_out is None else skipped | left_out
     checks: list[DayCheck] = []
@@ -160,10 +160,10 @@ def check_days(
         places = places[~skipped[places]]
         if not places.size or counts[: start - _GUARD].sum() <= 0:
             continue
-        means, variances = _predicted(days, tamed, start, places, holidays)
+        means, variances = _predicted(days, cut, start, places, holidays)
         if start >= first:
             checks += _judged(days[places], counts[places], means, variances * _widened(misses), chance)
-        misses.extend(np.minimum((counts[places] - means) ** 2 / variances, _MOST_MISS).tolist())
+        misses.extend(np.minimum((counts[places] - means) ** 2 / variances, MOST_MISS).tolist())
     return tuple(checks)
 
 
@@ -172,21 +172,21 @@ def _widened(misses: Collection[float]) -> float:
     return max(sum(misses) / len(misses), 1.0) if len(misses) >= _LEAST_TRIALS else 1.0
 
 
-def _tamed(counts: Floats) -> Floats:
+def tamed(counts: Floats) -> Floats:
     """Return the counts with extreme days cut down, which would otherwise dominate the fit.
 
     A day is cut to about six times the median of the thirteen weeks around it.
     """
     middle = ndimage.median_filter(counts, size=_TAMED_DAYS, mode="nearest")
-    tamed: Floats = np.minimum(counts, _MOST_TIMES * (middle + 2))
-    return tamed
+    cut: Floats = np.minimum(counts, _MOST_TIMES * (middle + 2))
+    return cut
 
 
 def _predicted(
     days: Days, tamed: Floats, start: int, places: Codes, holidays: Collection[date]
 ) -> tuple[Floats, Floats]:
     """Return the mean and variance of the days at `places`, from the past that ends a guard before `start`."""
-    known = np.arange(max(start - _GUARD - _LONGEST_HISTORY, 0), start - _GUARD)
+    known = np.arange(max(start - _GUARD - LONGEST_HISTORY, 0), start - _GUARD)
     usual = _usual_rows(days, known, places, holidays)
     fitted, design = _fitted(days, tamed, known, places, usual)
     rows = design[known.size :]
@@ -211,16 +211,16 @@ def _usual_rows(days: Days, known: Codes, places: Codes, holidays: Collection[da
 def _fitted(days: Days, counts: Floats, known: Codes, places: Codes, usual: Floats) -> tuple[Fit, Floats]:
     """Return the fit of the past and all rows of its design, which includes the times of the year found in the past."""
     design, past = usual, known.size
-    if past >= _LEAST_FOR_SEASONS:
-        found, fitted = strongest_windows(days[known], counts[known], usual[:past], _SEARCH)
+    if past >= LEAST_FOR_SEASONS:
+        found, fitted = strongest_windows(days[known], counts[known], usual[:past], SEARCH)
         design = np.column_stack([usual, window_columns(days[np.concatenate([known, places])], found)])
     else:
         fitted = quasi_poisson.fit(design[:past], counts[known])
-    weights = _weights(design[:past], fitted, counts[known])
+    weights = weights_of(design[:past], fitted, counts[known])
     return quasi_poisson.fit(design[:past], counts[known], weights, fitted.means), design
 
 
-def _weights(design: Floats, fitted: Fit, counts: Floats) -> Floats:
+def weights_of(design: Floats, fitted: Fit, counts: Floats) -> Floats:
     """Return the weight of each past day: odd days weigh less, falling with the square of how odd (Noufaily 2013)."""
     means = fitted.means
     residuals = 1.5 * (counts ** (2 / 3) * means ** (-1 / 6) - means**0.5)

@@ -17,6 +17,7 @@ LAST_DAY: Final = (1 << 16) - 1
 
 _MOST: Final = (1 << 14) - 1
 _ENTRY: Final = np.dtype(">i4")
+ENTRY_BYTES: Final = _ENTRY.itemsize
 _THRESHOLDS: Final = np.array(THRESHOLDS, dtype=np.int64)
 
 assert LAST_BUCKET <= LAST_DAY  # noqa: S101 - checks a constant, not data
@@ -24,10 +25,15 @@ assert LAST_BUCKET <= LAST_DAY  # noqa: S101 - checks a constant, not data
 
 def counts_of(packed: bytes | memoryview) -> NDArray[np.int64]:
     """Return the count of each bucket, from bucket 0 to the highest bucket with an entry."""
-    entries = np.frombuffer(packed, _ENTRY).astype(np.int32)
+    buckets, weights = entries_of(packed)
     # Weights are floats, which hold whole numbers up to 2^53.
-    counts = np.bincount(entries >> 15, weights=(entries & 0x7FFF) - (1 << 14))
-    return counts.astype(np.int64)
+    return np.bincount(buckets, weights=weights).astype(np.int64)
+
+
+def entries_of(packed: bytes | memoryview) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the bucket and the count of each entry; entries of one bucket add up."""
+    entries = np.frombuffer(packed, _ENTRY).astype(np.int64)
+    return entries >> 15, (entries & 0x7FFF) - (1 << 14)
 
 
 def amounts_of(packed: bytes | memoryview) -> NDArray[np.int64]:
@@ -42,8 +48,14 @@ def counts_of_amounts(amounts: NDArray[np.int64], *, are_days: bool) -> NDArray[
         amounts: The durations, in seconds or in whole days.
         are_days: Whether they are whole days, of which each has a bucket of its own.
     """
-    buckets = np.clip(amounts, 0, LAST_DAY) if are_days else np.searchsorted(_THRESHOLDS, amounts, side="right")
-    return np.bincount(buckets).astype(np.int64)
+    return np.bincount(buckets_of_amounts(amounts, are_days=are_days)).astype(np.int64)
+
+
+def buckets_of_amounts(amounts: NDArray[np.int64], *, are_days: bool) -> NDArray[np.int64]:
+    """Return the bucket of each duration; see `counts_of_amounts`."""
+    if are_days:
+        return np.clip(amounts, 0, LAST_DAY)
+    return np.searchsorted(_THRESHOLDS, amounts, side="right").astype(np.int64)
 
 
 def pack(bucket: int, count: int) -> bytes:

@@ -25,7 +25,9 @@ from analytics.season_search import Period, Search, strongest_periods
 from analytics.vocabulary import SIGNIFICANCE
 
 _SEARCH: Final = Search(most=3, least_score=3.3, takes_first=True)
-_SPANS: Final = (7, 28)
+_SPANS: Final = ((7, False), (28, True))
+"""Days of the blocks over which the spread is measured, and whether there are few of them."""
+_SURELY_MORE: Final = 0.1
 _LEAST_BLOCKS: Final = 8
 """Fewest weeks (or four-week blocks) beyond the number of the model's terms for their spread to be used."""
 _LEAST_YEARS: Final = 2
@@ -131,29 +133,51 @@ def _lift(days: Days, counts: Floats, fitted: Fit, column: int, inside: Flags) -
     effect = float(fitted.coefficients[column])
     error = float(np.sqrt(dispersion * fitted.spread[column, column]))
     margin = float(stats.t.ppf(0.975, freedom)) * error
-    p_value = 2 * float(stats.t.sf(abs(effect) / error, freedom))
     ratio, low, high = (float(np.exp(np.clip(end, -20, 20))) for end in (effect, effect - margin, effect + margin))
     without = fitted.means / np.exp(np.clip(effect, -20, 20))
     years = _years(days, without, inside)
+    tickets, expected = float(counts[inside].sum()), float(without[inside].sum())
+    # How unsure the log of what is expected is: all of the error but that of the tickets' own number.
+    unsure = max(float(fitted.spread[column, column]) - 1 / max(float(fitted.means[inside].sum()), 1e-9), 0.0)
+    p_value = max(
+        2 * float(stats.t.sf(abs(effect) / error, freedom)),
+        _chance(tickets, expected, dispersion * (expected + expected**2 * unsure)),
+    )
     yearly = tuple(float(counts[each].sum() / without[each].sum()) for each in years)
     usual = tuple(_of_a_usual_day(counts[each], without[each]) for each in years)
-    return Lift(ratio, low, high, p_value, int(counts[inside].sum()), int(inside.sum()), yearly, usual)
+    return Lift(ratio, low, high, p_value, int(tickets), int(inside.sum()), yearly, usual)
+
+
+def _chance(observed: float, mean: float, variance: float) -> float:
+    """Return the two-sided chance of a count, by the negative binomial: few tickets stray further up than down."""
+    size = mean**2 / max(variance - mean, 1e-9 * mean + 1e-12)
+    counts = stats.nbinom(size, size / (size + mean))
+    return 2 * float(min(counts.sf(observed - 1), counts.cdf(observed), 0.5))
 
 
 def _dispersion(counts: Floats, fitted: Fit) -> tuple[float, int]:
-    """Return the largest of the dispersions over days, weeks and four weeks, and its degrees of freedom."""
+    """Return the dispersion to go by, and its degrees of freedom.
+
+    It is the larger one of those over days and weeks. Four weeks are few, so that they often seem to vary more by
+    chance: where they vary more than chance explains they decide alone, else as much as their number is worth.
+    """
     slow_terms = max(fitted.coefficients.size - 6, 1)
-    found = [(fitted.dispersion, fitted.freedom)]
-    for span in _SPANS:
-        blocks = counts.size // span
-        if blocks - slow_terms < _LEAST_BLOCKS:
+    found = (fitted.dispersion, fitted.freedom)
+    for span, is_few in _SPANS:
+        freedom = counts.size // span - slow_terms
+        if freedom < _LEAST_BLOCKS:
             continue
+        blocks = freedom + slow_terms
         observed, expected = (
             values[: blocks * span].reshape(blocks, span).sum(axis=1) for values in (counts, fitted.means)
         )
-        pearson = float(((observed - expected) ** 2 / np.maximum(expected, 1e-9)).sum())
-        found.append((pearson / (blocks - slow_terms), blocks - slow_terms))
-    return max(found)
+        own = float(((observed - expected) ** 2 / np.maximum(expected, 1e-9)).sum()) / freedom
+        if own <= found[0]:
+            continue
+        is_chance = is_few and float(stats.f.sf(own / found[0], freedom, found[1])) > _SURELY_MORE
+        together = (found[0] * found[1] + own * freedom) / (found[1] + freedom), found[1] + freedom
+        found = together if is_chance else (own, freedom)
+    return found
 
 
 def _years(days: Days, without: Floats, inside: Flags) -> tuple[Codes, ...]:

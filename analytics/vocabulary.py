@@ -40,6 +40,8 @@ MIDDLE_95: Final = (2.5, 97.5)
 """Per cents between which the middle 95 % of resampled values lie."""
 DUE_SOON: Final = timedelta(hours=2)
 """A target that falls due within this time is due soon."""
+DUE_TOMORROW: Final = timedelta(days=1, hours=10)
+"""A target that falls due within this time of the day's midnight, by tomorrow at 10:00, is for today."""
 OLD: Final = timedelta(days=14)
 """A ticket that has been open for this time is old."""
 LARGEST_CLOCK_ERROR: Final = timedelta(minutes=5)

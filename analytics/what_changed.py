@@ -58,7 +58,7 @@ def changed_words(
         score = _score(number, now_tickets, before, usual_tickets)
         if score >= _LEAST_Z:
             found.append((score, Change("word", word, share, before / usual_tickets)))
-    return tuple(change for _, change in sorted(found, key=lambda each: -each[0])[:_MOST_WORDS])
+    return tuple(change for _, change in sorted(found, key=lambda each: (-each[0], each[1].value))[:_MOST_WORDS])
 
 
 def _score(now: int, now_tickets: int, before: int, before_tickets: int) -> float:

@@ -33,7 +33,7 @@ from classifier_service.signals.language import LanguageTeller
 from classifier_service.signals.sentiment import SentimentModel, cold_start_sentiment, sentiment_answer
 from classifier_service.signals.sentiment_training import train_sentiment
 from classifier_service.signals.urgency import UrgencyScorer
-from classifier_service.words import clean_text, words_of
+from classifier_service.words import clean_text, words_and_ends, words_of
 from standalone.bookshop.vocabulary import CATEGORIES, MOODS, URGENCIES
 
 _ROOT: Final = Path(__file__).parents[1]
@@ -81,7 +81,7 @@ def measure_speed(tickets: Sequence[Ticket]) -> None:
 def measure_planted(texts: Sequence[PlantedText]) -> None:
     """Print how urgency and sentiment compare with those that were planted in the bookshop's texts."""
     scorer, model = UrgencyScorer(), cold_start_sentiment()
-    urgencies = [(each.urgency, scorer.answer(each.text, words_of(each.text)).urgency.value) for each in texts]
+    urgencies = [(each.urgency, scorer.answer(each.text, words_and_ends(each.text)).urgency.value) for each in texts]
     _print_table("urgency", URGENCIES, urgencies)
     scores = model.scores([each.text for each in texts]).tolist()
     felt = [(each.mood, sentiment_answer(score).sentiment.value) for each, score in zip(texts, scores, strict=True)]

@@ -3,13 +3,12 @@
 The kinds: ten stations and the parts of a city's complaints, both public, from `SUPPORT_SHARED_DATA` (default:
 `../shared/data`); made-up desks; and bookshops. `--data` names a long CSV (`unique_id,ds,y`) instead. Each series is
 forecast 28 days ahead from six days of the past, spread over its latest three years or two thirds. Then made-up desks
-are forecast by the hour, and again during the day. `--segments 50` also times 50 series at once, backtest included.
+are forecast by the hour, and again during the day.
 """
 
 import argparse
 import time
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,17 +16,15 @@ import numpy as np
 
 from analytics.forecasting.calendar import country_calendar
 from analytics.forecasting.comparison import Trial, TriedSeries, summary_of, try_series
-from analytics.forecasting.forecast import BACKTEST_HORIZON, SeriesForecast, forecast_series
+from analytics.forecasting.forecast import forecast_series
 from analytics.forecasting.series import DailySeries
 from benchmarks.forecast_hours import NOW, hour_errors
 from benchmarks.forecast_series import Kinds, series_by_kind
 from benchmarks.needed_data import SHARED, needed
-from etl.forecasting.work import look_ahead
 from etl.importing.sources.daily_counts import read_daily_counts
 from etl.running.workers import mapped
 
 _HORIZON: Final = 90
-_SEGMENT_DAYS: Final = 730
 _HOURLY_DESKS: Final = 12
 _HOURLY_CUTOFFS: Final = 3
 _HOURLY_DAYS: Final = 20
@@ -41,7 +38,6 @@ def main() -> None:
     parser.add_argument("--cutoffs", type=int, default=6)
     parser.add_argument("--span", type=int, default=1096, help="days that the cutoffs are spread over")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--segments", type=int, default=0, help="series to time at once")
     parser.add_argument("--quick", action="store_true", help="every third series, three cutoffs")
     chosen = parser.parse_args()
     kinds: Kinds = (
@@ -59,8 +55,6 @@ def main() -> None:
         _hours(range(0, _HOURLY_DESKS, 3 if chosen.quick else 1), chosen.workers)
     series = next(iter(kinds.values()))
     _one(next(iter(series.values())))
-    if chosen.segments:
-        _many(list(series.values()), chosen.segments, chosen.workers)
 
 
 def _tried(series: Mapping[str, DailySeries], trial: Trial, workers: int) -> dict[str, TriedSeries]:
@@ -93,8 +87,13 @@ def _hours(desks: Sequence[int], workers: int) -> None:
     hourly = np.mean([each.hourly / each.hourly_naive for each in found])
     print(f"by the hour, error / last week's same hour, {len(found)} made-up desks: {hourly:.3f} (at most 0.90)")
     for place, hour in enumerate(NOW):
-        left, _, anew = np.mean([each.by_now[place] / each.by_now[place, 1] for each in found], axis=0)
-        print(f"at {hour}:00, error with today's tickets / the morning's: hours left {anew / left:.3f}, day {anew:.3f}")
+        errors = np.array([each.by_now[place] for each in found])
+        left, known, seen = (float(np.mean(errors[:, column] / errors[:, 0])) for column in (2, 3, 4))
+        day, held = float(np.mean(errors[:, 2] / errors[:, 1])), np.mean([each.held[place] for each in found])
+        print(f"at {hour}:00, error with today's tickets / the morning's: day {day:.3f}, hours left {left:.3f}")
+        print(
+            f"  hours left, at best: {known:.3f} who knows the process, {seen:.3f} chance alone; 80 % held {held:.3f}"
+        )
 
 
 def _one(series: DailySeries) -> None:
@@ -105,27 +104,6 @@ def _one(series: DailySeries) -> None:
     began = time.process_time()
     forecast_series(series, calendar, _HORIZON, stored=stored)
     print(f"one series, backtest kept: {time.process_time() - began:.2f} s of one core (at most 3)")
-
-
-def _many(series: list[DailySeries], count: int, workers: int) -> None:
-    """Print how long many parts take, each two years long and without a stored backtest."""
-    calendar = country_calendar("US", 2000, 2015)
-    parts = [_part(series[place % len(series)], place) for place in range(count)]
-    began = time.monotonic()
-    done = list(mapped(look_ahead, [(part, calendar, _HORIZON, 4, {}) for part in parts], workers))
-    seconds = time.monotonic() - began
-    tried = sum(_cutoffs(each.forecast) for each in done)
-    print(f"{count} parts on {workers} processes, {tried} cutoffs tried: {seconds:.0f} s (at most 60)")
-
-
-def _part(series: DailySeries, place: int) -> DailySeries:
-    end = series.last_date - timedelta(days=BACKTEST_HORIZON * place)
-    known = series.until(end)
-    return DailySeries(end - timedelta(days=_SEGMENT_DAYS - 1), known.counts[-_SEGMENT_DAYS:])
-
-
-def _cutoffs(forecast: SeriesForecast) -> int:
-    return len(forecast.past.origins) if forecast.past else 0
 
 
 if __name__ == "__main__":

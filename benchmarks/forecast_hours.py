@@ -2,7 +2,8 @@
 
 By the hour: the error of the forecast of 28 days by hour ÷ that of repeating last week's hours. The afternoon: on some
 of a desk's last days, the error of the forecast of the hours from 12 (and from 15) until midnight, made with the day's
-own tickets, ÷ that of the forecast made in the morning; and the same for the sum of the day.
+own tickets, ÷ that of the forecast made in the morning; and the same for the sum of the day. Beside it stands the least
+error that anybody could have, from `forecast_oracle`.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from analytics.forecast_quantiles import FloatArray
+from analytics.forecast_quantiles import COLUMNS, FloatArray
 from analytics.forecasting.backtest import Plan, Stored, regular_cutoffs, run_backtest
 from analytics.forecasting.calendar import EventCalendar, country_calendar
 from analytics.forecasting.forecast import forecast_series
@@ -19,8 +20,9 @@ from analytics.forecasting.history import weekdays_of
 from analytics.forecasting.hours import hour_shares, shares_of_days
 from analytics.forecasting.members import COMBINATION
 from analytics.forecasting.past import replay
-from analytics.forecasting.today import Morning, rest_of_day, shape_variance_at
+from analytics.forecasting.today import Morning, day_shape, rest_of_day
 from analytics.time_units import DAY_HOURS, WEEK_DAYS
+from benchmarks.forecast_oracle import seer, statistician
 from benchmarks.made_up_demand import MadeUpDesk, made_up_desk
 
 HORIZON: Final = 28
@@ -40,13 +42,16 @@ class HourErrors:
     Attributes:
         hourly: Of the forecast by hour.
         hourly_naive: Of repeating last week's hours.
-        by_now: For each hour of `NOW`, shape (hours, 3): the morning's error of the hours left, the morning's error of
-            the whole day, and the error of both once the day's own tickets are known (what came is then certain).
+        by_now: For each hour of `NOW`, shape (hours, 5): the morning's error of the hours left, the morning's error of
+            the whole day, the error of both once the day's own tickets are known (what came is then certain), and that
+            error for the statistician and the seer of `forecast_oracle`.
+        held: For each hour of `NOW`, the share of days whose hours left came within their 80 % interval.
     """
 
     hourly: float
     hourly_naive: float
     by_now: FloatArray
+    held: FloatArray
 
 
 def hour_errors(seed: int, cutoff_count: int, day_count: int) -> HourErrors:
@@ -61,7 +66,7 @@ def hour_errors(seed: int, cutoff_count: int, day_count: int) -> HourErrors:
     places = [len(desk.hours) - 1 - _BETWEEN * number for number in range(day_count)]
     days = np.array([_day(desk, place, calendar, stored) for place in places])
     ours, naive = np.mean(hourly, axis=0)
-    return HourErrors(float(ours), float(naive), np.abs(days).mean(axis=0))
+    return HourErrors(float(ours), float(naive), np.abs(days[..., :-1]).mean(axis=0), days[..., -1].mean(axis=0))
 
 
 def _hourly(desk: MadeUpDesk, place: int, daily: FloatArray) -> tuple[float, float]:
@@ -81,16 +86,18 @@ def _shares(desk: MadeUpDesk, place: int, days: int) -> FloatArray:
 
 
 def _day(desk: MadeUpDesk, place: int, calendar: EventCalendar, stored: Stored) -> FloatArray:
-    """Return how far off the morning and the afternoon are, shape (hours of `NOW`, 3)."""
+    """Return how far off each is, and whether the hours left came within their interval; shape (hours of `NOW`, 6)."""
     known = desk.series.until(desk.series.first_date + timedelta(days=place - 1))
     made = forecast_series(known, calendar, 1, cutoff_count=_CUTOFFS, stored=stored)
     ahead, shares, came = made.models[COMBINATION], _shares(desk, place, 1)[0], desk.hours[place]
     morning = Morning(float(ahead.expected[0]), ahead.quantiles[0], shares)
-    before = slice(place - _SHAPE_DAYS, place)
     usual = np.resize(_shares(desk, place, WEEK_DAYS), (_SHAPE_DAYS, DAY_HOURS))
+    shape = day_shape(desk.hours[place - _SHAPE_DAYS : place], usual)
     found = []
     for hour in NOW:
-        anew = rest_of_day(morning, came[:hour], shape_variance_at(desk.hours[before], usual, hour))
-        left = float(came[hour:].sum())
-        found.append((morning.expected - anew.expected_so_far - left, morning.expected - came.sum(), anew.left - left))
-    return np.array(found)
+        anew, left = rest_of_day(morning, came[:hour], shape), float(came[hour:].sum())
+        said = (morning.expected - anew.expected_so_far, morning.expected - came[:hour].sum(), anew.left)
+        best = (statistician(desk, place, hour), seer(desk, place, hour))
+        low, high = anew.quantiles_left[[COLUMNS.index("q10"), COLUMNS.index("q90")]]
+        found.append([*(each - left for each in (*said, *best)), low <= left <= high])
+    return np.array(found, dtype=np.float64)

@@ -9,7 +9,6 @@ from typing import Final
 import joblib
 import numpy as np
 import sklearn
-from sklearn.pipeline import Pipeline
 
 from benchmarks.bench_directory import bench_directory
 from benchmarks.logistic_pipeline import fast_pipeline, to_fast_model
@@ -56,15 +55,24 @@ def intent_model(data_dir: Path) -> IntentModel:
         print("training once (about half a minute)", flush=True)
         joblib.dump(fast_pipeline().fit(list(texts), np.array([category for _, category in rows])), kept)
     model = IntentModel(texts, kept, data_dir)
-    _publish(model.registry, joblib.load(kept), len(texts))
+    quick = to_fast_model(joblib.load(kept))
+    bundle = ModelBundle(quick, cold_start_sentiment(), Flavour.FAST, _ABSTENTION_THRESHOLD)
+    publish_bundle(model.registry, bundle, len(texts))
     return model
 
 
-def _publish(registry: Registry, pipeline: Pipeline, rows: int) -> None:
+def publish_bundle(registry: Registry, bundle: ModelBundle, rows: int) -> None:
+    """Let a model serve with the default rules; its card has no figures.
+
+    Args:
+        registry: Where it is published.
+        bundle: The model.
+        rows: How many texts it has learnt from.
+    """
     trained_at = datetime.now(UTC)
     card = ModelCard(
-        version=new_version(trained_at, Flavour.FAST),
-        flavour=Flavour.FAST,
+        version=new_version(trained_at, bundle.flavour),
+        flavour=bundle.flavour,
         trained_at=trained_at,
         data_from=None,
         data_to=None,
@@ -72,12 +80,11 @@ def _publish(registry: Registry, pipeline: Pipeline, rows: int) -> None:
         seed=0,
         training_rows=rows,
         held_out_rows=0,
-        abstention_threshold=_ABSTENTION_THRESHOLD,
+        abstention_threshold=bundle.abstention_threshold,
         metrics=Metrics(0.0, 0.0, 0.0, 0.0, 0.0),
         categories=(),
         confusion=(),
         sklearn_version=sklearn.__version__,
     )
-    bundle = ModelBundle(to_fast_model(pipeline), cold_start_sentiment(), Flavour.FAST, _ABSTENTION_THRESHOLD)
     registry.promote(registry.publish_model(bundle, card))
     registry.publish_rules(default_rules())

@@ -21,6 +21,82 @@ _LAST: Final = date(2025, 6, 30)
 _SHORTEST_DAYS: Final = 420
 _LONGEST_DAYS: Final = 1500
 _SATURDAY: Final = 5
+LATE_HOURS: Final = 0.4
+"""Deviation of the hours by which a day begins early or late."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Luck:
+    """What makes days busy or quiet that nothing foretells.
+
+    Attributes:
+        kept: Share of a day's noise that is left the next day.
+        size: Deviation of a day's level, on the log scale.
+        noise: Of each day, in deviations.
+        bulk: Factor of each day; above 1 where tickets were entered in bulk.
+    """
+
+    kept: float
+    size: float
+    noise: FloatArray
+    bulk: FloatArray
+
+    @property
+    def factors(self) -> FloatArray:
+        """Factor of each day, of mean about 1."""
+        return self.level_of(self.noise) * self.bulk
+
+    def level_of(self, noise: FloatArray) -> FloatArray:
+        """Return the factor that belongs to some noise."""
+        return np.asarray(np.exp(self.size * noise - self.size**2 / 2), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HourShape:
+    """How a day's tickets are spread over its hours.
+
+    Attributes:
+        peak: Hour of the day with most tickets.
+        width: Hours around it.
+        floor: Tickets of the quietest hour, as a share of the peak's.
+        noon: What lunch leaves of the hour from 12 on.
+    """
+
+    peak: float
+    width: float
+    floor: float
+    noon: float
+
+    def shares(self, late: FloatArray) -> FloatArray:
+        """Return the share of each hour, shape (days, 24), of days that are so many hours late."""
+        hour = np.arange(DAY_HOURS)
+        bell = np.exp(-0.5 * ((hour[None, :] - self.peak - late[:, None]) / self.width) ** 2) + self.floor
+        bell[:, 12] *= self.noon
+        return np.asarray(bell / bell.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Process:
+    """What made a desk's tickets; a forecast may not look at it, only what a forecast is held against.
+
+    Attributes:
+        usual: Mean of each day before luck.
+        luck: Luck of each day.
+        shape: Of its hours.
+        usually_late: Hours by which each weekday is later than the shape.
+        late: Hours by which each day is; its own luck is added.
+    """
+
+    usual: FloatArray
+    luck: Luck
+    shape: HourShape
+    usually_late: FloatArray
+    late: FloatArray
+
+    @property
+    def hours(self) -> FloatArray:
+        """Mean of each hour, shape (days, 24); chance alone lies between it and what came."""
+        return np.asarray((self.usual * self.luck.factors)[:, None] * self.shape.shares(self.late), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,11 +107,13 @@ class MadeUpDesk:
         country: Whose holidays it keeps; None for none.
         series: Tickets of each day.
         hours: Tickets of each hour, shape (days, 24).
+        process: What made them.
     """
 
     country: str | None
     series: DailySeries
     hours: FloatArray
+    process: Process
 
 
 def made_up_desk(seed: int) -> MadeUpDesk:
@@ -45,9 +123,10 @@ def made_up_desk(seed: int) -> MadeUpDesk:
     days = np.datetime64(_LAST, "D") - np.arange(count)[::-1]
     country = COUNTRIES[seed % len(COUNTRIES)]
     holiday = _holidays(rng, days, country)
-    daily = _level(rng, count) * _week(rng, days) * _year(rng, days) * holiday * _luck(rng, count)
-    hourly = rng.poisson(daily[:, None] * _shares(rng, days)).astype(np.float64)
-    return MadeUpDesk(country, DailySeries(days[0].astype(object), hourly.sum(axis=1)), hourly)
+    usual = _level(rng, count) * _week(rng, days) * _year(rng, days) * holiday
+    process = Process(usual, _luck(rng, count), *_shape(rng, days))
+    hourly = rng.poisson(process.hours).astype(np.float64)
+    return MadeUpDesk(country, DailySeries(days[0].astype(object), hourly.sum(axis=1)), hourly, process)
 
 
 def _level(rng: np.random.Generator, count: int) -> FloatArray:
@@ -88,22 +167,22 @@ def _holidays(
     return factor
 
 
-def _luck(rng: np.random.Generator, count: int) -> FloatArray:
-    """Return factors of mean about 1 that neighbours share, and here and there a day of bulk entry."""
+def _luck(rng: np.random.Generator, count: int) -> Luck:
+    """Return luck that neighbouring days share, and here and there a day of bulk entry."""
     kept, size = rng.uniform(0.1, 0.6), rng.uniform(0.05, 0.25)
     noise = np.empty(count)
     noise[0] = rng.normal()
     for place in range(1, count):
         noise[place] = kept * noise[place - 1] + np.sqrt(1 - kept**2) * rng.normal()
     bulk = np.where(rng.random(count) < rng.choice([0.0, 0.005]), rng.uniform(1.5, 4.0, count), 1.0)
-    return np.asarray(np.exp(size * noise - size**2 / 2) * bulk, dtype=np.float64)
+    return Luck(kept, size, noise, bulk)
 
 
-def _shares(rng: np.random.Generator, days: np.ndarray[tuple[int, ...], np.dtype[np.datetime64]]) -> FloatArray:
-    """Return the share of each hour: a working day with a dip at noon, a later weekend, and days that start late."""
-    hour = np.arange(DAY_HOURS)
+def _shape(
+    rng: np.random.Generator, days: np.ndarray[tuple[int, ...], np.dtype[np.datetime64]]
+) -> tuple[HourShape, FloatArray, FloatArray]:
+    """Return a working day with a dip at noon, by how much each weekday is late, and by how much each day is."""
     peak, width = rng.uniform(10, 15), rng.uniform(2.5, 5.5)
-    late = rng.normal(0, 0.4, len(days)) + np.where(weekdays_of(days) >= _SATURDAY, rng.uniform(0, 2), 0.0)
-    bell = np.exp(-0.5 * ((hour[None, :] - peak - late[:, None]) / width) ** 2) + rng.uniform(0.01, 0.1)
-    bell[:, 12] *= rng.uniform(0.6, 1.0)
-    return np.asarray(bell / bell.sum(axis=1, keepdims=True), dtype=np.float64)
+    luck = rng.normal(0, LATE_HOURS, len(days))
+    late = np.where(weekdays_of(days) >= _SATURDAY, rng.uniform(0, 2), 0.0)
+    return HourShape(peak, width, rng.uniform(0.01, 0.1), rng.uniform(0.6, 1.0)), late, late + luck

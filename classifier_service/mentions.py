@@ -1,6 +1,7 @@
-"""What a text names without meaning it: titles, quotations, and topics that it says it is not about.
+"""What a text names without meaning it: titles, quotations, topics that it says it is not about, and other senses.
 
-"Is 'The Broken Password' in stock?" is about no password, and "no refund needed" asks for none.
+"Is 'The Broken Password' in stock?" is about no password, "no refund needed" asks for none, and "on my return from
+Maun" sends nothing back.
 """
 
 import re
@@ -38,13 +39,30 @@ def unquoted(text: str) -> str:
     return _QUOTED.sub(_kept_of_quotation, text) if any(quote in text for quote in _QUOTES) else text
 
 
-def own_words(text: str) -> str:
-    """Return an unquoted text without the names in it: the rest is its writer's own words."""
-    return _NAME.sub(_kept_of_name, text)
+def names_in(text: str) -> list[tuple[int, int]]:
+    """Return where the names of an unquoted text begin and end; a sentence in capitals like a headline has none."""
+    places, judged, is_headline = [], 0, False
+    for found in _NAME.finditer(text):
+        start, end = found.span()
+        if start >= judged:
+            sentence = _sentence_at(text, start)
+            judged = sentence.end()
+            is_headline = len(_CAPITALISED.findall(sentence[0])) > _MOST_CAPITALISED * len(sentence[0].split())
+        if not is_headline:
+            places.append((start, end))
+    return places
+
+
+def without_names(text: str, names: Sequence[tuple[int, int]]) -> str:
+    """Return a text without its names: the rest is its writer's own words."""
+    if not names:
+        return text
+    starts, ends = zip(*names, strict=True)
+    return _NAMELESS.join([text[start:end] for start, end in zip((0, *ends), (*starts, None), strict=True)])
 
 
 def meant(text: str, words: Sequence[str] | None = None) -> str:
-    """Return a text of its writer's own words without the topics that it says it is not about.
+    """Return a text of its writer's own words without other senses, and topics that it says it is not about.
 
     Where nearly nothing would be left, the text stays as it is. Callers who have the text's words pass them.
     """
@@ -69,13 +87,9 @@ def _kept_of_quotation(found: re.Match[str]) -> str:
     return found[0] if is_of_machine or len(words) < _LEAST_SPOKEN else " "
 
 
-def _kept_of_name(found: re.Match[str]) -> str:
-    """Return nothing of a name, and all of it where its sentence is written in capitals like a headline."""
-    text = found.string
-    start = 1 + max(text.rfind(mark, 0, found.start()) for mark in _ENDS)
-    sentence = next(_SENTENCE.finditer(text, start))[0]
-    is_headline = len(_CAPITALISED.findall(sentence)) > _MOST_CAPITALISED * len(sentence.split())
-    return found[0] if is_headline else _NAMELESS
+def _sentence_at(text: str, place: int) -> re.Match[str]:
+    start = 1 + max([text.rfind(mark, 0, place) for mark in _ENDS])
+    return next(_SENTENCE.finditer(text, start))
 
 
 @cache
@@ -87,6 +101,7 @@ def _patterns() -> Sequence[tuple[Sequence[str], str]]:
         (table["denials"], rf"\b{_PHRASES}{within}"),
         (table["not_needed"], rf"\bno (?:\w+ ){{1,3}}{_PHRASES}\b"),
         (table["in_order"], rf"(?:^|(?<=[.,;:!?\n])){within}\b{_PHRASES}\b"),
+        (table["other_senses"], rf"\b{_PHRASES}\b"),
     )
 
 
@@ -107,7 +122,7 @@ def _may_deny(words: Sequence[str]) -> bool:
 def _quick() -> tuple[PhraseMatcher, frozenset[tuple[str, str]], frozenset[str]]:
     """Return the phrases of which a text that denies a topic has one, their first two words, and what is not needed."""
     table = _table()
-    phrases = [tuple(words_of(each)) for each in (*table["denials"], *table["in_order"])]
+    phrases = [tuple(words_of(each)) for each in (*table["denials"], *table["in_order"], *table["other_senses"])]
     starts = frozenset((first, second) for first, second, *_ in phrases)
     return PhraseMatcher((each, 0) for each in phrases), starts, frozenset(table["not_needed"])
 

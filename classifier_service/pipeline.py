@@ -18,7 +18,7 @@ from classifier_service.classification import (
     Ticket,
 )
 from classifier_service.combination import KEYWORD_WEIGHT, CategoryCombiner, Strangeness, vouching_scores
-from classifier_service.mentions import meant, own_words, unquoted
+from classifier_service.mentions import meant, names_in, unquoted, without_names
 from classifier_service.models.category_model import CategoryModel
 from classifier_service.models.familiarity import Familiarity
 from classifier_service.rules.document import RulesDocument
@@ -27,7 +27,7 @@ from classifier_service.rules.priorities import PriorityRules
 from classifier_service.signals.language import LanguageTeller
 from classifier_service.signals.sentiment import SentimentModel, sentiment_answer
 from classifier_service.signals.urgency import UrgencyScorer
-from classifier_service.words import clean_text, without_ends, words_and_ends, words_of
+from classifier_service.words import clean_text, tokens_around, without_ends, words_of
 
 DEFAULT_ABSTENTION_THRESHOLD: Final = 0.4
 _MOST_TERMS: Final = 10
@@ -142,7 +142,7 @@ class TicketClassifier:
         terms = (
             *(_keyword_term(hit) for hit in self._keywords.hits(reading.meant_words)),
             *self._model_terms(reading.told, classification.category),
-            *self._urgencies.answer(reading.own, reading.own_words).terms,
+            *self._urgencies.answer(reading.own, reading.own_tokens).terms,
             *(Term(term, weight, "sentiment") for term, weight in self._sentiment.terms(reading.own, _MOST_TERMS)),
             Term(classification.priority.reason, 1.0, "priority_rule"),
         )
@@ -151,7 +151,7 @@ class TicketClassifier:
     def _classification(
         self, ticket: Ticket, reading: "_Reading", category: CategoryAnswer, sentiment: float
     ) -> Classification:
-        urgency = self._urgencies.answer(reading.own, reading.own_words).urgency
+        urgency = self._urgencies.answer(reading.own, reading.own_tokens).urgency
         return Classification(
             category=category,
             priority=self._priorities.answer(ticket.customer_type, urgency),
@@ -184,18 +184,17 @@ class _Reading:
 
     def __init__(self, ticket: Ticket) -> None:
         self.text: Final = clean_text(ticket.text)
-        tokens = words_and_ends(self.text)
-        self.words: Final = without_ends(tokens)
         named = unquoted(self.text)
-        self.own: Final = own_words(named)
-        is_all_own = self.own == self.text
-        self.own_tokens: Final = tokens if is_all_own else words_and_ends(self.own)
-        self.own_words: Final = self.words if is_all_own else without_ends(self.own_tokens)
+        names = names_in(named)
+        self.own: Final = without_names(named, names)
+        tokens, own_tokens = tokens_around(named, names)
+        self.own_tokens: Final = own_tokens
+        self.own_words: Final = without_ends(own_tokens)
+        named_words = without_ends(tokens) if names else self.own_words
+        self.words: Final = named_words if named == self.text else words_of(self.text)
         self.meant: Final = meant(self.own, self.own_words)
         self.meant_words: Final = self.own_words if self.meant == self.own else words_of(self.meant)
-        # Where only names were taken away, the words are known.
-        named_words = self.words if named == self.text else None
-        self.told: Final = self.meant if named == self.own else meant(named, named_words)
+        self.told: Final = meant(named, named_words) if names else self.meant
 
 
 def _unread(answer: CategoryAnswer) -> CategoryAnswer:

@@ -49,9 +49,26 @@ def words_and_ends(text: str) -> list[str]:
     return (_ASCII_WORD_OR_END if text.isascii() else _WORD_OR_END).findall(text.lower())
 
 
+def tokens_around(text: str, places: Sequence[tuple[int, int]]) -> tuple[list[str], list[str]]:
+    """Return the `words_and_ends` of a text, and those outside some places, at whose ends no word goes on."""
+    if not places:
+        tokens = words_and_ends(text)
+        return tokens, tokens
+    everything, outside, last = list[str](), list[str](), 0
+    for start, end in places:
+        before = words_and_ends(text[last:start])
+        outside += before
+        everything += before
+        everything += words_and_ends(text[start:end])
+        last = end
+    after = words_and_ends(text[last:])
+    return everything + after, outside + after
+
+
 def without_ends(tokens: Sequence[str]) -> list[str]:
     """Return only the words of what `words_and_ends` returned."""
-    return [token for token in tokens if token[0] not in SENTENCE_ENDS]
+    # No end comes after the letter a, and most words begin with a letter.
+    return [each for each in tokens if each >= "a" or each[0] not in SENTENCE_ENDS]
 
 
 def has_capitals(text: str) -> bool:

@@ -3,7 +3,9 @@
 import sys
 
 from analytics.errors import SupportAnalyticsError
+from analytics.log_lines import are_logs_for_programs, log_failure
 from analytics.threads import limit_threads
+from warehouse.full_disk import named
 
 if __name__ == "__main__":
     limit_threads()
@@ -11,5 +13,11 @@ if __name__ == "__main__":
 
     try:
         app(prog_name="etl")
-    except SupportAnalyticsError as error:
+    except Exception as raised:
+        error = named(raised)
+        if are_logs_for_programs():
+            log_failure(error)
+            sys.exit(1)
+        if not isinstance(error, SupportAnalyticsError):
+            raise
         sys.exit(str(error))

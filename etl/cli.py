@@ -1,40 +1,45 @@
 """`support-analytics etl`: list, run, watch and look at the jobs."""
 
+import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import orjson
 import sqlalchemy as sa
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
+from analytics.instants import instant_text
+from analytics.listing import Listing
+from analytics.log_lines import set_up_logging
 from etl.classification.tasks import Task
 from etl.classification.tasks import waiting as tasks_waiting
 from etl.jobs.registry import JOBS
 from etl.running.announcements import Announcements
-from etl.running.data_version import zone_of_desk
+from etl.running.disk_words import disk_words
 from etl.running.job import Job, JobContext
-from etl.running.runner import JobRun, last_runs, run_job
+from etl.running.runner import JobRun, LastRun, last_runs, log_run, run_job
 from etl.running.scheduler import Scheduler, run_in_process, succeeded_at
 from etl.running.watch import watch as watch_changes
 from etl.running.watched_job import WatchedJob, repeat_until_done, run_watched
+from warehouse.desk_zone import zone_of_desk
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 
 _BACKUP_DUE_HOURS: Final = 26
+_LOGGER: Final = logging.getLogger(__name__)
+_LOG_LEVELS: Final = {"etl": "info"}
 
 app = typer.Typer(help="Jobs that keep the numbers current.", no_args_is_help=True)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
-StartOption = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of a backfill.")]
-EndOption = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="First day after a backfill.")]
 
 
 _GIVES_WAY: Final = 10
@@ -54,31 +59,35 @@ def list_jobs(*, as_json: JsonOption = False) -> None:
     if as_json:
         typer.echo(orjson.dumps([_described(job) for job in JOBS.values()]))
         return
-    table = Table("job", "what it does", "when", "writes")
+    listing = Listing("job", "what it does", "when", "writes", names={"job", "when"})
     for job in JOBS.values():
-        table.add_row(job.name, job.description, job.schedule or "by hand", ", ".join(job.writes))
-    Console().print(table)
+        listing.add(job.name, job.description, job.schedule or "by hand", ", ".join(job.writes))
+    listing.show()
 
 
 @app.command("run", epilog="Example: support-analytics etl run refresh_marts")
 def run(
     name: Annotated[str, typer.Argument(help="Name of the job; see `etl list`.")],
     *,
-    start: StartOption = None,
-    end: EndOption = None,
     as_json: JsonOption = False,
+    as_log: Annotated[bool, typer.Option("--log", help="Write log lines, as the scheduler does.")] = False,
 ) -> None:
     """Run one job now. Running it again changes nothing."""
+    if as_log:
+        set_up_logging(_LOG_LEVELS)
     job = _job(name)
     settings = Settings.from_environment()
-    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+    with open_engine(settings, DatabaseRole.ETL_WRITER, may_be_older=job.takes_older_schema) as engine:
         announcements = Announcements(engine, settings.redis_url)
         console = Console(stderr=True)
         with console.status(f"{job.name} ...") as status:
-            context = _context(engine, settings, start, end, lambda line: status.update(f"{job.name}: {line}"))
+            context = _context(engine, settings, lambda line: status.update(f"{job.name}: {line}"))
             done = repeat_until_done(lambda: run_job(job, context))
         announcements.tell(done)
-    _tell(done, as_json=as_json)
+    if as_log:
+        log_run(done)
+    else:
+        _tell(done, as_json=as_json)
     raise typer.Exit(done.exit_code)
 
 
@@ -90,12 +99,14 @@ def watch(
 ) -> None:
     """Run jobs whenever tickets or rules change, until stopped; a job that fails is tried again after a pause."""
     should_stop = _stop_requests()
+    set_up_logging(_LOG_LEVELS)
     settings = Settings.from_environment()
     jobs = [_job(name) for name in names or ("refresh_marts",)]
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+        _log_start(jobs)
         announcements = Announcements(engine, settings.redis_url)
         watched = [
-            WatchedJob(partial(_run_once, job, engine, settings, announcements), _tell, should_stop) for job in jobs
+            WatchedJob(partial(_run_once, job, engine, settings, announcements), log_run, should_stop) for job in jobs
         ]
         watch_changes(engine, lambda: run_watched(watched), should_stop)
 
@@ -108,11 +119,13 @@ def schedule(
 ) -> None:
     """Run jobs at their own times until stopped; a job missed while the machine was off runs once afterwards."""
     should_stop = _stop_requests()
+    set_up_logging(_LOG_LEVELS)
     # Low priority, so that jobs do not slow the portal down. The processes of the jobs inherit the priority.
     os.nice(_GIVES_WAY)
     settings = Settings.from_environment()
     jobs = [_job(name) for name in names or JOBS]
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine:
+        _log_start(jobs)
         Scheduler(
             jobs,
             zone_of_desk(engine, settings.time_zone),
@@ -125,7 +138,9 @@ def schedule(
 @app.command("status", epilog="Example: support-analytics etl status --json")
 def status(*, as_json: JsonOption = False) -> None:
     """Show the latest run of every job and how many changed tickets wait."""
-    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+    settings = Settings.from_environment()
+    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+        zone = ZoneInfo(zone_of_desk(engine, settings.time_zone))
         runs = last_runs(connection)
         waiting = connection.scalar(sa.text("select count(distinct ticket_id) from support.ticket_changes"))
         backed_up = connection.scalar(
@@ -134,18 +149,33 @@ def status(*, as_json: JsonOption = False) -> None:
         to_classify, to_explain = (tasks_waiting(connection, task) for task in (Task.CLASSIFY, Task.EXPLAIN))
     if as_json:
         counts = {"waiting_tickets": waiting, "to_classify": to_classify, "to_explain": to_explain}
-        typer.echo(orjson.dumps({**counts, "backed_up_at": backed_up, "jobs": [asdict(run) for run in runs]}))
+        typer.echo(
+            orjson.dumps(
+                {
+                    **counts,
+                    "disk": disk_words(runs, settings.data_dir),
+                    "backed_up_at": backed_up,
+                    "jobs": [asdict(run) for run in runs],
+                }
+            )
+        )
         return
-    table = Table("job", "outcome", "began", "ended", "rows", "error")
+    _list_runs(runs, zone)
+    typer.echo(f"{waiting:,} changed tickets wait for the next refresh.")
+    typer.echo(f"{to_classify:,} tickets wait to be classified.")
+    typer.echo(_last_backup(backed_up, datetime.now(UTC)))
+    for line in disk_words(runs, settings.data_dir):
+        typer.echo(line)
+
+
+def _list_runs(runs: Sequence[LastRun], zone: ZoneInfo) -> None:
+    listing = Listing("job", "outcome", "began", "ended", "rows", "error", names={"job", "began", "ended", "error"})
     for last in runs:
-        ended = f"{last.finished_at:%Y-%m-%d %H:%M:%S}" if last.finished_at else ""
+        ended = instant_text(last.finished_at, zone, "seconds") if last.finished_at else ""
         rows = "" if last.row_count is None else f"{last.row_count:,}"
-        table.add_row(last.job, last.outcome, f"{last.started_at:%Y-%m-%d %H:%M:%S}", ended, rows, last.error or "")
-    console = Console()
-    console.print(table)
-    console.print(f"{waiting:,} changed tickets wait for the next refresh.")
-    console.print(f"{to_classify:,} tickets wait to be classified.")
-    console.print(_last_backup(backed_up, datetime.now(UTC)))
+        began = instant_text(last.started_at, zone, "seconds")
+        listing.add(last.job, last.outcome, began, ended, rows, last.error or "")
+    listing.show()
 
 
 def _last_backup(backed_up: datetime | None, now: datetime) -> str:
@@ -169,6 +199,10 @@ def _stop_requests() -> Callable[[], bool]:
     return lambda: bool(requests)
 
 
+def _log_start(jobs: Sequence[Job]) -> None:
+    _LOGGER.info("started", extra={"fields": {"jobs": [job.name for job in jobs]}})
+
+
 def _described(job: Job) -> dict[str, str | tuple[str, ...] | None]:
     return {
         "job": job.name,
@@ -188,16 +222,12 @@ def _job(name: str) -> Job:
 def _context(
     engine: sa.Engine,
     settings: Settings,
-    start: datetime | None = None,
-    end: datetime | None = None,
     say: Callable[[str], None] = lambda _line: None,
 ) -> JobContext:
     return JobContext(
         engine,
         datetime.now(UTC),
         zone_of_desk(engine, settings.time_zone),
-        start=start.date() if start else None,
-        end=end.date() if end else None,
         say=say,
     )
 

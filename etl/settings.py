@@ -10,6 +10,7 @@ from analytics.errors import SettingsError
 from classifier_service.client import ClassifierClient
 from classifier_service.client.connection import ClientTls
 from classifier_service.settings import DEFAULT_ADDRESS, RegistrySettings
+from storage.given_file import GivenFileError, read_given_text
 from warehouse.settings import SIGNING_KEY, Settings
 
 CALLER: Final = "jobs"
@@ -76,7 +77,7 @@ def _kept(path: Path) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read."
+        return read_given_text(path).strip()
+    except GivenFileError as error:
+        message = f"{path} cannot be read: {error.reason}."
         raise SettingsError(message, "Check CLASSIFIER_TOKEN_FILE and the data directory.") from error

@@ -8,6 +8,8 @@ from typing import Any, Final
 import flask
 from dash import Dash
 
+from portal.frame.first_frame import FirstFrame
+from portal.frame.one_style import one_style
 from portal.frame.page import Page
 from portal.frame.page_blocks import register_blocks
 from portal.frame.services import PortalServices
@@ -24,8 +26,8 @@ _INDEX: Final = """<!doctype html>
 <link rel="preload" href="{plotly}" as="script" id="plotly">
 <link rel="preload" href="/_dash-layout" as="fetch" crossorigin>
 <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin>
-<script src="{theme}"></script>
-{%css%}
+<script>{theme}</script>
+<style>{styles}</style>
 </head>
 <body>
 {%app_entry%}
@@ -35,7 +37,8 @@ _INDEX: Final = """<!doctype html>
 """
 _ASSETS: Final = Path(__file__).parent / "assets"
 _PLOTLY: Final = "plotly-cartesian-4.1.1.min.js"
-_THEME: Final = "theme.js"
+THEME: Final = (_ASSETS / "theme.js").read_text("utf-8")
+"""Written into each document, so that the theme is chosen before the first paint without a request."""
 UNUSED_SCRIPTS: Final = ("/deps/polyfill@", "/dash_table/bundle.")
 """For Internet Explorer, and a table that no page has; a tenth of a second before the first chart on a slow machine."""
 CORE: Final = "/dcc/dash_core_components.v"
@@ -47,7 +50,13 @@ _METAS: Final = [
 
 
 class PortalDash(Dash):
-    """Dash without the scripts that the portal's browsers and pages have no use for."""
+    """Dash without the scripts that the portal has no use for, and with something to look at before the others come.
+
+    Attributes:
+        first_frame: Draws what stands there until the scripts have come.
+    """
+
+    first_frame: Callable[[], str] = staticmethod(str)
 
     def interpolate_index(  # type: ignore[override]  # Dash names each part and passes all of them by name
         self,
@@ -57,7 +66,9 @@ class PortalDash(Dash):
         used = [line for line in parts["scripts"].splitlines() if not any(name in line for name in UNUSED_SCRIPTS)]
         # Dash would ask for the chart's component when the first layout has one; so it comes with the others.
         charts = [line.replace(CORE, CHART) for line in used if CORE in line]
-        shown = parts | {"scripts": "\n".join([*charts, *used])}
+        # After Dash's own place: whoever looks for a part of the page by its name finds Dash's.
+        entry = f'<div id="react-entry-point"></div>\n{self.first_frame()}'
+        shown = parts | {"scripts": "\n".join([*charts, *used]), "app_entry": entry}
         return str(super().interpolate_index(**shown))  # type: ignore[no-untyped-call]
 
 
@@ -67,7 +78,7 @@ def create_app(
     *,
     viewer: Callable[[], Viewer] = Viewer,
     pages: tuple[Page, ...] = PAGES,
-) -> Dash:
+) -> PortalDash:
     """Return the Dash application on a Flask server.
 
     Args:
@@ -80,8 +91,8 @@ def create_app(
         "portal",
         server=server,  # type: ignore[arg-type]  # Dash annotates less than it takes
         assets_folder="assets",
-        # The theme is chosen before the first paint; plotly is run by plotly_address.js.
-        assets_ignore="|".join(re.escape(name) for name in (_THEME, _PLOTLY)),
+        # Styles and the theme are in the document itself; plotly is run by plotly_address.js.
+        assets_ignore=rf".*\.css|theme\.js|{re.escape(_PLOTLY)}",
         pages_folder="",
         # An empty folder alone would turn on Dash's own pages, with an inline script that the policy forbids.
         use_pages=False,
@@ -91,16 +102,22 @@ def create_app(
         suppress_callback_exceptions=True,
         update_title="",
         title="Support Analytics",
-        index_string=_INDEX.replace("{plotly}", _address(_PLOTLY)).replace("{theme}", _address(_THEME)),
+        index_string=_document(),
         meta_tags=_METAS,
     )
     shell = Shell(pages, services, viewer)
     app.layout = shell.layout
+    app.first_frame = FirstFrame(shell)
     shell.register(app)
     for page in pages:
         page.register(app, services)
         register_blocks(app, page, services)
     return app
+
+
+def _document() -> str:
+    parts = {"{plotly}": _address(_PLOTLY), "{theme}": THEME, "{styles}": one_style(_ASSETS)}
+    return re.sub("|".join(map(re.escape, parts)), lambda found: parts[found[0]], _INDEX)
 
 
 def _address(asset: str) -> str:

@@ -18,13 +18,14 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from portal.app import create_app
+from portal.app import THEME, create_app
 from portal.auth.accounts import Accounts
 from portal.auth.guard import install_guard
 from portal.auth.local_path import LOGIN
 from portal.auth.login import login_blueprint
+from portal.auth.login_line import FairLine, LoginLine
 from portal.auth.logout_form import logout_form
-from portal.auth.passwords import Passwords
+from portal.auth.passwords import AT_ONCE, Passwords
 from portal.auth.session_user import SessionUsers
 from portal.frame.alike import alike_for
 from portal.frame.page import Page
@@ -32,7 +33,9 @@ from portal.frame.services import PortalServices
 from portal.frame.shell import Viewer
 from portal.settings import PortalSettings
 from portal.topics.registry import PAGES
+from portal.web.callback_body import install_callback_check
 from portal.web.compression import FILE_FOLDERS, Compression
+from portal.web.disk_room import DiskRoom
 from portal.web.errors import install_errors
 from portal.web.health import health_routes
 from portal.web.metrics_endpoint import PortalMetrics
@@ -41,7 +44,7 @@ from portal.web.remembered_answers import RememberedAnswers
 from portal.web.request_body import RequestBody
 from portal.web.request_observer import RequestObserver
 from portal.web.secret_key import secret_key
-from portal.web.security import SecurityHeaders, content_security_policy
+from portal.web.security import SecurityHeaders, content_security_policy, script_hash
 
 THREADS: Final = 16
 """How many requests are worked on at once; each may hold one connection to the database."""
@@ -65,18 +68,22 @@ def create_asgi(
     server = create_server(settings, Accounts(editor), pages)
     services = PortalServices(reader, editor, answer_cache(settings, server))
     app = create_app(services, server, viewer=_viewer, pages=pages)
+    install_callback_check(server, app)
+    room = DiskRoom(settings.data_dir)
+    for engine in (reader, editor):
+        room.watch(engine)
     metrics = PortalMetrics(lambda: services.data_version().refreshed_at)
     RememberedAnswers(alike_for(pages), lambda: (services.data_version().version, services.days())).install(server)
     compression = Compression()
     compression.install(server)
     _set_up(server, app)
-    policy = content_security_policy(app.csp_hashes())
+    policy = content_security_policy([*app.csp_hashes(), script_hash(THEME)])
     wsgi: ASGIApp = WSGIMiddleware(server, workers=THREADS)  # type: ignore[assignment, arg-type]  # its own ASGI types
     return Starlette(
         routes=[
-            *health_routes(reader, editor),
+            *health_routes(reader, editor, room.is_full),
             metrics.route(),
-            Mount("/", RequestBody(wsgi, most_bytes=_LARGEST_REQUEST)),
+            Mount("/", RequestBody(LoginLine(wsgi, FairLine(AT_ONCE)), most_bytes=_LARGEST_REQUEST)),
         ],
         middleware=[
             Middleware(RequestObserver, metrics=metrics, route_of=lambda path: route_of(path, pages)),

@@ -4,19 +4,26 @@ import contextlib
 import json
 import signal
 import sys
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import typer
 
+from analytics.instants import instant_text
+from analytics.listing import Listing
+from analytics.log_lines import logging_config, set_up_logging
 from analytics.vocabulary import Role
-from portal.auth.accounts import Accounts, normal_user_name
+from portal.auth.accounts import Account, Accounts, normal_user_name
 from portal.auth.passwords import Passwords, check_password_rules
 from portal.settings import PortalSettings
+from storage.given_file import read_given_text, standard_input
+from warehouse.desk_zone import zone_of_desk
 from warehouse.engine import DatabaseRole, create_engine_for, open_engine
+from warehouse.schema_revision import SchemaOlderError, refuse_other_schemas
 from warehouse.settings import Settings
 
 _ACTOR: Final = "command line"
@@ -26,14 +33,7 @@ _EDITOR_CONNECTIONS: Final = 4
 _DRAIN_SECONDS: Final = 10
 """How long a stopping portal lets answers end that are under way."""
 
-LOGGING: Final[dict[str, Any]] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "portal.web.request_observer.JsonLines"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
-    "root": {"handlers": ["lines"], "level": "WARNING"},
-    "loggers": {"portal": {"level": "INFO"}, "uvicorn": {"level": "INFO"}},
-}
+_LOG_LEVELS: Final = {"portal": "info", "uvicorn": "info"}
 
 users_app = typer.Typer(
     help="Who may log in to the portal.", no_args_is_help=True, epilog="Example: support-analytics users list"
@@ -60,21 +60,26 @@ def portal(
     import uvicorn  # noqa: PLC0415 - the users commands need neither the server nor Dash
 
     from portal.asgi import THREADS, create_asgi  # noqa: PLC0415 - as above
+    from portal.web.connections import BoundedConnection, raise_file_limit  # noqa: PLC0415 - as above
 
+    set_up_logging(_LOG_LEVELS)
     settings = PortalSettings.from_environment()
+    raise_file_limit()
     with _database_url() as url, contextlib.ExitStack() as stack:
         replica = Settings.from_environment().replica_url
         reader = _engine(stack, replica or url, DatabaseRole.PORTAL_READER, THREADS)
         editor = _engine(stack, url, DatabaseRole.PORTAL_EDITOR, _EDITOR_CONNECTIONS)
+        _refuse_unknown_schema(editor)
         asgi = create_asgi(settings, reader, editor)
         # Uvicorn drains, and then sends itself the signal again: that has to end the command, not to kill it.
         signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
         uvicorn.run(
             asgi,
+            http=BoundedConnection,
             host=host,
             port=port,
             access_log=False,
-            log_config=LOGGING,
+            log_config=logging_config(_LOG_LEVELS),
             server_header=False,
             timeout_graceful_shutdown=_DRAIN_SECONDS,
         )
@@ -103,7 +108,18 @@ def _engine(stack: contextlib.ExitStack, url: sa.URL, role: DatabaseRole, connec
         connect_args={"connect_timeout": _CONNECT_SECONDS},
     )
     stack.callback(engine.dispose)
+    refuse_other_schemas(engine)
     return engine
+
+
+def _refuse_unknown_schema(engine: sa.Engine) -> None:
+    """Do not start where waiting does not help; a database that is away or not migrated yet is waited for.
+
+    Raises:
+        SchemaNotKnownError: If another version of the product has migrated the database.
+    """
+    with contextlib.suppress(sa.exc.SQLAlchemyError, SchemaOlderError):
+        engine.connect().close()
 
 
 @users_app.command("add", epilog="Example: support-analytics users add thandi --role viewer")
@@ -130,8 +146,13 @@ def add_user(
 @users_app.command("list", epilog="Example: support-analytics users list --json")
 def list_users(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")] = False) -> None:
     """List who may log in."""
-    with _accounts() as accounts:
-        everybody = accounts.all()
+    settings = Settings.from_environment()
+    with open_engine(settings, DatabaseRole.PORTAL_EDITOR) as engine:
+        everybody = Accounts(engine).all()
+        zone = ZoneInfo(zone_of_desk(engine, settings.time_zone))
+    if not as_json:
+        _show_users(everybody, zone)
+        return
     rows = [
         {
             "user_name": account.user_name,
@@ -142,11 +163,25 @@ def list_users(*, as_json: Annotated[bool, typer.Option("--json", help="Print JS
         }
         for account in everybody
     ]
-    if as_json:
-        typer.echo(json.dumps(rows))
+    typer.echo(json.dumps(rows))
+
+
+def _show_users(accounts: Sequence[Account], zone: ZoneInfo) -> None:
+    if not accounts:
+        typer.echo("Nobody may log in yet; see: support-analytics users add --help")
         return
-    for row in rows or [{"user_name": "Nobody may log in yet; see: support-analytics users add --help"}]:
-        typer.echo("  ".join(str(value) for value in row.values()))
+    listing = Listing("user name", "role", "state", "last log-in", names={"user name", "state", "last log-in"})
+    for each in accounts:
+        last = instant_text(each.last_login_at, zone) if each.last_login_at else "never"
+        listing.add(each.user_name, each.role, _state(each, zone), last)
+    listing.show()
+
+
+def _state(account: Account, zone: ZoneInfo) -> str:
+    if not account.is_active:
+        return "may not log in"
+    until = account.locked_until_at
+    return f"locked until {instant_text(until, zone)}" if until and until > datetime.now(UTC) else "may log in"
 
 
 @users_app.command("passwd", epilog="Example: support-analytics users passwd thandi")
@@ -184,7 +219,7 @@ def _new_password(file: Path | None) -> str:
     if file is None:
         password = str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
     else:
-        text = typer.get_text_stream("stdin").readline() if str(file) == "-" else file.read_text(encoding="utf-8")
+        text = standard_input().readline().decode("utf-8", "replace") if str(file) == "-" else read_given_text(file)
         password = text.rstrip("\r\n")
     check_password_rules(password)
     return password

@@ -1,18 +1,24 @@
 """`support-analytics db archive`, `archived` and `recover`: back to any moment, on the embedded server."""
 
 import contextlib
+import logging
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 import orjson
+import sqlalchemy as sa
 import typer
 from rich.console import Console
 
+from analytics.instants import has_offset, instant_text, read_instant
+from analytics.log_lines import set_up_logging
 from standalone.supervisor import interrupt_on_stop_signals
+from warehouse.desk_zone import zone_of_desk
 from warehouse.embedded.postgres import attach
+from warehouse.engine import create_engine_for
 from warehouse.settings import DEFAULT_TIME_ZONE, Settings
 from warehouse.wal_archive.archive_directory import ArchiveDirectory
 from warehouse.wal_archive.errors import ArchiveStoreError
@@ -21,6 +27,7 @@ from warehouse.wal_archive.recovering import recover
 from warehouse.wal_archive.settings import ArchiveSettings
 
 _PAUSE_SECONDS = 5.0
+_LOGGER: Final = logging.getLogger(__name__)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 
@@ -31,6 +38,7 @@ def archive() -> None:
     SUPPORT_WAL_ARCHIVE names the directory.
     """
     interrupt_on_stop_signals()
+    set_up_logging({"standalone": "info"})
     chosen = ArchiveSettings.from_environment()
     # This command only attaches to a running server. If it started one, `up` could not restart a killed server.
     server = attach(_embedded_data_dir())
@@ -56,7 +64,7 @@ def _pause() -> bool:
 
 
 def _say(line: str) -> None:
-    typer.echo(line, err=True)
+    _LOGGER.info(line)
 
 
 def archived(*, as_json: JsonOption = False) -> None:
@@ -72,20 +80,18 @@ def archived(*, as_json: JsonOption = False) -> None:
         typer.echo("Nothing can be recovered yet: there is no finished base backup.")
     else:
         count = f"{len(bases)} base backup{'' if len(bases) == 1 else 's'}"
-        since = bases[0].ended_at.astimezone(zone)
-        typer.echo(
-            f"Any moment from {since:%Y-%m-%d %H:%M:%S} to {until.astimezone(zone):%Y-%m-%d %H:%M:%S} ({zone.key});"
-            f" {count}, {size / 1e6:,.0f} MB."
-        )
+        since, last = (instant_text(each, zone, "seconds") for each in (bases[0].ended_at, until))
+        typer.echo(f"Any moment from {since} to {last} ({zone.key}); {count}, {size / 1e6:,.0f} MB.")
 
 
 def recover_database(
     *,
     until: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
-            formats=["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S%z"],
-            help="The moment to go back to, in the reporting time zone; without it, all that is archived.",
+            metavar="MOMENT",
+            help="The moment to go back to, such as '2026-11-25 10:30 +02:00', or without an offset in the desk's time"
+            " zone; without it, all that is archived.",
         ),
     ] = None,
     as_json: JsonOption = False,
@@ -96,7 +102,8 @@ def recover_database(
     """
     data_dir = _embedded_data_dir()
     directory = ArchiveDirectory(ArchiveSettings.from_environment().directory)
-    moment = until.replace(tzinfo=_zone()) if until is not None and until.tzinfo is None else until
+    zone = _zone()
+    moment = None if until is None else _moment(until, zone)
     with Console(stderr=True).status("recover") as status:
         done = recover(data_dir, directory, moment, datetime.now(UTC), status.update)
     if as_json:
@@ -104,12 +111,29 @@ def recover_database(
         typer.echo(orjson.dumps({"base": done.base.directory.name, "last_change": done.last_change, **aside}))
         return
     change = done.last_change or done.base.ended_at
-    typer.echo(f"Recovered. The last change in the database is of {change.astimezone(_zone()):%Y-%m-%d %H:%M:%S}.")
+    typer.echo(f"Recovered. The last change in the database is of {instant_text(change, zone, 'seconds')}.")
     if done.set_aside:
         typer.echo(f"What was there before is in {done.set_aside}; delete it when nobody misses it.")
     if done.archive_set_aside:
         typer.echo(f"The archive it came from is in {done.archive_set_aside}; `up` begins a new one.")
 
 
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    """Return the moment by the desk's clock, and say how it was read where it could be read in another way."""
+    moment = read_instant(text, zone).astimezone(zone)
+    if not has_offset(text):
+        read = instant_text(moment, zone, "seconds")
+        typer.echo(f"{text} has no offset, so it is read in the desk's time zone: {read} ({zone.key}).", err=True)
+    return moment
+
+
 def _zone() -> ZoneInfo:
-    return ZoneInfo(Settings.from_environment().time_zone or DEFAULT_TIME_ZONE)
+    """Return the desk's zone: the one in the environment, else the running database's, else that of a new desk."""
+    settings = Settings.from_environment()
+    running = None if settings.time_zone is not None else attach(settings.data_dir)
+    if running is None:
+        return ZoneInfo(settings.time_zone or DEFAULT_TIME_ZONE)
+    engine = create_engine_for(running.url(), poolclass=sa.NullPool)
+    with contextlib.suppress(sa.exc.DBAPIError):
+        return ZoneInfo(zone_of_desk(engine, None))
+    return ZoneInfo(DEFAULT_TIME_ZONE)

@@ -7,6 +7,7 @@ from typing import Final
 
 from classifier_service.serving.callers import new_token, token_line
 from etl.settings import ADDRESS_FILE, CALLER, TOKEN_FILE
+from storage.given_file import read_given_text
 from warehouse.embedded.server import LOOPBACK
 
 _TOKENS_FILE: Final = "classifier_tokens"
@@ -27,12 +28,12 @@ def settle_access(data_dir: Path) -> dict[str, str]:
         _write(token, secret)
         _write(tokens, token_line(CALLER, secret) + "\n")
     _write(address, f"{LOOPBACK}:{_free_port(address)}")
-    return {"CLASSIFIER_ADDRESS": address.read_text(encoding="ascii"), "CLASSIFIER_TOKENS_FILE": str(tokens)}
+    return {"CLASSIFIER_ADDRESS": read_given_text(address), "CLASSIFIER_TOKENS_FILE": str(tokens)}
 
 
 def _free_port(kept: Path) -> int:
     """Return the port that was kept, or another port when another program listens there now."""
-    before = kept.read_text(encoding="ascii").rpartition(":")[2] if kept.exists() else ""
+    before = read_given_text(kept).rpartition(":")[2] if kept.exists() else ""
     for port in (int(before) if before.isdecimal() else 0, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

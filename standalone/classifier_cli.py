@@ -10,6 +10,7 @@ from classifier_service.cli import app
 from classifier_service.settings import RegistrySettings
 from etl.commands.classifier_cli import categories_app, rescore
 from etl.commands.classifier_settings_cli import languages, template_app, threshold
+from etl.commands.corrections_cli import correct_tickets
 from etl.commands.priorities_cli import priorities_app
 from warehouse.settings import SIGNING_KEY, Settings
 
@@ -20,6 +21,9 @@ app.add_typer(priorities_app, name="priorities")
 app.add_typer(template_app, name="template")
 app.command("threshold", epilog="Example: support-analytics classifier threshold --set 0.6")(threshold)
 app.command("languages", epilog="Example: support-analytics classifier languages --set en,tn,af")(languages)
+app.command("correct", epilog="Example: support-analytics classifier correct return_refund 1203 HD-0077")(
+    correct_tickets
+)
 app.command("rescore", epilog="Example: support-analytics classifier rescore --preview")(rescore)
 
 

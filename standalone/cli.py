@@ -14,8 +14,13 @@ import typer
 from rich.console import Console
 
 from analytics.errors import SupportAnalyticsError
+from analytics.log_lines import are_logs_for_programs, log_failure
 from analytics.threads import limit_threads
+from warehouse.full_disk import named
 from warehouse.settings import Settings
+
+_SPACES: Final = "\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""What is not printable by itself and yet does no harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +207,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if invocation.is_debug:
             raise
-        _tell(error, console)
+        told = named(error)
+        if are_logs_for_programs():
+            log_failure(told)
+        else:
+            _tell(told, console)
         return 1
     return 0
 
@@ -216,9 +225,15 @@ def _tell(error: Exception, console: Console) -> None:
     else:
         message = f"Something unforeseen went wrong ({type(error).__name__})."
         hint = "Run the command again with --debug to see where."
+    # The name of a file may hold what moves the cursor, or bytes that are no text.
+    message, hint = (_printable(text) for text in (message, hint))
     console.print(f"Error: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
     if hint:
         console.print(hint, markup=False, highlight=False, soft_wrap=True)
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() or letter in _SPACES else "·" for letter in text)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`support-analytics secrets` and `prepare`: what a deployment in containers needs before its services start."""
 
+import logging
 import time
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,6 +10,7 @@ import typer
 from rich.console import Console
 
 from analytics.errors import SettingsError
+from analytics.log_lines import set_up_logging
 from standalone.deployment_secrets import make_secrets
 from standalone.installation import Installation, Kind, Template
 from standalone.serve_cli import DEFAULT_TICKETS
@@ -18,6 +20,7 @@ from warehouse.service_logins import ServiceLogin, set_login
 from warehouse.settings import Settings, secret_of
 
 _PATIENCE_SECONDS: Final = 120.0
+_LOGGER: Final = logging.getLogger(__name__)
 
 
 def make_deployment_secrets(
@@ -53,6 +56,7 @@ def prepare(
 
     The database is the one of DATABASE_URL, whose login has to own it and be allowed to create roles.
     """
+    set_up_logging({"standalone": "info", "warehouse": "info"})
     settings = Settings.from_environment()
     if settings.database_url is None:
         message = "DATABASE_URL is not set."
@@ -71,7 +75,7 @@ def prepare(
                 set_login(connection, login, _password_in(file))
     installation = Installation(kind, settings.data_dir, settings.database_url, Console(stderr=True))
     installation.prepare(("--tickets", str(tickets), "--seed", str(seed)), template=template, makes_user=False)
-    typer.echo("The database, the rules and the classifier's first model are ready.")
+    _LOGGER.info("The database, the rules and the classifier's first model are ready.")
 
 
 def _await(engine: sa.Engine) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from analytics.errors import SupportAnalyticsError
 from classifier_service.serving.callers import new_token, token_line
 from etl.settings import CALLER
+from storage.given_file import read_given_text
 
 _TOKEN_FILE: Final = "jobs/classifier_token"  # noqa: S105 - the name of a file
 _HASHES_FILE: Final = "classifier/tokens"
@@ -65,7 +66,7 @@ def _settle(directory: Path, names: tuple[str, ...]) -> list[str]:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="ascii").strip()
+    return read_given_text(path).strip()
 
 
 def _write(path: Path, secret: str) -> None:

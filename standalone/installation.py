@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -16,10 +17,12 @@ import sqlalchemy as sa
 from rich.console import Console
 
 from analytics.errors import SupportAnalyticsError
+from analytics.instants import instant_text
 from analytics.vocabulary import Role
 from etl.classification.templates import want_template
 from standalone.classifier_access import settle_access
 from standalone.service import DatabaseService, command_line
+from storage.private_files import make_private_directory, tighten_data_directory
 from warehouse.embedded.child_process import ChildProcess, stop_process
 from warehouse.embedded.cluster import write_private
 from warehouse.embedded.postgres import EmbeddedPostgres
@@ -95,7 +98,8 @@ class Installation:
     @contextlib.contextmanager
     def database(self) -> Iterator[DatabaseService | None]:
         """Start the embedded database, unless the user's own PostgreSQL is used."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_directory(self.data_dir)
+        tighten_data_directory(self.data_dir)
         self._classifier = settle_access(self.data_dir)
         if self.database_url is not None:
             self._url = self.database_url
@@ -167,8 +171,10 @@ class Installation:
         """
         engine = create_engine_for(self._address(), poolclass=sa.NullPool)
         with self.console.status("Preparing the database"):
-            migrate(engine)
+            before, after = migrate(engine)
             self._set_logins(engine)
+        if before not in {None, after}:
+            self.note(f"The database was migrated from {before} to {after}.")
         self._claim(engine)
         if self.kind is Kind.DEMO and not _has_tickets(engine):
             self.run_step("bookshop", *bookshop, "--load")
@@ -183,6 +189,11 @@ class Installation:
                 self.run_step("classifier", "first-model", *(() if self.kind is Kind.DEMO else ("--blank",)))
         if makes_user:
             self._create_first_user(engine)
+
+    def note(self, line: str) -> None:
+        """Print what happened, and when: in UTC, as in the logs."""
+        now = instant_text(datetime.now(UTC), UTC, "seconds")
+        self.console.print(f"{now}  {line}", highlight=False, soft_wrap=True)
 
     def _set_logins(self, engine: sa.Engine) -> None:
         with engine.begin() as connection:

@@ -91,7 +91,7 @@ def serve(
         )
         supervisor = Supervisor(
             [*([database] if database else []), *_services(machine, is_background=False)],
-            console.print,
+            installation.note,
             background=_services(machine, is_background=True),
         )
         stack.callback(supervisor.stop)

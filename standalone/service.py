@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from standalone.probes import answers
+from storage.private_files import make_private_directory, open_private
 from warehouse.embedded.child_process import ChildProcess, stop_process
 from warehouse.embedded.cluster import LOG_LIMIT_BYTES
 from warehouse.embedded.postgres import EmbeddedPostgres
@@ -48,8 +49,8 @@ class ServiceProcess:
 
     def start(self) -> None:
         """Start the process."""
-        self.log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self.log.open("ab") as output:
+        make_private_directory(self.log_dir)
+        with open_private(self.log, "ab") as output:
             self._process = ChildProcess(
                 command_line(*self.arguments), self.environment, output, death_signal=signal.SIGKILL
             ).start()
@@ -62,7 +63,8 @@ class ServiceProcess:
 
     def _rotate_log(self) -> None:
         """Copy the log and truncate it, because the process goes on appending to the file that it has open."""
-        shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+        with self.log.open("rb") as log, open_private(self.log.with_suffix(".log.1"), "wb") as kept:
+            shutil.copyfileobj(log, kept)
         with self.log.open("r+b") as file:
             file.truncate(0)
 

@@ -12,6 +12,8 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from analytics.errors import SupportAnalyticsError
+from storage.full_disk import disk_full
+from storage.private_files import make_private_directory, open_private
 
 _ABSENT: Final = (FileNotFoundError, NotADirectoryError)
 _BLOCK_BYTES: Final = 1 << 22
@@ -124,10 +126,9 @@ class Store:
         path = self.path(name)
         if self.is_directory:
             with self.reaching():
-                for directory in (Path(self.root), Path(path).parent):
-                    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
+                make_private_directory(Path(path).parent)
+                made = open_private(Path(path), "xb")
+            with self._filling(), made as file:
                 yield file
                 _make_safe(file)
         else:
@@ -152,6 +153,16 @@ class Store:
             self.filesystem.rm(self.path(name), recursive=True)
 
     @contextlib.contextmanager
+    def _filling(self) -> Iterator[None]:
+        """Turn a full disk into the purpose's error; whatever else happens meanwhile is not the store's."""
+        try:
+            yield
+        except OSError as error:
+            if (full := disk_full(error, [Path(self.root)])) is None:
+                raise
+            raise self.purpose.error(full.message, full.hint) from full
+
+    @contextlib.contextmanager
     def reaching(self) -> Iterator[None]:
         """Turn whatever a store's client raises into the purpose's error; their classes have no common base."""
         try:
@@ -159,16 +170,18 @@ class Store:
         except SupportAnalyticsError:
             raise
         except Exception as error:
+            if (full := disk_full(error, [Path(self.root)] if self.is_directory else [])) is not None:
+                raise self.purpose.error(full.message, full.hint) from full
             noun, setting = self.purpose.noun, self.purpose.setting
             message = f"{noun[:1].upper()}{noun[1:]} cannot be reached or written ({type(error).__name__})."
             raise self.purpose.error(message, f"Check {setting}, the network, the room and the permissions.") from error
 
 
 def _replace_file(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_directory(path.parent)
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with unfinished.open("xb") as file:
+        with open_private(unfinished, "xb") as file:
             file.write(content)
             _make_safe(file)
         unfinished.replace(path)

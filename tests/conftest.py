@@ -1,6 +1,10 @@
 """What holds for every test."""
 
+import logging
 import os
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from analytics.threads import limit_threads
@@ -37,6 +41,16 @@ def examples(normal: int) -> int:
         normal: Its number in the normal run; the deep run tries ten times as many.
     """
     return normal * DEEPER if DEPTH == "deep" else normal
+
+
+@pytest.fixture(autouse=True)
+def _own_logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a command set the logs of this process up; the next test has its own."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    yield
+    logging.captureWarnings(capture=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

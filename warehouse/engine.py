@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
 from warehouse.embedded.postgres import connect_or_start
+from warehouse.schema_revision import refuse_other_schemas
 from warehouse.settings import Settings
 
 
@@ -53,14 +54,23 @@ def create_engine_for(url: sa.URL | str, role: DatabaseRole | None = None, **opt
 
 
 @contextlib.contextmanager
-def open_engine(settings: Settings, role: DatabaseRole | None = None) -> Iterator[sa.Engine]:
+def open_engine(
+    settings: Settings, role: DatabaseRole | None = None, *, may_be_older: bool = False
+) -> Iterator[sa.Engine]:
     """Yield an engine on the database that the settings name, after checking that the database answers.
 
     This is the database of ``DATABASE_URL`` if that is set, else the embedded server of the data directory. Unless the
     embedded server runs already, it is started until the command ends. A new embedded database is migrated first.
 
+    Args:
+        settings: Which database.
+        role: What the sessions may do. With a role they need the schema of this version; without one, any will do.
+        may_be_older: Whether an earlier schema will do with a role too.
+
     Raises:
         DatabaseUnavailableError: If the database does not answer or lacks the role.
+        SchemaNotKnownError: If another version of the product has migrated the database.
+        SchemaOlderError: If the database has not been migrated to the schema of this version.
         EmbeddedPostgresError: If the embedded server cannot be used.
     """
     with contextlib.ExitStack() as stack:
@@ -70,6 +80,8 @@ def open_engine(settings: Settings, role: DatabaseRole | None = None) -> Iterato
             _migrate_new_database(url)
         engine = create_engine_for(url, role)
         stack.callback(engine.dispose)
+        if role is not None:
+            refuse_other_schemas(engine, may_be_older=may_be_older)
         _check(engine)
         yield engine
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from analytics.errors import SettingsError
+from storage.given_file import GivenFileError, read_given_text
 
 DEFAULT_TIME_ZONE: Final = "Africa/Johannesburg"
 SIGNING_KEY: Final = "classifier_signing_key"
@@ -73,9 +74,9 @@ def secret_of(variables: Mapping[str, str], name: str) -> str | None:
         return None
     hint = "The variable has to name a file whose first line is the secret."
     try:
-        secret = Path(path).expanduser().read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{name} names {path}, which cannot be read."
+        secret = read_given_text(Path(path).expanduser()).partition("\n")[0].rstrip("\r")
+    except GivenFileError as error:
+        message = f"{name} names {path}, which cannot be read: {error.reason}."
         raise SettingsError(message, hint) from error
     if not secret:
         message = f"{name} names {path}, which is empty."

@@ -79,7 +79,7 @@ def _estimate(rated: RatedTickets, design: Design, name: str, *, is_by_agent: bo
     chosen[design.names.index(name)] = 1.0
     influence: Floats = orthogonal @ np.linalg.solve(triangular.T, chosen)
     value, columns = float(influence @ rated.ratings), matrix.shape[1]
-    # That ratings of one person seem less alike than those of two is chance, and may not make the error smaller.
+    # One person's ratings cannot differ more than two people's; where they seem to, that is chance and counts nothing.
     plain = float(np.sqrt((residual @ residual) / (rated.count - columns) * (influence @ influence)))
     error = max(_clustered(influence * residual, rated.customers, columns), plain)
     freedom = _freedom(influence, rated.customers)

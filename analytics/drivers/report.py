@@ -25,6 +25,7 @@ class MissingRatings(StrEnum):
     """Why something cannot be told."""
 
     NO_RATINGS = "no_ratings"
+    NO_TIMES = "no_times"
     ALL_ALIKE = "all_alike"
     TOO_FEW = "too_few"
     DAYS_ONLY = "days_only"
@@ -105,7 +106,7 @@ def driver_report(tickets: pd.DataFrame) -> DriverReport:
         correlations=tuple(correlation_matrix(correlation_variables(tickets))),
         shares=_told_shares(shapley_shares(rated), findings),
         rates=tuple(rates),
-        notices=_notices(rated, linear, same, is_days_only=_is_days_only(tickets)),
+        notices=_untold(tickets, rated, linear) or _notices(rated, linear, same),
     )
 
 
@@ -157,13 +158,21 @@ def _findings(
     return tuple(sorted(found, key=lambda each: (not each.is_supported, each.estimate.p_value)))
 
 
-def _notices(
-    rated: RatedTickets, linear: LinearEffects | None, same: SameAgentEffect | None, *, is_days_only: bool
-) -> tuple[Notice, ...]:
-    if linear is None and is_days_only:
+def _untold(tickets: pd.DataFrame, rated: RatedTickets, linear: LinearEffects | None) -> tuple[Notice, ...]:
+    """Return why nothing at all can be told, where the ratings or the times of rated tickets are missing."""
+    if linear is None and _is_days_only(tickets):
         return (Notice(MissingRatings.DAYS_ONLY),)
-    if not rated.count:
-        return (Notice(MissingRatings.NO_RATINGS),)
+    if rated.count:
+        return ()
+    rating_count = int(tickets["rating"].notna().sum())
+    return (
+        Notice(MissingRatings.NO_TIMES, {"rating_count": rating_count})
+        if rating_count
+        else Notice(MissingRatings.NO_RATINGS),
+    )
+
+
+def _notices(rated: RatedTickets, linear: LinearEffects | None, same: SameAgentEffect | None) -> tuple[Notice, ...]:
     if linear is None and len(set(rated.ratings.tolist())) == 1:
         return (Notice(MissingRatings.ALL_ALIKE, {"rating": round(float(rated.ratings[0]))}),)
     notices = []

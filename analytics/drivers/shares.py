@@ -43,8 +43,8 @@ def shapley_shares(rated: RatedTickets, seed: int = 0) -> list[Share]:
 
     A driver's share depends on the order in which drivers are added. So the gain of each is averaged over all orders
     (Lindeman, Merenda and Gold, 1980; the Shapley value). For the intervals, customers are drawn again 200 times with
-    all their ratings; the interval is the middle 95 % of the results. Whoever draws the same customers again finds
-    larger shares, so the interval is moved back by how much larger they are on average. A share is never negative, and
+    all their ratings; the interval is the middle 95 % of the results. Drawing again makes
+    shares larger on average, so the interval is moved back by that much. A share is never negative, and
     so none is told from nothing by its interval: a joint test of its columns tells it (Wald, errors by customer),
     corrected for how many were looked at.
 

@@ -1,9 +1,10 @@
-"""A member of our own, fast to fit: counts regressed on trend, weekday, time of year and named days.
+"""A member of our own, fast to fit: counts regressed on level, weekday, time of year and named days.
 
 Counts have mean exp(X b) and variance mu + a mu² (negative binomial). The coefficients have normal priors, so that a
-holiday seen once has little effect. Older days weigh less. The fit is by iteratively reweighted least squares
-(McCullagh and Nelder, *Generalized Linear Models*, 1989) with Huber weights, so that single odd days hardly matter. The
-latest weeks' deviation from the fit is carried on into the days ahead, fading.
+holiday seen once has little effect. The level wanders: every two months it takes a step of its own, so that a rise that
+came and stayed is not taken for a time of year. Older days weigh less. The fit is by iteratively reweighted least
+squares (McCullagh and Nelder, *Generalized Linear Models*, 1989) with Huber weights, so that single odd days hardly
+matter. The latest weeks' deviation from the fit is carried on into the days ahead, fading.
 """
 
 from collections.abc import Iterator
@@ -19,13 +20,13 @@ from analytics.forecasting.history import History, weekdays_of
 from analytics.forecasting.series import DayArray
 from analytics.time_units import MEAN_YEAR_DAYS, WEEK_DAYS
 
-_KNOT_DAYS: Final = 120
-_HALF_LIFE_DAYS: Final = 1.5 * MEAN_YEAR_DAYS
+_STEP_DAYS: Final = 60
+_HALF_LIFE_DAYS: Final = 3 * MEAN_YEAR_DAYS
 _ROUNDS: Final = 8
 _HUBER: Final = 1.345
 _RECENT_HALF_LIFE: Final = 14.0
 _PRIOR_WEEKDAY: Final = 1.0
-_PRIOR_SLOPE: Final = 0.15
+_PRIOR_STEP: Final = 0.03
 _PRIOR_YEAR: Final = 0.15
 _PRIOR_NAMED: Final = 0.4
 _PRIOR_NEIGHBOUR: Final = 0.05
@@ -97,11 +98,9 @@ def _design(days: DayArray, known_days: int, calendar: EventCalendar) -> Design:
     columns: list[FloatArray] = [np.ones(len(days))]
     spreads, parts = [10.0], ["level"]
     place = np.arange(len(days), dtype=np.float64)
-    for knot in range(0, max(1, known_days - _KNOT_DAYS // 2), _KNOT_DAYS):
-        columns.append(
-            np.asarray((np.clip(place, knot, known_days - 1) - (known_days - 1)) / MEAN_YEAR_DAYS, dtype=np.float64)
-        )
-        spreads.append(_PRIOR_SLOPE)
+    for end in range(known_days - 1, 0, -_STEP_DAYS):
+        columns.append(np.asarray(np.clip((place - end) / _STEP_DAYS, -1.0, 0.0), dtype=np.float64))
+        spreads.append(_PRIOR_STEP)
         parts.append("trend")
     weekdays = weekdays_of(days)
     for weekday in range(WEEK_DAYS):
@@ -133,7 +132,7 @@ def _year_spread(known_days: int, wave: int) -> float:
     In a single year, a slow rise or a busy month is as likely chance as season.
     """
     years = known_days / MEAN_YEAR_DAYS
-    return float(_PRIOR_YEAR * np.clip((years - 1) / 2, 0.2, 1.0) / np.sqrt(wave))
+    return float(_PRIOR_YEAR * np.clip((years - 0.5) / 2, 0.2, 1.0) / np.sqrt(wave))
 
 
 def _named_columns(days: DayArray, known_days: int, calendar: EventCalendar) -> list[tuple[FloatArray, float]]:

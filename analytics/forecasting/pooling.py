@@ -1,4 +1,4 @@
-"""Intervals of many series at once: what each errs is made alike, and all of them say how the errors are spread.
+"""Intervals of many series at once: the errors of each are put on one scale, and together say how errors spread.
 
 Four or six cutoffs of one series say little of how often its errors are large. Fifty parts of a desk say it well.
 """

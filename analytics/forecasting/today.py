@@ -1,10 +1,11 @@
 """The hours left of a day, forecast anew from what has come so far.
 
-The morning expected E tickets today and a share s of them by now. A busy day is busy all day: its level has a variance
-V around 1. But some days only begin early: the share that has come by now has a relative variance F around s. The count
-so far then has the variance E s + E² s² (V + F), and it moves with the count still to come by E² (V s (1 - s) - F s²).
-The best linear guess of what is left follows from these two (Bühlmann's credibility): where days hardly differ, or
-hardly anything has come, the morning's forecast stays.
+The morning expected E tickets today and a share s of them in each hour. Days differ in three ways: a busy day is busy
+all day (its level has a variance V around 1); a day begins early or late (all its hours move, with a variance T); and a
+single hour is uneven (a relative variance U). With D the change of a share when the day is an hour late, two hours vary
+together by E² (V s s' + T D D'), and an hour by itself by E s + U (E s)² more. The best linear guess of the hours left
+follows from these and from the hours that are over (Bühlmann's credibility). A day that began early is told from a busy
+one by which of its hours were full. Where days hardly differ, the morning's forecast stays.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,10 @@ from analytics.forecasting.hours import counted_quantiles, excess_variance
 from analytics.time_units import DAY_HOURS
 
 _PRIOR_DAYS: Final = 7.0
-_PRIOR_SHAPE: Final = 0.05**2
+_PRIOR_LATE: Final = 0.3**2
+_PRIOR_UNEVEN: Final = 0.05**2
+_LEAST_SHARE: Final = 0.002
+_NO_CHANCE: Final = 1e-9
 _LEAST_LEVEL_VARIANCE: Final = 0.05**2
 _LEAST_FACTOR: Final = 0.05
 _GREATEST_FACTOR: Final = 20.0
@@ -47,6 +51,19 @@ class Morning:
         return max(excess / max(self.expected, 1e-9) ** 2, _LEAST_LEVEL_VARIANCE)
 
 
+@dataclass(frozen=True, slots=True)
+class DayShape:
+    """How the hours of a desk's days differ from their usual shares, beyond chance.
+
+    Attributes:
+        late: Variance of the hours by which days are early or late, in hours².
+        uneven: Relative variance of single hours.
+    """
+
+    late: float = _PRIOR_LATE
+    uneven: float = _PRIOR_UNEVEN
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RestOfDay:
     """A day in which some hours are over.
@@ -70,64 +87,77 @@ class RestOfDay:
     quantiles: FloatArray
 
 
-def rest_of_day(morning: Morning, came: FloatArray, shape_variance: float) -> RestOfDay:
+def rest_of_day(morning: Morning, came: FloatArray, shape: DayShape) -> RestOfDay:
     """Return what is expected of the hours left.
 
     Args:
         morning: The forecast before the day began.
         came: Tickets of each hour that is over, from midnight on; fewer than 24 of them.
-        shape_variance: Relative variance of the share that comes by this hour, from `shape_variance_at`.
+        shape: How hours differ from day to day, from `day_shape`.
     """
-    passed, so_far = len(came), float(came.sum())
-    share = float(morning.shares[:passed].sum())
-    before = max(morning.expected * (1 - share), 0.0)
-    factor, excess = _revised(morning, share, so_far, shape_variance)
-    left = before * factor
-    ahead = morning.shares[passed:]
-    hours = morning.expected * ahead * factor
-    of_left = ahead / max(float(ahead.sum()), 1e-12)
+    passed = len(came)
+    mean = morning.expected * morning.shares
+    before, left_before = mean[passed:], max(float(mean[passed:].sum()), _NO_CHANCE)
+    together = _together(morning, shape)
+    follows = np.linalg.solve(together[:passed, :passed], together[:passed, passed:])
+    said = before + (came - mean[:passed]) @ follows
+    hours = np.asarray(np.clip(said, _LEAST_FACTOR * before, _GREATEST_FACTOR * before), dtype=np.float64)
+    doubt = together[passed:, passed:] - together[passed:, :passed] @ follows
+    left = float(hours.sum())
+    grown = max(left / left_before, 1.0)
+    excess = max(float(doubt.sum()) - left_before, 0.0) * grown
     return RestOfDay(
         passed,
-        round(so_far),
-        morning.expected * share,
+        round(float(came.sum())),
+        float(mean[:passed].sum()),
         left,
         counted_quantiles(np.array([left]), np.array([excess]))[0] if left > 0 else np.zeros(len(LEVELS)),
         hours,
-        counted_quantiles(hours, excess * of_left**2),
+        counted_quantiles(hours, np.maximum(np.diag(doubt) - before, 0.0) * grown),
     )
 
 
-def _revised(morning: Morning, share: float, so_far: float, shape_variance: float) -> tuple[float, float]:
-    """Return by what the rest of the day is multiplied, and the variance of its sum beyond the chance of counts."""
-    mean, rest = max(morning.expected, 1e-9), 1 - share
-    level = morning.level_variance
-    excess = mean**2 * (rest**2 * level + shape_variance * share**2)
-    if share <= 0 or rest <= 0:
-        return 1.0, excess
-    together = mean**2 * (level * share * rest - shape_variance * share**2)
-    of_count = mean * share + mean**2 * share**2 * (level + shape_variance)
-    said = mean * rest + together / of_count * (so_far - mean * share)
-    factor = float(np.clip(said / (mean * rest), _LEAST_FACTOR, _GREATEST_FACTOR))
-    return factor, max(excess - together**2 / of_count, 0.0) * max(factor, 1.0)
+def _together(morning: Morning, shape: DayShape) -> FloatArray:
+    """Return how the hours of the day vary together, shape (24, 24)."""
+    mean = morning.expected * morning.shares
+    late = morning.expected * _when_later(morning.shares)
+    alone = mean + shape.uneven * mean**2 + _NO_CHANCE
+    found = morning.level_variance * np.outer(mean, mean) + shape.late * np.outer(late, late) + np.diag(alone)
+    return np.asarray(found, dtype=np.float64)
 
 
-def shape_variance_at(hours: FloatArray, shares: FloatArray, passed: int) -> float:
-    """Return the relative variance of the share of a day that has come by an hour, beyond the chance of counts.
+def _when_later(shares: FloatArray) -> FloatArray:
+    """Return the change of each hour's share when the day is an hour late; hours are the last axis, and add up to 0."""
+    beside = np.concatenate([shares[..., :1], shares, shares[..., -1:]], axis=-1)
+    change = (beside[..., :-2] - beside[..., 2:]) / 2
+    return np.asarray(change - shares * change.sum(axis=-1, keepdims=True), dtype=np.float64)
 
-    A few days say little: a spread of a twentieth is added to them, as if seen on seven days.
+
+def day_shape(hours: FloatArray, shares: FloatArray) -> DayShape:
+    """Return how the hours of past days differed from their usual shares, beyond the chance of counts.
+
+    A few days say little: usual variances are added to them, as if seen on seven days.
 
     Args:
         hours: Tickets by hour of past days, shape (days, 24).
         shares: Usual share of each hour on those days, of the same shape.
-        passed: Hours that are over.
     """
-    totals = hours.sum(axis=1)
-    usual = shares[:, :passed].sum(axis=1)
-    expected = totals * usual
-    excess = (hours[:, :passed].sum(axis=1) - expected) ** 2 - totals * usual * (1 - usual)
-    prior = _PRIOR_DAYS * float(np.mean(expected**2)) if len(hours) else 0.0
-    weight = float((expected**2).sum()) + prior
-    return max((float(excess.sum()) + prior * _PRIOR_SHAPE) / weight, 0.0) if weight > 0 else _PRIOR_SHAPE
+    totals, change = hours.sum(axis=1), _when_later(shares)
+    told = change / np.maximum(shares, _LEAST_SHARE)
+    scale = totals * (change * told).sum(axis=1)
+    off = hours - totals[:, None] * shares
+    late = _drawn((told * off).sum(axis=1) ** 2 - scale, scale**2, _PRIOR_LATE)
+    mean = totals[:, None] * shares
+    alone = off**2 - mean * (1 - shares) - late * (totals[:, None] * change) ** 2
+    own = mean**2 * (1 - 2 * shares + (shares**2).sum(axis=1, keepdims=True))
+    return DayShape(late, _drawn(alone.sum(axis=1), own.sum(axis=1), _PRIOR_UNEVEN))
+
+
+def _drawn(excess: FloatArray, weight: FloatArray, usual: float) -> float:
+    """Return the variance that days show, drawn towards a usual one."""
+    prior = _PRIOR_DAYS * float(weight.mean()) if weight.size else 0.0
+    total = float(weight.sum()) + prior
+    return max((float(excess.sum()) + prior * usual) / total, 0.0) if total > 0 else usual
 
 
 def counted_hours(came: FloatArray, expected: FloatArray) -> int:

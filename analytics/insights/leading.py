@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from analytics.insights.ranking import LEVEL
+from analytics.insights.ranking import LEVEL_OF_THE_FIRST
 from analytics.means import Mean, difference
 from analytics.quasi_poisson import Floats
 
@@ -44,7 +44,7 @@ def leading(means: Mapping[int, Mean]) -> Leading | None:
     if len(order) < 2:  # noqa: PLR2004 - with one kind there is nothing to compare
         return None
     tries = [_against_rest(means, order, count) for count in range(1, min(_MOST_TOGETHER, len(order) - 1) + 1)]
-    return next((each for each in tries if each.p_value <= LEVEL), tries[0])
+    return next((each for each in tries if each.p_value <= LEVEL_OF_THE_FIRST), tries[0])
 
 
 def _against_rest(means: Mapping[int, Mean], order: list[int], count: int) -> Leading:

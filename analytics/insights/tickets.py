@@ -1,6 +1,6 @@
 """Findings about kinds of tickets: what takes longest, where targets are missed, who needs the most support."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from analytics import pages
 from analytics.case_mix import Codes
 from analytics.insights.finding import Claim, DurationClock, Effect, Fact, Finding, Topic
 from analytics.insights.leading import leading, normal_scores
-from analytics.insights.ranking import LEAST_N, LEVEL
+from analytics.insights.ranking import LEAST_N, LEVEL_OF_THE_FIRST
 from analytics.means import Comparison, Mean, difference, mean_of, ratio
 from analytics.quasi_poisson import Floats
 
@@ -54,7 +54,12 @@ class Kinds:
 
 
 def slowest(
-    minutes: Floats, kinds: Kinds, weeks: Codes, clock: DurationClock, period: tuple[date, date]
+    minutes: Floats,
+    kinds: Kinds,
+    weeks: Codes,
+    clock: DurationClock,
+    period: tuple[date, date],
+    longest: Mapping[int, float] | None = None,
 ) -> list[Finding]:
     """Return the finding of the category that takes longest, or of the two that together take longer than the rest.
 
@@ -67,6 +72,8 @@ def slowest(
         weeks: Week of each ticket: tickets of a week may be alike.
         clock: What the times are.
         period: First day, and first day after.
+        longest: Kinds that pages name as taking longest in the same period (`analytics.takes_longest`) -> the median
+            that they name, of all hours; nothing else is said. None: not known.
     """
     scores = normal_scores(minutes)
     led = leading({code: mean_of(scores[kinds.codes == code], weeks[kinds.codes == code]) for code in kinds.sizes()})
@@ -75,7 +82,7 @@ def slowest(
     is_first = kinds.are(led.codes)
     times = {code: _typical(minutes[kinds.codes == code], clock) for code in kinds.sizes()}
     rest = [time for code, time in times.items() if code not in led.codes]
-    is_agreed = min(times[code] for code in led.codes) > max(rest)
+    is_agreed = min(times[code] for code in led.codes) > max(rest) and _is_named(led.codes, longest, clock)
     low, high = _range(minutes[is_first], weeks[is_first], clock)
     facts: dict[str, Fact] = {
         "kinds": kinds.facts(led.codes),
@@ -86,15 +93,25 @@ def slowest(
         "next": kinds.facts([led.next_code]),
         "next_typical_minutes": times[led.next_code],
     }
+    if longest and clock is DurationClock.BUSINESS and len(led.codes) == 1:
+        facts["all_hours_minutes"] = longest.get(led.codes[0])
     against_all = _how_much_longer(minutes, is_first, weeks, clock)
     return [
         Finding(
             Topic.SLOWEST, Claim.SLOWEST_CATEGORY, kinds.subject(led.codes), facts, _effect(against_all, "times"),
             int(is_first.sum()), led.p_value if is_agreed else 1.0,
             float(is_first.mean()) * abs(np.log(against_all.value)), "bad", *period, pages.RESOLUTION,
-            kinds.where(led.codes), {"clock": "business"} if clock is DurationClock.BUSINESS else {},
+            kinds.where(led.codes),
+            {"clock": "business"} if clock is DurationClock.BUSINESS and not facts.get("all_hours_minutes") else {},
         )
     ]  # fmt: skip
+
+
+def _is_named(codes: Collection[int], longest: Collection[int] | None, clock: DurationClock) -> bool:
+    """Say whether pages name the same; of whole days many medians are equal, and one of these may be named alone."""
+    if longest is None or not longest:
+        return longest is None
+    return set(longest) <= set(codes) or (clock is DurationClock.DAYS and set(codes) <= set(longest))
 
 
 def _typical(minutes: Floats, clock: DurationClock) -> float:
@@ -164,7 +181,7 @@ def clearest(*levels: list[Finding]) -> list[Finding]:
         levels: The finding of each way, the one to be preferred first.
     """
     looked = [replace(each, p_value=min(1.0, each.p_value * len(levels))) for level in levels for each in level]
-    return sorted(looked, key=lambda each: each.p_value > LEVEL)[:1]
+    return sorted(looked, key=lambda each: each.p_value > LEVEL_OF_THE_FIRST)[:1]
 
 
 def _share_of(flags: Floats, weeks: Codes) -> Mean:

@@ -42,6 +42,27 @@ VOLUME: Final[tuple[Metric, ...]] = (
         "created",
     ),
     Metric(
+        "inflow",
+        "Inflow",
+        "times",
+        Kind.COUNT,
+        Anchor.HAPPENED,
+        "Tickets created, and every time a solved one was opened again, by a person or by itself.",
+        "opened",
+        pitfall="Inflow minus outflow is exactly the change of the open tickets. Merged and deleted tickets, spam and "
+        "tests are in none of the three at any time: the past too is counted without them.",
+    ),
+    Metric(
+        "outflow",
+        "Outflow",
+        "times",
+        Kind.COUNT,
+        Anchor.HAPPENED,
+        "Every time a ticket was solved. One that was solved on a day nobody knows counts on the day it was created.",
+        "closed",
+        pitfall="A ticket that was opened again and solved again counts twice, here and in the inflow.",
+    ),
+    Metric(
         "backlog",
         "Open tickets",
         "tickets",

@@ -14,23 +14,34 @@ import sqlalchemy as sa
 
 import analytics.churn.report as churn_report
 import analytics.drivers.report as driver_report
+import etl.marts.rebuild as marts
 from analytics.vocabulary import SIGNIFICANCE
 from benchmarks.truth.made_desk import MadeDesk
 from benchmarks.truth.plan import PRIORITIES
 from benchmarks.truth.rows import now_of, rows_of
 from benchmarks.truth.sentence import AgentFigure, Said, Sentence
 from etl.jobs import analyse_drivers, compare_agents, find_anomalies, rebuild_marts, score_churn, write_insights
+from etl.marts.tables import ROLLUP_TABLES
 from etl.running.job import JobContext
 from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.engine import DatabaseRole, create_engine_for
 from warehouse.migrations import migrate
+from warehouse.rollups.sql import ROLLUPS, parent_of
 
 JOBS: Final = (rebuild_marts, find_anomalies, compare_agents, analyse_drivers, score_churn, write_insights)
 _TEMPLATE: Final = "empty_desk"
 _COPY: Final = "made_desk"
-_LEFT_OUT: Final = (
+_READ_ROLLUPS: Final = frozenset({"agg_counts_category_priority_day", "agg_counts_total_day"})
+_MADE_ROLLUPS: Final = _READ_ROLLUPS | {
+    parent.table for each in ROLLUPS if each.table in _READ_ROLLUPS and (parent := parent_of(each)) is not None
+}
+_LEFT_OUT: Final[tuple[tuple[ModuleType, str, object], ...]] = (
     (churn_report, "churn_model", lambda _history: None),
     (driver_report, "shapley_shares", lambda _rated: ()),
+    (driver_report, "top_box_effects", lambda _rated: None),
+    (driver_report, "ordinal_effects", lambda _rated: None),
+    (marts, "ROLLUPS", tuple(each for each in ROLLUPS if each.table in _MADE_ROLLUPS)),
+    (marts, "ROLLUP_TABLES", tuple(each for each in ROLLUP_TABLES if each.name in _MADE_ROLLUPS)),
 )
 # A run that is cut off is made anew, so nothing has to survive a power cut.
 _QUICK: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
@@ -89,7 +100,10 @@ def run_jobs(engine: sa.Engine, desk: MadeDesk, jobs: Sequence[ModuleType]) -> N
 
 @contextlib.contextmanager
 def _without_what_no_sentence_needs() -> Iterator[None]:
-    """Leave out two slow parts that no insight reads: each customer's risk, and each driver's share."""
+    """Leave out the slow parts that no insight reads.
+
+    These are each customer's risk, each driver's share and its odds, and the rollups of other pages.
+    """
     with contextlib.ExitStack() as stack:
         for module, name, instead in _LEFT_OUT:
             stack.enter_context(mock.patch.object(module, name, instead))

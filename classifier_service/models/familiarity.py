@@ -1,18 +1,19 @@
-"""How much a text is like those that a model has learnt from: by its words, and by how sure the model is.
+"""How much a text is like those that a model has learnt from, and unlike those of other trades.
 
 A model of five categories files any text under one of them, and its confidence says nothing about texts of another
-trade. Here two numbers say how like what was learnt a text is. docs/adr/0068 has the reasons and the figures.
+trade. Here three numbers say how like what was learnt a text is. docs/adr/0068 and 0074 have the reasons and figures.
 """
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier_service.models.fast import FastModel
 from classifier_service.models.text_features import tokens_of
 
 Floats = NDArray[np.float64]
@@ -22,6 +23,9 @@ WITHIN: Final = 0.5
 """Likeness below which a text is called unlike what was learnt."""
 SURE: Final = float(np.log(0.999 / 0.001))
 """Log-odds from which a model counts as sure: beyond, more is no sign of likeness."""
+DESK: Final = "desk"
+OTHERS: Final = "others"
+"""The two classes of the model that tells the desk's texts from those of other trades."""
 NEAREST: Final = 10
 """Number of learnt texts that a text is compared with: those nearest to it."""
 _STEEPNESS: Final = 12.0
@@ -47,10 +51,12 @@ class Nearness:
             root of the number of its different words: a long text shares small words with any other. Words that were
             not learnt lengthen the text's vector, so they lower it.
         sureness: Log-odds of the model's likeliest category, at most `SURE`.
+        belonging: How far the text is on the desk's side of the border to other trades; below 0 it is beyond it.
     """
 
     closeness: Floats
     sureness: Floats
+    belonging: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,21 +118,33 @@ class Scope:
         closeness: Median closeness of the learnt texts.
         sureness: Median sureness of the learnt texts.
         edge: Score below which a text is unlike them.
+        belonging: Median belonging of the learnt texts.
     """
 
     closeness: float
     sureness: float
     edge: float
+    belonging: float = 0.0
+
+    def __getstate__(self) -> list[float]:
+        """Return the values in the order of the fields."""
+        return [getattr(self, each.name) for each in fields(self)]
+
+    def __setstate__(self, state: Sequence[float]) -> None:
+        """Take the values over; a model that was made before there was a belonging has three."""
+        for each, value in zip(fields(self), [*state, 0.0], strict=False):
+            object.__setattr__(self, each.name, value)
 
     def score(self, nearness: Nearness) -> Floats:
         """Return how like the learnt texts each text is: 0 for a usual one, less for others.
 
         Each number counts only where it is below that of the usual learnt text. The scales are those that told foreign
-        texts best on public sets of customers' questions and on the demo's texts; closeness tells more than sureness.
+        texts best on public sets of customers' questions and on the demo's texts.
         """
         closeness = (nearness.closeness / max(self.closeness, _LEAST) - 1) / _SHARE_SCALE
         sure = (nearness.sureness - self.sureness) / _SURENESS_SCALE
-        total: Floats = np.minimum(closeness, 0) + np.minimum(sure, 0)
+        inside = nearness.belonging - self.belonging
+        total: Floats = np.minimum(closeness, 0) + np.minimum(sure, 0) + np.minimum(inside, 0)
         return total
 
 
@@ -137,10 +155,21 @@ class Familiarity:
     Attributes:
         words: The words of the learnt texts.
         scope: Where the learnt texts end.
+        border: Tells the desk's texts from those of other trades; None in models made before there was such.
     """
 
     words: LearntWords
     scope: Scope
+    border: FastModel | None = None
+
+    def __getstate__(self) -> list[object]:
+        """Return the values in the order of the fields."""
+        return [getattr(self, each.name) for each in fields(self)]
+
+    def __setstate__(self, state: Sequence[object]) -> None:
+        """Take the values over; a model that was made before there was a border has two."""
+        for each, value in zip(fields(self), [*state, None], strict=False):
+            object.__setattr__(self, each.name, value)
 
     def knows(self, phrase: str) -> bool:
         """Return whether every word of a phrase was learnt."""
@@ -148,7 +177,8 @@ class Familiarity:
 
     def score(self, texts: Sequence[str], probabilities: NDArray[np.float32]) -> Floats:
         """Return how like the learnt texts each text is; see `Scope.score`."""
-        return self.scope.score(Nearness(self.words.measure(texts), sureness(probabilities)))
+        inside = np.zeros(len(texts)) if self.border is None else belonging(self.border, texts)
+        return self.scope.score(Nearness(self.words.measure(texts), sureness(probabilities), inside))
 
     def likeness(self, texts: Sequence[str], probabilities: NDArray[np.float32]) -> Floats:
         """Return how like the learnt texts each text is, 0..1; `WITHIN` at the edge of what was learnt.
@@ -164,6 +194,11 @@ def likeness_of(score: Floats, edge: float) -> Floats:
     """Return the likeness, 0..1, of texts with some scores, for a given edge."""
     likeness: Floats = 1 / (1 + np.exp(-_STEEPNESS * (score - edge)))
     return likeness
+
+
+def belonging(border: FastModel, texts: Sequence[str]) -> Floats:
+    """Return how far texts are on the desk's side of a border to other trades; below 0 they are beyond it."""
+    return border.scores(texts)[:, border.classes.index(DESK)].astype(np.float64)
 
 
 def sureness(probabilities: NDArray[np.float32]) -> Floats:

@@ -11,9 +11,9 @@ import orjson
 
 from classifier_service.errors import ArtefactRefusedError
 
-ARTEFACT_FORMAT: Final = 2
+ARTEFACT_FORMAT: Final = 3
 """Increase this number whenever the classes inside a bundle change, so that an older product refuses newer bundles."""
-_OPENED_FORMATS: Final = (1, ARTEFACT_FORMAT)
+_OPENED_FORMATS: Final = (1, 2, ARTEFACT_FORMAT)
 """Take a format out when its bundles can no longer be opened."""
 
 

@@ -13,6 +13,8 @@ import orjson
 from analytics.errors import SettingsError
 from classifier_service.errors import ArtefactRefusedError
 from classifier_service.settings import RegistrySettings
+from storage.given_file import read_given_text
+from storage.private_files import make_private_directory
 
 MIN_KEY_CHARACTERS: Final = 32
 _FORMAT: Final = 1
@@ -60,7 +62,7 @@ class SigningKey:
             SettingsError: If the text in the file is too short to be a key.
         """
         if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
+            make_private_directory(kept.parent)
             own = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}")
             own.touch(mode=0o600, exist_ok=False)
             own.write_text(secrets.token_hex(32), encoding="ascii")
@@ -68,7 +70,7 @@ class SigningKey:
                 # A hard link appears with its whole content at once, and fails if another process was first.
                 kept.hardlink_to(own)
             own.unlink()
-        return cls.from_text(kept.read_text(encoding="ascii"))
+        return cls.from_text(read_given_text(kept))
 
     def seal(self, purpose: str, payload: bytes) -> bytes:
         """Return the payload together with a signature for one purpose.

@@ -50,7 +50,18 @@ class PhraseMatcher:
 
     def finds(self, words: Sequence[str]) -> bool:
         """Return whether there is any of the phrases."""
-        return not self._starts.keys().isdisjoint(words) and bool(self.find(words))
+        starts, last = self._starts, len(words) - 1
+        if starts.keys().isdisjoint(words):
+            return False
+        for place in compress(range(last + 1), map(starts.__contains__, words)):
+            numbers, longer = starts[words[place]]
+            if numbers:
+                return True
+            if longer and place < last and (sizes := longer.get(words[place + 1])):
+                for size, rests in sizes:
+                    if tuple(words[place + 2 : place + size]) in rests:
+                        return True
+        return False
 
 
 def _by_first_word(numbers: Mapping[Phrase, _Numbers]) -> dict[str, tuple[_Numbers, _Longer]]:

@@ -7,6 +7,7 @@ process is gone.
 import sys
 
 from analytics.errors import SupportAnalyticsError
+from analytics.log_lines import are_logs_for_programs, log_failure
 from analytics.threads import limit_threads
 from classifier_service.settings import ServiceSettings
 
@@ -17,4 +18,7 @@ if __name__ == "__main__":
     try:
         run_one(ServiceSettings.from_environment(), parent=int(sys.argv[1]))
     except SupportAnalyticsError as error:
-        sys.exit(str(error))
+        if not are_logs_for_programs():
+            sys.exit(str(error))
+        log_failure(error)
+        sys.exit(1)

@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from analytics.errors import SettingsError
 from classifier_service.errors import UnknownCallerError
+from storage.given_file import GivenFileError, read_given_text
 
 ANONYMOUS: Final = "anonymous"
 _LINE: Final = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9_.-]{0,99}):(?P<hash>[0-9a-f]{64})")
@@ -58,9 +59,9 @@ class Callers:
             SettingsError: If the file cannot be read or a line is malformed; the message has the line's number only.
         """
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"The tokens file {path} cannot be read."
+            lines = read_given_text(path).splitlines()
+        except GivenFileError as error:
+            message = f"The tokens file {path} cannot be read: {error.reason}."
             raise SettingsError(message, "Check CLASSIFIER_TOKENS_FILE.") from error
         hashes = {}
         for number, line in enumerate(map(str.strip, lines), start=1):

@@ -3,8 +3,6 @@
 A call takes the reference once and keeps it until it ends, so that a swap never affects a running call.
 """
 
-import contextlib
-import ctypes
 import gc
 import logging
 import time
@@ -14,6 +12,7 @@ from typing import Final
 
 from classifier_service.classification import Ticket
 from classifier_service.errors import ClassifierError, NothingPublishedError
+from classifier_service.serving.memory import give_memory_back
 from classifier_service.serving.served_classifier import ClassifierSource, Published, ServedClassifier
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -131,5 +130,4 @@ def _settle_memory() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
+    give_memory_back()

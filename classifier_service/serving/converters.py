@@ -18,7 +18,7 @@ from classifier_service.classification import (
     Urgency,
 )
 from classifier_service.errors import InvalidTicketError
-from classifier_service.limits import MAX_CUSTOMER_TYPE_CHARACTERS, MAX_SUBJECT_CHARACTERS, MAX_TERMS
+from classifier_service.limits import MAX_BATCH_TICKETS, MAX_CUSTOMER_TYPE_CHARACTERS, MAX_SUBJECT_CHARACTERS, MAX_TERMS
 from classifier_service.served_model import ServedCategory, ServedModel
 from protos.gen.classifier.v1 import classifier_service_pb2 as pb
 
@@ -93,6 +93,11 @@ def too_long(message: str, field: str, most: int) -> InvalidTicketError:
         most: The most characters allowed.
     """
     return InvalidTicketError(f"{message}.{field}".lstrip("."), f"It has more than {most:,} characters.")
+
+
+def too_many_tickets() -> InvalidTicketError:
+    """Return the error for a batch that is empty or too large."""
+    return InvalidTicketError("tickets", f"A batch has 1 to {MAX_BATCH_TICKETS:,} tickets.")
 
 
 def classification_message(answer: Classification) -> pb.Classification:

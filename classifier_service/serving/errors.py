@@ -16,6 +16,7 @@ from classifier_service.errors import (
     RegistryError,
     UnknownCallerError,
 )
+from storage.full_disk import DiskFullError, disk_full
 
 # The first class that fits is taken, so a subclass stands before its base.
 STATUS_CODES: Final[tuple[tuple[type[Exception], grpc.StatusCode], ...]] = (
@@ -23,6 +24,7 @@ STATUS_CODES: Final[tuple[tuple[type[Exception], grpc.StatusCode], ...]] = (
     (MalformedRequestError, grpc.StatusCode.INVALID_ARGUMENT),
     (UnknownCallerError, grpc.StatusCode.UNAUTHENTICATED),
     (RegistryError, grpc.StatusCode.UNAVAILABLE),
+    (DiskFullError, grpc.StatusCode.UNAVAILABLE),
     (ClassifierError, grpc.StatusCode.INTERNAL),
 )
 
@@ -37,8 +39,9 @@ def status_of(error: Exception) -> grpc.Status:
 
     Only the class of an unforeseen error is given, because its message may quote a ticket.
     """
+    error = disk_full(error) or error
     code = status_code(error)
-    if isinstance(error, ClassifierError):
+    if isinstance(error, ClassifierError | DiskFullError):
         sentence = str(error)
     else:
         sentence = f"Something unforeseen went wrong ({type(error).__name__})."

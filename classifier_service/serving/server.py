@@ -20,6 +20,8 @@ from classifier_service.serving.interceptors.callers import CallerInterceptor
 from classifier_service.serving.interceptors.counting import CountingInterceptor
 from classifier_service.serving.interceptors.errors import ErrorInterceptor
 from classifier_service.serving.interceptors.messages import MessageInterceptor
+from classifier_service.serving.interceptors.reading import ReadingInterceptor
+from classifier_service.serving.memory import give_memory_back
 from classifier_service.serving.metrics import ServiceMetrics
 from classifier_service.serving.served_classifier import ClassifierSource
 from classifier_service.serving.servicer import ClassifierServicer
@@ -27,6 +29,7 @@ from classifier_service.serving.tokens_file import TokensFile
 from classifier_service.settings import ServiceSettings, TlsFiles
 from protos.gen.classifier.v1 import classifier_service_pb2
 from protos.gen.classifier.v1.classifier_service_pb2_grpc import add_ClassifierServiceServicer_to_server
+from storage.given_file import GivenFileError, read_given
 
 SERVICE_NAME: Final = classifier_service_pb2.DESCRIPTOR.services_by_name["ClassifierService"].full_name
 _LOGGER: Final = logging.getLogger(__name__)
@@ -77,6 +80,7 @@ async def running_server(
         CountingInterceptor(metrics),
         ErrorInterceptor(),
         CallerInterceptor(tokens.callers),
+        ReadingInterceptor(),
         MessageInterceptor(),
     ]
     server = grpc.aio.server(interceptors=interceptors, options=_options(settings, shares_port=shares_port))
@@ -104,6 +108,8 @@ def _options(settings: ServiceSettings, *, shares_port: bool) -> list[tuple[str,
         ("grpc.so_reuseport", int(shares_port)),
         ("grpc.max_receive_message_length", settings.max_request_bytes),
         ("grpc.max_send_message_length", -1),
+        # What nobody has asked for yet stays with its sender; grpc would let megabytes of each call in beforehand.
+        ("grpc.http2.bdp_probe", 0),
         # These notice a peer that has vanished without closing the connection, and end its streams.
         ("grpc.keepalive_time_ms", 60_000),
         ("grpc.keepalive_timeout_ms", 20_000),
@@ -124,20 +130,20 @@ def _listen(server: grpc.aio.Server, settings: ServiceSettings) -> int:
 
 def _credentials(tls: TlsFiles) -> grpc.ServerCredentials:
     try:
-        key, certificate = tls.key.read_bytes(), tls.certificate.read_bytes()
-        client_ca = tls.client_ca.read_bytes() if tls.client_ca else None
-    except OSError as error:
-        message = f"The classifier's certificate cannot be read: {error.filename}."
-        raise SettingsError(message, "Check the CLASSIFIER_TLS_ variables.") from error
+        key, certificate = read_given(tls.key), read_given(tls.certificate)
+        client_ca = read_given(tls.client_ca) if tls.client_ca else None
+    except GivenFileError as error:
+        raise SettingsError(error.message, "Check the CLASSIFIER_TLS_ variables: its certificate and key.") from error
     return grpc.ssl_server_credentials([(key, certificate)], client_ca, client_ca is not None)
 
 
 async def _keep_current(
     holder: ClassifierHolder, tokens: TokensFile, health: ServiceHealth, poll_seconds: float
 ) -> None:
-    """Ask the registry every few seconds; say SERVING once there is a classifier to serve."""
+    """Every few seconds ask the registry and return freed memory; say SERVING once there is a classifier to serve."""
     while True:
         await asyncio.to_thread(holder.refresh)
+        await asyncio.to_thread(give_memory_back)
         tokens.refresh()
         if holder.is_serving:
             await health.serve()

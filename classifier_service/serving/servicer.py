@@ -6,7 +6,6 @@ from concurrent.futures import Executor
 from typing import Final, TypeVar, TypeVarTuple
 
 from classifier_service.classification import Ticket
-from classifier_service.errors import InvalidTicketError
 from classifier_service.limits import MAX_BATCH_TICKETS
 from classifier_service.serving.classifier_holder import ClassifierHolder
 from classifier_service.serving.converters import (
@@ -15,6 +14,7 @@ from classifier_service.serving.converters import (
     explanation_message,
     model_message,
     ticket_from,
+    too_many_tickets,
 )
 from classifier_service.serving.grpc_types import Context
 from classifier_service.serving.served_classifier import Classifies
@@ -59,8 +59,7 @@ class ClassifierServicer(ClassifierServiceServicer):
     ) -> pb.BatchClassifyTicketsResponse:
         """Classify many tickets, all with the same version."""
         if not 0 < len(request.tickets) <= MAX_BATCH_TICKETS:
-            field, sentence = "tickets", f"A batch has 1 to {MAX_BATCH_TICKETS:,} tickets."
-            raise InvalidTicketError(field, sentence)
+            raise too_many_tickets()
         tickets = [
             ticket_from(message, f"tickets[{index}]", self._max_content_characters)
             for index, message in enumerate(request.tickets)

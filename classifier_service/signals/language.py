@@ -6,18 +6,22 @@ are told too, although a desk may not work in them: a text in isiXhosa is no Set
 
 import re
 from collections.abc import Mapping, Sequence
-from math import exp, inf, log
+from itertools import islice
+from math import exp, inf
 from operator import add
 from typing import Final
 
-from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
+from lingua import IsoCode639_1, Language
 
 from classifier_service.classification import UNDETERMINED, LanguageAnswer
 from classifier_service.errors import InvalidRulesError
 from classifier_service.signals.function_words import Languages, function_words, telling_words
+from classifier_service.signals.letter_sequences import LetterSequences
 from classifier_service.words import words_of
 
 _REGION: Final = ("en", "tn", "st", "zu", "xh", "af", "ts", "sn", "sw")
+# Widely written languages, which would else be taken for English or Afrikaans; they are told, not named.
+_ELSEWHERE: Final = ("de", "fr", "nl", "es", "pt", "it")
 _LEAST_LETTERS: Final = 6
 _LEAST_CONFIDENCE: Final = 0.6
 # A desk's own language needs less: most texts are in one of those.
@@ -43,10 +47,11 @@ _KIN: Final[Mapping[str, tuple[tuple[str, ...], float]]] = {
 _SISTERS: Final = {"st": 0.6, "nso": 0.6}
 # Log-odds for the languages that the desk works in: most of its texts are in them.
 _DESK_LOG: Final = 1.2
+# Of thirty languages, each this far behind, all together have less than a thousandth.
+_PLAIN_MARGIN: Final = 10.5
 _LEAST_ALONE: Final = 3
 _LEAST_MIXED_WORDS: Final = 2
 _LEAST_MIXED_SHARE: Final = 0.2
-_NEVER: Final = 1e-9
 _SUREST: Final = 0.999
 # The languages of which every few words one is in the list. isiZulu and isiXhosa write theirs as part of longer words.
 _MANY_SMALL_WORDS: Final = frozenset(("en", "af", "tn", "st", "nso"))
@@ -56,14 +61,28 @@ _FOREIGN_SHARE: Final = 0.12
 _ADDRESS: Final = re.compile(r"@|://|www\.")
 _NO_LANGUAGE: Final = re.compile(r"[\d@]|https?:|www\.")
 # A capital letter inside a sentence begins a name: of a place, a person, a book. Names say little about the language.
-_NAMES: Final = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
+# The space before it is part of the pattern, so that the search jumps from space to space.
+_NAMES: Final = re.compile(r" (?<=[a-z,] )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
+_NAMELESS: Final = "  "
 _NOTHING_TOLD: Final = LanguageAnswer(UNDETERMINED, 0.0)
 
 
 class LanguageTeller:
-    """Small words and spellings first; a detector of letter sequences where they leave a doubt."""
+    """Small words and spellings first; letter sequences where they leave a doubt."""
 
-    __slots__ = ("_candidates", "_desk", "_detector", "_english", "_only", "_rows", "_start", "_tags")
+    __slots__ = (
+        "_candidates",
+        "_desk",
+        "_english",
+        "_kin",
+        "_only",
+        "_rows",
+        "_sequences",
+        "_setswana",
+        "_sisters",
+        "_start",
+        "_unlisted",
+    )
 
     def __init__(self, languages: Sequence[str]) -> None:
         """Load the models of the desk's languages and of the region's.
@@ -74,15 +93,22 @@ class LanguageTeller:
         Raises:
             InvalidRulesError: If there is no model for one of the languages.
         """
-        known = {tag: _language(tag) for tag in dict.fromkeys((*languages, *_REGION))}
+        known = {tag: _language(tag) for tag in dict.fromkeys((*languages, *_REGION, *_ELSEWHERE))}
         self._desk: Final = {tag: frozenset((tag,)) for tag in languages}
         self._only: Final = languages[0] if len(languages) == 1 else None
-        self._tags: Final = {language: tag for tag, language in known.items()}
         self._candidates: Final = (*known, *_KIN)
-        self._english: Final = self._candidates.index("en")
+        place_of = self._candidates.index
+        self._english: Final = place_of("en")
+        self._setswana: Final = place_of("tn")
+        self._kin: Final = [([*map(place_of, kin)], less) for kin, less in _KIN.values()]
+        self._sisters: Final = [(place_of(tag), most) for tag, most in _SISTERS.items()]
         self._start: Final = [_DESK_LOG if tag in self._desk else 0.0 for tag in self._candidates]
+        # A language that the desk does not work in is seen beside another only by a list of its words.
+        self._unlisted: Final = [
+            0.0 if tag in self._desk or tag in function_words() else -inf for tag in self._candidates
+        ]
         self._rows: Final[dict[tuple[Languages, int], list[float]]] = {}
-        self._detector: Final = None if self._only else _detector(tuple(known.values()))
+        self._sequences: Final = None if self._only else LetterSequences(tuple(known.values()))
 
     def answer(self, text: str, words: Sequence[str]) -> LanguageAnswer:
         """Return the language of a cleaned text and the confidence, 0..1; `words` are the text's words.
@@ -91,34 +117,54 @@ class LanguageTeller:
         the confidence. A language can be one that the desk does not work in.
         """
         if self._only:
-            return LanguageAnswer(self._only, 1.0) if _letter_count(text) >= _LEAST_LETTERS else _NOTHING_TOLD
-        words = words_of(_readable(text)) if _ADDRESS.search(text) else words[:_MOST_WORDS]
+            return LanguageAnswer(self._only, 1.0) if _has_letters(text) else _NOTHING_TOLD
+        readable = _readable(text) if _ADDRESS.search(text) else None
+        words = words[:_MOST_WORDS] if readable is None else words_of(readable)
         telling = telling_words(words)
         if plain := self._plain(telling, len(words)):
-            return LanguageAnswer(plain, _SUREST)
+            language, is_doubted = plain
+            if not is_doubted:
+                return LanguageAnswer(language, _SUREST)
+            return _answer(language, _SUREST, _LEAST_OF_DESK, words, is_of_desk=True)
         scores = self._scores_of_words(telling)
         best = _best(scores)
-        if mixed := self._mixed(telling, scores, best):
+        if mixed := self._mixed(telling, [*map(add, scores, self._unlisted)]):
             return mixed
         is_sure = scores[best] - _next(scores, best) >= _SURE_MARGIN
         if not is_sure or sum(telling.values()) < _SURE_SHARE * len(words):
-            readable = _readable(text)
-            words = words_of(readable)
-            telling = telling_words(words)
-            if not telling and _letter_count(readable) < _LEAST_LETTERS:
+            if readable is None:
+                readable = _readable(text)
+                if readable != text or len(words) == _MOST_WORDS:
+                    words = words_of(readable)
+                    telling = telling_words(words)
+                    scores = self._scores_of_words(telling)
+            if not telling and not _has_letters(readable):
                 return _NOTHING_TOLD
-            scores = [*map(add, self._scores_of_words(telling), self._detected(readable))]
+            scores = [*map(add, scores, self._detected(readable))]
             best = _best(scores)
         language = self._candidates[best]
         confidence = min(1 / sum([exp(score - scores[best]) for score in scores]), _SUREST)
         least = _LEAST_OF_DESK if language in self._desk else _LEAST_CONFIDENCE
-        return _answer(language, confidence, least, words)
+        return _answer(language, confidence, least, words, is_of_desk=language in self._desk)
 
-    def _plain(self, telling: Mapping[Languages, int], word_count: int) -> str | None:
-        """Return the desk's language of a text that no word speaks against and several words speak for; most do."""
+    def _plain(self, telling: Mapping[Languages, int], word_count: int) -> tuple[str, bool] | None:
+        """Return the desk's language of a text that plainly is in it, and whether any word speaks against it.
+
+        Most texts are. Every other language has lost so much there that the whole sum would come to the same.
+        """
+        total = sum(telling.values())
         for tag, alone in self._desk.items():
-            if telling.get(alone, 0) >= _LEAST_ALONE and sum(telling.values()) >= _SURE_SHARE * word_count:
-                return tag if all(tag in languages for languages in telling) else None
+            own = telling.get(alone, 0)
+            if own < _LEAST_ALONE or total < _SURE_SHARE * word_count:
+                continue
+            against = sum([count for languages, count in telling.items() if tag not in languages])
+            if not against:
+                return tag, False
+            elsewhere = sum([count for languages, count in telling.items() if UNDETERMINED in languages])
+            is_mixed = against >= max(_LEAST_MIXED_WORDS, _LEAST_MIXED_SHARE * (own + against))
+            lead = _EXCLUDED * (own - against), _EXCLUDED_UNLISTED * (total - elsewhere) - _EXCLUDED * against
+            if not is_mixed and min(lead) >= _PLAIN_MARGIN:
+                return tag, True
         return None
 
     def _scores_of_words(self, telling: Mapping[Languages, int]) -> list[float]:
@@ -132,26 +178,23 @@ class LanguageTeller:
 
     def _row(self, languages: Languages, count: int) -> list[float]:
         """Return what some words add to the log-odds of each candidate."""
-        row = self._rows[languages, count] = [
-            0.0 if tag in languages else -count * (_EXCLUDED if tag in function_words() else _EXCLUDED_UNLISTED)
-            for tag in self._candidates
-        ]
+        row = self._rows[languages, count] = [-count * _excluded(tag, languages) for tag in self._candidates]
         return row
 
     def _detected(self, readable: str) -> list[float]:
         """Return the log-odds of each candidate by the letter sequences of a text."""
-        assert self._detector is not None  # noqa: S101 - there is one wherever there is a choice
-        shares = {
-            self._tags[each.language]: max(log(max(each.value, _NEVER)), _LEAST_LOG)
-            for each in self._detector.compute_language_confidence_values(readable)
-        }
-        shares |= {tag: less + max(shares[each] for each in kin) for tag, (kin, less) in _KIN.items()}
-        shares |= {tag: min(shares[tag], shares["tn"] + most) for tag, most in _SISTERS.items()}
-        return [shares[tag] for tag in self._candidates]
+        assert self._sequences is not None  # noqa: S101 - there are some wherever there is a choice
+        logs = self._sequences.log_shares(readable)
+        shares = [max(_LEAST_LOG, each) for each in logs]
+        shares += [less + max([shares[place] for place in kin]) for kin, less in self._kin]
+        setswana = shares[self._setswana]
+        for place, most in self._sisters:
+            shares[place] = min(shares[place], setswana + most)
+        return shares
 
-    def _mixed(self, telling: Mapping[Languages, int], scores: Sequence[float], best: int) -> LanguageAnswer | None:
+    def _mixed(self, telling: Mapping[Languages, int], scores: Sequence[float]) -> LanguageAnswer | None:
         """Return both languages of a text that mixes English into another, or another into English."""
-        tags, likeliest = self._candidates, self._candidates[best]
+        tags, likeliest = self._candidates, self._candidates[_best(scores)]
         with_english = [languages for languages in telling if "en" in languages]
         if (likeliest == "en" and len(with_english) == len(telling)) or (likeliest != "en" and not with_english):
             return None
@@ -169,6 +212,15 @@ class LanguageTeller:
         return LanguageAnswer(language, round(max(english, others) / total, 4), second)
 
 
+def _excluded(tag: str, languages: Languages) -> float:
+    """Return what a telling word of some languages takes from another; nothing from one that has it."""
+    if tag in languages:
+        return 0.0
+    if tag in function_words():
+        return _EXCLUDED
+    return 0.0 if UNDETERMINED in languages else _EXCLUDED_UNLISTED
+
+
 def _best(scores: Sequence[float]) -> int:
     return scores.index(max(scores))
 
@@ -179,13 +231,16 @@ def _next(scores: Sequence[float], best: int) -> float:
 
 def _readable(text: str) -> str:
     """Return the start of a text without names, numbers and the like, where enough is left without names."""
-    words = text[:_MOST_CHARACTERS].replace("\n", ". ").split(" ")
-    readable = " ".join(word for word in words if not _NO_LANGUAGE.search(word))
-    unnamed = _NAMES.sub(" ", readable)
-    return unnamed if _letter_count(unnamed) >= _LEAST_LETTERS else readable
+    readable = text[:_MOST_CHARACTERS].replace("\n", ". ")
+    if _NO_LANGUAGE.search(readable):
+        readable = " ".join([word for word in readable.split(" ") if not _NO_LANGUAGE.search(word)])
+    unnamed = _NAMES.sub(_NAMELESS, readable)
+    return unnamed if _has_letters(unnamed) else readable
 
 
-def _answer(language: str, confidence: float, least: float, words: Sequence[str]) -> LanguageAnswer:
+def _answer(
+    language: str, confidence: float, least: float, words: Sequence[str], *, is_of_desk: bool
+) -> LanguageAnswer:
     # The last digits of the detector's confidence differ from call to call.
     rounded = round(confidence, 4)
     listed = function_words().get(language, frozenset())
@@ -194,16 +249,13 @@ def _answer(language: str, confidence: float, least: float, words: Sequence[str]
         and language in _MANY_SMALL_WORDS
         and sum(map(listed.__contains__, words)) < _FOREIGN_SHARE * len(words)
     )
-    is_named = bool(listed) and not is_foreign and rounded >= least
+    is_named = (is_of_desk or bool(listed)) and not is_foreign and rounded >= least
     return LanguageAnswer(language if is_named else UNDETERMINED, rounded)
 
 
-def _letter_count(text: str) -> int:
-    return sum(map(str.isalpha, text))
-
-
-def _detector(languages: tuple[Language, ...]) -> LanguageDetector:
-    return LanguageDetectorBuilder.from_languages(*languages).with_low_accuracy_mode().build()
+def _has_letters(text: str) -> bool:
+    """Say whether a text has enough letters to tell a language by them."""
+    return next(islice(filter(str.isalpha, text), _LEAST_LETTERS - 1, None), None) is not None
 
 
 def _language(tag: str) -> Language:

@@ -13,7 +13,14 @@ from typing import Any, Final
 from classifier_service.rules.phrases import Hit, PhraseMatcher
 from classifier_service.signals.function_words import function_words
 from classifier_service.signals.waiting import may_wait, waiting_time
-from classifier_service.signals.written_marks import is_drawn_out, lexicon_table, shouted, signs_of, spelt_out
+from classifier_service.signals.written_marks import (
+    is_drawn_out,
+    is_oddly_spelt,
+    lexicon_table,
+    shouted,
+    signs_of,
+    spelt_out,
+)
 from classifier_service.words import SENTENCE_ENDS, words_and_ends, words_of
 
 _NEGATED: Final = -0.74
@@ -34,6 +41,9 @@ _PRAISED: Final = 0.2
 _IRONY_FROM: Final = -2.5
 _IRONY: Final = 0.3
 _ASKING_THANKS: Final = 0.2
+_MOCKED_FROM: Final = -0.9
+_MOCKED: Final = -0.5
+_MOCKING_WORDS: Final = 3
 # A long letter holds a "not" or an "again" by chance, and thanks as a formula.
 _SHORT_WORDS: Final = 20
 _LONG_WORDS: Final = 40
@@ -71,25 +81,10 @@ class _Found:
     valence: float
 
 
-@dataclass(slots=True)
-class _Sentence:
-    """A sentence of a text that says something.
-
-    Attributes:
-        words: Its words.
-        end: The marks that end it, or nothing.
-        found: What it says.
-    """
-
-    words: Sequence[str]
-    end: str
-    found: Sequence[_Found]
-
-
 class SentimentLexicon:
     """The phrases of `sentiment_lexicon.toml`; all languages are used at once, because people mix them."""
 
-    __slots__ = ("_entries", "_matcher", "_reproaches", "_requests", "_vocabulary")
+    __slots__ = ("_entries", "_matcher", "_mocking", "_reproaches", "_requests", "_vocabulary")
 
     def __init__(self) -> None:
         """Read the phrases."""
@@ -100,6 +95,8 @@ class SentimentLexicon:
         )
         self._requests: Final = _matcher(table["requests"]["phrases"])
         self._reproaches: Final = _matcher(table["reproaches"]["phrases"])
+        praise = (entry.phrase.split() for entry in self._entries if entry.valence > 0 and entry.kind == "feeling")
+        self._mocking: Final = frozenset(table["mockery"]["words"]).union(*praise)
         phrases = (entry.phrase for entry in self._entries)
         self._vocabulary: Final = frozenset(word for phrase in phrases for word in phrase.split()).union(
             *function_words().values(), table["hashtag_words"]["words"]
@@ -112,18 +109,24 @@ class SentimentLexicon:
             text: The text.
             tokens: Its `words_and_ends`, from callers who have them.
         """
-        is_drawn = is_drawn_out(text)
-        emphasis = _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn)
-        spelt = spelt_out(text, self._vocabulary, is_drawn=is_drawn)
-        if tokens is None or spelt != text:
-            tokens = words_and_ends(spelt)
-        if tokens and spelt[0] in SENTENCE_ENDS:
+        return [Feeling(*each) for each in self.valences(text, tokens)]
+
+    def valences(self, text: str, tokens: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """Return the phrases and valences of the `feelings` alone, for a quick sum."""
+        if tokens is None:
+            tokens = words_and_ends(text)
+        is_drawn = False
+        if is_oddly_spelt(text, tokens):
+            is_drawn = is_drawn_out(text)
+            text = spelt_out(text, self._vocabulary, is_drawn=is_drawn)
+            tokens = words_and_ends(text)
+        if tokens and text[0] in SENTENCE_ENDS:
             tokens = tokens[1:]
-        felt = [each for each in self._settled(spelt, tokens) if each.valence]
-        return [
-            *(Feeling(each.entry.phrase, _emphasised(each.valence, emphasis / len(felt))) for each in felt),
-            *(Feeling(sign, valence) for sign, valence in signs_of(spelt)),
-        ]
+        felt = [(each.entry.phrase, each.valence) for each in self._settled(text, tokens) if each.valence]
+        if felt and (emphasis := _EXCLAMATION * (min(text.count("!"), _MOST_EXCLAMATIONS) + is_drawn)):
+            felt = [(phrase, _emphasised(valence, emphasis / len(felt))) for phrase, valence in felt]
+        felt += signs_of(text)
+        return felt
 
     def _settled(self, text: str, tokens: Sequence[str]) -> list[_Found]:
         """Return what all sentences say, weighed by what else the sentence and the text say."""
@@ -132,34 +135,37 @@ class SentimentLexicon:
         if not hits and not is_waiting:
             return []
         ends = [place for place, token in enumerate(tokens) if token[0] in SENTENCE_ENDS]
-        sentences = list(self._sentences(tokens, ends, hits, text, is_waiting=is_waiting))
-        for sentence in sentences:
-            if any(each.entry.kind == "complaint" for each in sentence.found):
-                _weigh_complaints(sentence.found, is_request=self._is_request(sentence.words, sentence.end))
-        everything = [each for sentence in sentences for each in sentence.found]
-        count = len(tokens) - len(ends)
+        everything: list[_Found] = []
+        short: list[_Found] = []
+        loud, first = shouted(text), 0
+        for start, after, end in _cut(tokens, ends):
+            last = first
+            while last < len(hits) and hits[last][0] < after:
+                last += 1
+            if is_waiting or last > first:
+                words = tokens[start:after]
+                found = self._found(start, words, hits[first:last], loud, is_waiting=is_waiting)
+                if any(each.entry.kind == "complaint" for each in found):
+                    _weigh_complaints(found, is_request=self._is_request(words, end))
+                everything += found
+                if after - start <= _MOCKING_WORDS and self._is_bare_praise(words, found):
+                    short += found
+                first = last
         is_formula = any(each.entry.kind == "thanks" for each in everything) and (
-            count > _LONG_WORDS or any(self._is_request(words, end) for _start, words, end in _cut(tokens, ends))
+            len(tokens) - len(ends) > _LONG_WORDS
+            or any(self._is_request(tokens[start:after], end) for start, after, end in _cut(tokens, ends))
         )
-        _settle(everything, count, is_formula=is_formula)
+        if short:
+            _mock(everything, short)
+        _settle(everything, len(tokens) - len(ends), is_formula=is_formula)
         return everything
 
-    def _sentences(
-        self, tokens: Sequence[str], ends: Sequence[int], hits: Sequence[Hit], text: str, *, is_waiting: bool
-    ) -> Iterator[_Sentence]:
-        """Yield the sentences that say something."""
-        loud, following = shouted(text), 0
-        for start, words, end in _cut(tokens, ends):
-            first, after = following, start + len(words)
-            while following < len(hits) and hits[following][0] < after:
-                following += 1
-            if (is_waiting or following > first) and (found := self._found(start, words, hits[first:following], loud)):
-                yield _Sentence(words, end, found)
-
-    def _found(self, start: int, words: Sequence[str], hits: Sequence[Hit], loud: frozenset[str]) -> list[_Found]:
+    def _found(
+        self, start: int, words: Sequence[str], hits: Sequence[Hit], loud: frozenset[str], *, is_waiting: bool
+    ) -> list[_Found]:
         """Return what a sentence says, of which the first word stands at `start`."""
         found: list[_Found] = []
-        if (wait := waiting_time(words)) is not None:
+        if is_waiting and (wait := waiting_time(words)) is not None:
             found.append(_Found(_Entry(wait, kind="complaint"), start + len(words), _WAIT))
         modifiers: list[tuple[int, _Entry]] = []
         contrast, attached = -1, set[int]()
@@ -174,15 +180,18 @@ class SentimentLexicon:
                     found.append(_Found(entry, place, entry.valence))
                 elif entry.valence:
                     valence = _loud(entry.valence) if loud and words[place - start] in loud else entry.valence
-                    valence, used = _modified(valence, place, modifiers)
+                    if modifiers:
+                        valence, used = _modified(valence, place, modifiers)
+                        attached |= used
                     found.append(_Found(entry, place, valence))
-                    attached |= used
         # A negation that turns a feeling round is no complaint of its own.
         found = [each for each in found if each.entry.kind != "complaint" or each.place not in attached]
         if contrast >= 0:
-            for each in found:
-                each.valence *= _AFTER_CONTRAST if each.place > contrast else _BEFORE_CONTRAST
+            _contrast(found, contrast)
         return found
+
+    def _is_bare_praise(self, words: Sequence[str], found: Sequence[_Found]) -> bool:
+        return all(each.valence > 0 for each in found) and self._mocking.issuperset(words)
 
     def _is_request(self, words: Sequence[str], end: str) -> bool:
         """Say whether a sentence asks for something without a reproach."""
@@ -196,13 +205,19 @@ def sentiment_lexicon() -> SentimentLexicon:
     return SentimentLexicon()
 
 
-def _cut(tokens: Sequence[str], ends: Sequence[int]) -> Iterator[tuple[int, Sequence[str], str]]:
-    """Yield the place of the first word, the words and the end of each sentence."""
+def _cut(tokens: Sequence[str], ends: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield the place of the first word, the place after the last, and the end of each sentence."""
     start = 0
     for place in ends:
-        yield start, tokens[start:place], tokens[place]
+        yield start, place, tokens[place]
         start = place + 1
-    yield start, tokens[start:], ""
+    yield start, len(tokens), ""
+
+
+def _contrast(found: Sequence[_Found], place: int) -> None:
+    """Weigh what stands after a "but" more, and what stands before it less."""
+    for each in found:
+        each.valence *= _AFTER_CONTRAST if each.place > place else _BEFORE_CONTRAST
 
 
 def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
@@ -215,6 +230,15 @@ def _weigh_complaints(found: Sequence[_Found], *, is_request: bool) -> None:
     for each in found:
         if each.entry.kind == "complaint":
             each.valence *= factor
+
+
+def _mock(found: Sequence[_Found], short: Sequence[_Found]) -> None:
+    """Turn round praise that is all a short sentence says, where the rest of the text does nothing but complain."""
+    praise = [each for each in short if each.valence > 0 and each.entry.kind == "feeling"]
+    others = [each.valence for each in found if each not in praise]
+    if praise and max(others, default=0.0) <= 0 and sum(others) <= _MOCKED_FROM:
+        for each in praise:
+            each.valence *= _MOCKED
 
 
 def _settle(found: Sequence[_Found], count: int, *, is_formula: bool) -> None:

@@ -115,7 +115,7 @@ def squash(total: float) -> float:
 
 def lexicon_sum(text: str, tokens: Sequence[str] | None = None) -> float:
     """Return the sum of the valences in a text; callers who have its `words_and_ends` pass them."""
-    return sum(each.valence for each in sentiment_lexicon().feelings(text, tokens))
+    return sum([valence for _phrase, valence in sentiment_lexicon().valences(text, tokens)])
 
 
 def terms_of(words: Sequence[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any, Final
 
 from classifier_service.classification import Term, Urgency
 from classifier_service.rules.phrases import PhraseMatcher
-from classifier_service.words import has_capitals, words_of
+from classifier_service.words import SENTENCE_ENDS, has_capitals, without_ends, words_of
 
 _FILE: Final = "urgency.toml"
 _URGENT_FROM: Final = 3.5
@@ -69,12 +70,12 @@ class UrgencyScorer:
         self._thanks: Final = frozenset(table["past"]["thanks"])
         self._moments: Final[Mapping[str, float]] = demands["moments"]
 
-    def answer(self, text: str, words: Sequence[str]) -> UrgencyAnswer:
-        """Return the urgency of a cleaned text and its words."""
-        terms = tuple(self._terms(text, words))
+    def answer(self, text: str, tokens: Sequence[str]) -> UrgencyAnswer:
+        """Return the urgency of a cleaned text and its `words_and_ends`."""
+        terms = tuple(self._terms(text, without_ends(tokens), _sentences(tokens)))
         return UrgencyAnswer(_urgency(sum(term.weight for term in terms)), terms)
 
-    def _terms(self, text: str, words: Sequence[str]) -> Iterator[Term]:
+    def _terms(self, text: str, words: Sequence[str], sentences: Sequence[int]) -> Iterator[Term]:
         seen = set()
         for place, length, numbers in self._matcher.find(words):
             phrase, weight = self._phrases[numbers[0]]
@@ -84,18 +85,21 @@ class UrgencyScorer:
             if phrase not in seen and weight:
                 seen.add(phrase)
                 yield Term(phrase, weight, "urgency")
-            if phrase in self._moments and (demand := self._demand_near(words, place)):
+            if phrase in self._moments and (demand := self._demand_near(words, place, sentences)):
                 seen.add(demand)
                 yield Term(f"{demand} … {phrase}", self._moments[phrase], "urgency")
         if not _DATES.isdisjoint(words) and (deadline := _DEADLINE.search(text)):
             yield Term(deadline[0].lower(), _DEADLINE_WEIGHT, "urgency")
-        if _SHOUT.search(text):
+        if text.count("!") > 1 and _SHOUT.search(text):
             yield Term("!!", _LOUD_WEIGHT, "urgency")
         if has_capitals(text) and len(_CAPITALS.findall(text)) >= _LOUD_WORDS:
             yield Term("capitals", _LOUD_WEIGHT, "urgency")
 
-    def _demand_near(self, words: Sequence[str], place: int) -> str | None:
-        near = words[max(0, place - _NEAR_WORDS) : place + _NEAR_WORDS]
+    def _demand_near(self, words: Sequence[str], place: int, sentences: Sequence[int]) -> str | None:
+        """Return the demand near a moment in the same sentence, or None."""
+        begin = max(place - _NEAR_WORDS, bisect_left(sentences, sentences[place]))
+        end = min(place + _NEAR_WORDS, bisect_right(sentences, sentences[place]))
+        near = words[begin:end]
         return next(
             (
                 word
@@ -110,6 +114,17 @@ class UrgencyScorer:
         near = (*words[max(0, place - _PAST_WORDS) : place], *words[place + length : place + length + _PAST_WORDS])
         before = words[max(0, place - _NEAR_WORDS) : place]
         return not self._past.isdisjoint(near) or not self._thanks.isdisjoint(before)
+
+
+def _sentences(tokens: Sequence[str]) -> list[int]:
+    """Return the number of the sentence of each word, rising."""
+    number, numbers = 0, []
+    for token in tokens:
+        if token[0] in SENTENCE_ENDS:
+            number += 1
+        else:
+            numbers.append(number)
+    return numbers
 
 
 def _urgency(score: float) -> Urgency:

@@ -15,14 +15,13 @@ _MOST_REPEATS: Final = 4
 _EACH_REPEAT: Final = 0.25
 _MOST_HASHTAG: Final = 60
 _LONGEST_WORD: Final = 20
+_REMEMBERED: Final = 1 << 15
 _HASHTAG: Final = re.compile(r"#(\w+)")
 _PART: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _DRAWN_OUT: Final = re.compile(r"([a-zA-Z])\1\1+")
 _WITH_RUN: Final = re.compile(r"\w*([a-zA-Z])\1\1\w*")
 _JOINED_TIME: Final = re.compile(r"(\d)(h|hrs?|hours?|mins?|minutes?|days?|wks?|weeks?)\b")
 _CAPITALS: Final = re.compile(r"\b[A-Z]{3,}\b")
-# Every emoticon has one of these.
-_MARKS: Final = (":", "=", ";", "<", "^", "xD", "XD", "D:", "-_-", "\\o/")
 _SMALL: Final = re.compile(r"[a-z]")
 
 
@@ -52,13 +51,43 @@ def _sign_pattern() -> re.Pattern[str]:
 
 def signs_of(text: str) -> Iterable[tuple[str, float]]:
     """Return each emoji and emoticon of a text once, with its valence; repeating it makes it stronger."""
-    if text.isascii() and not any(mark in text for mark in _MARKS):
+    if text.isascii() and not _may_hold_emoticons(text):
         return ()
     counts = Counter(_sign_pattern().findall(text))
     known = _signs()
     return [
         (sign, known[sign] * (1 + _EACH_REPEAT * (min(count, _MOST_REPEATS) - 1))) for sign, count in counts.items()
     ]
+
+
+def _may_hold_emoticons(text: str) -> bool:
+    """Say quickly whether one of the marks is there of which every emoticon has one."""
+    return (
+        (":" in text or "=" in text or ";" in text or "<" in text or "^" in text)
+        or ("xD" in text or "XD" in text)
+        or ("-_-" in text or "\\o/" in text)
+    )
+
+
+def is_oddly_spelt(text: str, words: Iterable[str]) -> bool:
+    """Say quickly whether `spelt_out` may change a text, of which the words in lower case are known."""
+    return "#" in text or any(map(_ODD.__getitem__, words))
+
+
+class _Odd(dict[str, bool]):
+    """Which of the words met lately have a letter drawn out or a unit of time joined to a number."""
+
+    def __missing__(self, word: str) -> bool:
+        is_odd = is_drawn_out(word) or _JOINED_TIME.search(word) is not None
+        # A very long word hardly ever comes again, and keeping it would let callers fill the memory.
+        if len(word) <= _MOST_HASHTAG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = is_odd
+        return is_odd
+
+
+_ODD: Final = _Odd()
 
 
 def spelt_out(text: str, vocabulary: Collection[str], *, is_drawn: bool = True) -> str:

@@ -1,5 +1,6 @@
 """Chooses, from answers to unseen tickets, how two models are blended and when the encoder is worth its cost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,17 +10,19 @@ from numpy.typing import NDArray
 from classifier_service.models.accurate import Blend
 from classifier_service.models.temperature import Floats, softmax
 from classifier_service.training.abstention import WRONG_COST
-from classifier_service.training.calibration import Places, fit_confidence, fit_temperature, log_loss
+from classifier_service.training.calibration import Places, fit_confidence, fit_temperature, log_losses
 
 ENCODER_COST: Final = 0.0002
 """Cost of asking the encoder for one ticket, in readings of a ticket by a person: five thousand cost one.
 
-Asking takes 10 to 30 ms of one core, so that one to two and a half minutes of a core cost as much as one reading.
+Asking takes 10 to 40 ms of one core, so that one to three minutes of a core cost as much as one reading.
 """
 ASK_ALWAYS: Final = 2.0
 """A threshold above every confidence."""
-_HEAD_SHARES: Final = (1.0, 0.8, 0.65, 0.5)
+_HEAD_SHARES: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5)
 _THRESHOLDS: Final = 20
+_STRENGTHS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+_LEAST_GAIN: Final = 0.005
 
 
 def fit_blend(fast: Floats, head_scores: Floats, right: Places, learning: float) -> Blend:
@@ -32,8 +35,9 @@ def fit_blend(fast: Floats, head_scores: Floats, right: Places, learning: float)
         learning: See `fit_confidence`.
     """
     head_temperature = fit_temperature(head_scores, right)
-    blends = [Blend(ASK_ALWAYS, head_temperature, share, 1.0) for share in _HEAD_SHARES]
-    best = min(blends, key=lambda blend: _loss(blend.scores(fast, head_scores), right))
+    best = _best_blend(
+        [Blend(ASK_ALWAYS, head_temperature, share, 1.0) for share in _HEAD_SHARES], fast, head_scores, right
+    )
     blended = best.scores(fast, head_scores)
     threshold = cheapest_threshold(fast, blended.argmax(axis=1), right)
     asked = fast.max(axis=1) < threshold
@@ -41,6 +45,21 @@ def fit_blend(fast: Floats, head_scores: Floats, right: Places, learning: float)
     return replace(
         best, temperature=fit_confidence(best.scores(fast[asked], head_scores[asked]), right[asked], learning)
     )
+
+
+def _best_blend(blends: Sequence[Blend], fast: Floats, head_scores: Floats, right: Places) -> Blend:
+    """Return the first blend whose log loss is not worse than the least by more than its standard error.
+
+    The first has most of the head, which is better than the quick model where tickets are too few to tell shares apart.
+    """
+    losses = [fitted_losses(blend.scores(fast, head_scores), right) for blend in blends]
+    least = min(losses, key=np.mean)
+    within = (
+        blend
+        for blend, more in zip(blends, (each - least for each in losses), strict=True)
+        if more.mean() <= more.std() / np.sqrt(len(more))
+    )
+    return next(within)
 
 
 def cheapest_threshold(fast: Floats, blended: Places, right: Places, cost: float = ENCODER_COST) -> float:
@@ -66,10 +85,6 @@ def cheapest_threshold(fast: Floats, blended: Places, right: Places, cost: float
     quantiles = np.quantile(confidence, np.arange(1, _THRESHOLDS) / _THRESHOLDS).tolist()
     best = max(quantiles, key=saved)
     return best if saved(best) > 0 else ASK_ALWAYS
-
-
-_STRENGTHS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
-_LEAST_GAIN: Final = 0.005
 
 
 def fit_offsets(scores: Floats, right: Places) -> tuple[float, ...]:
@@ -102,5 +117,6 @@ def _worth(predicted: Places, right: Places, categories: int) -> float:
     return float(f1[present].mean() + (predicted == right).mean())
 
 
-def _loss(scores: Floats, right: Places) -> float:
-    return log_loss(softmax(scores, fit_temperature(scores, right)), right)
+def fitted_losses(scores: Floats, right: Places) -> Floats:
+    """Return the log loss of each of some unseen tickets at the temperature that suits their scores best."""
+    return log_losses(softmax(scores, fit_temperature(scores, right)), right)

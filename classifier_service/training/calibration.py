@@ -61,8 +61,14 @@ def fit_confidence(scores: Floats, right: Places, learning: float = 0.0) -> floa
 
 def log_loss(probabilities: Floats, right: Places) -> float:
     """Return the mean of -ln(probability of the right class)."""
+    return float(log_losses(probabilities, right).mean())
+
+
+def log_losses(probabilities: Floats, right: Places) -> Floats:
+    """Return -ln(probability of the right class) of each text."""
     likelihoods = probabilities[np.arange(len(right)), right]
-    return -float(np.log(np.maximum(likelihoods, _LEAST)).mean())
+    losses: Floats = -np.log(np.maximum(likelihoods, _LEAST))
+    return losses
 
 
 def expected_calibration_error(confidence: NDArray[np.floating], is_right: NDArray[np.bool_]) -> float:

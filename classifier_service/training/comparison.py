@@ -4,10 +4,9 @@ Every ticket has a cost: nothing for a right answer, 1 for none, `WRONG_COST` fo
 and the first that is not as it should be keeps the champion:
 
 1. Do the new corrections agree with one another and with the other tickets? See `corrections`.
-2. Do the categories that the champion knows lose no more than if a point of their tickets were filed wrongly? This
-   is asked of the tickets that the champion
-   has learnt from, with a model made in the same way without the new tickets, because nobody is measured on what he has
-   learnt.
+2. Do the categories that the champion knows lose no more, beyond chance, than if a point of their tickets were filed
+   wrongly? The tickets are those that the champion has learnt from, so it may not answer them itself: a model made in
+   the same way, without the new tickets, stands in for it.
 3. On tickets new to both, of categories that both know, is the new model no worse?
 4. On all tickets that are new to the champion, those of categories that only the new model knows among them, does the
    new model cost less, by more than chance?
@@ -18,7 +17,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
+from scipy.stats import binomtest, norm
 
 from classifier_service.training.abstention import WRONG_COST, costs
 from classifier_service.training.corrections import Agreement, agreement
@@ -45,6 +44,7 @@ class Side:
         champion_right: Share of tickets that the champion answers rightly, 0..1.
         challenger_right: Share that the challenger answers rightly.
         p_value: Of the exact two-sided sign test: if neither model were better, the chance of so uneven a split.
+        least_loss: How much more a ticket costs with the challenger, at the least: what is beyond chance, one-sided.
     """
 
     tickets: int
@@ -55,6 +55,7 @@ class Side:
     champion_right: float
     challenger_right: float
     p_value: float
+    least_loss: float
 
     @property
     def is_gain(self) -> bool:
@@ -152,7 +153,7 @@ def compare(evidence: Evidence) -> Comparison:
 def side_of(champion: Filed, challenger: Filed) -> Side:
     """Compare two models' answers to the same tickets."""
     if not len(champion.answers.right):
-        return Side(0, 0, 0, 0.0, 0.0, 0.0, 0.0, 1.0)
+        return Side(0, 0, 0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
     (one, one_right), (other, other_right) = (_costs_and_hits(each) for each in (champion, challenger))
     gained, lost = int((other < one).sum()), int((other > one).sum())
     return Side(
@@ -164,7 +165,13 @@ def side_of(champion: Filed, challenger: Filed) -> Side:
         champion_right=float(one_right.mean()),
         challenger_right=float(other_right.mean()),
         p_value=float(binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0,
+        least_loss=_least(other - one),
     )
+
+
+def _least(more: NDArray[np.float64]) -> float:
+    """Return the lower bound of a mean: too high in one sample of `SIGNIFICANCE`."""
+    return float(more.mean() - norm.isf(SIGNIFICANCE) * more.std() / np.sqrt(len(more)))
 
 
 def _costs_and_hits(filed: Filed) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -190,7 +197,7 @@ def _objection(verdict: Comparison) -> str | None:
             f"of {corrections.answered} new corrections that the new model answers, {corrections.contradicted} "
             f"contradict the other tickets, where {corrections.usual:.0f} would be usual; look through them again"
         )
-    if own is not None and own.challenger_cost - own.champion_cost > MOST_LOST * WRONG_COST and own.is_loss:
+    if own is not None and own.least_loss > MOST_LOST * WRONG_COST:
         return (
             f"with the new tickets, {own.challenger_right:.1%} of the tickets that it knows would be filed rightly, "
             f"at {own.challenger_cost:.2f} readings each, without them {own.champion_right:.1%}, at "

@@ -2,16 +2,21 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from classifier_service.errors import TrainingDataError
 from classifier_service.training.labelled_tickets import LabelledTickets
+from storage.given_csv import open_csv
+from storage.given_file import GivenFileError, read_given_text, shortened, shown
 
-_MOST_CHARACTERS: Final = 1_000_000
+_MOST_BYTES: Final = 2**30
+_MOST_JSON_BYTES: Final = 2**28
+_NAMES_SHOWN: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,12 @@ def read_labelled(path: Path, columns: Columns, parts: Sequence[str] = ()) -> La
     """
     try:
         rows = list(_json_rows(path, parts) if path.suffix.lower() == ".json" else _csv_rows(path, columns))
-    except (OSError, UnicodeDecodeError, csv.Error, json.JSONDecodeError) as error:
-        message = f"{path.name} cannot be read as labelled tickets ({type(error).__name__})."
-        raise TrainingDataError(message, "It has to be UTF-8: a CSV with a header, or a JSON of parts.") from error
+    except GivenFileError as error:
+        hint = "Labelled tickets have to be UTF-8: a CSV with a header, or a JSON of parts."
+        raise TrainingDataError(error.message, hint) from error
     kept = [row for row in rows if row.label]
     if not kept:
-        message = f"{path.name} has no row with a label."
+        message = f"{shown(path)} has no row with a label."
         raise TrainingDataError(message)
     return LabelledTickets(
         texts=tuple(row.text for row in kept),
@@ -68,17 +73,14 @@ class _Row:
 
 
 def _csv_rows(path: Path, columns: Columns) -> Iterator[_Row]:
-    csv.field_size_limit(_MOST_CHARACTERS)
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with open_csv(path, _MOST_BYTES) as file:
         reader = csv.DictReader(file, restval="")
         wanted = [*columns.texts, columns.label, *(name for name in (columns.date, columns.weight) if name)]
         if missing := [name for name in wanted if name not in (reader.fieldnames or ())]:
-            message = (
-                f"{path.name} has no column {missing[0]!r}; it has {', '.join(reader.fieldnames or ()) or 'none'}."
-            )
+            message = f"{shown(path)} has no column {missing[0]!r}; it has {_listed(reader.fieldnames or ())}."
             raise TrainingDataError(message, "Name the columns with --text and --label.")
         for row in reader:
-            yield _row_of(row, columns, f"{path.name}, line {reader.line_num}")
+            yield _row_of(row, columns, f"{shown(path)}, line {reader.line_num}")
 
 
 def _row_of(row: Mapping[str, str], columns: Columns, where: str) -> _Row:
@@ -101,20 +103,37 @@ def _instant(text: str) -> datetime | None:
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
+def _json(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
+    text = read_given_text(path, _MOST_JSON_BYTES)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise GivenFileError(path, f"it is no JSON from line {error.lineno} on") from error
+    except RecursionError as error:
+        raise GivenFileError(path, "its brackets are nested too deeply") from error
+    except ValueError as error:
+        raise GivenFileError(path, "it has a number with thousands of digits") from error
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the first names of a file, cut short, as they may be anything."""
+    return shortened(", ".join(islice(names, _NAMES_SHOWN))) or "none"
+
+
 def _json_rows(path: Path, parts: Sequence[str]) -> Iterator[_Row]:
-    content: Any = json.loads(path.read_text(encoding="utf-8"))
+    content = _json(path)
     if not isinstance(content, dict):
-        message = f"{path.name} is not a JSON object of parts."
+        message = f"{shown(path)} is not a JSON object of parts."
         raise TrainingDataError(message)
     for part in parts or list(content):
         rows = content.get(part)
         if not isinstance(rows, list):
-            message = f"{path.name} has no part {part!r}; it has {', '.join(map(str, content))}."
+            message = f"{shown(path)} has no part {part!r} that is a list; it has {_listed(content)}."
             raise TrainingDataError(message, "Name the parts with --part.")
         for place, row in enumerate(rows):
             match row:
                 case [str(text), str(label)]:
                     yield _Row(text.strip(), label.strip())
                 case _:
-                    message = f"{path.name}, {part}, entry {place}: not a pair of text and label."
+                    message = f"{shown(path)}, {part}, entry {place}: not a pair of text and label."
                     raise TrainingDataError(message)

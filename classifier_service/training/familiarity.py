@@ -17,8 +17,10 @@ from classifier_service.models.familiarity import (
     likeness_of,
     sureness,
 )
+from classifier_service.training.belonging import belonging_unseen, learn_belonging
 from classifier_service.training.fitting import OutOfFold
 from classifier_service.training.labelled_tickets import LabelledTickets
+from classifier_service.training.other_trades import OtherTrades
 from classifier_service.training.splitting import FOLDS, fold_numbers
 
 MAX_WORDS: Final = 50_000
@@ -28,8 +30,8 @@ LEFT_OUT: Final = 0.02
 LEFT_OUT_OF_TEMPLATE: Final = 0.12
 """The same for a template: its texts are no desk's own, so it has to be more careful with what it files."""
 HIGHEST_EDGE: Final = -1.2
-"""Highest score of a desk's edge, near the lowest fiftieth of the public sets: texts that are all alike would leave out
-by their own lowest fiftieth what people write about the same things in their own words."""
+"""Highest score of a desk's edge, near the lowest fiftieth of the public sets. Where all texts are alike, their own
+lowest fiftieth would be higher, and would leave out the same thing said in other words."""
 MAX_TEXTS: Final = 2_000
 """Most texts that a text is compared with: this limits the time."""
 _CHANCE: Final = 20_260_101
@@ -77,7 +79,12 @@ def learn_words(tickets: LabelledTickets) -> LearntWords:
 
 
 def find_scope(
-    tickets: LabelledTickets, out_of_fold: OutOfFold, seed: int, *, is_of_template: bool = False
+    tickets: LabelledTickets,
+    out_of_fold: OutOfFold,
+    seed: int,
+    others: OtherTrades,
+    *,
+    is_of_template: bool = False,
 ) -> tuple[Scope, Floats]:
     """Return where the learnt texts end, and the likeness of each ticket that has an out-of-fold answer.
 
@@ -87,15 +94,19 @@ def find_scope(
         tickets: The tickets that `out_of_fold` answers.
         out_of_fold: Answers to them.
         seed: Seed of the folds.
+        others: Texts of other trades.
         is_of_template: Whether the tickets are a template's, so no desk's own.
     """
-    closeness = _measured(tickets, fold_numbers(tickets.texts, tickets.labels, seed))
+    folds = fold_numbers(tickets.texts, tickets.labels, seed)
+    closeness = _measured(tickets, folds)
+    inside, _foreign = belonging_unseen(tickets.texts, folds, others)
     some = out_of_fold.places
-    nearness = Nearness(closeness[some], sureness(out_of_fold.probabilities))
+    nearness = Nearness(closeness[some], sureness(out_of_fold.probabilities), inside[some])
     scope = Scope(
         closeness=float(np.median(nearness.closeness)),
         sureness=float(np.median(nearness.sureness)),
         edge=HIGHEST_EDGE,
+        belonging=float(np.median(nearness.belonging)),
     )
     score = scope.score(nearness)
     left_out = LEFT_OUT_OF_TEMPLATE if is_of_template else LEFT_OUT
@@ -105,9 +116,9 @@ def find_scope(
     return replace(scope, edge=edge), likeness_of(score, edge)
 
 
-def learn_familiarity(tickets: LabelledTickets, scope: Scope) -> Familiarity:
-    """Return what says how like some tickets a text is."""
-    return Familiarity(learn_words(tickets), scope)
+def learn_familiarity(tickets: LabelledTickets, scope: Scope, others: OtherTrades) -> Familiarity:
+    """Return what says how like some tickets, and unlike those of other trades, a text is."""
+    return Familiarity(learn_words(tickets), scope, learn_belonging(tickets.texts, others))
 
 
 def _measured(tickets: LabelledTickets, folds: NDArray[np.int64]) -> Floats:

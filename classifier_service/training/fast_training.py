@@ -13,9 +13,8 @@ from classifier_service.models.temperature import Floats
 from classifier_service.models.text_features import TextFeatures, Vocabulary
 from classifier_service.training.text_counts import TextCounts, Weighing
 
-_STRENGTH: Final = 1.0
-_STRENGTH_OF_FEW: Final = 0.2
-_FEW_CATEGORIES: Final = 20
+STRENGTHS: Final = (1.0, 0.2)
+"""How closely a model may follow its tickets (the C of its support vector machine); unseen tickets choose."""
 _MOST_STEPS: Final = 1_000
 _TOLERANCE: Final = 0.01
 _SEED: Final = 0
@@ -59,7 +58,11 @@ class FastFit:
 
 
 def fit_fast(
-    counts: TextCounts, places: NDArray[np.int64], labels: NDArray[np.int64], weights: NDArray[np.float64]
+    counts: TextCounts,
+    places: NDArray[np.int64],
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    strength: float,
 ) -> FastFit:
     """Return a linear support vector machine (Fan et al., 2008) fitted to some of the texts, one class against all.
 
@@ -68,10 +71,9 @@ def fit_fast(
         places: Which texts to fit to: at least one of each of two labels.
         labels: Label of each of those texts.
         weights: How much each of them counts; their mean is about 1.
+        strength: One of `STRENGTHS`.
     """
     weighing = Weighing.of(counts, places)
-    # Few categories hold many tickets each, with more wrong labels among them: less trust in each ticket does better.
-    strength = _STRENGTH_OF_FEW if len(np.unique(labels)) < _FEW_CATEGORIES else _STRENGTH
     machine = LinearSVC(C=strength, tol=_TOLERANCE, max_iter=_MOST_STEPS, random_state=_SEED)
     machine.fit(weighing.rows(counts, places), labels, sample_weight=weights)
     coefficients, bias = machine.coef_, machine.intercept_

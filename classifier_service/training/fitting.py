@@ -7,15 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier_service.errors import TrainingDataError
 from classifier_service.models.accurate import AccurateModel, Blend
 from classifier_service.models.fast import FastModel
 from classifier_service.models.kernel_head import KernelHead
 from classifier_service.models.temperature import Floats, softmax
-from classifier_service.training.blending import fit_blend, fit_offsets
+from classifier_service.training.blending import fit_blend, fit_offsets, fitted_losses
 from classifier_service.training.calibration import Places, fit_confidence, fit_temperature
 from classifier_service.training.category_names import named
 from classifier_service.training.category_weights import category_weights
-from classifier_service.training.fast_training import FastFit, fit_fast
+from classifier_service.training.fast_training import STRENGTHS, FastFit, fit_fast
 from classifier_service.training.folds import deal, folds_for
 from classifier_service.training.kernel_training import MAX_POINTS, fit_head
 from classifier_service.training.labelled_tickets import LabelledTickets
@@ -23,6 +24,8 @@ from classifier_service.training.remembered_vectors import RememberingEncoder
 from classifier_service.training.text_counts import TextCounts
 
 _UNKNOWN: Final = 20.0
+_JUDGED_TICKETS: Final = 500
+_LEAST_CATEGORIES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,14 @@ class Calibration:
 
     Attributes:
         classes: Slugs of the categories that the offsets belong to.
+        strength: See `STRENGTHS`.
         temperature: Temperature of the quick model.
         offsets: What is added to the quick model's score of each category, before the temperature; empty adds nothing.
         blend: Blend of the accurate model; None for the quick model.
     """
 
     classes: tuple[str, ...]
+    strength: float
     temperature: float
     offsets: tuple[float, ...] = ()
     blend: Blend | None = None
@@ -115,9 +120,9 @@ class _Prepared:
         """Return places of tickets, and behind them those of all names."""
         return np.concatenate([places, np.arange(len(self.tickets), len(self.right))])
 
-    def fit_fast(self, places: Places) -> FastFit:
+    def fit_fast(self, places: Places, strength: float) -> FastFit:
         learnt = self.with_names(places)
-        return fit_fast(self.counts, learnt, self.right[learnt], self.weights[learnt])
+        return fit_fast(self.counts, learnt, self.right[learnt], self.weights[learnt], strength)
 
     def fit_head(self, places: Places, vectors: Floats) -> KernelHead:
         """Fit a head to tickets and names; `vectors` are theirs, in that order."""
@@ -133,18 +138,22 @@ def calibrate(tickets: LabelledTickets, seed: int, encoder: RememberingEncoder |
         tickets: At least five tickets of each of two categories; see `LabelledTickets.without_rare`.
         seed: Seed of the folds.
         encoder: For an `accurate` model; None for a `fast` one.
+
+    Raises:
+        TrainingDataError: If all but one of the categories repeat a single text.
     """
     prepared = _Prepared.of(tickets)
     right, count = prepared.of_tickets, folds_for(len(tickets))
     folds = deal(tickets.texts, right, count, seed)
-    scores = _fast_scores(prepared, folds)
+    _check_folds(prepared, folds)
+    strength, scores = _fast_scores(prepared, folds)
     first = fit_temperature(scores, right)
     offsets = tuple(first * offset for offset in fit_offsets(scores / np.float32(first), right))
     if offsets:
         scores += np.array(offsets, np.float32)
     temperature = fit_confidence(scores, right, 1 / count)
     answers = softmax(scores, temperature)
-    quick = Calibration(prepared.classes, temperature, offsets)
+    quick = Calibration(prepared.classes, strength, temperature, offsets)
     if encoder is None:
         return quick, OutOfFold(np.arange(len(tickets)), answers, right, np.zeros(len(tickets), bool))
     points = _points(tickets, seed)
@@ -161,7 +170,7 @@ def fit(
 ) -> FastModel | AccurateModel:
     """Return a model fitted to all tickets with a given calibration; the arguments are those of `calibrate`."""
     prepared = _Prepared.of(tickets)
-    fast = prepared.fit_fast(np.arange(len(tickets))).to_model(prepared.classes)
+    fast = prepared.fit_fast(np.arange(len(tickets)), calibration.strength).to_model(prepared.classes)
     offsets = calibration.offsets_for(fast.classes, calibration.offsets)
     bias = fast.bias + np.array(offsets, np.float32) if offsets else fast.bias
     fast = replace(fast, bias=bias, temperature=calibration.temperature)
@@ -173,11 +182,38 @@ def fit(
     return AccurateModel(fast, encoder.encoder, head, replace(calibration.blend, offsets=blend_offsets))
 
 
-def _fast_scores(prepared: _Prepared, folds: Places) -> Floats:
-    scores = np.empty((len(folds), len(prepared.classes)), np.float32)
-    for fold in np.unique(folds).tolist():
+def _check_folds(prepared: _Prepared, folds: Places) -> None:
+    """Check that without any one fold, which holds all that repeats a text, there are still two categories."""
+    kept = (prepared.right[prepared.with_names(np.flatnonzero(folds != fold))] for fold in np.unique(folds).tolist())
+    if any(len(np.unique(each)) < _LEAST_CATEGORIES for each in kept):
+        message = "All categories but one repeat the same text, or nearly."
+        raise TrainingDataError(message, "Label tickets with different texts, then train again.")
+
+
+def _fast_scores(prepared: _Prepared, folds: Places) -> tuple[float, Floats]:
+    """Return the strength that suits unseen tickets, and the scores of the quick model of that strength."""
+    judged = _judged_folds(folds)
+    tried = {strength: _scores_of_folds(prepared, folds, judged, strength) for strength in STRENGTHS}
+    right, is_judged = prepared.of_tickets, np.isin(folds, judged)
+    best = min(STRENGTHS, key=lambda strength: fitted_losses(tried[strength][is_judged], right[is_judged]).mean())
+    others = np.setdiff1d(folds, judged)
+    scores = np.where(is_judged[:, None], tried[best], _scores_of_folds(prepared, folds, others, best))
+    return best, scores
+
+
+def _judged_folds(folds: Places) -> Places:
+    """Return as many folds as hold enough tickets to tell by: a large desk need not try everything on all."""
+    sizes = np.bincount(folds)
+    judged: Places = np.arange(min(len(sizes), int(np.searchsorted(np.cumsum(sizes), _JUDGED_TICKETS)) + 1))
+    return judged
+
+
+def _scores_of_folds(prepared: _Prepared, folds: Places, wanted: Places, strength: float) -> Floats:
+    """Return the scores of the tickets of some folds, each by a model that had not seen it; 0 for other tickets."""
+    scores = np.zeros((len(folds), len(prepared.classes)), np.float32)
+    for fold in wanted.tolist():
         unseen = np.flatnonzero(folds == fold)
-        model = prepared.fit_fast(np.flatnonzero(folds != fold))
+        model = prepared.fit_fast(np.flatnonzero(folds != fold), strength)
         said = model.scores(unseen)
         # A category without a name may be in this fold alone, with all its near-duplicates. The model does not know it,
         # so its score stays the lowest.

@@ -17,6 +17,7 @@ CORRECTED_WEIGHT: Final = 3.0
 """Weight of a ticket whose category a person set or confirmed; a category that came with an import has weight 1."""
 LEAST_OF_A_CATEGORY: Final = 5
 """Fewest tickets of a category that is learnt: fewer cannot be divided into folds."""
+_MOST_WEIGHT: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class LabelledTickets:
         if len(lengths) > 1:
             message = "There have to be as many labels, weights, times and marks as texts."
             raise TrainingDataError(message)
-        if not all(0 < weight < float("inf") for weight in self.weights):
-            message = "Every weight has to be above 0."
+        if not all(0 < weight <= _MOST_WEIGHT for weight in self.weights):
+            message = f"Every weight has to be above 0, and at most {_MOST_WEIGHT:,}."
             raise TrainingDataError(message)
 
     def __len__(self) -> int:

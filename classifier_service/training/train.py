@@ -1,6 +1,6 @@
 """Makes a model and its card from labelled tickets."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from classifier_service.training.evaluation import Answers, answer, answers_of, 
 from classifier_service.training.familiarity import find_scope, learn_familiarity
 from classifier_service.training.fitting import Calibration, OutOfFold, calibrate, fit
 from classifier_service.training.labelled_tickets import LabelledTickets
+from classifier_service.training.other_trades import OtherTrades, other_trades
 from classifier_service.training.remembered_vectors import RememberingEncoder
 from classifier_service.training.splitting import split_tickets
 
@@ -41,6 +42,7 @@ class TrainingPlan:
         sentiment: Sentiment model for the bundle; None takes the lexicon alone.
         encoder: Encoder for an `accurate` model; None takes the installed encoder.
         is_of_template: Whether the tickets are made from a template; see `ModelCard`.
+        others: Texts of other trades, which the desk's are told from.
     """
 
     flavour: Flavour
@@ -49,6 +51,7 @@ class TrainingPlan:
     sentiment: SentimentModel | None = None
     encoder: Encoder | None = None
     is_of_template: bool = False
+    others: OtherTrades = field(default_factory=other_trades)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,11 @@ def answer_unseen(training: LabelledTickets, held_out: LabelledTickets, plan: Tr
     kept = training.places_with_enough()
     known = training.select(kept)
     calibration, out_of_fold = calibrate(known, plan.seed, encoder)
-    scope, likeness = find_scope(known, out_of_fold, plan.seed, is_of_template=plan.is_of_template)
+    scope, likeness = find_scope(known, out_of_fold, plan.seed, plan.others, is_of_template=plan.is_of_template)
     model = fit(known, calibration, plan.seed, encoder)
     folded = known.select(out_of_fold.places)
     others = answers_of(model.classes, out_of_fold.probabilities, folded.labels, likeness)
-    answers = answer(model, held_out, learn_familiarity(known, scope))
+    answers = answer(model, held_out, learn_familiarity(known, scope, plan.others))
     return Unseen(
         tickets=folded.and_also(held_out),
         places=np.concatenate([kept[out_of_fold.places], len(training) + np.arange(len(held_out))]),
@@ -164,7 +167,7 @@ def learn(tickets: LabelledTickets, plan: TrainingPlan) -> tuple[ModelBundle, Ou
     encoder = choose_encoder(plan)
     known = tickets.as_read().without_rare()
     calibration, out_of_fold = calibrate(known, plan.seed, encoder)
-    scope, likeness = find_scope(known, out_of_fold, plan.seed, is_of_template=plan.is_of_template)
+    scope, likeness = find_scope(known, out_of_fold, plan.seed, plan.others, is_of_template=plan.is_of_template)
     model = fit(known, calibration, plan.seed, encoder)
     folded = known.select(out_of_fold.places)
     answers = answers_of(model.classes, out_of_fold.probabilities, folded.labels, likeness)
@@ -192,7 +195,7 @@ def _bundle(
         flavour=plan.flavour,
         abstention_threshold=threshold,
         learnt_texts=TextHashes.of(tickets.texts),
-        familiarity=learn_familiarity(tickets, scope),
+        familiarity=learn_familiarity(tickets, scope, plan.others),
         learnt_answers=TextHashes.of(map(told, tickets.texts, tickets.labels)),
     )
 

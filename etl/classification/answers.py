@@ -78,6 +78,7 @@ def _answer_row(queued: QueuedTicket, answer: Classification) -> dict[str, Any]:
         "sentiment": answer.sentiment.sentiment,
         "sentiment_score": answer.sentiment.score,
         "language": answer.language.language,
+        "second_language": answer.language.second_language or None,
         "reasons": {"priority": _rule_of(answer.priority), "alternatives": likely},
     }
 

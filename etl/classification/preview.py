@@ -10,6 +10,7 @@ from classifier_service.classification import NO_PRIORITY_RULE, Classification, 
 from classifier_service.errors import NothingPublishedError
 from classifier_service.limits import MAX_BATCH_TICKETS
 from classifier_service.rules.document import RulesDocument
+from etl.classification.numbers import numbers_of
 from etl.running.sql import read_sql
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Changes:
         """Number of tickets that change."""
         return sum(self.counts.values())
 
+    def sampled(self) -> Iterator[int]:
+        """Yield the tickets of all samples."""
+        for sample in self.samples.values():
+            yield from sample
+
     def rows(self) -> list[tuple[str | None, str | None, int, list[int]]]:
         """Return before, after, count and sample, the most frequent change first."""
         ordered = sorted(self.counts.items(), key=lambda item: (-item[1], str(item[0])))
@@ -60,6 +66,7 @@ class Preview:
         abstention_count: Tickets that would wait for review.
         categories: Changes of the category.
         priorities: Changes of the priority.
+        numbers: Number of each ticket of the samples, as the portal shows it, where that is not its id.
     """
 
     ticket_count: int = 0
@@ -67,6 +74,11 @@ class Preview:
     abstention_count: int = 0
     categories: Changes = field(default_factory=Changes)
     priorities: Changes = field(default_factory=Changes)
+    numbers: dict[int, str] = field(default_factory=dict)
+
+    def number(self, ticket_id: int) -> str:
+        """Return the number under which people find a ticket."""
+        return self.numbers.get(ticket_id, str(ticket_id))
 
 
 def make_preview(
@@ -88,6 +100,8 @@ def make_preview(
             _add(preview, row, answer, listed)
         preview.ticket_count += len(rows)
         say(preview.ticket_count)
+    sampled = [each for changes in (preview.categories, preview.priorities) for each in changes.sampled()]
+    preview.numbers = numbers_of(connection, sampled)
     return preview
 
 

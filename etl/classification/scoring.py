@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from classifier_service.client import ClassifierClient
 from classifier_service.limits import MAX_BATCH_TICKETS
 from etl.classification.answers import record_answers, record_explanations
-from etl.classification.tasks import Task, take_tasks
+from etl.classification.tasks import Task, take_tasks, waiting
 
 _EXPLAINED_TOGETHER: Final = 64
 _WORKERS: Final = 2
@@ -45,10 +45,16 @@ class Scorer:
         return self._in_turns(self.classify_batch, most)
 
     def explain(self, most: int) -> int:
-        """Explain the answers of waiting tickets, and return how many; arguments and errors are those of `classify`."""
+        """Explain the answers of waiting tickets, and return how many; arguments and errors are those of `classify`.
+
+        Tickets that wait to be classified go before: after the batch during which some came, no other is begun.
+        """
         total = 0
         while total < most and (count := self.explain_batch()):
             total += count
+            with self.engine.connect() as connection:
+                if waiting(connection, Task.CLASSIFY):
+                    break
         return total
 
     def classify_batch(self) -> int:

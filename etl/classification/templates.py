@@ -10,6 +10,7 @@ from classifier_service.rules.defaults import default_rules
 from classifier_service.rules.document import RulesDocument
 from etl.classification.category_edits import Edit
 from warehouse.tables.desk import categories, category_keywords, classifier_settings
+from warehouse.tables.tickets import support_tickets
 
 TEMPLATES: Final = ("bookshop",)
 
@@ -54,6 +55,29 @@ def take_template(name: str) -> Edit:
     def edit(connection: sa.Connection) -> None:
         connection.execute(insert(categories).on_conflict_do_nothing(), listed)
         connection.execute(insert(category_keywords).on_conflict_do_nothing(), words)
+
+    return edit
+
+
+def give_back_template(name: str) -> Edit:
+    """Return the step that takes a template's categories away again, with what the classifier filed there.
+
+    A category under which a person or an import has filed a ticket is the desk's own by now, and stays.
+
+    Raises:
+        UnknownTemplateError: If there is no such template.
+    """
+    slugs = [each.slug for each in template_rules(name).categories]
+    columns = support_tickets.c
+
+    def edit(connection: sa.Connection) -> None:
+        own = sa.select(columns.category).where(
+            columns.category.in_(slugs), columns.category_source.in_(("person", "imported"))
+        )
+        gone = sorted(set(slugs) - set(connection.scalars(own.distinct())))
+        filed = sa.and_(columns.category.in_(gone), columns.category_source.in_(("rules", "model")))
+        connection.execute(sa.update(support_tickets).where(filed).values(category=None))
+        connection.execute(sa.delete(categories).where(categories.c.slug.in_(gone)))
 
     return edit
 

@@ -7,11 +7,11 @@ from typing import Annotated
 import orjson
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from analytics.listing import Listing
+from analytics.terminal_text import printable
 from etl.backups.plan import chosen_backup, database_address, models_target
 from etl.jobs.registry import JOBS
-from etl.running.data_version import zone_of_desk
 from etl.running.job import JobContext
 from etl.running.runner import run_job
 from warehouse.backup.encryption import make_identity
@@ -20,6 +20,7 @@ from warehouse.backup.pruning import list_backups, mark_verified
 from warehouse.backup.restoring import restore_backup, verify_backup
 from warehouse.backup.settings import BackupSettings
 from warehouse.backup.store import BackupStore
+from warehouse.desk_zone import zone_of_desk
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.migrations import revisions
 from warehouse.settings import SIGNING_KEY, Settings
@@ -37,7 +38,8 @@ def backup(*, as_json: JsonOption = False) -> None:
     """Make a backup of the database and the models now; it is the job backup_database."""
     settings = Settings.from_environment()
     console = Console(stderr=True)
-    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, console.status("backup") as status:
+    opened = open_engine(settings, DatabaseRole.ETL_WRITER, may_be_older=True)
+    with opened as engine, console.status("backup") as status:
         context = JobContext(engine, datetime.now(UTC), zone_of_desk(engine, settings.time_zone), say=status.update)
         done = run_job(JOBS["backup_database"], context)
     if as_json:
@@ -71,16 +73,16 @@ def backups(*, as_json: JsonOption = False) -> None:
         ]
         typer.echo(orjson.dumps(rows))
         return
-    table = Table("backup", "size", "PostgreSQL", "schema", "encrypted", "state")
+    listing = Listing("backup", "size", "PostgreSQL", "schema", "encrypted", "state", names={"backup"})
     for each in listed:
         made = each.manifest
         if made is None:
-            table.add_row(each.id, "", "", "", "", "not whole")
+            listing.add(each.id, "", "", "", "", "not whole")
         else:
             state = "restored once and found equal" if each.is_verified else "whole"
             encrypted = "yes" if made.is_encrypted else "no"
-            table.add_row(each.id, f"{made.size / 1e6:,.1f} MB", str(made.postgresql), made.revision, encrypted, state)
-    Console().print(table)
+            listing.add(each.id, f"{made.size / 1e6:,.1f} MB", str(made.postgresql), made.revision, encrypted, state)
+    listing.show()
 
 
 def verify(backup_id: BackupArgument = None, *, identity: IdentityOption = None, as_json: JsonOption = False) -> None:
@@ -133,4 +135,7 @@ def backup_key(
     """Make a key pair for encrypted backups: the secret key into a file, the public one printed."""
     public = make_identity(file)
     typer.echo(public)
-    typer.echo(f"Set SUPPORT_BACKUP_AGE_RECIPIENTS to this, and keep {file} where the backups are not.", err=True)
+    typer.echo(
+        f"Set SUPPORT_BACKUP_AGE_RECIPIENTS to this, and keep {printable(str(file))} where the backups are not.",
+        err=True,
+    )

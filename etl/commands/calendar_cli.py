@@ -6,14 +6,12 @@ from typing import Annotated, Any
 import orjson
 import sqlalchemy as sa
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from analytics.errors import SupportAnalyticsError
+from analytics.listing import Listing
 from analytics.time_units import HOUR_MINUTES
 from etl.commands.hours_cli import NEXT, CalendarOption, JsonOption, hours, show_weeks
 from etl.commands.hours_words import minute_of_day
-from etl.commands.terminal_text import cell
 from etl.marts.calendars import calendar_named
 from etl.marts.holidays import choose_countries
 from etl.marts.weekly_hours import weeks
@@ -108,10 +106,10 @@ def list_days(
         typer.echo(orjson.dumps(entries, option=orjson.OPT_INDENT_2))
         return
     show_weeks(found, shown)
-    table = Table("day", "what", "country", "open")
+    listing = Listing("day", "what", "country", "open", names={"day"})
     for row in rows:
-        table.add_row(row.on_date.isoformat(), cell(row.name), row.country or "", _hours(row) or "closed")
-    Console().print(table)
+        listing.add(row.on_date.isoformat(), row.name, row.country or "", _hours(row) or "closed")
+    listing.show()
 
 
 def _remove(connection: sa.Connection, calendar: int, day: date) -> int:

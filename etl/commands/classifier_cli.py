@@ -7,11 +7,10 @@ from typing import Annotated, Any, Final
 import orjson
 import sqlalchemy as sa
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from analytics.listing import Listing
 from classifier_service.rules.entries import Keyword
-from etl.classification.category_edits import add_category, change_keywords, edit_category
+from etl.classification.category_edits import CategoryError, add_category, change_keywords, edit_category
 from etl.classification.desk_rules import published_rules
 from etl.classification.saving import queue_again
 from etl.commands.rules_change import (
@@ -27,7 +26,7 @@ from etl.commands.rules_change import (
 from etl.settings import ClassifierSettings
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
-from warehouse.tables.desk import categories, category_keywords
+from warehouse.tables.desk import categories, category_keywords, classifier_settings
 
 categories_app = typer.Typer(help="The categories and their keywords.", no_args_is_help=True)
 
@@ -58,12 +57,15 @@ def list_categories(*, json: JsonOption = False) -> None:
     if json:
         typer.echo(orjson.dumps(entries))
         return
-    table = Table("category", "name", "in use", "keywords")
+    listing = Listing("category", "name", "in use", "keywords", names={"category"})
     for entry in entries:
-        table.add_row(
-            entry["category"], entry["name"], "yes" if entry["is_active"] else "no", _keyword_list(entry["keywords"])
+        listing.add(
+            entry["category"],
+            entry["name"],
+            "yes" if entry["is_active"] else "no",
+            _keyword_list(entry["keywords"]),
         )
-    Console().print(table)
+    listing.show()
 
 
 @categories_app.command("add", epilog="Example: support-analytics classifier categories add gift_card --name 'Gift'")
@@ -128,23 +130,45 @@ def keywords(
     json: JsonOption = False,
 ) -> None:
     """Add and remove keywords of a category, in one or several languages at once."""
+    part = _in_language(language)
     added, removed = (
-        [Keyword(slug, phrase, tag, weight) for tag, phrase in map(_in_language(language), phrases or ())]
-        for phrases in (add, remove)
+        [Keyword(slug, phrase, tag, weight) for tag, phrase in map(part, phrases or ())] for phrases in (add, remove)
     )
+    for given, keyword in zip(add or (), added, strict=True):
+        _tell_what_is_kept(part(given)[1], keyword.phrase)
     change_rules(
         change_keywords(slug, added, removed), f"changed keywords of {slug}", preview=preview, yes=yes, json=json
     )
 
 
 def _in_language(usual: str) -> Callable[[str], tuple[str, str]]:
-    """Return a function that parts "tn:phuthelwana" into language and phrase; a phrase alone has the usual language."""
+    """Return a function that parts "tn:phuthelwana" into language and phrase; a phrase alone has the usual language.
+
+    Raises:
+        CategoryError: Of the function, if what stands before the colon is no language of the desk: "vpn: drops" is
+            hardly meant so.
+    """
+    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+        known = {*connection.execute(sa.select(classifier_settings.c.languages)).scalar_one(), usual}
 
     def part(text: str) -> tuple[str, str]:
         named = _NAMED_LANGUAGE.match(text)
-        return (named[1], text[named.end() :]) if named else (usual, text)
+        if named is None:
+            return usual, text
+        if named[1] not in known:
+            message = f"{named[1]!r} before a colon is no language of the desk."
+            raise CategoryError(message, f"For the whole phrase write {usual}:{text!r}; for that language --language.")
+        return named[1], text[named.end() :]
 
     return part
+
+
+def _tell_what_is_kept(given: str, kept: str) -> None:
+    """Say how a keyword is kept where signs of it are left out: of "C++" only "c" is a word."""
+    if [letter for letter in given.casefold() if not letter.isspace()] != [each for each in kept if each != " "]:
+        typer.echo(
+            f"{given!r} is looked for as {kept!r}: only letters, digits, hyphens and apostrophes count.", err=True
+        )
 
 
 def rescore(*, preview: PreviewOption = False, yes: YesOption = False, json: JsonOption = False) -> None:

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import orjson
 import sqlalchemy as sa
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from etl.classification.settings_edits import set_languages, set_threshold
-from etl.classification.templates import TEMPLATES, take_template, template_rules
+from analytics.listing import Listing
+from etl.classification.settings_edits import ClassifierSettingError, set_languages, set_threshold
+from etl.classification.templates import TEMPLATES, give_back_template, take_template, template_rules
 from etl.commands.rules_change import JsonOption, PreviewOption, YesOption, change_rules
 from etl.settings import ClassifierSettings
 from warehouse.engine import DatabaseRole, open_engine
@@ -37,10 +36,10 @@ def list_templates(*, json: JsonOption = False) -> None:
     if json:
         typer.echo(orjson.dumps(entries))
         return
-    table = Table("template", "what it does", "categories")
+    listing = Listing("template", "what it does", "categories", names={"template"})
     for entry in entries:
-        table.add_row(str(entry["template"]), _STATES[str(entry["state"])], ", ".join(entry["categories"]))
-    Console().print(table)
+        listing.add(str(entry["template"]), _STATES[str(entry["state"])], ", ".join(entry["categories"]))
+    listing.show()
 
 
 _STATES: Final = {
@@ -62,6 +61,18 @@ def take(
     change_rules(take_template(name), f"took template {name}", preview=preview, yes=yes, json=json)
 
 
+@template_app.command("give-back", epilog="Example: support-analytics classifier template give-back bookshop")
+def give_back(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `template list` shows it.")],
+    *,
+    preview: PreviewOption = False,
+    yes: YesOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Take a template's categories away again, but those where a person or an import has filed tickets."""
+    change_rules(give_back_template(name), f"gave back template {name}", preview=preview, yes=yes, json=json)
+
+
 def threshold(
     *,
     to: Annotated[float | None, typer.Option("--set", help="File from this confidence on, 0 to 1.")] = None,
@@ -71,6 +82,9 @@ def threshold(
     json: JsonOption = False,
 ) -> None:
     """Show how sure the classifier has to be, and what that costs on tickets it had not seen; or set it."""
+    if to is not None and of_model:
+        message = "--set and --model contradict one another."
+        raise ClassifierSettingError(message, "Give one of them.")
     if to is None and not of_model:
         _tell_threshold(as_json=json)
         return
@@ -118,12 +132,12 @@ def _tell_threshold(*, as_json: bool) -> None:
     if not rows:
         typer.echo("What another threshold would cost is not known: no model has learnt from your own tickets yet.")
         return
-    table = Table("file from", "answered", "right of those", "left to a person")
+    listing = Listing("file from", "answered", "right of those", "left to a person", names={"file from"})
     for row in rows:
         mark = " (now)" if row["threshold"] == round(present or 0, 2) else ""
         right = "none answered" if row["right"] is None else f"{row['right']:.1%}"
-        table.add_row(f"{row['threshold']:.0%}{mark}", f"{row['answered']:.1%}", right, f"{1 - row['answered']:.1%}")
-    Console().print(table)
+        listing.add(f"{row['threshold']:.0%}{mark}", f"{row['answered']:.1%}", right, f"{1 - row['answered']:.1%}")
+    listing.show()
     typer.echo(f"Of {rows[0]['tickets']:,} of your tickets that it had not seen, by the model alone, without keywords.")
 
 

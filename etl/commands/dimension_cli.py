@@ -2,10 +2,10 @@
 
 from typing import Annotated, Final
 
+import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from analytics.listing import Listing
 from warehouse.custom_dimensions import declare, declared_dimensions, held_dimensions, remove
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.rollups.custom import FieldKind
@@ -38,17 +38,27 @@ def add_dimension(
 
 
 @app.command("list", epilog="Example: support-analytics dimension list")
-def list_dimensions() -> None:
+def list_dimensions(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")] = False
+) -> None:
     """Show the declared dimensions."""
     with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
         declared, held = declared_dimensions(connection), {each.slug for each in held_dimensions(connection)}
+    states = {each.slug: "ready" if each.slug in held else "after the next refresh" for each in declared}
+    if as_json:
+        rows = [
+            {"name": each.slug, "field": each.field, "type": each.kind, "is_ready": each.slug in held}
+            for each in declared
+        ]
+        typer.echo(orjson.dumps(rows))
+        return
     if not declared:
         typer.echo("No dimension is declared. Example: support-analytics dimension add Region")
         return
-    table = Table("Name", "Field", "Type", "State")
+    listing = Listing("Name", "Field", "Type", "State", names={"Name", "Field", "Type"})
     for each in declared:
-        table.add_row(each.slug, each.field, each.kind, "ready" if each.slug in held else "after the next refresh")
-    Console().print(table)
+        listing.add(each.slug, each.field, each.kind, states[each.slug])
+    listing.show()
 
 
 @app.command("remove", epilog="Example: support-analytics dimension remove region")

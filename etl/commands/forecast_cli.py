@@ -8,13 +8,13 @@ from typing import Annotated, Any, Final
 import orjson
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from analytics.forecasting.calendar import country_calendar
 from analytics.forecasting.comparison import DETECTED, Summary, Trial, TriedSeries, summary_of, try_series
 from analytics.forecasting.forecast import Outcome
 from analytics.forecasting.members import COMBINATION, NAIVE
 from analytics.forecasting.past import Accuracy
+from analytics.listing import Listing
 from etl.importing.sources.daily_counts import read_daily_counts
 from etl.marts.country import NO_COUNTRY
 from etl.running.workers import mapped
@@ -59,7 +59,7 @@ def backtest(
     if as_json:
         typer.echo(orjson.dumps(_described(trial, tried, summary), option=orjson.OPT_INDENT_2))
         return
-    _print(Console(), tried, summary)
+    _print(tried, summary)
 
 
 def _country(text: str) -> str | None:
@@ -101,8 +101,9 @@ def _sentence(tried: TriedSeries) -> str:
     return "The combination did not beat repeating last week, so last week is shown."
 
 
-def _print(console: Console, tried: dict[str, TriedSeries], summary: Summary | None) -> None:
-    table = Table("series", "holidays", "cutoffs", "MASE", "last week's", "80 % held", "what that means")
+def _print(tried: dict[str, TriedSeries], summary: Summary | None) -> None:
+    headers = ("series", "holidays", "cutoffs", "MASE", "last week's", "80 % held", "what that means")
+    listing = Listing(*headers, names={"series"})
     for name, each in tried.items():
         best = each.accuracy.get(COMBINATION)
         naive = each.accuracy.get(NAIVE)
@@ -111,10 +112,10 @@ def _print(console: Console, tried: dict[str, TriedSeries], summary: Summary | N
             _figure(naive),
             "" if best is None or best.coverage_80 is None else f"{best.coverage_80:.0%}",
         ]
-        table.add_row(name, each.country or "none", str(len(each.cutoffs)), *figures, _sentence(each))
-    console.print(table)
+        listing.add(name, each.country or "none", str(len(each.cutoffs)), *figures, _sentence(each))
+    listing.show()
     if summary is not None:
-        console.print(
+        typer.echo(
             f"Mean MASE of the combination: {summary.to_naive:.3f} of repeating last week, "
             f"{summary.to_prophet_default:.3f} of Prophet as it comes, {summary.to_best_single:.3f} of the best single "
             f"way in hindsight ({summary.best_single}). 80 % intervals held on {summary.coverage_80:.1%} of days."

@@ -8,12 +8,11 @@ from typing import Annotated, Any, Final
 import orjson
 import sqlalchemy as sa
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
+from analytics.listing import Listing
+from analytics.terminal_text import printable
 from etl.commands.hours_words import hours_of, weekdays_of
-from etl.commands.terminal_text import cell, printable
 from etl.importing.time_zones import zone_named
 from etl.marts.calendars import calendar_named
 from etl.marts.weekly_hours import WEEKDAYS, Week, change_hours, change_zone, hours_text, weeks
@@ -87,10 +86,10 @@ def show_weeks(calendar: sa.Row[Any], shown: Sequence[Week]) -> None:
     for week in shown:
         since = "" if week.from_date is None else f" from {week.from_date}"
         until = "" if week.until_date is None else f" until before {week.until_date}"
-        table = Table("weekday", f"open{since}{until}")
+        listing = Listing("weekday", f"open{since}{until}", names={"weekday"})
         for name, day in zip(WEEKDAYS, week.days, strict=True):
-            table.add_row(name, cell(", ".join(map(hours_text, day)) or "closed"))
-        Console().print(table)
+            listing.add(name, ", ".join(map(hours_text, day)) or "closed")
+        listing.show()
 
 
 def _change_hours(connection: sa.Connection, calendar: int, words: Sequence[str], begins: date | None) -> None:

@@ -6,25 +6,24 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from analytics.listing import Listing
+from analytics.terminal_text import printable
 from etl.commands.import_dialogue import ImportDialogue
 from etl.commands.import_group import ImportGroup
 from etl.commands.past_imports_cli import list_imports, undo
-from etl.commands.terminal_text import cell, printable
 from etl.importing.import_file import ImportRequest
 from etl.importing.import_records import import_records
 from etl.importing.kinds.registry import KINDS
 from etl.importing.kinds.tickets import TICKETS
-from etl.importing.profile_file import read_profile
+from etl.importing.profile_file import STANDARD_OUTPUT, read_profile
 from etl.importing.quarantine import QuarantinedRecord, replay_quarantine, waiting_records
 from etl.importing.report import ImportReport
 from etl.importing.sources.table_file import FileLayout
 from etl.importing.transforms.import_profile import ProfileError
 from etl.importing.transforms.questions import parse_answers
 from etl.importing.transforms.wall_time import DATE_ORDERS, DateOrder
-from etl.running.data_version import zone_of_desk
+from warehouse.desk_zone import zone_of_desk
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 
@@ -52,11 +51,14 @@ def import_file(
     yes: Annotated[bool, typer.Option("--yes", help="Accept the guessed mapping.")] = False,
     time_zone: TimeZoneOption = "",
     source: SourceOption = "",
+    name: Annotated[str, typer.Option(help="Name of the file that comes through standard input.")] = "",
     date_order: Annotated[str, typer.Option(help="dmy, mdy or ymd: what 03/04/05 means.")] = "",
     answer: Annotated[
         list[str] | None, typer.Option(help="NAME=ANSWER: the answer to a question of the import.")
     ] = None,
-    save_profile: Annotated[Path | None, typer.Option(help="Write the mapping and its answers to this file.")] = None,
+    save_profile: Annotated[
+        Path | None, typer.Option(help="Write the mapping and its answers to this file; - prints them.")
+    ] = None,
     encoding: Annotated[str, typer.Option(help="Text encoding, if the detected one is wrong.")] = "",
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook, or list of a JSON file.")] = "",
     again: Annotated[
@@ -76,12 +78,13 @@ def import_file(
         layout=FileLayout(encoding=encoding or None, sheet=sheet),
         answers=parse_answers(answer or ()),
         save_profile=save_profile,
+        name=name,
         is_again=again,
         is_dry_run=dry_run,
     )
     with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, ImportDialogue(agrees=yes) as dialogue:
         report = import_records(engine, request, ZoneInfo(zone_of_desk(engine, settings.time_zone)), dialogue)
-    _tell(report, as_json=as_json)
+    _tell(report, as_json=as_json, is_aside=save_profile == STANDARD_OUTPUT)
 
 
 @quarantine_app.command("list", epilog="Example: support-analytics quarantine list --source nyc_complaints --json")
@@ -97,7 +100,8 @@ def list_quarantine(
     if as_json:
         typer.echo(orjson.dumps({"waiting": total, "records": [record.as_json() for record in records]}))
         return
-    Console().print(_quarantine_table(records), f"{len(records):,} of {total:,} waiting records.")
+    _quarantine_table(records).show()
+    typer.echo(f"{len(records):,} of {total:,} waiting records.")
 
 
 @quarantine_app.command("replay", epilog="Example: support-analytics quarantine replay --profile my_mapping.toml")
@@ -141,18 +145,19 @@ def _date_order(text: str) -> DateOrder | None:
     raise ProfileError(message, "Use dmy (day first), mdy (month first) or ymd (year first).")
 
 
-def _tell(report: ImportReport, *, as_json: bool) -> None:
+def _tell(report: ImportReport, *, as_json: bool, is_aside: bool) -> None:
+    """Print the report; aside, on standard error, where standard output has the profile."""
     if as_json:
-        typer.echo(orjson.dumps(report.as_json()))
+        typer.echo(orjson.dumps(report.as_json()), err=is_aside)
         return
     for line in report.lines():
-        typer.echo(printable(line))
+        typer.echo(printable(line), err=is_aside)
 
 
-def _quarantine_table(records: tuple[QuarantinedRecord, ...]) -> Table:
-    table = Table("id", "source", "file", "line", "key", "what is wrong")
+def _quarantine_table(records: tuple[QuarantinedRecord, ...]) -> Listing:
+    listing = Listing("id", "source", "file", "line", "key", "what is wrong", names={"id", "source", "file"})
     for record in records:
         wrong = " ".join(reason["message"] for reason in record.reasons)
         texts = (record.source, record.file_name, str(record.line_number), record.external_id or "", wrong)
-        table.add_row(str(record.id), *map(cell, texts))
-    return table
+        listing.add(str(record.id), *texts)
+    return listing

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from analytics.errors import SupportAnalyticsError
-from etl.commands.import_preview import mapping_table, word_lines
-from etl.commands.terminal_text import cell, printable
+from analytics.terminal_text import printable
+from etl.commands.import_preview import mapping_listing, word_lines
 from etl.importing.history import PastImport
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
@@ -75,7 +75,7 @@ class ImportDialogue:
         """
         if not self._can_ask:
             raise _needed(questions)
-        self._console.print(cell("Before the import:"))
+        typer.echo(printable("Before the import:"), err=True)
         return {question.name: self._answer(question) for question in questions}
 
     def ask_if_possible(self, question: Question) -> str | None:
@@ -95,10 +95,10 @@ class ImportDialogue:
         """Show the guessed mapping and ask whether it is right."""
         system = f" It looks like an export of {profile.system}." if profile.system else ""
         shown = f"{table.layout}; kept as source {profile.source!r}.{system} The columns would be used so:"
-        self._console.print(cell(shown))
-        self._console.print(mapping_table(profile, table.header.names, sample))
+        typer.echo(printable(shown), err=True)
+        mapping_listing(profile, table.header.names, sample).show(on_stderr=True)
         for line in word_lines(profile, table.header.names, sample):
-            self._console.print(cell(line))
+            typer.echo(printable(line), err=True)
         if self._agrees:
             return
         message = "The mapping above is a guess from the names of the columns, and nobody has confirmed it."
@@ -119,7 +119,7 @@ class ImportDialogue:
         hint += f" {earlier.id}. To import the file a second time all the same, pass --again."
         if not self._can_ask:
             raise AnswerNeededError(message, hint)
-        self._console.print(cell(message))
+        typer.echo(printable(message), err=True)
         if not typer.confirm("Import it a second time?", default=False, err=True):
             message = "Nothing was imported."
             raise AnswerNeededError(message, hint)

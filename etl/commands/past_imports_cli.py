@@ -2,21 +2,24 @@
 
 import getpass
 import sys
-from typing import Annotated
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from analytics.instants import instant_text
+from analytics.listing import Listing
+from analytics.terminal_text import printable
 from etl.commands.import_dialogue import AnswerNeededError
-from etl.commands.terminal_text import cell, printable
 from etl.importing.history import PastImport, past_imports
 from etl.importing.kinds.tickets import TICKETS
 from etl.importing.undo import UndoPreview, preview_undo, undo_import
+from warehouse.desk_zone import zone_of_desk
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 
+_NAMES: Final = ("number", "when", "file", "source", "taken back")
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
 
 
@@ -27,12 +30,14 @@ def list_imports(
     as_json: JsonOption = False,
 ) -> None:
     """List the imports: what came in, what waits, what was taken back."""
-    with open_engine(Settings.from_environment(), DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+    settings = Settings.from_environment()
+    with open_engine(settings, DatabaseRole.ETL_WRITER) as engine, engine.connect() as connection:
+        zone = ZoneInfo(zone_of_desk(engine, settings.time_zone))
         found = past_imports(connection, source or None, limit)
     if as_json:
         typer.echo(orjson.dumps([each.as_json() for each in found]))
         return
-    Console().print(_table(found))
+    _listing(found, zone).show()
 
 
 def undo(
@@ -71,23 +76,17 @@ def _confirm(preview: UndoPreview) -> None:
         raise AnswerNeededError(message)
 
 
-def _table(found: list[PastImport]) -> Table:
-    """Return the imports as a table that fits a terminal of 80 characters."""
-    table = Table(box=None, padding=(0, 1))
-    table.add_column("number", justify="right", no_wrap=True)
-    table.add_column("when", no_wrap=True)
-    table.add_column("file, source", overflow="fold")
-    for name in ("rows", "new", "changed", "waiting"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("taken back", no_wrap=True)
+def _listing(found: list[PastImport], zone: ZoneInfo) -> Listing:
+    counts = ("rows", "new", "changed", "waiting")
+    listing = Listing("number", "when", "file", "source", *counts, "taken back", names=_NAMES)
     for each in found:
-        counts = (each.row_count, each.new_count, each.changed_count, each.waiting_count)
-        texts = (
+        numbers = (each.row_count, each.new_count, each.changed_count, each.waiting_count)
+        listing.add(
             str(each.id),
-            f"{each.started_at.astimezone():%Y-%m-%d}",
-            f"{each.file_name}, {each.source}{'' if each.kind == TICKETS.slug else f' ({each.kind})'}",
-            *("?" if count is None else f"{count:,}" for count in counts),
-            f"{each.undone_at.astimezone():%Y-%m-%d}" if each.undone_at else "",
+            instant_text(each.started_at, zone),
+            each.file_name,
+            f"{each.source}{'' if each.kind == TICKETS.slug else f' ({each.kind})'}",
+            *("?" if count is None else f"{count:,}" for count in numbers),
+            instant_text(each.undone_at, zone) if each.undone_at else "",
         )
-        table.add_row(*map(cell, texts))
-    return table
+    return listing

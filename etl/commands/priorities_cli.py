@@ -5,9 +5,8 @@ from typing import Annotated, Final
 import orjson
 import sqlalchemy as sa
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from analytics.listing import Listing
 from classifier_service.classification import Priority, Urgency
 from classifier_service.rules.entries import PriorityRule
 from etl.classification.priority_edits import remove_priority_rule, set_priority_rule
@@ -34,10 +33,10 @@ def list_rules(*, json: JsonOption = False) -> None:
     if json:
         typer.echo(orjson.dumps([dict(zip(_FIELDS, row, strict=True)) for row in rows]))
         return
-    table = Table("rule", "customer type", "urgency", "priority", "reason")
+    listing = Listing("rule", "customer type", "urgency", "priority", "reason", names={"rule", "customer type"})
     for row in rows:
-        table.add_row(str(row.position), row.customer_type or "any", row.urgency or "any", row.priority, row.reason)
-    Console().print(table)
+        listing.add(str(row.position), row.customer_type or "any", row.urgency or "any", row.priority, row.reason)
+    listing.show()
 
 
 @priorities_app.command(

@@ -1,7 +1,6 @@
 """`support-analytics query`: any metric by any dimension, from the same code as the portal."""
 
-import csv
-import io
+import sys
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -9,12 +8,15 @@ from typing import Annotated
 import orjson
 import sqlalchemy as sa
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
+from analytics.listing import Listing
 from analytics.metrics import Kind, metric_by_slug
+from analytics.terminal_text import printable
 from analytics.vocabulary import NOT_SET
+from table_files.csv_file import csv_texts
+from table_files.table import Column, Table, Value
+from table_files.workbook import xlsx_chunks
 from warehouse import metric_query
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.metric_query import MetricQuery, MetricResult, MetricRow, SlaPolicies
@@ -26,6 +28,7 @@ class Format(StrEnum):
 
     TABLE = "table"
     CSV = "csv"
+    XLSX = "xlsx"
     JSON = "json"
 
 
@@ -51,16 +54,23 @@ class FilterSyntaxError(SupportAnalyticsError):
 
 
 class EmptyPeriodError(SupportAnalyticsError):
-    """A period ends before it begins."""
+    """A period ends before it begins, or lies where there is no data."""
 
     kind = ErrorKind.INVALID
 
-    def __init__(self, first: date, after: date) -> None:
-        """Name the two days."""
-        super().__init__(
-            f"The period from {first} to {after} has no day in it.",
-            "--from is its first day, and --to the first day after it.",
-        )
+    def __init__(self, message: str) -> None:
+        """Say what is wrong, and what the two options are."""
+        super().__init__(message, "--from is the first day, and --to the first day after the last one.")
+
+
+class WorkbookOnScreenError(SupportAnalyticsError):
+    """A workbook would be printed on a terminal."""
+
+    kind = ErrorKind.INVALID
+
+    def __init__(self) -> None:
+        """Say where a workbook can go."""
+        super().__init__("A workbook cannot be shown here.", "Send it to a file: add > answer.xlsx to the command.")
 
 
 def query(
@@ -90,14 +100,21 @@ def _period(connection: sa.Connection, start: datetime | None, end: datetime | N
     """Return the period asked for; without one, the whole period of the data.
 
     Raises:
-        EmptyPeriodError: If both days are given, and the last comes before the first.
+        EmptyPeriodError: If no day is left between the two, or between one of them and the end of the data.
     """
     if start and end and end <= start:
-        raise EmptyPeriodError(start.date(), end.date())
+        message = f"The period from {start.date()} to {end.date()} has no day in it."
+        raise EmptyPeriodError(message)
     data = metric_query.data_version(connection)
     first = start.date() if start else data.first_date or date.min
-    after = data.last_date + timedelta(days=1) if data.last_date else date.max
-    return first, end.date() if end else max(after, first)
+    after = end.date() if end else data.last_date + timedelta(days=1) if data.last_date else date.max
+    if after <= first and end:
+        message = f"--to is {after}, but the data begins on {first}."
+        raise EmptyPeriodError(message)
+    if after <= first:
+        message = f"--from is {first}, but the data ends on {data.last_date}."
+        raise EmptyPeriodError(message)
+    return first, after
 
 
 def _filters(texts: list[str]) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
@@ -114,12 +131,12 @@ def _value(row: MetricRow, statistic: Statistic) -> float | None:
     return {Statistic.MEDIAN: row.value, Statistic.P90: row.p90, Statistic.MEAN: row.mean}[statistic]
 
 
-def _fields(result: MetricResult, statistic: Statistic) -> list[dict[str, object]]:
+def _fields(result: MetricResult, statistic: Statistic) -> list[dict[str, Value]]:
     is_duration = result.metric.kind is Kind.DURATION
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Value]] = []
     for row in result.rows:
         value = _value(row, statistic) if is_duration else row.value
-        fields: dict[str, object] = {**dict(zip(result.by, row.keys, strict=True)), "value": value, "n": row.n}
+        fields: dict[str, Value] = {**dict(zip(result.by, row.keys, strict=True)), "value": value, "n": row.n}
         rows.append(fields | ({"p90": row.p90, "mean": row.mean} if is_duration else {}))
     return rows
 
@@ -144,36 +161,49 @@ def _print_json(result: MetricResult, statistic: Statistic, policies: SlaPolicie
 
 
 def _print_csv(result: MetricResult, statistic: Statistic, _policies: SlaPolicies | None) -> None:
-    rows = _fields(result, statistic)
+    for text in csv_texts(_table(result, statistic)):
+        typer.echo(text, nl=False)
+
+
+def is_on_screen() -> bool:
+    """Return whether the answer goes to a terminal."""
+    return sys.stdout.isatty()
+
+
+def _print_xlsx(result: MetricResult, statistic: Statistic, _policies: SlaPolicies | None) -> None:
+    if is_on_screen():
+        raise WorkbookOnScreenError
+    for chunk in xlsx_chunks(_table(result, statistic)):
+        typer.echo(chunk, nl=False)
+
+
+def _table(result: MetricResult, statistic: Statistic) -> Table:
     is_duration = result.metric.kind is Kind.DURATION
     names = [*result.by, "value", "n", *(["p90", "mean"] if is_duration else [])]
+    rows = [list(row.values()) for row in _fields(result, statistic)]
     if result.is_not_known:
-        rows, names = [{**row, "note": NOT_KNOWN} for row in rows], [*names, "note"]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    typer.echo(text.getvalue(), nl=False)
+        rows, names = [[*row, NOT_KNOWN] for row in rows], [*names, "note"]
+    return Table("Answer", [Column(name) for name in names], rows)
 
 
 def _print_table(result: MetricResult, statistic: Statistic, policies: SlaPolicies | None) -> None:
-    console = Console()
-    console.print(f"[bold]{result.metric.label}[/bold] ({result.unit}, {result.metric.anchor})")
-    console.print(result.metric.definition)
+    typer.echo(f"{result.metric.label} ({result.unit}, {result.metric.anchor})")
+    typer.echo(result.metric.definition)
     rows = _fields(result, statistic)
     if rows:
-        table = Table(*rows[0])
+        told = str(statistic) if result.metric.kind is Kind.DURATION else "value"
+        listing = Listing(*(told if name == "value" else name for name in rows[0]), names=result.by)
         for row in rows:
-            table.add_row(*(_cell(value) for value in row.values()))
-        console.print(table)
+            listing.add(*(_shown(value) for value in row.values()))
+        listing.show()
     elif not result.is_not_known:
-        console.print("No tickets in this period with these filters.")
+        typer.echo("No tickets in this period with these filters.")
     if result.is_not_known:
-        console.print(f"{NOT_KNOWN.capitalize()}.")
+        typer.echo(f"{NOT_KNOWN.capitalize()}.")
     for left in result.left_out:
-        console.print(f"Left out: {left.count:,} {left.reason}.")
+        typer.echo(printable(f"Left out: {left.count:,} {left.reason}."))
     if policies is not None:
-        console.print(_measured_against(policies))
+        typer.echo(printable(_measured_against(policies)))
 
 
 def _measured_against(policies: SlaPolicies) -> str:
@@ -188,7 +218,7 @@ def _measured_against(policies: SlaPolicies) -> str:
     return f"{measured} Still examples that nobody at this desk has set: {', '.join(policies.examples)}."
 
 
-def _cell(value: object) -> str:
+def _shown(value: object) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
@@ -196,4 +226,9 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-_PRINTERS = {Format.TABLE: _print_table, Format.CSV: _print_csv, Format.JSON: _print_json}
+_PRINTERS = {
+    Format.TABLE: _print_table,
+    Format.CSV: _print_csv,
+    Format.XLSX: _print_xlsx,
+    Format.JSON: _print_json,
+}

@@ -56,7 +56,7 @@ def show(preview: Preview, *, as_json_too: bool) -> None:
     if as_json_too:
         typer.echo(orjson.dumps(as_json(preview)))
     else:
-        show_preview(preview, Console())
+        show_preview(preview)
 
 
 def is_wanted(question: str, *, preview: bool, yes: bool, json: bool) -> bool:

@@ -9,18 +9,17 @@ from zoneinfo import ZoneInfo
 import orjson
 import sqlalchemy as sa
 import typer
-from rich.console import Console
 
+from analytics.terminal_text import printable
 from analytics.vocabulary import CHANNELS, PRIORITIES, STATUSES
 from etl.commands.hours_cli import NEXT, JsonOption
-from etl.commands.sla_listing import policy_as_json, policy_table
+from etl.commands.sla_listing import policy_as_json, policy_listing
 from etl.commands.sla_words import ANY, NONE, minutes_of, name_of, word_of, words_of
-from etl.commands.terminal_text import printable
 from etl.marts.calendars import calendar_named
 from etl.marts.sla_changes import PolicyChange, remove_policy, set_policy
 from etl.marts.sla_policies import policies
-from etl.running.data_version import zone_of_desk
 from warehouse.audit_log import record
+from warehouse.desk_zone import zone_of_desk
 from warehouse.engine import DatabaseRole, open_engine
 from warehouse.settings import Settings
 from warehouse.tables.desk import customers
@@ -53,7 +52,7 @@ def list_policies(*, as_json: JsonOption = False) -> None:
     if as_json:
         typer.echo(orjson.dumps([policy_as_json(row) for row in found], option=orjson.OPT_INDENT_2))
         return
-    Console().print(policy_table(found, zone))
+    policy_listing(found, zone).show()
     typer.echo(CLOCK)
 
 

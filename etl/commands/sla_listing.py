@@ -5,11 +5,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from rich.table import Table
 from rich.text import Text
 
+from analytics.instants import instant_text
+from analytics.listing import Listing
+from analytics.terminal_text import cell
 from etl.commands.sla_words import duration_text
-from etl.commands.terminal_text import cell
 from etl.marts.sla_policies import PAUSES, TARGETS, is_as_shipped
 
 _JSON_COLUMNS: Final = (
@@ -28,24 +29,25 @@ def policy_as_json(policy: sa.Row[Any]) -> dict[str, object]:
     return {name: getattr(policy, name) for name in _JSON_COLUMNS} | {"is_as_shipped": is_as_shipped(policy)}
 
 
-def policy_table(found: Sequence[sa.Row[Any]], zone: ZoneInfo) -> Table:
-    """Return policies as a table.
+def policy_listing(found: Sequence[sa.Row[Any]], zone: ZoneInfo) -> Listing:
+    """Return policies as a list.
 
     Args:
         found: Rows of `etl.marts.sla_policies.policies`.
         zone: Of the instants from and until which a policy holds.
     """
-    table = Table("place", "policy", "tickets", "targets", "paused in", "calendar", show_lines=True)
+    headers = ("place", "policy", "tickets", "targets", "paused in", "calendar")
+    listing = Listing(*headers, names={"policy", "calendar"}, has_lines=True)
     for row in found:
         columns = ((str(row.position),), _name(row, zone), _tickets(row), _targets(row), _pauses(row), _calendar(row))
-        table.add_row(*(Text("\n").join(map(cell, lines)) for lines in columns))
-    return table
+        listing.add(*(Text("\n").join(map(cell, lines)) for lines in columns))
+    return listing
 
 
 def _name(policy: sa.Row[Any], zone: ZoneInfo) -> tuple[str, ...]:
     shipped = ("as shipped",) if is_as_shipped(policy) else ()
     turns = (("from", policy.valid_from_at), ("until", policy.valid_until_at))
-    return policy.name, *shipped, *(f"{word} {at.astimezone(zone):%Y-%m-%d %H:%M}" for word, at in turns if at)
+    return policy.name, *shipped, *(f"{word} {instant_text(at, zone)}" for word, at in turns if at)
 
 
 def _tickets(policy: sa.Row[Any]) -> tuple[str, ...]:

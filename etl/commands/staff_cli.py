@@ -6,9 +6,8 @@ from typing import Annotated
 import numpy as np
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from analytics.listing import Listing
 from analytics.staffing.live_queue import (
     LiveLoad,
     LiveOutcome,
@@ -71,13 +70,12 @@ def _described(outcome: LiveOutcome, shrinkage: float) -> _Answer:
 
 
 def _print(rows: list[_Answer], needed: int, note: str) -> None:
-    table = Table("agents", "with shrinkage", "in time", "have to wait", "mean wait", "busy", "give up")
+    listing = Listing("agents", "with shrinkage", "in time", "have to wait", "mean wait", "busy", "give up")
     for row in rows:
         wait = "endless" if row["mean_wait_seconds"] is None else f"{row['mean_wait_seconds']:,.1f} s"
         shares = [f"{100 * float(row[name] or 0):.1f} %" for name in ("service_level", "wait_probability")]
         busy, lost = (f"{100 * float(row[name] or 0):.1f} %" for name in ("occupancy", "abandon_rate"))
         style = "bold" if row["agents"] == needed else ""
-        table.add_row(str(row["agents"]), str(row["people_with_shrinkage"]), *shares, wait, busy, lost, style=style)
-    console = Console()
-    console.print(table)
-    console.print(note)
+        listing.add(str(row["agents"]), str(row["people_with_shrinkage"]), *shares, wait, busy, lost, style=style)
+    listing.show()
+    typer.echo(note)

@@ -10,7 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from analytics.forecast_quantiles import COLUMNS, FloatArray
-from analytics.forecasting.today import Morning, RestOfDay, counted_hours, rest_of_day, shape_variance_at
+from analytics.forecasting.today import DayShape, Morning, RestOfDay, counted_hours, day_shape, rest_of_day
 from analytics.time_units import DAY_HOURS, WEEK_DAYS
 from analytics.vocabulary import NOT_SET, TOTAL_SERIES
 from etl.running.data_version import tell_new_results
@@ -83,9 +83,9 @@ def _made(connection: sa.Connection, clock: _Clock, mornings: Mapping[str, Morni
     passed = counted_hours(whole, total.expected * total.shares[: clock.passed])
     if not 0 < passed < DAY_HOURS:
         return {}
-    variance = _shape_variance(connection, clock.today, passed)
+    shape = _day_shape(connection, clock.today)
     return {
-        key: rest_of_day(morning, came.get(key, np.zeros(DAY_HOURS))[:passed], variance)
+        key: rest_of_day(morning, came.get(key, np.zeros(DAY_HOURS))[:passed], shape)
         for key, morning in mornings.items()
     }
 
@@ -108,8 +108,8 @@ def _add(found: dict[str, FloatArray], key: str, hour: object, count: int) -> No
         found.setdefault(key, np.zeros(DAY_HOURS))[hour] += count
 
 
-def _shape_variance(connection: sa.Connection, today: date, passed: int) -> float:
-    """Return how much the share of a day that has come by now differs from day to day, on the same weekdays."""
+def _day_shape(connection: sa.Connection, today: date) -> DayShape:
+    """Return how the hours of a day differ from day to day, on the same weekdays."""
     first = today - timedelta(days=_SHAPE_DAYS)
     counts = np.zeros((_SHAPE_DAYS, DAY_HOURS))
     for row in metric_query.run(connection, MetricQuery("created", first, today, ("day", "hour"))).rows:
@@ -118,7 +118,7 @@ def _shape_variance(connection: sa.Connection, today: date, passed: int) -> floa
             counts[(day - first).days, hour] = row.n
     by_weekday = counts.reshape(-1, WEEK_DAYS, DAY_HOURS).sum(axis=0)
     usual = by_weekday / np.maximum(by_weekday.sum(axis=1, keepdims=True), 1.0)
-    return shape_variance_at(counts, np.tile(usual, (_SHAPE_DAYS // WEEK_DAYS, 1)), passed)
+    return day_shape(counts, np.tile(usual, (_SHAPE_DAYS // WEEK_DAYS, 1)))
 
 
 def _save(

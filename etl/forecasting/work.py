@@ -16,7 +16,7 @@ from analytics.forecasting.history import clean
 from analytics.forecasting.learnt import learn
 from analytics.forecasting.series import DailySeries, DayArray
 
-_METHOD: Final = b"2"
+_METHOD: Final = b"3"
 """Part of every hash. Change it when the method changes, so that all forecasts are made again."""
 COMPONENT_DAYS: Final = 730
 

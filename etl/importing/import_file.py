@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from analytics.notices import Notice
 from etl.importing.desk_country import country_of_import, keep_country
+from etl.importing.desk_zone import zone_notices
 from etl.importing.file_columns import column_notices, header_notices, refuse_repeated, with_lists
 from etl.importing.file_converter import converter_for, has_key, values_for
 from etl.importing.history import PastImport
@@ -34,6 +35,7 @@ from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.profile_guess import guess_profile
 from etl.importing.transforms.questions import COUNTRY, Answers, Question
 from etl.importing.transforms.wall_time import DateOrder
+from storage.given_file import shown
 from warehouse.tables.desk import agents
 
 _SAMPLE_ROWS: Final = 2_000
@@ -85,7 +87,8 @@ class ImportRequest:
         layout: Encoding, delimiter and sheet.
         is_again: Whether a file that was imported before under another source is to come in a second time.
         is_dry_run: Whether to do everything and then roll it back.
-        save_profile: File to which the mapping and its answers are written; None writes none.
+        save_profile: File to which the mapping and its answers are written, "-" for standard output; None writes none.
+        name: What the file is called, if not by its path: a pipe has no name.
     """
 
     path: Path
@@ -99,6 +102,12 @@ class ImportRequest:
     is_again: bool = False
     is_dry_run: bool = False
     save_profile: Path | None = None
+    name: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """Name of the file, without directories, safe to print and to store."""
+        return shown(Path(Path(self.name).name or self.path))
 
 
 def import_tickets(
@@ -117,7 +126,7 @@ def import_tickets(
     """
     limits = limits_of(request.profile) if request.profile else ImportLimits()
     _refuse_nameless(request)
-    with open_table(request.path, _layout(request), limits, _judge(request)) as table:
+    with open_table(request.path, _layout(request), limits, _judge(request), request.file_name) as table:
         sample = list(islice(table.rows, _SAMPLE_ROWS))
         profile, notices = _profile(request, table, sample, answers)
         profile = with_lists(profile, table.header)
@@ -127,14 +136,14 @@ def import_tickets(
         )
         kind = KINDS[profile.kind]
         asked = None if request.is_again else answers.same_file
-        same_file = SameFileCheck(kind.slug, profile.source, profile.external_id, asked)
+        same_file = SameFileCheck(kind.slug, profile.source, profile.external_id, reporting_zone, asked)
         same_file.before(engine, request.path)
         country = country_of_import(engine, profile, request.answers, reporting_zone.key, answers)
         answers.started(table)
         task = LoadTask(
             kind=kind,
             source=profile.source,
-            file_name=request.path.name,
+            file_name=request.file_name,
             profile={**profile.as_json(), "header": list(table.header.names)},
             rows=_joined(sample, table.rows),
             convert=converter.convert,
@@ -152,6 +161,7 @@ def import_tickets(
                 *notices,
                 *column_notices(converter, profile),
                 *country.notices,
+                *zone_notices(engine, profile, reporting_zone),
             ),
             late_notices=lambda: (*table.late_notices(), *converter.notices()),
         )
@@ -174,11 +184,13 @@ def _refuse_nameless(request: ImportRequest) -> None:
     """Refuse a pipe without a name to keep its records under.
 
     Raises:
-        FileUnreadableError: If the data comes through a pipe, and neither the request nor a profile names a source.
+        FileUnreadableError: If the data comes through a pipe, and the request names neither file, source nor profile.
     """
-    if is_pipe(request.path) and not request.source and request.profile is None:
+    if is_pipe(request.path) and not request.name and not request.source and request.profile is None:
         message = "The data comes through a pipe, which has no name to keep its records under."
-        raise FileUnreadableError(message, "Pass one with --source, for example --source desk.")
+        raise FileUnreadableError(
+            message, "Pass one with --source, for example --source desk, or the file's with --name tickets.csv."
+        )
 
 
 def _judge(request: ImportRequest) -> Judge:
@@ -213,7 +225,7 @@ def _profile(
     if request.date_order:
         given["date-order"] = request.date_order
     settler = ProfileSettler(table, sample, Answers(given), answers, request.kind)
-    profile = settler.settle(request.profile, request.path.name.partition(".")[0])
+    profile = settler.settle(request.profile, request.file_name.partition(".")[0])
     profile = profile.with_answers(source=request.source)
     if request.profile is None:
         answers.confirm(profile, table, sample)

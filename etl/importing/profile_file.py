@@ -1,7 +1,7 @@
 """Reads profiles from TOML files: a shipped profile by its name, any other by its path."""
 
 import json
-import tomllib
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from importlib.resources import files
@@ -11,9 +11,13 @@ from typing import Any, Final
 from etl.importing.sources.limits import ImportLimits
 from etl.importing.transforms.import_profile import ImportProfile, ProfileError
 from etl.importing.transforms.wall_time import DATE_ORDERS
+from storage.given_file import GivenFileError, read_given_text, shown
+from storage.given_toml import toml_table
 
+STANDARD_OUTPUT: Final = Path("-")
 _LISTS: Final = ("external_id", "blanks", "formats")
 _KNOWN: Final = frozenset(each.name for each in fields(ImportProfile))
+_LARGEST_LIMIT: Final = 2**53
 _LIMITS: Final = frozenset(each.name for each in fields(ImportLimits))
 
 
@@ -38,15 +42,15 @@ def read_profile(name_or_path: str, kind: str = "") -> ImportProfile:
         return _profile(text, name_or_path, kind)
     path = Path(name_or_path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"There is no profile {name_or_path!r}, and no file of that name that can be read."
+        text = read_given_text(path)
+    except GivenFileError as error:
+        message = f"There is no profile {shown(path)!r}, and as a file it cannot be read: {error.reason}."
         raise ProfileError(message, f"Profiles: {', '.join(profile_names())}; or the path of a TOML file.") from error
     return _profile(text, path.stem, kind)
 
 
 def write_profile(profile: ImportProfile, path: Path) -> None:
-    """Write a profile to a file that `read_profile` takes.
+    """Write a profile to a file that `read_profile` takes; "-" is standard output.
 
     Raises:
         ProfileError: If the file exists already or cannot be written.
@@ -61,9 +65,13 @@ def write_profile(profile: ImportProfile, path: Path) -> None:
             lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in flat.items())]
         for key, words in nested.items():
             lines += ["", f"[{name}.{key}]", *(f"{_toml(word)} = {_toml(value)}" for word, value in words.items())]
+    text = "\n".join(lines) + "\n"
+    if path == STANDARD_OUTPUT:
+        sys.stdout.write(text)
+        return
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
+            file.write(text)
     except OSError as error:
         message = f"The profile {str(path)!r} cannot be written: {error.strerror}."
         raise ProfileError(message, "Name a file that does not exist yet.") from error
@@ -83,8 +91,8 @@ def limits_of(profile: ImportProfile) -> ImportLimits:
 
 def _profile(text: str, default_name: str, kind: str) -> ImportProfile:
     try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        given = toml_table(text)
+    except ValueError as error:
         message = f"The profile {default_name!r} is not TOML: {error}."
         raise ProfileError(message, "docs/import.md has an example.") from error
     if unknown := sorted(given.keys() - _KNOWN):
@@ -131,7 +139,7 @@ def _are_limits(value: object) -> bool:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LARGEST_LIMIT
 
 
 _CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {

@@ -47,6 +47,9 @@ _NOTICES: Final = {
     "column_repeated": "Column {position} repeats the name {name!r}; it is kept as {given!r}.",
     "country_found": "The desk keeps the public holidays of {country}, the country of {zone}. To have others:"
     " support-analytics calendar countries.",
+    "other_zone": "The times of the file are those of {zone}, but the desk counts days and hours by the clock of"
+    " {reporting_zone}. To change that: start up with SUPPORT_TIME_ZONE={zone}, and for the opening hours:"
+    " support-analytics calendar hours --time-zone {zone}.",
     "country_not_known": "It is not known whose public holidays the desk keeps, so none count. To say it:"
     " support-analytics calendar countries, with two letters such as ZA, or none.",
     **ROW_SENTENCES,

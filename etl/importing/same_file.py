@@ -1,14 +1,17 @@
 """Recognises a file that was imported before, by its hash, whatever it is called now."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 from shlex import quote
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from analytics.notices import Notice
 from etl.importing.history import PastImport, has_import_of_size, imports_of_file
+from etl.importing.sources.file_input import is_pipe
 from etl.importing.transforms.key_guess import JOIN
 from etl.importing.transforms.questions import NOT_USED
 
@@ -27,16 +30,20 @@ class SameFileCheck:
     so that an ordinary import takes no longer.
     """
 
-    def __init__(self, kind: str, source: str, key_columns: tuple[str, ...], ask: AskAgain | None) -> None:
+    def __init__(
+        self, kind: str, source: str, key_columns: tuple[str, ...], zone: ZoneInfo, ask: AskAgain | None
+    ) -> None:
         """Begin.
 
         Args:
             kind: What the rows are.
             source: Name under which the records will be kept.
             key_columns: Columns that make the key of a record.
+            zone: Of the day on which it was imported before.
             ask: Asks a person; None means that the answer is known to be yes.
         """
         self._records = (kind, source, key_columns)
+        self._zone = zone
         self._ask = ask
         self._earlier: PastImport | None = None
 
@@ -46,7 +53,7 @@ class SameFileCheck:
         Raises:
             SupportAnalyticsError: If the file was imported before, and nobody wants it again.
         """
-        if not path.is_file():
+        if is_pipe(path) or not path.is_file():
             return
         with engine.connect() as connection:
             if has_import_of_size(connection, path.stat().st_size):
@@ -66,7 +73,8 @@ class SameFileCheck:
             return
         same = [each for each in earlier if (each.kind, each.source, each.key_columns) == self._records]
         # An import that brought nothing in is not the one that a person has to know of.
-        self._earlier = next((each for each in same or earlier if each.new_count != 0), (same or earlier)[0])
+        found = next((each for each in same or earlier if each.new_count != 0), (same or earlier)[0])
+        self._earlier = replace(found, started_at=found.started_at.astimezone(self._zone))
         if not same and self._ask is not None:
             self._ask(self._earlier, self._remedy(self._earlier))
 

@@ -20,14 +20,15 @@ from analytics.insights.found_elsewhere import (
 from analytics.insights.ranking import LEVEL
 from analytics.vocabulary import SIGNIFICANCE
 from etl.insights.findings import Found
+from etl.running.outdated import outdated_jobs
 from etl.running.sql import read_sql
 from warehouse.tables.insights import agent_figures
 
-_WEEKS: Final = 28
+_DAYS_AHEAD: Final = 28
 _FEW_DEPARTURES: Final = frozenset({"too_few_to_learn", "too_few_for_pain_points"})
 """Notices of the analysis of leaving."""
-_DAYS_ONLY: Final = "days_only"
-"""A notice of the analysis of ratings."""
+_UNTOLD: Final = (Missing.DAYS_ONLY, Missing.NO_TIMES, Missing.NO_RATINGS)
+"""Why the analysis of ratings tells nothing, the most general reason last; its notices have the same slugs."""
 
 
 def agents(connection: sa.Connection, period: tuple[date, date]) -> Found:
@@ -38,6 +39,8 @@ def agents(connection: sa.Connection, period: tuple[date, date]) -> Found:
         judged.setdefault(row.metric, []).append(row)
     # One agent has nobody to be compared with.
     found = Found()
+    if "compare_agents" in outdated_jobs(connection):
+        return Found([], [Gap(Topic.AGENTS, Missing.NOT_COMPARED)])
     for metric in AGENT_METRICS:
         rows = judged.get(metric, [])
         if len(rows) > 1:
@@ -64,6 +67,8 @@ def _worse_by(row: sa.Row[Any], metric: str) -> Estimate:
 
 def drivers(connection: sa.Connection, period: tuple[date, date]) -> Found:
     """Return what goes with ratings, all else held equal; or why that is not known."""
+    if "analyse_drivers" in outdated_jobs(connection):
+        return Found([], [Gap(Topic.RATINGS, Missing.NO_DRIVERS)])
     rows = _rows(connection, "marts.driver_effects", "insights/sql/driver_effects.sql")
     findings = driver_findings([_driver(row) for row in rows], period)
     return Found(findings, [] if findings else [_missing_drivers(connection)])
@@ -74,8 +79,8 @@ def _missing_drivers(connection: sa.Connection) -> Gap:
     if not reports:
         return Gap(Topic.RATINGS, Missing.NO_DRIVERS)
     notices = {each["notice"] for each in reports[0].notices}
-    if _DAYS_ONLY in notices:
-        return Gap(Topic.RATINGS, Missing.DAYS_ONLY)
+    if untold := [each for each in _UNTOLD if each in notices]:
+        return Gap(Topic.RATINGS, untold[0])
     return Gap(Topic.RATINGS, Missing.FEW_RATINGS, {"rated_count": reports[0].rated_count})
 
 
@@ -89,6 +94,8 @@ def _driver(row: sa.Row[Any]) -> Estimate:
 
 def churn(connection: sa.Connection, period: tuple[date, date]) -> Found:
     """Return what customers go through before they leave, and whether too few departures are known to tell much."""
+    if "score_churn" in outdated_jobs(connection):
+        return Found([], [Gap(Topic.CHURN, Missing.NO_CHURN)])
     points = [
         Estimate(
             row.slug, row.estimate, row.low, row.high, row.p_value, row.departure_count, {"kind": row.kind},
@@ -110,11 +117,11 @@ def _missing_departures(connection: sa.Connection) -> list[Gap]:
     return [Gap(Topic.CHURN, Missing.FEW_DEPARTURES, {"departure_count": reports[0].churn_count})]
 
 
-def demand(connection: sa.Connection, last: date) -> Found:
+def demand(connection: sa.Connection) -> Found:
     """Return how the next four weeks compare with the last four."""
-    asked = {"last": last, "days": _WEEKS}
+    asked = {"days": _DAYS_AHEAD}
     rows = _rows(connection, "marts.demand_forecasts", "insights/sql/demand_ahead.sql", asked)
-    if not rows or rows[0].day_count < _WEEKS or not rows[0].before:
+    if not rows or rows[0].day_count < _DAYS_AHEAD or not rows[0].before:
         return Found([], [Gap(Topic.DEMAND, Missing.NO_FORECAST)])
     row = rows[0]
     value, low, high = (float(each) / row.before for each in (row.expected, row.low, row.high))
@@ -122,7 +129,8 @@ def demand(connection: sa.Connection, last: date) -> Found:
     # chance that the true value lies outside it is small.
     p_value = LEVEL / 2 if low > 1 or high < 1 else 1.0
     ahead = Estimate("four_weeks", value, low, high, p_value, int(row.before))
-    return Found([demand_finding(ahead, last + timedelta(days=1), last + timedelta(days=1 + _WEEKS))])
+    first = row.cutoff_date + timedelta(days=1)
+    return Found([demand_finding(ahead, first, first + timedelta(days=_DAYS_AHEAD))])
 
 
 def staffing(connection: sa.Connection, last: date) -> Found:

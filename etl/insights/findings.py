@@ -19,12 +19,15 @@ from analytics.insights.volume import KnownOddDays, KnownSeason, odd_day_finding
 from analytics.named_times import name_of
 from analytics.quasi_poisson import Floats
 from analytics.seasonality import LEAST_DAYS
+from analytics.takes_longest import takes_longest
 from analytics.time_units import WEEK_DAYS
 from analytics.vocabulary import EVENT_TIME, NOT_SET_ID, SlaState
 from analytics.what_changed import Change
 from etl.insights.tickets import MOSTLY, daily_tickets, durations, labels
 from etl.marts.holidays import followed_countries
 from etl.running.sql import read_sql
+from warehouse import metric_query
+from warehouse.metric_query import MetricQuery
 from warehouse.tables.insights import seasonal_lifts, volume_anomalies
 
 _JUDGED = (SlaState.MET, SlaState.MISSED)
@@ -54,11 +57,24 @@ def _durations(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[d
     values, clock = durations(solved, "resolution")
     known = solved[values.notna()]
     minutes = np.asarray(values[values.notna()], dtype=np.float64)
-    findings = slowest(minutes, _categories(connection, known), _weeks(known["resolved_date"]), clock, period)
+    kinds = _categories(connection, known)
+    longest = _longest(connection, kinds, period)
+    findings = slowest(minutes, kinds, _weeks(known["resolved_date"]), clock, period, longest)
     if not findings:
         missing = Missing.FEW_SOLVED if len(solved) else Missing.NO_SOLVED_DATES
         found.gaps.append(Gap(Topic.SLOWEST, missing, {"solved_count": len(solved), "known_count": len(known)}))
     found.findings += findings
+
+
+def _longest(connection: sa.Connection, kinds: Kinds, period: tuple[date, date]) -> dict[int, float]:
+    """Return the kinds that the pages name as taking longest in the same period, each with their median of it."""
+    answer = metric_query.run(connection, MetricQuery("resolution_time", *period, ("category",)))
+    medians = {row.keys[0]: (row.value, row.n) for row in answer.rows if row.value is not None}
+    named = set(takes_longest(medians))
+    subjects = {code: kinds.subject([code]) for code in kinds.sizes()}
+    found = {code: medians[subject][0] for code, subject in subjects.items() if subject in named}
+    # One with few tickets, and that of tickets without a category, is named by the pages alone.
+    return found if len(found) == len(named) else {}
 
 
 def _targets(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date, date], found: Found) -> None:
@@ -112,9 +128,10 @@ def _people(connection: sa.Connection, tickets: pd.DataFrame, period: tuple[date
     share = float(counts.index.isin(listed.index).mean()) if len(counts) else 0.0
     if len(whole) and share >= MOSTLY and float(listed["is_recorded"].mean()) >= _MOSTLY_RECORDED:
         return whole.assign(ticket_count=counts.reindex(whole.index).fillna(0)), True
-    names = labels(connection, "customer_type")
-    first = known.groupby("customer_hash")["customer_type_id"].max().map(names)
-    return pd.DataFrame({"customer_type": first, "ticket_count": counts}), False
+    # The type of the first ticket: any other choice among several types would hang on how much somebody wrote.
+    ordered = known.sort_values(["created_date", "created_hour", "customer_type_id"])
+    types = ordered.groupby("customer_hash")["customer_type_id"].first().map(labels(connection, "customer_type"))
+    return pd.DataFrame({"customer_type": types, "ticket_count": counts}), False
 
 
 def volume_findings(connection: sa.Connection, last: date, today: date) -> Found:

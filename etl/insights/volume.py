@@ -126,8 +126,9 @@ def anomaly_row(
         "last_date": found.last,
         "ticket_count": found.observed,
         "expected": found.expected,
-        "low": found.low,
-        "high": found.high,
+        # As the database gives them back: a whole number that returns as 17.0 would look like a new result.
+        "low": float(found.low),
+        "high": float(found.high),
         "p_value": found.p_value,
         "q_value": found.q_value,
         "changes": [

@@ -48,7 +48,7 @@ def _look(connection: sa.Connection, last: date, today: date) -> tuple[Found, ..
         elsewhere.agents(connection, period),
         elsewhere.drivers(connection, period),
         elsewhere.churn(connection, period),
-        elsewhere.demand(connection, last),
+        elsewhere.demand(connection),
         elsewhere.staffing(connection, last),
     )
 

@@ -37,4 +37,5 @@ JOB: Final = Job(
     _run,
     lock="backup_database",
     schedule="30 0 * * *",
+    takes_older_schema=True,
 )

@@ -9,7 +9,7 @@ from etl.settings import ClassifierSettings
 
 _CLASSIFIED_AT_ONCE: Final = 20_000
 _EXPLAINED_AT_ONCE: Final = 1_000
-"""Explanations can wait. After this many the job ends, so that its next run classifies new tickets first."""
+"""Explanations can wait. After this many the job ends, or earlier if new tickets wait to be classified."""
 
 
 def _run(context: JobContext) -> JobResult:

@@ -1,4 +1,4 @@
-"""Find days that brought clearly more or fewer tickets than expected, and seasons that do so every year."""
+"""Find days and weeks that brought clearly more or fewer tickets than expected, and seasons that do so every year."""
 
 from typing import Final
 
@@ -15,9 +15,14 @@ def _run(context: JobContext) -> JobResult:
 
 JOB: Final = Job(
     InsightJob.FIND_ANOMALIES,
-    "Finds days that brought clearly more or fewer tickets than expected, and the seasons of each category.",
-    ("marts.agg_counts_category_priority_day", "marts.fct_tickets", "support.support_tickets"),
-    ("marts.volume_anomalies", "marts.seasonal_lifts", "marts.insight_runs"),
+    "Finds odd days, surges under way, and the seasons of each category.",
+    (
+        "marts.agg_counts_category_priority_day",
+        "marts.agg_counts_channel_customer_type_day",
+        "marts.fct_tickets",
+        "support.support_tickets",
+    ),
+    ("marts.volume_anomalies", "marts.volume_surges", "marts.seasonal_lifts", "marts.insight_runs"),
     _run,
     lock=InsightJob.FIND_ANOMALIES,
     schedule="20 3 * * *",

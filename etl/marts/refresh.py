@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from etl.running.sql import IN_CHANGED_TICKETS
 from warehouse.rollups.custom import CustomDimension
 from warehouse.rollups.sql import ROLLUPS, Rollup, cells_from_cells, cells_from_facts, parent_of
 
+_CLOCK_STEP: Final = timedelta(minutes=15)
+"""What is late or due is told as of the last refresh, so it goes on where no ticket changes."""
 _REBUILD_SHARE: Final = 0.1
 """If a larger share of the tickets has changed, a rebuild is cheaper than deltas."""
 _FEW_TICKETS: Final = 2_000
@@ -74,6 +77,8 @@ def refresh_marts(connection: sa.Connection, time_zone: str) -> RefreshOutcome:
     reporting_zone(connection, time_zone)
     count = _take_changes(connection)
     if count == 0:
+        if state.is_older_than(_CLOCK_STEP):
+            raise_version(connection, time_zone)
         return RefreshOutcome(0, is_rebuild=False)
     cover_data(connection, renew=False)
     customs = derive_facts(connection, changed_only=True)

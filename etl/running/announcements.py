@@ -49,7 +49,7 @@ class Announcements:
         try:
             self._client.publish(VERSION_CHANNEL, news)
         except redis.RedisError as error:
-            logger.warning("Redis was not told of new data (%s)", type(error).__name__)
+            logger.warning("Redis was not told of new data", extra={"fields": {"error": type(error).__name__}})
 
     def _present(self) -> int:
         with self._engine.connect() as connection:

@@ -1,12 +1,12 @@
 """The version of the data that the marts hold."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
 from warehouse.rollups.declaration import fingerprint
-from warehouse.settings import DEFAULT_TIME_ZONE
 from warehouse.tables.ops import data_version
 
 VERSION_CHANNEL: Final = "support_data_version"
@@ -20,11 +20,17 @@ class MartsState:
         version: Version of the data; 0 before the first refresh.
         time_zone: Reporting time zone of the days in the marts.
         fingerprint: Hash of the rollups' declaration; None before the first refresh.
+        age: How long ago they were made; None before the first refresh.
     """
 
     version: int
     time_zone: str
     fingerprint: str | None
+    age: timedelta | None = None
+
+    def is_older_than(self, age: timedelta) -> bool:
+        """Say whether they were made at least so long ago."""
+        return self.age is not None and self.age >= age
 
     def fits(self, time_zone: str) -> bool:
         """Say whether deltas can be added: time zone and rollups have to be the same."""
@@ -34,25 +40,9 @@ class MartsState:
 def marts_state(connection: sa.Connection) -> MartsState:
     """Return how the marts were made."""
     columns = data_version.c
-    row = connection.execute(sa.select(columns.version, columns.time_zone, columns.fingerprint)).one()
-    return MartsState(row.version, row.time_zone, row.fingerprint)
-
-
-def zone_of_desk(engine: sa.Engine, chosen: str | None) -> str:
-    """Return the reporting time zone.
-
-    A command that is run beside `up` often lacks the variable that `up` was started with. It must not make the desk
-    anew in another zone.
-
-    Args:
-        engine: In a role that reads the version.
-        chosen: The zone that the environment names; None when it names none.
-    """
-    if chosen is not None:
-        return chosen
-    with engine.connect() as connection:
-        state = marts_state(connection)
-    return state.time_zone if state.version else DEFAULT_TIME_ZONE
+    age = (sa.func.clock_timestamp() - columns.refreshed_at).label("age")
+    row = connection.execute(sa.select(columns.version, columns.time_zone, columns.fingerprint, age)).one()
+    return MartsState(row.version, row.time_zone, row.fingerprint, row.age)
 
 
 def raise_version(connection: sa.Connection, time_zone: str) -> None:

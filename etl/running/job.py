@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -21,16 +21,12 @@ class JobContext:
         engine: Database, in the role `etl_writer`.
         now: The instant the run began; the only clock a job may read.
         time_zone: IANA name of the reporting time zone.
-        start: First day of a backfill; None means from the beginning.
-        end: First day after a backfill; None means to the end.
         say: Takes one short line of progress at a time.
     """
 
     engine: sa.Engine
     now: datetime
     time_zone: str
-    start: date | None = None
-    end: date | None = None
     say: Callable[[str], None] = _no_progress
 
 
@@ -59,6 +55,7 @@ class Job:
         run: Does the work. Running it twice changes nothing.
         lock: Jobs with the same lock never run at the same time.
         schedule: When it runs by itself, as five cron fields in the reporting time zone; None means only by hand.
+        takes_older_schema: Whether it works before the database is migrated too, as a backup does.
     """
 
     name: str
@@ -68,3 +65,4 @@ class Job:
     run: Callable[[JobContext], JobResult]
     lock: str
     schedule: str | None = None
+    takes_older_schema: bool = False

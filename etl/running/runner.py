@@ -14,10 +14,11 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from analytics.errors import SupportAnalyticsError
 from etl.running.job import Job, JobContext, JobResult
+from warehouse.full_disk import named
+from warehouse.schema_revision import SchemaNotKnownError, SchemaOlderError, check_schema
 from warehouse.tables.ops import job_runs
 
-logger = logging.getLogger(__name__)
-
+_LOGGER: Final = logging.getLogger(__name__)
 _FAULT: Final = "program_fault"
 _DATABASE: Final = "database"
 
@@ -58,29 +59,37 @@ def run_job(job: Job, context: JobContext) -> JobRun:
     """Run a job under its lock and record the run in `ops.job_runs`.
 
     The lock belongs to a transaction that does nothing else, so it ends together with the process. Runs left behind by
-    a killed process are marked as abandoned at the next run.
+    a killed process are marked as abandoned at the next run. In a schema of another version nothing is written, not
+    even the run.
     """
     began = time.monotonic()
     with _lock(job, context.engine) as is_ours:
         if not is_ours:
-            logger.info("job already running", extra={"job": job.name})
             return JobRun(job.name, Outcome.ALREADY_RUNNING, time.monotonic() - began)
-        run_id = _start(job, context)
         try:
+            _check_schema(job, context.engine)
+        except (SchemaNotKnownError, SchemaOlderError) as other:
+            return JobRun(job.name, Outcome.FAILED, time.monotonic() - began, error=str(other))
+        run_id = None
+        try:
+            run_id = _start(job, context)
             result = job.run(context)
-        except (SupportAnalyticsError, sa.exc.SQLAlchemyError) as error:
-            sentence, slug = _sentence(error), _slug(error)
-            # If the database is gone, the failure cannot be recorded; the next run marks this one as abandoned.
-            with suppress(sa.exc.DBAPIError):
-                _finish(context.engine, run_id, Outcome.FAILED, error=slug)
-            logger.error("job failed: %s", sentence, extra={"job": job.name})  # noqa: TRY400 - a traceback repeats row values
-            return JobRun(job.name, Outcome.FAILED, time.monotonic() - began, error=sentence)
-        except Exception:
-            _finish(context.engine, run_id, Outcome.FAILED, error=_FAULT)
-            raise
-        _finish(context.engine, run_id, Outcome.SUCCEEDED, result=result)
-    logger.info("job succeeded", extra={"job": job.name, "row_count": result.row_count})
+            _finish(context.engine, run_id, Outcome.SUCCEEDED, result=result)
+        except Exception as raised:
+            error = named(raised)
+            is_foreseen = isinstance(error, SupportAnalyticsError | sa.exc.SQLAlchemyError)
+            _record_failure(context.engine, run_id, _slug(error) if is_foreseen else _FAULT)
+            # Without a run that has begun, nothing was tried: what calls the job decides, but for a full disk.
+            if not is_foreseen or (run_id is None and error is raised):
+                raise
+            return JobRun(job.name, Outcome.FAILED, time.monotonic() - began, error=_sentence(error))
     return JobRun(job.name, Outcome.SUCCEEDED, time.monotonic() - began, result)
+
+
+def _check_schema(job: Job, engine: sa.Engine) -> None:
+    """Look before each run: a newer version may migrate the database while this one watches it."""
+    with engine.connect() as connection:
+        check_schema(connection, may_be_older=job.takes_older_schema)
 
 
 @contextmanager
@@ -102,6 +111,13 @@ def _start(job: Job, context: JobContext) -> int:
         )
         started = job_runs.insert().values(job=job.name, started_at=context.now).returning(job_runs.c.id)
         return int(connection.execute(started).scalar_one())
+
+
+def _record_failure(engine: sa.Engine, run_id: int | None, slug: str) -> None:
+    """Record why a run failed; if the database cannot take that, the next run marks this one as abandoned."""
+    if run_id is not None:
+        with suppress(sa.exc.DBAPIError):
+            _finish(engine, run_id, Outcome.FAILED, error=slug)
 
 
 def _finish(
@@ -130,6 +146,17 @@ def _slug(error: Exception) -> str:
 
 def _sqlstate(error: Exception) -> str:
     return getattr(getattr(error, "orig", None), "pgcode", None) or ""
+
+
+def log_run(done: JobRun) -> None:
+    """Write into the log how a run ended."""
+    fields: dict[str, object] = {"job": done.job, "seconds": round(done.seconds, 1)}
+    if done.result is not None:
+        fields["row_count"] = done.result.row_count
+    if done.error:
+        fields["reason"] = done.error
+    level = logging.ERROR if done.outcome is Outcome.FAILED else logging.INFO
+    _LOGGER.log(level, "job %s", done.outcome.value, extra={"fields": fields})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from etl.running.job import Job
+from etl.running.outdated import much_came_at
 from etl.running.schedule import is_due
 from warehouse.embedded.child_process import ChildProcess, stop_process
 from warehouse.tables.ops import job_runs
@@ -26,16 +27,22 @@ _STOP_GRACE_SECONDS: Final = 5.0
 
 
 def succeeded_at(engine: sa.Engine) -> dict[str, datetime]:
-    """Return when the latest successful run of each job began."""
+    """Return when the latest successful run of each job began.
+
+    A run from before an import that brought much of what there is does not count: it knows another desk, often an empty
+    one. It is left out once the marts have what came in.
+    """
     began = sa.func.max(job_runs.c.started_at).label("began")
-    latest = sa.select(job_runs.c.job, began).where(job_runs.c.outcome == "succeeded").group_by(job_runs.c.job)
+    is_known = job_runs.c.started_at >= sa.func.coalesce(much_came_at(), sa.text("'-infinity'::timestamptz"))
+    latest = sa.select(job_runs.c.job, began).where(job_runs.c.outcome == "succeeded", is_known)
+    latest = latest.group_by(job_runs.c.job)
     with engine.connect() as connection:
         return {row.job: row.began for row in connection.execute(latest)}
 
 
 def run_in_process(job: Job, should_stop: Callable[[], bool]) -> int:
     """Run a job in a process of its own, which frees its memory when it ends, and return the exit code."""
-    command = [sys.executable, "-P", "-m", "etl", "run", job.name]
+    command = [sys.executable, "-P", "-m", "etl", "run", job.name, "--log"]
     process = ChildProcess(command, os.environ, sys.stdout.fileno()).start()
     try:
         while not should_stop():
@@ -79,7 +86,8 @@ class Scheduler:
             if self._is_due(job):
                 self._tried[job.name] = self.now()
                 exit_code = self.run(job)
-                logger.info("job ended", extra={"job": job.name, "exit_code": exit_code})
+                if exit_code:
+                    logger.error("job ended", extra={"fields": {"job": job.name, "exit_code": exit_code}})
 
     def run_until_stopped(self) -> None:
         """Run due jobs again and again until stopped; while the database is away, wait for it."""
@@ -87,7 +95,7 @@ class Scheduler:
             try:
                 self.run_due()
             except sa.exc.DBAPIError as error:
-                logger.warning("database lost (%s)", type(error).__name__)
+                logger.warning("database lost", extra={"fields": {"error": type(error).__name__}})
             until = time.monotonic() + _LOOK_SECONDS
             while time.monotonic() < until and not self.should_stop():
                 time.sleep(0.2)

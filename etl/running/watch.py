@@ -38,7 +38,8 @@ def watch(engine: sa.Engine, refresh: Callable[[], float | None], should_stop: C
                 backoff = _LEAST_PAUSE_SECONDS
                 _refresh_until_stopped(connection, refresh, should_stop)
         except (sa.exc.DBAPIError, _driver_errors(engine)) as error:
-            logger.warning("database lost (%s), next try in %.0f s", type(error).__name__, backoff)
+            fields = {"error": type(error).__name__, "next_try_seconds": backoff}
+            logger.warning("database lost", extra={"fields": fields})
             _pause(backoff, should_stop)
         backoff = min(2 * backoff, _LONGEST_BACKOFF_SECONDS)
 

@@ -13,7 +13,7 @@
   }
 
   document.addEventListener("click", function (event) {
-    const link = event.target.closest("a[href^='/']");
+    const link = event.target.closest("a[href^='/'], a[href^='?']");
     if (event.defaultPrevented || !link || !isPlainPress(event)) return;
     if (link.target || link.hasAttribute("download") || link.dataset.leaves !== undefined) return;
     if (!link.closest("[data-drill-down]")) return;

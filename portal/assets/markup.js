@@ -4,7 +4,7 @@
   "use strict";
   const TAGS =
     "A B Br Button Caption Code Col Colgroup Dd Details Div Dl Dt Em Figcaption Figure Footer Form H1 H2 H3 H4 Header I " +
-    "Img Input Label Li Mark Nav Ol P Pre S Section Small Span Strong Sub Summary Sup Table Tbody Td Tfoot Th Thead " +
+    "Img Input Label Li Mark Nav Ol Option P Pre S Section Select Small Span Strong Sub Summary Sup Table Tbody Td Tfoot Th Thead " +
     "Time Tr Ul";
   const OF_DASH = ["children", "content", "id", "setProps", "componentPath", "_dashprivate_layout", "n_clicks"];
 

@@ -15,28 +15,55 @@
       },
       documentTitle: function (title) {
         document.title = title + " · Support Analytics";
-        window.setTimeout(showPlace, 200);
         return window.dash_clientside.no_update;
       },
     },
   });
 
-  /* On a phone the bar of pages slides: the page that is shown stays in sight. */
-  function showPlace() {
-    const here = document.querySelector(".nav-link.is-here");
-    const bar = here && here.closest("nav");
-    if (!bar || bar.scrollWidth <= bar.clientWidth) return;
-    bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+  /* On a phone the bar of pages slides: the page that is shown stays in sight, and an edge that hides more fades. */
+  function showEdges(bar) {
+    const hidden = bar.scrollWidth - bar.clientWidth;
+    bar.classList.toggle("has-more-before", bar.scrollLeft > 4);
+    bar.classList.toggle("has-more-after", bar.scrollLeft < hidden - 4);
   }
+
+  function showPlace() {
+    const bar = document.getElementById("navigation");
+    if (!bar) return;
+    const here = bar.querySelector(".nav-link.is-here");
+    if (here && bar.scrollWidth > bar.clientWidth) {
+      bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+    }
+    showEdges(bar);
+  }
+  document.addEventListener(
+    "scroll",
+    function (event) {
+      if (event.target.id === "navigation") showEdges(event.target);
+    },
+    true
+  );
+  window.addEventListener("resize", showPlace);
+  showPlace();
+  /* Each page is drawn with a bar of its own. */
+  new MutationObserver(function (changes) {
+    const isNew = ({ target, addedNodes }) => target.id === "navigation" || [...addedNodes].some((node) => node.className === "shell");
+    if (changes.some(isNew)) showPlace();
+  }).observe(document.body, { childList: true, subtree: true });
 
   /* An open menu closes on Escape and on a press elsewhere. */
   function closeMenus(except) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
-      if (!except || !menu.contains(except)) menu.open = false;
+      if (except && menu.contains(except)) return;
+      /* What is closed cannot hold the focus. */
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus({ preventScroll: true });
+      menu.open = false;
     });
   }
-  document.addEventListener("click", function (event) {
-    closeMenus(event.target);
+  ["click", "focusin"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      closeMenus(event.target);
+    });
   });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
@@ -45,40 +72,11 @@
     if (menu) menu.querySelector("summary").focus();
   });
 
-  /* A choice of one closes its menu. Where several may be chosen it stays open, though the bar around it is drawn anew. */
-  let reopen = null;
+  /* A choice of one closes its menu. Where several may be chosen it stays open: see keep_place.js. */
   document.addEventListener("click", function (event) {
-    const choice = event.target.closest(".filter-bar .value-choice");
-    if (!choice) return;
-    const group = choice.closest(".value-group");
-    if (!group) {
-      closeMenus(null);
-      return;
-    }
-    const panel = choice.closest(".menu-panel");
-    reopen = {
-      menu: choice.closest(".menu").id,
-      groups: Array.from(panel.querySelectorAll(".value-group[open]"), (each) => each.id),
-      group: group.id,
-      words: choice.textContent,
-      scroll: panel.scrollTop,
-    };
-    window.setTimeout(function () {
-      reopen = null;
-    }, 3000);
+    const choice = event.target.closest(".menu .value-choice");
+    if (choice && !choice.closest(".value-group")) closeMenus(null);
   });
-  new MutationObserver(function () {
-    const menu = reopen && document.getElementById(reopen.menu);
-    if (!menu || (menu.open && menu.contains(document.activeElement))) return;
-    menu.open = true;
-    reopen.groups.forEach(function (id) {
-      document.getElementById(id).open = true;
-    });
-    menu.querySelector(".menu-panel").scrollTop = reopen.scroll;
-    const choices = Array.from(document.getElementById(reopen.group).querySelectorAll(".value-choice"));
-    const chosen = choices.find((choice) => choice.textContent === reopen.words);
-    if (chosen) chosen.focus({ preventScroll: true });
-  }).observe(document.documentElement, { childList: true, subtree: true });
 
   /* Many values: typing narrows the list. */
   document.addEventListener("input", function (event) {

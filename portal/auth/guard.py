@@ -86,7 +86,10 @@ def is_same_origin(fetch_site: str | None, origin: str | None, host: str) -> boo
     """
     if fetch_site is not None:
         return fetch_site == "same-origin"
-    return bool(origin) and urlsplit(origin or "").netloc == host
+    try:
+        return bool(origin) and urlsplit(origin or "").netloc == host
+    except ValueError:
+        return False
 
 
 def _send_to_login() -> Response:

@@ -9,13 +9,15 @@ import flask_login
 from werkzeug.wrappers import Response
 
 from portal.auth.accounts import Accounts, normal_user_name
-from portal.auth.errors import UserNameError
+from portal.auth.addresses import address_key
+from portal.auth.errors import BusyLoginError, UserNameError
 from portal.auth.local_path import LOGIN, LOGOUT, local_path
+from portal.auth.login_line import is_turned_away
 from portal.auth.passwords import NOBODYS_HASH, Passwords
 from portal.auth.session_user import SessionUser, SessionUsers
 
 # The same sentence whatever was wrong: it tells nobody which user names there are.
-REFUSED: Final = "The user name or the password is wrong. After five wrong tries a user is locked for 15 minutes."
+REFUSED: Final = "The user name or the password is wrong. After five wrong tries you have to wait for 15 minutes."
 
 
 def login_blueprint(accounts: Accounts, passwords: Passwords, session_users: SessionUsers) -> flask.Blueprint:
@@ -35,7 +37,11 @@ def login_blueprint(accounts: Accounts, passwords: Passwords, session_users: Ses
 
     def log_in() -> Response | tuple[str, int]:
         form = flask.request.form
-        user = check_login(accounts, passwords, form.get("user_name", ""), form.get("password", ""))
+        if is_turned_away(flask.request.environ):
+            message = "Many people are logging in at this moment."
+            raise BusyLoginError(message, "Try again in a few seconds.")
+        key = address_key(flask.request.remote_addr or "", str(flask.current_app.secret_key))
+        user = check_login(accounts, passwords, form.get("user_name", ""), form.get("password", ""), key)
         if user is None:
             return _form(form.get("next", ""), REFUSED, form.get("user_name", "")[:100]), 401
         # A fresh session: nothing that was set before the log-in lives on.
@@ -58,24 +64,30 @@ def login_blueprint(accounts: Accounts, passwords: Passwords, session_users: Ses
     return blueprint
 
 
-def check_login(accounts: Accounts, passwords: Passwords, user_name: str, password: str) -> SessionUser | None:
+def check_login(
+    accounts: Accounts, passwords: Passwords, user_name: str, password: str, address: str
+) -> SessionUser | None:
     """Return the user, or None; the time taken tells nobody which of the two was wrong.
 
-    Raises:
-        BusyLoginError: If too many people log in at the same moment.
+    Args:
+        accounts: Who may log in.
+        passwords: Checks passwords.
+        user_name: As it was typed.
+        password: As it was typed.
+        address: The key of the address that it comes from.
     """
     now = datetime.now(UTC)
     try:
-        attempt = accounts.attempt(normal_user_name(user_name), now)
+        attempt = accounts.attempt(normal_user_name(user_name), address, now)
     except UserNameError:
         attempt = None
     is_right = passwords.is_right(NOBODYS_HASH if attempt is None else attempt.password_hash, password)
     if attempt is None:
         return None
     if not is_right:
-        accounts.failed(attempt.account)
+        accounts.failed(attempt)
         return None
-    accounts.succeeded(attempt.account.id, now)
+    accounts.succeeded(attempt, now)
     if passwords.is_outdated(attempt.password_hash):
         accounts.rehash(attempt.account.id, passwords.hash(password))
     return SessionUser(attempt.account, secrets.token_hex(16))

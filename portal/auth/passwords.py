@@ -1,22 +1,19 @@
 """Password hashes: argon2id, with a bound on how many are computed at once."""
 
-import contextlib
 import threading
-from collections.abc import Iterator
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from portal.auth.errors import BusyLoginError, PasswordRuleError
+from portal.auth.errors import PasswordRuleError
 
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 200
 
 # Memory and passes of RFC 9106's second recommended option, on one lane: a server of two cores has none to spare.
 _HASHER: Final = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-_AT_ONCE: Final = 2
-_IN_LINE: Final = 6
+AT_ONCE: Final = 2
 
 # Of a random password that nobody kept: checked where there is no user, so that the time taken tells nothing.
 NOBODYS_HASH: Final = (
@@ -39,31 +36,28 @@ def check_password_rules(password: str) -> None:
 
 
 class Passwords:
-    """Hashes and checks passwords, two at a time: each takes 64 MB while it lasts."""
+    """Hashes and checks passwords, two at a time: each takes 64 MB while it lasts.
+
+    Who logs in waits in the login line before, so that no thread waits here.
+    """
 
     def __init__(self) -> None:
-        """Start with nobody in line."""
-        self._slots = threading.BoundedSemaphore(_AT_ONCE)
-        self._line = threading.BoundedSemaphore(_AT_ONCE + _IN_LINE)
+        """Start with nothing to do."""
+        self._slots = threading.BoundedSemaphore(AT_ONCE)
 
     def hash(self, password: str) -> str:
         """Return a new hash.
 
         Raises:
             PasswordRuleError: If the password is too short or too long.
-            BusyLoginError: If too many are waiting.
         """
         check_password_rules(password)
-        with self._turn():
+        with self._slots:
             return _HASHER.hash(password)
 
     def is_right(self, password_hash: str, password: str) -> bool:
-        """Tell whether a password belongs to a hash; takes equally long for either answer.
-
-        Raises:
-            BusyLoginError: If too many are waiting.
-        """
-        with self._turn():
+        """Tell whether a password belongs to a hash; takes equally long for either answer."""
+        with self._slots:
             try:
                 return _HASHER.verify(password_hash, password)
             except (VerificationError, InvalidHashError):
@@ -73,15 +67,3 @@ class Passwords:
     def is_outdated(password_hash: str) -> bool:
         """Tell whether a hash was made with other costs than today's."""
         return _HASHER.check_needs_rehash(password_hash)
-
-    @contextlib.contextmanager
-    def _turn(self) -> Iterator[None]:
-        """Wait for a turn; with a long line, refuse rather than hold the threads that answer everybody else."""
-        if not self._line.acquire(blocking=False):
-            message = "Many people are logging in at this moment."
-            raise BusyLoginError(message, "Try again in a few seconds.")
-        try:
-            with self._slots:
-                yield
-        finally:
-            self._line.release()

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 import flask
 
+from table_files.forms import FORMS
+from table_files.table import Table
+
 
 def attachment(content: bytes, media_type: str, name: str) -> flask.Response:
     """Return the answer that holds a file.
@@ -18,12 +21,14 @@ def attachment(content: bytes, media_type: str, name: str) -> flask.Response:
     return flask.Response(content, content_type=media_type, headers=headers)
 
 
-def dated_name(name: str, made_at: datetime | None, zone: str) -> str:
-    """Return the name of a CSV file with the day its numbers were worked out on, by the reporting zone.
+def table_attachment(table: Table, kind: str, name: str, made_at: datetime | None = None) -> flask.Response:
+    """Return the answer that holds a table that is short enough to be made at once.
 
     Args:
-        name: What the file holds, without a suffix.
-        made_at: When; None where nothing has been worked out, which leaves the day out.
-        zone: The reporting zone.
+        table: Its zone is the reporting zone.
+        kind: Of the file: one of `FORMS`.
+        name: What it is saved as, without an ending; ours.
+        made_at: When its numbers were worked out, which the name then says; None leaves the day out.
     """
-    return f"{name}.csv" if made_at is None else f"{name}_{made_at.astimezone(ZoneInfo(zone)).date()}.csv"
+    form, day = FORMS[kind], "" if made_at is None else f"_{made_at.astimezone(ZoneInfo(table.zone)).date()}"
+    return attachment(b"".join(form.chunks(table)), form.media_type, f"{name}{day}.{kind}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import dash_bootstrap_components as dbc
@@ -26,6 +26,9 @@ from portal.widgets.markup import Element, aria, element
 PERIOD_FROM: Final = "period-from"
 PERIOD_TO: Final = "period-to"
 PERIOD_APPLY: Final = "period-apply"
+PERIOD_PROBLEM: Final = "period-problem"
+FROM, TO = "From", "To"
+"""What the form calls its two dates."""
 DIMENSION_LABELS: Final = {
     "category": "Category",
     "priority": "Priority",
@@ -38,6 +41,8 @@ DIMENSION_LABELS: Final = {
 Leads = Callable[[TicketFilters], str]
 Part = Component | Element
 
+_NOTHING_BEFORE: Final = "Nothing to compare with"
+_SEARCH: Final = "Search this list"
 _SEARCHED_FROM: Final = 12
 _WORDS_ON_A_CHIP: Final = 3
 
@@ -49,10 +54,12 @@ class FilterChoices:
     Attributes:
         days: The days there is data for.
         values: Dimension -> value -> what a manager calls it.
+        today: Present day; a date of its year is written without one.
     """
 
     days: Days
     values: Mapping[str, Mapping[str | None, str]]
+    today: date
 
 
 def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: FilterChoices) -> list[Part]:
@@ -69,13 +76,13 @@ def filter_bar(page: Page, leads: Leads, filters: TicketFilters, choices: Filter
     offered = [name for name in (*page.filters, *own) if choices.values.get(name)]
     chips: list[Part] = []
     if "period" in page.filters:
-        chips.append(_period_menu(leads, filters, choices.days))
+        chips.append(_period_menu(leads, filters, choices))
     if "compare" in page.filters:
-        chips.append(_compare_menu(leads, filters))
-    chips += [_chip(leads, name, filters, choices.values[name]) for name, _ in filters.where if name in offered]
+        chips.append(_compare_menu(leads, filters, choices))
     if offered:
+        # Before the chips it makes: an open menu does not move with each choice.
         chips.append(_add_menu(leads, offered, filters, choices))
-    return chips
+    return chips + [_chip(leads, name, filters, choices.values[name]) for name, _ in filters.where if name in offered]
 
 
 def dimension_label(name: str) -> str:
@@ -87,10 +94,26 @@ def unknown_value_notices(filters: TicketFilters, choices: FilterChoices) -> tup
     """Return a sentence for each filter with a value that no ticket has."""
     asked = ((name, value) for name, values in filters.where for value in values)
     return tuple(
-        f"No ticket has the {dimension_label(name).lower()} “{value or phrasing.prettified(None)}”."
+        f"No ticket has the {phrasing.in_sentence(dimension_label(name))} “{value or phrasing.prettified(None)}”."
         for name, value in asked
         if value not in choices.values.get(name, {})
     )
+
+
+def period_label(filters: TicketFilters, today: date) -> str:
+    """Return what a chip says of a period: its name, or its days."""
+    if filters.period is not Period.CUSTOM:
+        return PERIOD_LABELS[filters.period]
+    first, last = filters.start, filters.end - timedelta(days=1)
+    with_year = {first.year, last.year} != {today.year}
+    days = tuple(dict.fromkeys(phrasing.day(day, with_year=with_year) for day in (first, last)))
+    return " – ".join(days)
+
+
+def value_words(values: Sequence[str | None], labels: Mapping[str | None, str]) -> str:
+    """Return what a chip says of the values of a dimension."""
+    words = [labels.get(value, value or phrasing.prettified(None)) for value in values]
+    return ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
 
 
 def _menu(label: str, panel: Sequence[Part], *, name: str) -> Element:
@@ -105,14 +128,13 @@ def _choice(label: str, href: str, *, is_chosen: bool) -> Element:
     return element("A", label, href=href, className=name, **aria(current="true" if is_chosen else "false"))
 
 
-def _period_menu(leads: Leads, filters: TicketFilters, days: Days) -> html.Details:
+def _period_menu(leads: Leads, filters: TicketFilters, choices: FilterChoices) -> html.Details:
     def href(period: Period) -> str:
-        named = from_search(f"?period={period}", days)[0]
+        named = from_search(f"?period={period}", choices.days)[0]
         return leads(replace(filters, start=named.start, end=named.end, period=period))
 
     last = filters.end - timedelta(days=1)
-    is_custom = filters.period is Period.CUSTOM
-    label = f"{phrasing.day(filters.start)} – {phrasing.day(last)}" if is_custom else PERIOD_LABELS[filters.period]
+    label = period_label(filters, choices.today)
     presets = [
         _choice(PERIOD_LABELS[period], href(period), is_chosen=period is filters.period)
         for period in Period
@@ -127,26 +149,32 @@ def _period_menu(leads: Leads, filters: TicketFilters, days: Days) -> html.Detai
 def _dates(first: str, last: str) -> html.Div:
     return html.Div(
         [
-            html.Label(["From ", dbc.Input(id=PERIOD_FROM, type="date", value=first, className="date-input")]),
-            html.Label(["To ", dbc.Input(id=PERIOD_TO, type="date", value=last, className="date-input")]),
+            html.Label([f"{FROM} ", dbc.Input(id=PERIOD_FROM, type="date", value=first, className="date-input")]),
+            html.Label([f"{TO} ", dbc.Input(id=PERIOD_TO, type="date", value=last, className="date-input")]),
             dbc.Button("Show these dates", id=PERIOD_APPLY, className="plain-button"),
+            html.P(id=PERIOD_PROBLEM, className="date-problem", role="alert"),
         ],
         className="date-choice",
     )
 
 
-def _compare_menu(leads: Leads, filters: TicketFilters) -> Element:
-    choices = [
+def _compare_menu(leads: Leads, filters: TicketFilters, choices: FilterChoices) -> Element:
+    links = [
         _choice(label, leads(replace(filters, compare=compare)), is_chosen=compare is filters.compare)
         for compare, label in COMPARISON_LABELS.items()
     ]
-    return _menu(COMPARISON_LABELS[Comparison(filters.compare)], choices, name="compare")
+    if filters.compare is Comparison.NONE or filters.compared_days is not None:
+        return _menu(COMPARISON_LABELS[filters.compare], links, name="compare")
+    why = (
+        "The whole history is shown, and there is nothing before it."
+        if filters.period is Period.ALL
+        else f"The data begins on {phrasing.day(choices.days.first, with_year=True)}, after the days to compare with."
+    )
+    return _menu(_NOTHING_BEFORE, [*links, element("P", why, className="menu-note")], name="compare")
 
 
 def _chip(leads: Leads, name: str, filters: TicketFilters, labels: Mapping[str | None, str]) -> Element:
-    values = filters.values(name)
-    words = [labels.get(value, value or phrasing.prettified(None)) for value in values]
-    shown = ", ".join(words) if len(words) <= _WORDS_ON_A_CHIP else f"{len(words)} chosen"
+    shown = value_words(filters.values(name), labels)
     href = leads(filters.with_values(name, ()))
     remove = element(
         "A", "×", href=href, className="chip-remove", **aria(label=f"Remove the filter {dimension_label(name)}")
@@ -179,5 +207,6 @@ def _toggle(leads: Leads, name: str, value: str | None, label: str, filters: Tic
 
 
 def _search(name: str) -> Element:
-    label = f"Find a {dimension_label(name).lower()}"
-    return element("Input", type="search", placeholder=label, className="value-search", **aria(label=label))
+    # A desk names its own dimensions, so no sentence is built around a name.
+    label = f"Search the list {dimension_label(name)}"
+    return element("Input", type="search", placeholder=_SEARCH, className="value-search", **aria(label=label))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -14,7 +14,10 @@ import sqlalchemy as sa
 from flask_caching import Cache
 from redis.exceptions import RedisError
 
-from portal.numbers.filters import Days, TicketFilters, from_search
+from portal.numbers.filters import Days, TicketFilters, from_search, is_filter
+from portal.numbers.parameters import parameter_pairs
+from portal.numbers.recorded import is_recorded
+from portal.widgets.why_nothing import WhyNothing
 from warehouse import metric_query
 from warehouse.metric_query import DataVersion
 
@@ -71,12 +74,21 @@ class PortalServices:
         created, last = version.last_created_date, version.last_date
         if created is not None and last is not None and last - created > _LONGEST_SILENCE:
             return Days(version.first_date or created, created)
-        today = datetime.now(UTC).astimezone(ZoneInfo(version.time_zone)).date()
+        today = self.today()
         return Days(version.first_date or today, version.last_date or today)
+
+    def today(self) -> date:
+        """Return the present day where the desk is."""
+        return datetime.now(UTC).astimezone(ZoneInfo(self.data_version().time_zone)).date()
 
     def filters(self, search: str) -> TicketFilters:
         """Read the filters of an address."""
         return from_search(search, self.days())[0]
+
+    def why_nothing(self, search: str) -> WhyNothing:
+        """Return what says why a card of an address has nothing to show."""
+        kept = {name: value for name, value in parameter_pairs(search) if not is_filter(name)}
+        return WhyNothing(self.filters(search), lambda metric: self.ask(is_recorded, metric), kept)
 
     def ask(
         self,

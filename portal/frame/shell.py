@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
@@ -10,20 +10,26 @@ from dash.development.base_component import Component
 from flask import request
 
 from portal.frame.filter_bar import (
+    FROM,
     PERIOD_APPLY,
     PERIOD_FROM,
+    PERIOD_PROBLEM,
     PERIOD_TO,
+    TO,
     FilterChoices,
     filter_bar,
     unknown_value_notices,
 )
 from portal.frame.freshness_badge import freshness_badge
+from portal.frame.link_notice import link_notice
 from portal.frame.navigation import navigation
 from portal.frame.page import DATA_VERSION, THEME, URL, Asked, Page
 from portal.frame.page_blocks import page_content
 from portal.frame.services import PortalServices
+from portal.numbers.dates import UnusableDatesError, outside_notice, read_typed_dates
 from portal.numbers.filter_choices import filter_labels
 from portal.numbers.filters import from_search
+from portal.numbers.own_choice import chosen, own_choice
 from portal.numbers.parameters import parameter_pairs
 from portal.widgets.markup import attributes
 
@@ -36,6 +42,8 @@ BADGE: Final = "freshness"
 THEME_BUTTON: Final = "theme-button"
 _CLOCK: Final = "freshness-clock"
 _MILLISECONDS_BETWEEN_LOOKS: Final = 5_000
+_CHIP_PLACES: Final = 3
+_CHIP_PLACE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +83,38 @@ class Shell:
         Dash fetches the layout by a request of its own; its referrer is the address of the page. Without one (a browser
         may be set to send none) the page follows in a callback.
         """
-        path, search = _address(request.referrer)
+        return self.at(*_address(request.referrer))
+
+    def at(self, path: str, search: str) -> Component:
+        """Return the frame with the page of an address in it; "" is an address that is not known yet."""
         page = self.page_at(path or "/")
-        bar = self.bar(path or page.path, search)
         theme = _theme()
         content = page_content(page, self.services, Asked(search, theme)) if path else None
         # The layout already holds the address. If the browser sent it too, everything would be asked for twice.
         address = {"pathname": path, "search": search} if path else {}
+        kept = [
+            dcc.Location(id=URL, refresh="callback-nav", **address),
+            dcc.Store(id=THEME, data=theme),
+            dcc.Store(id=DATA_VERSION, data=self.services.data_version().version),
+            dcc.Interval(id=_CLOCK, interval=_MILLISECONDS_BETWEEN_LOOKS),
+        ]
+        bar = self.bar(path or page.path, search)
+        main = _main(bar, self.badge(), content, page.slug if content else "")
+        return self._whole(kept, bar.navigation, main)
+
+    def bare(self, path: str) -> Component:
+        """Return the frame and the empty places of a page, for when the database does not say what is in them."""
+        page = self.page_at(path)
+        chips = [html.Span("\u2007" * _CHIP_PLACE, className="chip") for _ in page.filters[:_CHIP_PLACES]]
+        bar = Bar(list(navigation(self.pages, path)), page.title, chips, [])
+        return self._whole([], bar.navigation, _main(bar, None, page.layout(), page.slug))
+
+    def _whole(self, kept: list[Component], links: list[Component], main: Component) -> Component:
+        skip = html.A(
+            "Skip to the content", href=f"#{CONTENT}", className="skip-link", **attributes({"data-leaves": ""})
+        )
         return html.Div(
-            [
-                dcc.Location(id=URL, refresh="callback-nav", **address),
-                dcc.Store(id=THEME, data=theme),
-                dcc.Store(id=DATA_VERSION, data=self.services.data_version().version),
-                dcc.Interval(id=_CLOCK, interval=_MILLISECONDS_BETWEEN_LOOKS),
-                html.A(
-                    "Skip to the content", href=f"#{CONTENT}", className="skip-link", **attributes({"data-leaves": ""})
-                ),
-                self._aside(bar.navigation),
-                html.Main(
-                    [
-                        html.Header(
-                            [
-                                html.H1(bar.title, id=TITLE),
-                                html.Div(bar.filters, id=FILTERS, className="filter-bar"),
-                                html.Div(self.badge(), id=BADGE, className="freshness"),
-                            ],
-                            className="page-head",
-                        ),
-                        html.Div(bar.notices, id=NOTICES, role="status"),
-                        html.Div(
-                            content,
-                            id=CONTENT,
-                            tabIndex="-1",
-                            **attributes({"data-page": page.slug if content else ""}),
-                        ),
-                    ],
-                    className="main",
-                ),
-            ],
+            [*kept, skip, self._aside(links), main],
             className="shell",
             **attributes({"data-drill-down": ""}),
         )
@@ -122,12 +124,20 @@ class Shell:
         page = self.page_at(path)
         days = self.services.days()
         filters, notices = from_search(search, days)
-        choices = FilterChoices(days, self.services.ask(filter_labels))
+        own, kept = own_choice(filters, days), _kept(page, search)
+        choices = FilterChoices(days, self.services.ask(filter_labels), self.services.today())
+        outside = outside_notice(
+            filters.start, filters.end - timedelta(days=1), (days.first, days.last), names=("from", "to")
+        )
+        notices = (*notices, *outside, *unknown_value_notices(filters, choices))
+        told: list[Component] = [html.P(notice, className="notice") for notice in notices]
+        if path == page.path:
+            told += link_notice(page, filters, own, choices, own.href(page.path, **kept))
         return Bar(
-            list(navigation(self.pages, path, filters)),
+            list(navigation(self.pages, path, own)),
             page.title,
-            filter_bar(page, lambda changed: changed.href(page.path, **_kept(page, search)), filters, choices),
-            [html.P(notice, className="notice") for notice in (*notices, *unknown_value_notices(filters, choices))],
+            filter_bar(page, lambda new: chosen(filters, new, days).href(page.path, **kept), filters, choices),
+            told,
         )
 
     def badge(self) -> Component:
@@ -176,13 +186,30 @@ class Bar:
         navigation: Links to the pages.
         title: Heading.
         filters: Chips.
-        notices: What in the address could not be used.
+        notices: What in the address could not be used, and what a link set.
     """
 
     navigation: list[Component]
     title: str
     filters: list[Any]
     notices: list[Component]
+
+
+def _main(bar: Bar, badge: Component | None, content: Any, slug: str) -> html.Main:  # noqa: ANN401 - as Dash takes it
+    """Return what is beside the navigation: heading, filters, freshness, notices, and the page."""
+    head = [
+        html.H1(bar.title, id=TITLE),
+        html.Div(bar.filters, id=FILTERS, className="filter-bar"),
+        html.Div(badge, id=BADGE, className="freshness"),
+    ]
+    return html.Main(
+        [
+            html.Header(head, className="page-head"),
+            html.Div(bar.notices, id=NOTICES, role="status"),
+            html.Div(content, id=CONTENT, tabIndex="-1", **attributes({"data-page": slug})),
+        ],
+        className="main",
+    )
 
 
 def _address(referrer: str | None) -> tuple[str, str]:
@@ -244,17 +271,19 @@ def _register_freshness(app: Dash, shell: Shell) -> None:
 
 def _register_dates(app: Dash, shell: Shell) -> None:
     @app.callback(
-        Output(URL, "search"),
+        [Output(URL, "search"), Output(PERIOD_PROBLEM, "children")],
         Input(PERIOD_APPLY, "n_clicks"),
         [State(PERIOD_FROM, "value"), State(PERIOD_TO, "value"), State(URL, "search"), State(URL, "pathname")],
         prevent_initial_call=True,
     )
-    def apply_dates(presses: int | None, first: str, last: str, search: str, path: str) -> object:
+    def apply_dates(presses: int | None, first: str, last: str, search: str, path: str) -> tuple[object, object]:
         if not presses:
-            return no_update
-        filters = shell.services.filters(search or "")
-        dated, notices = from_search(f"?from={first}&to={last}", shell.services.days())
-        if notices:
-            return f"?from={first}&to={last}"
-        chosen = replace(dated, compare=filters.compare, where=filters.where)
-        return chosen.to_search(_kept(shell.page_at(path), search or ""))
+            return no_update, no_update
+        try:
+            start, end = read_typed_dates(first, last, names=(FROM, TO))
+        except UnusableDatesError as error:
+            return no_update, str(error)
+        days, filters = shell.services.days(), shell.services.filters(search or "")
+        dated = from_search(f"?from={start}&to={end}", days)[0]
+        changed = replace(filters, start=dated.start, end=dated.end, period=dated.period)
+        return chosen(filters, changed, days).to_search(_kept(shell.page_at(path), search or "")), ""

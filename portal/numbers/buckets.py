@@ -19,13 +19,15 @@ class Bucket:
         key: As the metric query names it: a date, or "2016-01" for a month.
         start: First day within the period.
         end: First day after it, or after the period.
-        is_whole: Whether the period has all of it.
+        is_whole: Whether the period has all of it, and it is over.
+        is_running: Whether it is not over yet.
     """
 
     key: date | str
     start: date
     end: date
     is_whole: bool
+    is_running: bool = False
 
     @property
     def last(self) -> date:
@@ -46,23 +48,36 @@ def coarser(grain: str) -> str:
     return {"day": "week", "week": "week"}.get(grain, "month")
 
 
-def buckets(start: date, end: date, grain: str) -> tuple[Bucket, ...]:
-    """Cut the days [start, end) into days, weeks from Monday, or months."""
+def buckets(start: date, end: date, grain: str, today: date | None = None) -> tuple[Bucket, ...]:
+    """Cut the days [start, end) into days, weeks from Monday, or months.
+
+    Args:
+        start: First day.
+        end: First day after.
+        grain: "day", "week" or "month".
+        today: The day that is not over; None where all are. Days after it are left out, unless there are no others.
+    """
     cut = []
     floor = _floor(start, grain)
+    if today is not None and start <= today:
+        end = min(end, today + timedelta(days=1))
     while floor < end:
         following = _following(floor, grain)
         key = f"{floor:%Y-%m}" if grain == "month" else floor
-        is_whole = floor >= start and following <= end
-        cut.append(Bucket(key, max(floor, start), min(following, end), is_whole))
+        is_running = today is not None and floor <= today < following
+        is_whole = floor >= start and following <= end and not is_running
+        cut.append(Bucket(key, max(floor, start), min(following, end), is_whole, is_running))
         floor = following
     return tuple(cut)
 
 
-def whole_only(cut: tuple[Bucket, ...]) -> tuple[Bucket, ...]:
-    """Return the stretches the period does not cut, if a trend remains: half a week looks like a slump."""
-    whole = tuple(bucket for bucket in cut if bucket.is_whole)
-    return whole if len(whole) >= _LEAST_WHOLE else cut
+def drawn(cut: tuple[Bucket, ...]) -> tuple[Bucket, ...]:
+    """Return the stretches the period does not cut, if a trend remains: half a week looks like a slump.
+
+    The one under way is always among them, to be shown as what it is.
+    """
+    whole = tuple(bucket for bucket in cut if bucket.is_whole or bucket.is_running)
+    return whole if sum(bucket.is_whole for bucket in whole) >= _LEAST_WHOLE else cut
 
 
 def _floor(day: date, grain: str) -> date:

@@ -3,6 +3,8 @@
 Example:
     `?period=last_30_days&compare=last_year&channel=email,chat&priority=~` is the last thirty days against the same
     days a year before, e-mail and chat only, tickets without a priority.
+
+A link to other days or to fewer tickets than the reader chose himself has `own` in it, which holds his choice.
 """
 
 import re
@@ -15,12 +17,14 @@ from typing import Final, Self
 from urllib.parse import urlencode
 
 from analytics.vocabulary import CUSTOM_MARK, DIMENSIONS, NOT_SET
+from portal.numbers.dates import UnusableDatesError, read_dates
 from portal.numbers.parameters import parameters
 
+OWN: Final = "own"
+"""Parameter with the reader's own choice, where a link led him to something else."""
+_DATES: Final = ("from", "to")
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 255
-_EARLIEST: Final = date(1970, 1, 1)
-_LATEST: Final = date(2100, 1, 1)
 _CUSTOM: Final = re.compile(re.escape(CUSTOM_MARK) + r"[a-z0-9_]{1,50}", re.ASCII)
 
 Where = tuple[tuple[str, tuple[str | None, ...]], ...]
@@ -96,6 +100,9 @@ class TicketFilters:
         compare: What the period is compared with.
         where: Dimension -> values allowed; None is "not set". Dimensions in their fixed order, then declared ones.
         known_until: First day that there is no data for, where it lies within the period; None: there is data for all.
+        known_from: First day that there is data for; None where that is not asked.
+        own: What the reader chose himself, as it is written in an address; "" where nobody chose. A link to other days
+            or fewer tickets carries it on, so that it is still there on the pages after.
     """
 
     start: date
@@ -104,6 +111,8 @@ class TicketFilters:
     compare: Comparison = Comparison.PREVIOUS
     where: Where = ()
     known_until: date | None = field(default=None, compare=False)
+    known_from: date | None = field(default=None, compare=False)
+    own: str = field(default="", compare=False)
 
     @property
     def length(self) -> int:
@@ -112,8 +121,12 @@ class TicketFilters:
 
     @property
     def compared_days(self) -> tuple[date, date] | None:
-        """First day of the period compared with, and the first day after it."""
-        if self.compare is Comparison.NONE:
+        """First day of the period compared with, and the first day after it; None: there is nothing to compare with.
+
+        The whole history has nothing before it. Nor is a period compared with days of which some lie before the first
+        ticket: the desk may have been as busy then.
+        """
+        if self.compare is Comparison.NONE or self.period is Period.ALL:
             return None
         if self.compare is Comparison.LAST_YEAR:
             # 52 weeks: the same weekdays, so that a Monday is compared with a Monday.
@@ -121,6 +134,8 @@ class TicketFilters:
             days = self.start - back, self.end - back
         else:
             days = self._previous_start(), self.start
+        if self.known_from is not None and days[0] < self.known_from:
+            return None
         if self.known_until is None:
             return days
         # What is not over is compared with the same part.
@@ -128,9 +143,11 @@ class TicketFilters:
 
     @property
     def compared_to(self) -> str:
-        """What a manager reads beside a change."""
+        """What a manager reads beside a change; "" where there is nothing to compare with."""
+        if self.compared_days is None:
+            return ""
         label = COMPARISON_LABELS[self.compare]
-        return f"{label}, so far" if self.known_until is not None and self.compare is not Comparison.NONE else label
+        return f"{label}, so far" if self.known_until is not None else label
 
     def _previous_start(self) -> date:
         """Return the first day of the period before: as many months where these are whole months, else days."""
@@ -157,12 +174,23 @@ class TicketFilters:
         chosen = {**dict(self.where), dimension: tuple(dict.fromkeys(values))}
         return replace(self, where=tuple((name, chosen[name]) for name in _in_order(chosen) if chosen.get(name)))
 
+    @property
+    def written(self) -> str:
+        """The filters alone, as an address has them: never empty, so that the usual ones can be carried on too."""
+        return urlencode(self._pairs() or {"period": self.period.value})
+
     def to_search(self, extra: Mapping[str, str] | None = None) -> str:
         """Return the part of an address after the path, such as "?period=last_7_days".
 
         Args:
             extra: Further parameters, such as a metric to drill into.
         """
+        pairs = self._pairs() | dict(extra or {})
+        if self.own and self.own != self.written:
+            pairs[OWN] = self.own
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def _pairs(self) -> dict[str, str]:
         pairs: dict[str, str] = {}
         if self.period is Period.CUSTOM:
             pairs |= {"from": self.start.isoformat(), "to": (self.end - timedelta(days=1)).isoformat()}
@@ -170,9 +198,7 @@ class TicketFilters:
             pairs["period"] = self.period.value
         if self.compare is not Comparison.PREVIOUS:
             pairs["compare"] = self.compare.value
-        pairs |= {name: ",".join(_written(value) for value in values) for name, values in self.where}
-        pairs |= extra or {}
-        return f"?{urlencode(pairs)}" if pairs else ""
+        return pairs | {name: ",".join(_written(value) for value in values) for name, values in self.where}
 
     def href(self, path: str, **extra: str) -> str:
         """Return a link to a page with these filters."""
@@ -192,6 +218,12 @@ def from_search(search: str, days: Days) -> tuple[TicketFilters, tuple[str, ...]
         The filters and the notices.
     """
     pairs = parameters(search)
+    filters, notices = _read(pairs, days)
+    own = _read(parameters(pairs[OWN]), days)[0] if OWN in pairs else filters
+    return replace(filters, own=own.written), notices
+
+
+def _read(pairs: Mapping[str, str], days: Days) -> tuple[TicketFilters, tuple[str, ...]]:
     notices: list[str] = []
     start, end, period = _period(pairs, days, notices)
     compare = _comparison(pairs.get("compare", ""), notices)
@@ -204,7 +236,7 @@ def from_search(search: str, days: Days) -> tuple[TicketFilters, tuple[str, ...]
     after = days.last + timedelta(days=1)
     known_until = after if start < after < end else None
     chosen = tuple(pair for pair in where if pair[1])
-    return TicketFilters(start, end, period, compare, chosen, known_until), tuple(notices)
+    return TicketFilters(start, end, period, compare, chosen, known_until, days.first), tuple(notices)
 
 
 def _in_order(names: Iterable[str]) -> Iterator[str]:
@@ -214,6 +246,11 @@ def _in_order(names: Iterable[str]) -> Iterator[str]:
     yield from sorted(name for name in listed if is_custom(name))
 
 
+def is_filter(name: str) -> bool:
+    """Tell whether a parameter is one of the filters, or carries the reader's own."""
+    return name in {*_DATES, "period", "compare", OWN, *DIMENSIONS} or is_custom(name)
+
+
 def is_custom(name: str) -> bool:
     """Tell whether a parameter filters by a dimension of the desk's own."""
     return _CUSTOM.fullmatch(name) is not None
@@ -221,10 +258,12 @@ def is_custom(name: str) -> bool:
 
 def _period(pairs: Mapping[str, str], days: Days, notices: list[str]) -> tuple[date, date, Period]:
     if "from" in pairs or "to" in pairs:
-        first, last = _day(pairs.get("from", ""), days.first), _day(pairs.get("to", ""), days.last)
-        if first is not None and last is not None and first <= last:
+        try:
+            first, last = read_dates(pairs.get("from", ""), pairs.get("to", ""), (days.first, days.last), names=_DATES)
+        except UnusableDatesError as error:
+            notices.append(f"{error} Until the address is put right, the last 90 days are shown.")
+        else:
             return first, last + timedelta(days=1), Period.CUSTOM
-        notices.append("The dates in the address cannot be read, so the last 90 days are shown.")
     named = pairs.get("period", Period.LAST_90_DAYS.value)
     if named not in set(Period) - {Period.CUSTOM}:
         notices.append("The period in the address is not known, so the last 90 days are shown.")
@@ -234,16 +273,6 @@ def _period(pairs: Mapping[str, str], days: Days, notices: list[str]) -> tuple[d
     if period is Period.ALL:
         return min(days.first, days.last), end, period
     return end - timedelta(days=_LENGTHS[period]), end, period
-
-
-def _day(text: str, default: date) -> date | None:
-    if not text:
-        return default
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if _EARLIEST <= day < _LATEST else None
 
 
 def _comparison(text: str, notices: list[str]) -> Comparison:

@@ -35,6 +35,9 @@ _PLURALS: Final = {
 }
 
 
+_VERBS: Final = frozenset({"has", "is", "was"})
+
+
 class Tone(StrEnum):
     """Whether a change is good news, for this metric."""
 
@@ -56,6 +59,12 @@ class Change:
     tone: Tone
 
 
+def in_sentence(name: str) -> str:
+    """Return a name as it stands within a sentence: its first letter small, unless it is an abbreviation."""
+    first = name.partition(" ")[0]
+    return name if first[1:] != first[1:].lower() else f"{name[:1].lower()}{name[1:]}"
+
+
 def count(value: float) -> str:
     """Return a whole number with its thousands apart: "2,891"."""
     return f"{round(value):,}".replace("-", MINUS)
@@ -69,6 +78,18 @@ def plural(value: float, noun: str) -> str:
 def plural_of(noun: str) -> str:
     """Return the plural of a noun, or of the verb that follows one."""
     return _PLURALS.get(noun, f"{noun}s")
+
+
+class Counted(int):
+    """A count in a listed sentence: "{tickets:ticket}" is "1 ticket" or "7 tickets", "{tickets:is}" its verb."""
+
+    def __format__(self, noun: str, /) -> str:
+        """Return the count; with its noun, or the form of a verb alone, where one is named."""
+        if not noun:
+            return count(self)
+        if noun in _VERBS:
+            return noun if self == 1 else plural_of(noun)
+        return plural(self, noun)
 
 
 def percent(share: float, n: int = 0) -> str:
@@ -150,9 +171,13 @@ def _change_text(value: float, before: float, unit: str, n: int) -> str:
 
 
 def _duration_change(value: float, before: float, unit: str) -> str:
-    """Return the difference in the unit that the larger of the two is shown in."""
+    """Return the difference in the unit that the larger of the two is shown in; in minutes where those say more.
+
+    Beside 54 min a change from 1.0 h is told as 7 min, not as 0.1 h.
+    """
     difference, larger = value - before, max(value, before)
-    if unit == "minutes" and round(larger) < HOUR_MINUTES:
+    shown = max(abs(difference), min(value, before))
+    if unit == "minutes" and (round(larger) < HOUR_MINUTES or round(shown) < HOUR_MINUTES):
         return signed(_trimmed(difference, 0), "min")
     if unit == "minutes" and larger / HOUR_MINUTES < 47.95:  # noqa: PLR2004 - as in duration
         text = f"{difference / HOUR_MINUTES:.1f}".replace("-", MINUS)
@@ -197,13 +222,20 @@ def weekday_day(value: date) -> str:
     return f"{value:%a}{SPACE}{day(value)}"
 
 
-def days_between(first: date, last: date) -> str:
-    """Return a span of days, both included: "3 to 9 Feb", "27 Jan to 2 Feb", and "3 Feb" for one day."""
+def days_between(first: date, last: date, *, with_year: bool = False) -> str:
+    """Return a span of days, both included: "3 to 9 Feb", "27 Jan to 2 Feb", and "3 Feb" for one day.
+
+    Args:
+        first: First day.
+        last: Last day.
+        with_year: Whether the year is not plain from what stands beside it; two years are always named.
+    """
     if first == last:
-        return day(first)
+        return day(first, with_year=with_year)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day(last)}"
-    return f"{day(first, with_year=first.year != last.year)} to {day(last, with_year=first.year != last.year)}"
+        return f"{first.day} to {day(last, with_year=with_year)}"
+    differ = first.year != last.year
+    return f"{day(first, with_year=differ)} to {day(last, with_year=differ or with_year)}"
 
 
 def stretch(first: date, last: date, grain: str) -> str:

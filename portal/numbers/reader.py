@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -28,6 +29,14 @@ class Name:
 
     label: str
     position: int
+
+
+def today(connection: sa.Connection) -> date | None:
+    """Return the day that was not over when the numbers were last refreshed, by the desk's clock; None before that."""
+    version = metric_query.data_version(connection)
+    if version.refreshed_at is None:
+        return None
+    return version.refreshed_at.astimezone(ZoneInfo(version.time_zone)).date()
 
 
 def ask(
@@ -109,6 +118,7 @@ def series(
             bucket.last,
             found.get(bucket.key, nothing),
             tickets_href(filters, slug, days=(bucket.start, bucket.end)),
+            bucket.is_running,
         )
         for bucket in cut
     )

@@ -28,6 +28,45 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mix:
+    """How much of a change is in which tickets there were, where that says something else than the change itself.
+
+    Attributes:
+        dimension: What the tickets are told apart by: "category", "priority" or "channel".
+        change: What the mix did to the number.
+        held: The number as it would be with the mix of the comparison.
+        is_of_the_parts: Whether the number went the way its parts went.
+    """
+
+    dimension: str
+    change: float
+    held: float
+    is_of_the_parts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of a change besides its size.
+
+    Attributes:
+        is_clear: Whether it is more than chance.
+        mix: The part of the mix in it; None where that is not worth telling.
+    """
+
+    is_clear: bool = False
+    mix: Mix | None = None
+
+    @property
+    def has_tone(self) -> bool:
+        """Whether the change may be called better or worse."""
+        return self.is_clear and (self.mix is None or self.mix.is_of_the_parts)
+
+
+NOT_JUDGED: Final = Judged()
+"""Of a change that nothing is known of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One number of one stretch of time.
 
@@ -36,12 +75,14 @@ class Point:
         last: Last day of the stretch.
         reading: The number.
         href: The tickets behind it.
+        is_running: Whether the stretch is not over yet.
     """
 
     start: date
     last: date
     reading: Reading
     href: str
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +103,8 @@ class Series:
     def total(self) -> float:
         """Sum of the values; only for counts."""
         return sum(point.reading.value or 0 for point in self.points)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the last stretch is not over yet."""
+        return bool(self.points) and self.points[-1].is_running

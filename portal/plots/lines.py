@@ -1,8 +1,8 @@
 """Lines over time, the shape most figures take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from portal.plots.axes import YEAR_LINE, EndLabel, Figure, base_layout, end_labels, is_long, time_axis, value_axis
 from portal.plots.theme import Theme, translucent
@@ -22,6 +22,7 @@ class Line:
         width: Pixels.
         is_filled: Whether the space below is tinted.
         label_colour: Of the name, where the line's own would be too pale to read.
+        is_running: Whether its last stretch is not over yet: the way to it is dashed.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Line:
     width: float = 2
     is_filled: bool = False
     label_colour: str = ""
+    is_running: bool = False
 
 
 def lines_figure(lines: tuple[Line, ...], theme: Theme, *, height: int, whole: bool = True, suffix: str = "") -> Figure:
@@ -57,12 +59,33 @@ def lines_figure(lines: tuple[Line, ...], theme: Theme, *, height: int, whole: b
     more = YEAR_LINE if starts and is_long(min(starts), max(starts)) else 0
     layout["margin"]["b"] += more
     layout["annotations"] = end_labels(labels, axis["range"][1], height - more) if len(lines) > 1 else []
-    return {"data": [_trace(line) for line in lines], "layout": layout}
+    return {"data": [trace for line in lines for trace in _traces(line)], "layout": layout}
 
 
 def _end_label(line: Line) -> EndLabel | None:
     last = next((value for value in reversed(line.values) if value is not None), None)
     return None if last is None else EndLabel(line.label, last, line.label_colour or line.colour)
+
+
+_DASHES: Final = "4px,3px"
+
+
+def _traces(line: Line) -> list[dict[str, Any]]:
+    """Return the line; in two parts where its last stretch is not over, the second one dashed."""
+    if not line.is_running or len(line.starts) == 1:
+        return [_trace(line)]
+    parts = [
+        replace(
+            line, starts=line.starts[part], values=line.values[part], words=line.words[part], hrefs=line.hrefs[part]
+        )
+        for part in (slice(None, -1), slice(-2, None))
+    ]
+    solid, dashed = (_trace(part) for part in parts)
+    dashed |= {"mode": "lines", "line": dashed["line"] | {"dash": _DASHES}}
+    if line.words:
+        # The place where the parts meet is told once, by the first of them.
+        dashed |= {"hovertemplate": ["", dashed["hovertemplate"]], "hoverinfo": ["skip", "text"]}
+    return [solid, dashed]
 
 
 def _trace(line: Line) -> dict[str, Any]:

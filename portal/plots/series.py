@@ -19,7 +19,18 @@ def series_line(  # noqa: PLR0913 - each says how the line is drawn, all by keyw
     """Return a series as a line; the arguments are those of `Line`."""
     starts = tuple(point.start for point in series.points)
     shown = tuple(escape(word) for word in words)
-    return Line(series.label, starts, series_values(series), colour, shown, hrefs, width, is_filled, label_colour)
+    return Line(
+        series.label,
+        starts,
+        series_values(series),
+        colour,
+        shown,
+        hrefs,
+        width,
+        is_filled,
+        label_colour,
+        series.is_running,
+    )
 
 
 def series_values(series: Series) -> tuple[float | None, ...]:

@@ -31,6 +31,10 @@ class Theme:
         comparison: The series the main one is compared with.
         good: A change for the better.
         bad: A change for the worse.
+        due_soon: Of what falls due soon. The later something is, the less it glows: what can still be saved does.
+        late_hours: Of what is late by less than a day.
+        late_days: Of what is late by less than a week.
+        late_weeks: Of what is later than that.
         categories: A colour-blind-safe set in the order of Okabe and Ito (2008), with lightness moved so that each
             stands out at 3 : 1 from the card.
     """
@@ -46,6 +50,10 @@ class Theme:
     comparison: str
     good: str
     bad: str
+    due_soon: str
+    late_hours: str
+    late_days: str
+    late_weeks: str
     categories: tuple[str, ...]
 
 
@@ -61,6 +69,10 @@ LIGHT: Final = Theme(
     comparison="#8a95a3",
     good="#187a4b",
     bad="#b4401f",
+    due_soon="#8a5a00",
+    late_hours="#c2261c",
+    late_days="#a04a3c",
+    late_weeks="#7d5a58",
     categories=("#b97d00", "#2e8fc4", "#00916a", "#8f8600", "#0072b2", "#d55e00", "#c0699a", "#66717f"),
 )
 DARK: Final = Theme(
@@ -75,6 +87,10 @@ DARK: Final = Theme(
     comparison="#758396",
     good="#5bc48d",
     bad="#f0875f",
+    due_soon="#e6b450",
+    late_hours="#ff7a66",
+    late_days="#d98f80",
+    late_weeks="#b59a97",
     categories=("#e69f00", "#56b4e9", "#15ac82", "#f0e442", "#3f97d3", "#f07a2b", "#d98bb8", "#94a1b1"),
 )
 

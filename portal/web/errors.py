@@ -4,7 +4,6 @@ A page answers with a document, a program's request with JSON; both carry the id
 """
 
 import logging
-import traceback
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +14,17 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
+from analytics.log_lines import failure_fields
 from portal.auth.guard import PROGRAM_PATHS
 from portal.web.request_observer import REQUEST_ID_HEADER
+from storage.full_disk import disk_full
 
 DATABASE_DOWN: Final = "The database does not answer. The page will come back by itself."
 NOT_PREPARED: Final = "The database has not been prepared. Run: support-analytics db migrate"
+DISK_FULL: Final = (
+    "The disk is full, so nothing can be kept. What is there can still be read."
+    " Ask whoever runs the portal to make room."
+)
 _RETRY_SECONDS: Final = 5
 _LOGGER: Final = logging.getLogger("portal.web.errors")
 
@@ -33,19 +38,22 @@ class Answer:
         title: Heading of the page.
         sentence: What happened and what to do.
         is_temporary: Whether the same request may succeed in a moment.
+        reason: Slug of it, for programs; "" where none asks.
     """
 
     status: int
     title: str
     sentence: str
     is_temporary: bool = False
+    reason: str = ""
 
 
 _UNFORESEEN: Final = Answer(
     500, "Something went wrong", "The page could not be made. Try again; if it stays so, report the number below."
 )
-_DATABASE_DOWN: Final = Answer(503, "One moment", DATABASE_DOWN, is_temporary=True)
-_NOT_PREPARED: Final = Answer(503, "Not ready yet", NOT_PREPARED, is_temporary=True)
+_DATABASE_DOWN: Final = Answer(503, "One moment", DATABASE_DOWN, is_temporary=True, reason="database_does_not_answer")
+_NOT_PREPARED: Final = Answer(503, "Not ready yet", NOT_PREPARED, is_temporary=True, reason="database_not_prepared")
+DISK_IS_FULL: Final = Answer(503, "The disk is full", DISK_FULL, is_temporary=True, reason="disk_full")
 
 _BY_KIND: Final[dict[ErrorKind, tuple[int, str, bool]]] = {
     ErrorKind.NOT_SIGNED_IN: (401, "Log in", False),
@@ -73,9 +81,14 @@ _UNREACHABLE_CODES: Final = ("08", "57P", "53300")
 
 def answer_for(error: Exception) -> Answer:
     """Return what to tell about an error; unforeseen ones are not quoted, as they may quote data."""
+    # Where the disk is, is for the log and for whoever runs the portal.
+    return _named_answer(error) if disk_full(error) is None else DISK_IS_FULL
+
+
+def _named_answer(error: Exception) -> Answer:
     if isinstance(error, SupportAnalyticsError) and error.kind in _BY_KIND:
         status, title, is_temporary = _BY_KIND[error.kind]
-        return Answer(status, title, str(error), is_temporary)
+        return Answer(status, title, str(error), is_temporary, error.slug)
     if isinstance(error, CSRFError):
         return _FORM_EXPIRED
     if isinstance(error, HTTPException):
@@ -125,10 +138,13 @@ def request_id() -> str:
 
 def log_error(error: Exception, request_id: str, answer: Answer) -> None:
     """Log which error arose, and where if it stays; its message is left out, as it may hold what customers wrote."""
-    fields: dict[str, object] = {"request_id": request_id, "status": answer.status, "error": type(error).__name__}
-    if not answer.is_temporary:
-        frames = traceback.extract_tb(error.__traceback__)
-        fields["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    fields = {"request_id": request_id, "status": answer.status, **failure_fields(error)}
+    if answer.reason:
+        fields["reason"] = answer.reason
+    if (full := disk_full(error)) is not None and full.place is not None:
+        fields["directory"] = str(full.place)
+    if answer.is_temporary:
+        fields.pop("where", None)
     _LOGGER.error("request failed", extra={"fields": fields})
 
 

@@ -7,11 +7,11 @@ from werkzeug.exceptions import NotFound
 
 from portal.auth.local_path import LOGIN, LOGOUT
 from portal.frame.page import Page
-from portal.web.own_paths import ALIVE, METRICS, READY
+from portal.web.own_paths import ALIVE, CALLBACKS, METRICS, READY
 
 _OWN: Final = (LOGIN, LOGOUT, ALIVE, READY, METRICS)
 _FOLDERS: Final = ("/assets/", "/static/", "/_dash-component-suites/", "/export/")
-_DASH: Final = ("/_dash-update-component", "/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_favicon.ico")
+_DASH: Final = (CALLBACKS, "/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_favicon.ico")
 _DASH_PAGE_RULES: Final = ("/", "/<path:path>")
 
 

@@ -15,8 +15,8 @@ import flask
 import orjson
 
 from portal.frame.page import URL
+from portal.web.own_paths import CALLBACKS
 
-_CALLBACKS: Final = "/_dash-update-component"
 _MOST_BYTES: Final = 24 * 1024 * 1024
 _LARGEST_BYTES: Final = 128 * 1024
 _KEY: Final = "remembered_answer"
@@ -45,7 +45,7 @@ class RememberedAnswers:
 
     def _recall(self) -> flask.Response | None:
         request = flask.request
-        if request.path != _CALLBACKS or request.method != "POST" or not request.is_json:
+        if request.path != CALLBACKS or request.method != "POST" or not request.is_json:
             return None
         body = request.get_data()
         if not self._is_alike(*_callback(body)):

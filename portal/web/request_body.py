@@ -29,6 +29,10 @@ class RequestBody:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if _has_two_lengths(scope):
+            refusal = PlainTextResponse("The request states two lengths.", 400, {"connection": "close"})
+            await refusal(scope, receive, send)
+            return
         try:
             body = await asyncio.wait_for(self._read(receive), self._seconds)
         except TimeoutError:
@@ -49,6 +53,15 @@ class RequestBody:
                 return None
             if not message.get("more_body", False):
                 return bytes(body)
+
+
+def _has_two_lengths(scope: Scope) -> bool:
+    """Say whether a request is sent in chunks and states a length: two programs may see its end at two places.
+
+    https://www.rfc-editor.org/rfc/rfc9112#section-6.3
+    """
+    names = [name.lower() for name, _value in scope["headers"]]
+    return (b"transfer-encoding" in names and b"content-length" in names) or names.count(b"content-length") > 1
 
 
 class _Replay:

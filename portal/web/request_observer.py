@@ -1,12 +1,10 @@
 """One id, one log line and one measurement for every request."""
 
 import asyncio
-import json
 import logging
 import time
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Final
 
 from starlette.responses import PlainTextResponse
@@ -102,15 +100,3 @@ def _with_id(scope: Scope, request_id: str) -> Scope:
     name = REQUEST_ID_HEADER.lower().encode()
     headers = [pair for pair in scope["headers"] if pair[0] != name]
     return {**scope, "headers": [*headers, (name, request_id.encode())]}
-
-
-class JsonLines(logging.Formatter):
-    """Log records as one line of JSON each."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "message": record.getMessage(), "logger": record.name}
-        if record.exc_info and record.exc_info[0]:
-            line["error"] = record.exc_info[0].__name__
-        return json.dumps(line | getattr(record, "fields", {}), default=str)

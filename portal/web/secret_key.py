@@ -4,6 +4,8 @@ import contextlib
 import secrets
 
 from portal.settings import PortalSettings
+from storage.given_file import read_given_text
+from storage.private_files import make_private_directory
 
 _FILE_NAME = "portal_secret_key"
 
@@ -17,7 +19,7 @@ def secret_key(settings: PortalSettings) -> str:
         return settings.secret_key
     kept = settings.data_dir / _FILE_NAME
     if not kept.exists():
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_directory(settings.data_dir)
         own = settings.data_dir / f"{_FILE_NAME}.{secrets.token_hex(4)}"
         own.touch(mode=0o600, exist_ok=False)
         own.write_text(secrets.token_hex(32), encoding="ascii")
@@ -25,4 +27,4 @@ def secret_key(settings: PortalSettings) -> str:
             # A link appears with its whole content, and the first one stays.
             kept.hardlink_to(own)
         own.unlink()
-    return kept.read_text(encoding="ascii").strip()
+    return read_given_text(kept).strip()

@@ -1,5 +1,7 @@
 """Headers that tell browsers what our pages never do."""
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -40,6 +42,11 @@ def content_security_policy(script_hashes: Sequence[str]) -> str:
         "frame-ancestors": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def script_hash(script: str) -> str:
+    """Return an inline script's hash as the policy takes it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 class SecurityHeaders:

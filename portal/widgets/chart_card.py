@@ -37,10 +37,17 @@ class Empty:
     Attributes:
         why: One sentence.
         what_to_do: One sentence.
+        ways_out: Links to where there is something: (words, address).
     """
 
     why: str
     what_to_do: str = ""
+    ways_out: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Both sentences, without the links."""
+        return f"{self.why} {self.what_to_do}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,12 @@ class ChartContent:
 
 def nothing(why: str, what_to_do: str = "") -> ChartContent:
     """Return the content of a card that has nothing to draw."""
-    return ChartContent({}, "", "", None, Empty(why, what_to_do))
+    return nothing_but(Empty(why, what_to_do))
+
+
+def nothing_but(empty: Empty) -> ChartContent:
+    """Return the content of a card that only says why there is nothing to draw."""
+    return ChartContent({}, "", "", None, empty)
 
 
 def chart_card(chart: str, title: str, explained: html.Details, height: int, *, place: str = "") -> html.Section:
@@ -129,14 +141,39 @@ def block_card(block: str, title: str, explained: html.Details | None, height: i
     return html.Section([card_head(title, explained), body], className=f"card-block surface {place}")
 
 
+def columns(left: list[html.Section], right: list[html.Section]) -> html.Div:
+    """Return two columns of cards, the left one wider; a card is as tall as its content, whatever stands beside it."""
+    sides = ((left, "span-7"), (right, "span-5"))
+    return html.Div(
+        [html.Div(cards, className=f"page-column {place}") for cards, place in sides], className="page-grid"
+    )
+
+
 def empty_lines(empty: Empty) -> list[Element]:
     """Return why there is nothing to show, and what to do."""
-    return [element("Strong", empty.why), element("Span", f" {empty.what_to_do}")]
+    between = (" ", *[" · "] * len(empty.ways_out))
+    links = [
+        element("Span", [mark, element("A", words, href=href)])
+        for mark, (words, href) in zip(between, empty.ways_out, strict=False)
+    ]
+    to_do = [element("Span", f" {empty.what_to_do}")] if empty.what_to_do else []
+    return [element("Strong", empty.why), *to_do, *links]
 
 
-def block_body(conclusion: str, content: Element, note: str, twin: Element | None = None) -> list[Element]:
-    """Return the body of a card drawn with HTML alone."""
-    foot = element("Div", [element("P", note, className="note"), *([twin] if twin else [])], className="card-foot")
+def block_body(
+    conclusion: str, content: Element, note: str, twin: Element | None = None, *, marks: str = ""
+) -> list[Element]:
+    """Return the body of a card drawn with HTML alone.
+
+    Args:
+        conclusion: Its point in one sentence.
+        content: What is drawn.
+        note: Unit, clock, anchor and n.
+        twin: Its numbers as a table.
+        marks: What bars and lines stand for; not said on a phone, which has no room to draw them.
+    """
+    said: list[Element | str] = [element("Span", f"{marks} ", className="of-marks"), note] if marks else [note]
+    foot = element("Div", [element("P", said, className="note"), *([twin] if twin else [])], className="card-foot")
     return [element("P", conclusion, className="conclusion"), content, foot]
 
 

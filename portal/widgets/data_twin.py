@@ -27,7 +27,11 @@ def data_twin(caption: str, columns: Sequence[str], rows: Sequence[TwinRow]) -> 
         "Table", [element("Caption", caption, className="visually-hidden"), head, body], className="twin-table"
     )
     scroller = element("Div", [table], className="twin-scroller", tabIndex=0, role="region", **aria(label=caption))
-    summary = element("Summary", "Show as table", className="twin-button")
+    says = [
+        element("Span", words, className=name)
+        for words, name in (("Show as table", "when-closed"), ("Hide", "when-open"))
+    ]
+    summary = element("Summary", says, className="twin-button", **aria(expanded="false"))
     return element("Details", [summary, scroller], className="twin")
 
 

@@ -2,7 +2,7 @@
 
 from dash import html
 
-from analytics.metrics import Clock, Metric
+from analytics.metrics import Anchor, Clock, Metric
 from portal.widgets.markup import aria
 
 ACCURACY = "Medians and 90th percentiles are within 2\u202f% of the exact value; whole days are exact."
@@ -15,14 +15,19 @@ def definition(metric: Metric, *, extra: str = "") -> html.Details:
         metric: What is defined.
         extra: A sentence that holds in this place only.
     """
-    facts = [f"Counts what is {metric.anchor}." if metric.anchor.startswith(("created", "happened")) else ""]
+    facts = [] if metric.anchor is Anchor.MOMENT else [f"Counts {anchored(metric)}."]
     if metric.clock is not Clock.NONE:
         facts.append(
             "Counts business hours only." if metric.clock is Clock.BUSINESS else "Counts nights and weekends too."
         )
         facts.append(ACCURACY)
-    sentences = [metric.definition, metric.pitfall, " ".join(fact for fact in facts if fact), extra]
+    sentences = [metric.definition, metric.pitfall, " ".join(facts), extra]
     return explanation(f"What {metric.label} means", metric.label, tuple(line for line in sentences if line))
+
+
+def anchored(metric: Metric) -> str:
+    """Return which tickets and events of a period a metric is about, to stand within a sentence."""
+    return f"what was {metric.anchor}" if metric.anchor is Anchor.CREATED else f"what {metric.anchor}"
 
 
 def explanation(label: str, title: str, sentences: tuple[str, ...]) -> html.Details:

@@ -1,7 +1,6 @@
 """Reads and checks tables of effects."""
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import fields
@@ -12,6 +11,8 @@ from typing import Any, Final
 from analytics.errors import SupportAnalyticsError
 from standalone.bookshop.effects import Agent, Effects, SeasonLift
 from standalone.bookshop.vocabulary import CATEGORIES, TEAMS
+from storage.given_file import read_given_text, shown
+from storage.given_toml import toml_table
 
 DEFAULT_FILE: Final = Path(__file__).with_name("effects.toml")
 NEUTRAL_FILE: Final = Path(__file__).with_name("neutral_effects.toml")
@@ -65,7 +66,7 @@ def read_effects(path: Path | None = None) -> Effects:
 
     Raises:
         BadEffectsError: If the file is not TOML, has an unknown entry, or a value cannot be used.
-        OSError: If the file cannot be read.
+        GivenFileError: If the file cannot be read.
     """
     document = _parsed(DEFAULT_FILE)
     if path is not None:
@@ -80,10 +81,10 @@ def read_effects(path: Path | None = None) -> Effects:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problem = "it is not TOML"
-        raise BadEffectsError(path.name, problem) from error
+        return toml_table(read_given_text(path))
+    except ValueError as error:
+        problem = f"it is not TOML: {error}"
+        raise BadEffectsError(shown(path), problem) from error
 
 
 def _merge(base: dict[str, Any], changes: dict[str, Any], place: str) -> None:

@@ -51,6 +51,10 @@ def written_texts() -> LabelledTickets:
     They say in many ways what the generated texts say in few. No desk shows them. The Setswana was not reviewed by a
     speaker.
     """
-    with _WRITTEN.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows(_WRITTEN)
     return LabelledTickets(tuple(row["text"] for row in rows), tuple(row["category"] for row in rows))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -65,6 +65,7 @@ def look(stack: Stack) -> None:
     say("nobody is root, root file systems are read-only, no installer or compiler, secrets are each one's own")
     say(f"tickets classified by now: {smoke.check_classification(engine)}")
     say(f"a new ticket is in the marts after {smoke.check_new_ticket(engine):.1f} s")
+    say(f"a file came in through standard input; again it says: {' '.join(smoke.check_import(stack, engine).split())}")
     for service, held in smoke.memory(stack).items():
         say(f"memory of {service}: {held} MiB")
     failed = []

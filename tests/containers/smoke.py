@@ -1,5 +1,6 @@
 """What must hold of the running stack: what a manager sees, what each service may do, what it takes."""
 
+import gzip
 import json
 import os
 import time
@@ -84,6 +85,16 @@ def check_new_ticket(engine: sa.Engine, days_ago: int = 0) -> float:
     began = time.monotonic()
     _await_count(engine, f"SELECT count(*) FROM marts.fct_tickets WHERE ticket_id = {int(ticket or 0)}")
     return time.monotonic() - began
+
+
+def check_import(stack: Stack, engine: sa.Engine) -> str:
+    """Send a packed file of tickets in, as on one server and again as on a cluster; return what the second one says."""
+    rows = "".join(f"{number},buyer@example.org,Where is it?,2025-03-01 11:00\n" for number in range(50))
+    content = gzip.compress(f"Ticket ID,Requester,Subject,Created\n{rows}".encode())
+    arguments = ("--name", "sent.csv.gz", "--time-zone", "Africa/Gaborone", "--yes")
+    stack.import_piped(content, *arguments)
+    _await_count(engine, "SELECT count(*) / 50 FROM raw.records WHERE source = 'sent'")
+    return stack.import_by_exec(content, *arguments)
 
 
 def _await_count(engine: sa.Engine, question: str) -> int:

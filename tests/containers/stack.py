@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import yaml
 
-from tests.containers.engine import CHECKOUT, Engine
+from tests.containers.engine import Engine
 from tests.containers.images import TAG
+from tests.deployment_files import compose_file, compose_services
 
 PROJECT: Final = "support-analytics-check"
 _PATIENCE_SECONDS: Final = 400.0
@@ -35,7 +36,7 @@ class Stack:
     def up(self) -> None:
         """Make and start every service; raises AssertionError if one does not come to what others wait for."""
         self._compose("up", "--no-start", "--no-build")
-        services = _services()
+        services = {name: each for name, each in compose_services().items() if "profiles" not in each}
         started: list[str] = []
         while waiting := [name for name in services if name not in started]:
             ready = [name for name in waiting if set(_needs(services[name])) <= set(started)]
@@ -61,6 +62,20 @@ class Stack:
     def execute(self, service: str, *command: str) -> str:
         """Run a command in a service's container and return what it prints."""
         return self.engine.output("podman", "exec", self.container(service), *command)
+
+    def import_piped(self, content: bytes, *arguments: str) -> str:
+        """Send a file to the service that imports, as docs/deploy/compose.md does; return what it prints.
+
+        Docker finds the service by itself, podman-compose only if its profile is named.
+        """
+        return self._compose(
+            "--profile", "import", "run", "--rm", "-T", "--no-deps", "import", "-", *arguments, sent=content
+        )
+
+    def import_by_exec(self, content: bytes, *arguments: str) -> str:
+        """Send a file to the refresher, as docs/deploy/kubernetes.md does; return what it prints."""
+        command = ("python", "-m", "standalone.cli", "import", "-", *arguments)
+        return self.engine.fed(content, "podman", "exec", "-i", self.container("refresher"), *command)
 
     def logs(self, service: str) -> str:
         """Return what a service has printed."""
@@ -90,27 +105,17 @@ class Stack:
             return True
         return bool(condition == "service_started" and state["Status"] == "running")
 
-    def _compose(self, *arguments: str) -> None:
+    def _compose(self, *arguments: str, sent: bytes = b"") -> str:
         services = {
             name: {key: value for key, value in service.items() if key != "depends_on"}
-            for name, service in _services().items()
+            for name, service in compose_services().items()
         }
         file = self.engine.store / "docker-compose.yml"
-        file.write_text(yaml.safe_dump({**_document(), "services": services}), encoding="utf-8")
+        file.write_text(yaml.safe_dump({**compose_file(), "services": services}), encoding="utf-8")
         environment = (f"SUPPORT_TAG={TAG}", "SUPPORT_IMAGE=localhost/support-analytics")
         tickets = f"SUPPORT_DEMO_TICKETS={self.tickets}"
         options = ("--in-pod=false", "-f", str(file), "-p", PROJECT)
-        self.engine.run("env", *environment, tickets, self.compose, *options, *arguments)
-
-
-def _document() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8"))
-    return document
-
-
-def _services() -> dict[str, dict[str, Any]]:
-    services: dict[str, dict[str, Any]] = _document()["services"]
-    return services
+        return self.engine.fed(sent, "env", *environment, tickets, self.compose, *options, *arguments)
 
 
 def _needs(service: dict[str, Any]) -> dict[str, str]:

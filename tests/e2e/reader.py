@@ -53,6 +53,7 @@ class Reader:
 
     def settle(self) -> None:
         """Wait until the page is there and every number on it has come."""
+        expect(self.page.locator("#first-frame")).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
         expect(self.page.locator("#page > *").first).to_be_attached(timeout=PATIENCE_MILLISECONDS)
         expect(self.page.locator(".skeleton")).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
         expect(self.page.locator("[data-dash-is-loading=true]")).to_have_count(0, timeout=PATIENCE_MILLISECONDS)

@@ -34,7 +34,7 @@ def test_the_page_says_what_went_before_and_whom_to_call(open_window: OpenWindow
     reader = open_window(size)
     reader.open("/churn")
     expect(reader.page.locator("#churn-pain-points")).to_contain_text("departures of")
-    expect(reader.page.locator("#churn-hazards")).to_contain_text("Unresolved for 14 days")
+    expect(reader.page.locator("#churn-hazards")).to_contain_text("unresolved for 14 days")
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     first = reader.page.locator("#churn-customers .risk-table a").first
     number = (first.text_content() or "").removeprefix("Ticket ")

@@ -35,7 +35,7 @@ def test_effects_are_told_with_interval_and_n(analysed: Portal, open_window: Ope
     reader = open_window(size)
     reader.open("/drivers")
     effects = reader.page.locator("#drivers-effects")
-    expect(effects.locator(".conclusion")).to_contain_text("interval")
+    expect(effects.locator(".conclusion")).to_contain_text("likely")
     expect(effects).to_contain_text(f"{rated:,} ratings")
     expect(effects).to_contain_text("not proven")
     expect(reader.page.locator("#drivers-response .conclusion")).to_contain_text("have answered")

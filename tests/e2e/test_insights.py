@@ -11,6 +11,7 @@ from portal.topics.insights.query import insights
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.desk import Portal, _run
 from tests.e2e.reader import DESK, PHONE
+from tests.e2e.test_links import follow, turn_to
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -40,7 +41,7 @@ def test_an_insight_has_its_numbers_and_leads_to_the_page_that_shows_it(open_win
     reader = open_window()
     reader.open("/insights")
     first = reader.page.locator(".insight-item").first
-    expect(first.locator(".insight-facts")).to_contain_text(re.compile(r"Effect .+ interval .+ to .+, n \d"))
+    expect(first.locator(".insight-facts")).to_contain_text(re.compile(r"Effect .+ likely .+ to .+, n \d"))
     first.locator(".insight-title").click()
     reader.page.wait_for_url(re.compile(r"from=\d{4}-\d\d-\d\d"))
     reader.settle()
@@ -51,7 +52,7 @@ def test_what_is_missing_is_said(open_window: OpenWindow) -> None:
     """Whatever the job could not say stands on the page with what to do; the page also says when nothing is missing."""
     reader = open_window()
     with reader.portal.engine.connect() as connection:
-        gaps = insights(connection).gaps
+        gaps = insights(connection, "").gaps
     reader.open("/insights")
     shown = reader.page.locator("#insights-gaps")
     expect(shown).not_to_be_empty()
@@ -70,7 +71,7 @@ def test_agents_stand_by_name_and_the_measure_is_in_the_address(open_window: Ope
     reader.page.wait_for_url(re.compile("on=csat"))
     expect(reader.page.locator("#agents-funnel-note")).to_contain_text("Share")
     reader.page.go_back()
-    expect(reader.page.locator("#agents-funnel-note")).to_contain_text("Geometric mean")
+    expect(reader.page.locator("#agents-funnel-note")).to_contain_text("Typical time")
 
 
 def test_an_agents_number_leads_to_exactly_those_tickets(open_window: OpenWindow) -> None:
@@ -83,3 +84,15 @@ def test_an_agents_number_leads_to_exactly_those_tickets(open_window: OpenWindow
     reader.page.wait_for_url(re.compile(r"/tickets\?"))
     reader.settle()
     assert number <= reader.listed_count() <= number * 1.2 + 5
+
+
+@pytest.mark.parametrize(("page", "links"), [("Insights", ".insight-title"), ("Agents", "#agents-table th a")])
+def test_a_link_leaves_the_own_period_for_the_pages_after(open_window: OpenWindow, page: str, links: str) -> None:
+    """What an insight or an agent's name opens has days of its own; the Overview after it has the reader's."""
+    reader = open_window()
+    reader.open("/?period=last_12_months")
+    mine = reader.kpi("Tickets")
+    turn_to(reader, page)
+    follow(reader, links)
+    turn_to(reader, "Overview")
+    assert (reader.kpi("Tickets"), reader.page.url) == (mine, f"{reader.portal.url}/?period=last_12_months")

@@ -119,11 +119,15 @@ def test_a_viewer_sees_the_plan_and_no_forms(planned: Portal, open_window: OpenW
 
 
 def test_the_plan_can_be_taken_away(planned: Portal, open_window: OpenWindow) -> None:
-    """A table of hours and a calendar of shifts are downloads."""
+    """A table of hours, in both forms, and a calendar of shifts are downloads."""
     del planned
     reader = open_window()
     reader.open("/staffing")
-    for name, suffix in (("Export hours as CSV", ".csv"), ("Export shifts for a calendar", ".ics")):
+    for name, suffix in (
+        ("Export hours as CSV", ".csv"),
+        ("Export hours as Excel", ".xlsx"),
+        ("Export shifts for a calendar", ".ics"),
+    ):
         with reader.page.expect_download() as download:
             reader.page.get_by_role("link", name=name).click()
         assert download.value.suggested_filename == f"staffing{suffix}"

@@ -104,8 +104,8 @@ ODD_HISTORIES: Final = (
         "no tickets at all",
         [],
         said={
-            "overview": "No tickets came in",
-            "resolution": "No tickets were solved",
+            "overview": "No tickets are recorded yet",
+            "resolution": "No solved tickets are recorded yet",
             "forecast": "The forecast has not been made yet",
             "staffing": "There is no forecast to plan from",
             "drivers": "No ticket has a rating yet",

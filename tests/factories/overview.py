@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from analytics.metrics import METRICS
 from portal.numbers.phrasing import Tone
-from portal.numbers.reading import Point, Reading, Series
-from portal.topics.overview.dataset import Attention, AttentionItem, Kpi, OpenedAndSolved
+from portal.numbers.reading import Judged, Point, Reading, Series
+from portal.topics.overview.dataset import Attention, AttentionItem, Flow, Kpi
 from portal.topics.resolution.dataset import CategoryTime
 from portal.topics.volume.dataset import ArrivalHour, Arrivals, TicketsOverTime
 
@@ -58,17 +58,17 @@ def make_tickets_over_time(days: int = 90, level: float = 60.0, *, compared: boo
     )
 
 
-def make_opened_and_solved(days: int = 90) -> OpenedAndSolved:
+def make_flow(days: int = 90) -> Flow:
     """Return a desk whose open tickets grow."""
-    opened, solved = wave(days), wave(days, 58)
+    inflow, outflow = wave(days), wave(days, 58)
     backlog, standing = [], 250.0
-    for more, fewer in zip(opened, solved, strict=True):
+    for more, fewer in zip(inflow, outflow, strict=True):
         standing += more - fewer
         backlog.append(standing)
-    return OpenedAndSolved(
+    return Flow(
         "day",
-        make_series("Opened", opened),
-        make_series("Solved", solved),
+        make_series("In", inflow),
+        make_series("Out", outflow),
         make_series("Open", tuple(backlog)),
         open_before=250,
     )
@@ -86,6 +86,7 @@ def make_kpi(slug: str = "created", value: float | None = 2891.0, before: float 
         "aside": "n 2,891",
         "trend": wave(30, 10),
         "href": f"/tickets?metric={slug}",
+        "judged": Judged(is_clear=True),
     }
     return Kpi(**(values | rest))  # type: ignore[arg-type]
 
@@ -100,7 +101,14 @@ def make_category_times() -> tuple[CategoryTime, ...]:
         ("Account issues", 297, 66, 156, 72),
     )
     return tuple(
-        CategoryTime(label, place, make_reading(now, n, p90=p90), make_reading(before, n), f"/tickets?category={place}")
+        CategoryTime(
+            label,
+            place,
+            make_reading(now, n, p90=p90),
+            make_reading(before, n),
+            f"/tickets?category={place}",
+            Judged(is_clear=True),
+        )
         for place, (label, n, now, p90, before) in enumerate(rows)
     )
 

@@ -1,6 +1,7 @@
 """A week of a staffing plan, as the page's queries return it."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from portal.topics.staffing.dataset import (
     ChannelTarget,
@@ -12,6 +13,7 @@ from portal.topics.staffing.dataset import (
     StaffingWeek,
 )
 
+_ZONE = ZoneInfo("Africa/Johannesburg")
 MONDAY = date(2026, 3, 2)
 SUMMARY = PlanSummary(
     PlanOutcome.PLANNED,
@@ -34,7 +36,7 @@ CALLS = ChannelWeek("call", 120.0, 300.0, (2, 3), (0.7, 0.9, 0.97), ChannelTarge
 
 def plan_hour(hour: int, needed: int = 3, rostered: float = 0.0, day: int = 0) -> PlanHour:
     """Return an open hour of the week."""
-    start = datetime(MONDAY.year, MONDAY.month, MONDAY.day, hour) + timedelta(days=day)  # noqa: DTZ001 - a wall clock
+    start = datetime(MONDAY.year, MONDAY.month, MONDAY.day, hour, tzinfo=_ZONE) + timedelta(days=day)
     return PlanHour(start, 1.0, 2, needed, needed - 1, needed + 2, rostered, 4.0, 0.5)
 
 

@@ -29,7 +29,7 @@ TRAINED_AT = datetime(2026, 7, 1, 6, tzinfo=UTC)
 
 @dataclass(slots=True)
 class FakeClassifier:
-    """Answers with the first word of a ticket.
+    """Answers with the first word of a ticket; one with the word "leboga" mixes English and Setswana.
 
     Attributes:
         versions: It names in its answers.
@@ -61,7 +61,7 @@ class FakeClassifier:
             PriorityAnswer(Priority.HIGH, f"A {ticket.customer_type} writes."),
             Urgency.URGENT,
             SentimentAnswer(Sentiment.FRUSTRATED, -0.75),
-            LanguageAnswer("en", 0.99),
+            LanguageAnswer("en", 0.99, "tn" if "leboga" in words else ""),
             self.versions.model_version or "",
             self.versions.rules_version or "",
         )

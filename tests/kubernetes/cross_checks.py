@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from etl.running.job import Job
 from standalone.deployment_secrets import FILES
-from tests.kubernetes.manifests import CHECKOUT, Document, Pod, config_maps, of_kind, pods
+from tests.deployment_files import compose_services
+from tests.kubernetes.manifests import CHECKOUT, Document, Pod, config_maps, images_of, of_kind, pods
 from tests.kubernetes.port_checks import address_problems, policy_problems, probe_problems, service_problems
 
 Check = Callable[[Sequence[Document]], list[str]]
@@ -16,6 +17,7 @@ _OURS: Final = "support-analytics-"
 _OF_OTHERS: Final = {"AWS_SHARED_CREDENTIALS_FILE", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD_FILE", "PGDATA"}
 _BY_HAND: Final = {"support-models": {"credentials"}}
 """Secrets that `support-analytics secrets` does not make."""
+_JOB_BOUNDS: Final = {"backoffLimit", "activeDeadlineSeconds", "ttlSecondsAfterFinished"}
 _CONFIGURED: Final = re.compile(r"^\| `([A-Z_0-9]+)`", re.MULTILINE)
 
 
@@ -40,6 +42,7 @@ def job_problems(documents: Sequence[Document], jobs: Mapping[str, Job]) -> list
         if {spec.get("timeZone")} != zones:
             problems.append(f"CronJob of {name} has the zone {spec.get('timeZone')}, the settings have {zones}")
         missing = {"concurrencyPolicy", "startingDeadlineSeconds", "failedJobsHistoryLimit"} - set(spec)
+        missing |= _JOB_BOUNDS - set(spec["jobTemplate"]["spec"])
         if missing or spec["concurrencyPolicy"] != "Forbid":
             problems.append(f"CronJob of {name} may run twice at once or late: {missing}")
     return problems
@@ -108,16 +111,45 @@ def setting_problems(documents: Sequence[Document]) -> list[str]:
 def image_problems(documents: Sequence[Document]) -> list[str]:
     """Our images have the project's version as their tag, and no image goes without one."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    compose = (CHECKOUT / "docker-compose.yml").read_text(encoding="utf-8")
+    in_compose = {service["image"] for service in compose_services().values()}
     problems = []
-    for pod in pods(documents):
-        for container in pod.containers:
-            name, _, tag = container["image"].rpartition("/")[2].partition(":")
-            if name.startswith(_OURS) and tag != project["version"]:
-                problems.append(f"{pod.owner}: {container['image']} is not of version {project['version']}")
-            elif not name.startswith(_OURS) and f"image: {container['image']}\n" not in compose:
-                problems.append(f"{pod.owner}: {container['image']} is not what docker-compose.yml has")
+    for owner, image in images_of(documents):
+        name, _, tag = image.rpartition("/")[2].partition(":")
+        if name.startswith(_OURS):
+            problems += (
+                [] if tag == project["version"] else [f"{owner}: {image} is not of version {project['version']}"]
+            )
+        elif owner.startswith("Cluster "):
+            # The operator's own image of PostgreSQL, with the version of the other one.
+            versions = {each.rpartition(":")[2] for each in in_compose if "/postgres:" in each}
+            problems += [] if tag.partition("-")[0] in versions else [f"{owner}: {image} is not of {versions}"]
+        elif image not in in_compose:
+            problems.append(f"{owner}: {image} is not what docker-compose.yml has")
     return problems
+
+
+def watcher_problems(documents: Sequence[Document]) -> list[str]:
+    """What waits for changes in the database does the same work in a cluster and in docker-compose.yml."""
+    services = compose_services()
+    return [
+        f"{pod.owner} runs {container['args']}, docker-compose.yml {services[container['name']]['command']}"
+        for pod in pods(documents)
+        for container in pod.containers
+        if container.get("args", [])[:2] == ["etl", "watch"]
+        and container["args"] != services[container["name"]]["command"]
+    ]
+
+
+def secret_problems(documents: Sequence[Document]) -> list[str]:
+    """Only the job that makes backups is given the password that reads everything."""
+    return [
+        f"{pod.owner} is given the backups' password"
+        for pod in pods(documents)
+        for volume in pod.spec["volumes"]
+        if (secret := volume.get("secret", {})).get("secretName") == "support-jobs"
+        and any(item["key"] == "backup_password" for item in secret.get("items", [{"key": "backup_password"}]))
+        and not pod.owner.endswith(" backup-database")
+    ]
 
 
 def confinement_problems(documents: Sequence[Document]) -> list[str]:
@@ -156,6 +188,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     reference_problems,
     setting_problems,
     image_problems,
+    watcher_problems,
+    secret_problems,
     confinement_problems,
 )
 

@@ -20,9 +20,17 @@ Document = dict[str, Any]
 @functools.cache
 def rendered_text(overlay: str) -> str:
     """Return what `kubectl kustomize` prints for an overlay."""
+    return _built_text(CHECKOUT / "k8s" / "overlays" / overlay)
+
+
+def built(directory: Path) -> list[Document]:
+    """Return the manifests of any directory with a kustomization.yaml."""
+    return [document for document in yaml.safe_load_all(_built_text(directory)) if document]
+
+
+def _built_text(directory: Path) -> str:
     kubectl = Path(sys.executable).parent / "kubectl"
-    command = [str(kubectl), "kustomize", str(CHECKOUT / "k8s" / "overlays" / overlay)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run([str(kubectl), "kustomize", str(directory)], check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
 
@@ -75,6 +83,23 @@ def pods(documents: Sequence[Document]) -> Iterator[Pod]:
         template = template_of(workload)
         labels = template["metadata"].get("labels", {})
         yield Pod(f"{workload['kind']} {workload['metadata']['name']}", labels, template["spec"])
+
+
+def environment_of(documents: Sequence[Document], container: dict[str, Any]) -> dict[str, str]:
+    """Return the variables that a container gets: of its ConfigMaps, of which the last one wins, and its own."""
+    known = config_maps(documents)
+    found: dict[str, str] = {}
+    for source in container.get("envFrom", []):
+        found |= known[source["configMapRef"]["name"]]
+    return found | {each["name"]: each["value"] for each in container.get("env", [])}
+
+
+def images_of(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """Return who runs which image: containers, and the databases that an operator makes."""
+    ours = [(pod.owner, container["image"]) for pod in pods(documents) for container in pod.containers]
+    return ours + [
+        (f"Cluster {each['metadata']['name']}", each["spec"]["imageName"]) for each in of_kind(documents, "Cluster")
+    ]
 
 
 def config_maps(documents: Sequence[Document]) -> dict[str, dict[str, str]]:

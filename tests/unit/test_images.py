@@ -10,7 +10,17 @@ import pytest
 
 from tests.unit.test_requirement_files import CHECKOUT, canonical, pins
 
-OURS = {"analytics", "classifier_service", "etl", "portal", "protos", "standalone", "storage", "warehouse"}
+OURS = {
+    "analytics",
+    "classifier_service",
+    "etl",
+    "portal",
+    "protos",
+    "standalone",
+    "storage",
+    "table_files",
+    "warehouse",
+}
 COMMANDS = {
     "portal": ["standalone.cli", "standalone.probes", "portal.cli"],
     "classifier": ["classifier_service.__main__", "classifier_service.serving.__main__", "standalone.probes"],

@@ -14,6 +14,8 @@ from typing import IO, Any, Final, Protocol
 import pyrage
 
 from analytics.errors import SettingsError
+from storage.full_disk import disk_full
+from storage.given_file import GivenFileError, read_given_text
 from warehouse.backup.errors import BackupRefusedError, BackupStoreError
 from warehouse.backup.streams import copy
 from warehouse.embedded.cluster import write_private
@@ -61,9 +63,9 @@ def read_identities(path: Path) -> tuple[pyrage.x25519.Identity, ...]:
     """
     hint = "Check --identity or SUPPORT_BACKUP_AGE_IDENTITY_FILE; `support-analytics db backup-key` makes such a file."
     try:
-        lines = [line.strip() for line in path.read_text(encoding="ascii").splitlines()]
+        lines = [line.strip() for line in read_given_text(path).splitlines()]
         keys = [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith(_SECRET_PREFIX)]
-    except (OSError, UnicodeDecodeError, pyrage.IdentityError):
+    except (GivenFileError, pyrage.IdentityError):
         keys = []
     if not keys:
         message = f"{path} holds no secret key of age that can be read."
@@ -186,5 +188,7 @@ def _pump(work: Callable[[IO[bytes]], Any]) -> Iterator[tuple[IO[bytes], list[Ba
 
 def _raise_store_error(failures: Sequence[BaseException]) -> None:
     if failures:
+        if (full := disk_full(failures[0])) is not None:
+            raise BackupStoreError(full.message, full.hint) from full
         message = "The backups' directory or bucket could not be written."
         raise BackupStoreError(message, "Check its free space, the network and the permissions.") from failures[0]

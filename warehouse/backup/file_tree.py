@@ -4,9 +4,10 @@ import os
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Final, Self, cast
 
+from storage.private_files import make_private_directory, open_private
 from storage.store import Purpose, Store
 from warehouse.backup.encryption import Writable
 from warehouse.backup.errors import BackupRefusedError, BackupStoreError
@@ -64,8 +65,9 @@ class FileTree:
         for name, content in _members(source):
             path, filesystem = self.files.path(name), self.files.filesystem
             with self.files.reaching():
-                filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
-                with filesystem.open(path, "wb") as file:
+                if self.files.is_directory:
+                    make_private_directory(Path(path).parent)
+                with open_private(Path(path), "wb") if self.files.is_directory else filesystem.open(path, "wb") as file:
                     copy(content.read, file.write)
             count += 1
         return count

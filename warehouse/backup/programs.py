@@ -12,6 +12,7 @@ from typing import IO, Final
 
 import sqlalchemy as sa
 
+from storage.full_disk import NO_SPACE, DiskFullError
 from warehouse.backup.errors import BackupToolError, TablesBusyError
 from warehouse.embedded.errors import ServerAccessError
 from warehouse.embedded.programs import client_program
@@ -97,6 +98,8 @@ class RunningProgram:
         if code != 0:
             self.messages.seek(0)
             said = self.messages.read(4_000).decode(errors="replace")
+            if any(words in said for words in NO_SPACE):
+                raise DiskFullError(None, is_database=True)
             if "timeout" in said:
                 message = f"{self.name} could not lock the tables, which are being swapped."
                 raise TablesBusyError(message, "Try again when no rebuild runs.")

@@ -9,8 +9,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Final
 
+from storage.full_disk import NO_SPACE, DiskFullError
+from storage.private_files import make_private_directory, open_private, tighten_data_directory
 from warehouse.embedded.child_process import Account, ChildProcess
 from warehouse.embedded.errors import ServerAccessError, ServerStartError
 from warehouse.embedded.operating_system import path_of_descriptor
@@ -50,7 +52,7 @@ class ClusterFiles:
 
     @property
     def server(self) -> Path:
-        """Port and socket directory of the running server."""
+        """Port of the running server."""
         return self.root / "server.json"
 
     @property
@@ -75,13 +77,17 @@ class ClusterFiles:
             ServerAccessError: If the directory cannot be created or written.
         """
         try:
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_directory(self.root)
         except OSError as error:
             message = f"The data directory {self.root.parent} cannot be made: {error.strerror}."
             raise ServerAccessError(message, "Choose another one with --data-dir or SUPPORT_DATA_DIR.") from error
         if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
+            if os.statvfs(self.root).f_flag & os.ST_RDONLY:
+                message = f"The data directory {self.root.parent} is on a disk that can only be read."
+                raise ServerAccessError(message, "Mount it to be written, or choose another one with --data-dir.")
             message = f"The data directory {self.root.parent} belongs to another account."
             raise ServerAccessError(message, "Run as that account, or choose another one with --data-dir.")
+        tighten_data_directory(self.root.parent)
 
     def read_password(self) -> str:
         """Return the superuser's password.
@@ -95,17 +101,27 @@ class ClusterFiles:
             message = f"The database password in {self.password} cannot be read: {error.strerror}."
             raise ServerAccessError(message, "Run as the account that made the data directory.") from error
 
-    def open_log(self) -> BinaryIO:
+    def open_log(self) -> IO[bytes]:
         """Open the log to append; a long one becomes ``server.log.1`` first."""
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
-        return self.log.open("ab")
+        return open_private(self.log, "ab")
 
     def last_message(self) -> str:
         """Return the last fatal line of the log, or the last line."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]
         fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
         return (fatal or lines or [""])[-1]
+
+    def require_room(self) -> None:
+        """Check whether the server's last messages are of a full disk.
+
+        Raises:
+            DiskFullError: If they are.
+        """
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]
+        if any(words in line for line in lines for words in NO_SPACE):
+            raise DiskFullError(self.root.parent, is_database=True)
 
     def forget_dead_server(self) -> None:
         """Remove the files that a killed server left behind; only the holder of the lock may call this."""
@@ -152,34 +168,36 @@ def create_cluster(files: ClusterFiles, programs: Path, account: Account | None,
     password = secrets.token_urlsafe(32)
     files.password.unlink(missing_ok=True)
     write_private(files.password, password)
-    with tempfile.TemporaryDirectory(prefix="support-analytics-", dir="/tmp") as private:
-        password_file = Path(private) / "password"
-        write_private(password_file, password)
+    # A file without a name, so that a kill leaves no folder with a password behind.
+    with tempfile.TemporaryFile() as secret, files.open_log() as log:
+        secret.write(password.encode("ascii"))
+        secret.seek(0)
         if account is not None:
-            for path in (Path(private), password_file, staging):
-                os.chown(path, account.uid, account.gid)
-        with files.open_log() as log, open_directory(staging, account) as cluster:
+            os.fchown(secret.fileno(), account.uid, account.gid)
+            os.chown(staging, account.uid, account.gid)
+        with open_directory(staging, account) as cluster:
             process = ChildProcess(
-                argv=[str(programs / "bin" / "initdb"), *_initdb_arguments(cluster.path, password_file)],
+                argv=[str(programs / "bin" / "initdb"), *_initdb_arguments(cluster.path, secret.fileno())],
                 environment=server_environment(programs),
                 output=log,
                 death_signal=signal.SIGTERM,
                 account=account,
-                kept_descriptors=[*cluster.descriptors, *kept],
+                kept_descriptors=[secret.fileno(), *cluster.descriptors, *kept],
                 directory=Path("/"),
             ).start()
             exit_code = process.wait()
     if exit_code != 0:
+        files.require_room()
         message = "The embedded PostgreSQL could not create its database."
         raise ServerStartError(message, f"Its messages are in {files.log}; the last: {files.last_message()}")
     staging.rename(files.cluster)
 
 
-def _initdb_arguments(path: str, password_file: Path) -> list[str]:
+def _initdb_arguments(path: str, password_descriptor: int) -> list[str]:
     return [
         f"--pgdata={path}",
         f"--username={SUPERUSER}",
-        f"--pwfile={password_file}",
+        f"--pwfile=/dev/fd/{password_descriptor}",
         "--auth=scram-sha-256",
         "--encoding=UTF8",
         "--locale=C",

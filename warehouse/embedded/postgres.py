@@ -5,7 +5,7 @@ Layout below a data directory::
     postgresql/
         cluster/              the server's own files
         superuser_password    random, readable by its owner only
-        server.json           port and socket directory of the last start
+        server.json           port of the last start
         server.log            the server's messages; never statements or values
         server.lock           locked by this process *and* the server, so if it is free no server runs
         users.lock            locked, shared, by every command that uses the server
@@ -29,7 +29,7 @@ from warehouse.embedded.cluster import SUPERUSER, ClusterFiles, create_cluster, 
 from warehouse.embedded.directory_lock import DirectoryLock
 from warehouse.embedded.errors import ServerInUseError, ServerStartError
 from warehouse.embedded.programs import programs_for, server_account
-from warehouse.embedded.server import LOOPBACK, ServerAddress, server_arguments
+from warehouse.embedded.server import LOOPBACK, ServerAddress, remove_left_directories, server_arguments
 
 DATABASE_NAME: Final = "support_analytics"
 _READY_SECONDS: Final = 300.0
@@ -161,11 +161,12 @@ class EmbeddedPostgres:
         programs = programs_for(account)
         if not self.files.cluster.exists():
             create_cluster(self.files, programs, account, [lock.descriptor])
+        remove_left_directories()
         password = self.files.read_password()
         for attempt in range(_START_ATTEMPTS):
             self.files.forget_dead_server()
             # The port of the last start is used again if it is free, so that URLs stay valid.
-            address = ServerAddress.choose(self.files.server, account, keep_port=attempt == 0)
+            address = ServerAddress.choose(self.files.server, keep_port=attempt == 0)
             self._running = RunningServer(address, password)
             self._process = self._spawn(programs, account, lock)
             if self._becomes_ready():
@@ -173,7 +174,7 @@ class EmbeddedPostgres:
                 address.write(self.files.server)
                 return
             stop_process(self._process, (signal.SIGINT,), _STOP_GRACE_SECONDS)
-            address.forget()
+        self.files.require_room()
         message = "The embedded PostgreSQL did not start."
         raise ServerStartError(message, f"Its messages are in {self.files.log}; the last: {self.files.last_message()}")
 
@@ -204,7 +205,6 @@ class EmbeddedPostgres:
             stop_process(self._process, (signal.SIGINT, signal.SIGQUIT), _STOP_GRACE_SECONDS)
             self._process = None
         if self._running is not None:
-            self._running.address.forget()
             self._running = None
             self.files.forget_dead_server()
         if self._lock is not None:

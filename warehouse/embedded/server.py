@@ -1,19 +1,20 @@
 """Where the embedded server listens, and the settings it runs with."""
 
+import contextlib
 import json
 import os
-import shutil
 import socket
-import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from warehouse.embedded.child_process import Account
+from storage.private_files import open_private
 
 LOOPBACK: Final = "127.0.0.1"
 _SOCKET_PREFIX: Final = "support-analytics-pg-"
+_LEFT_SECONDS: Final = 3600.0
 _ROOMY_SHARED_MEMORY_BYTES: Final = 512 * 1024 * 1024
 
 _SETTINGS: Final[Mapping[str, str]] = {
@@ -46,51 +47,37 @@ class ServerAddress:
     """Where one server listens.
 
     Attributes:
-        port: TCP port on the loopback address, and the number in the socket's name.
-        socket_dir: Private directory of the Unix socket; short, because a socket's path has at most 107 bytes.
+        port: TCP port on the loopback address. There is no Unix socket, whose directory a kill would leave behind.
     """
 
     port: int
-    socket_dir: str
 
     @classmethod
-    def choose(cls, record: Path, account: Account | None, *, keep_port: bool) -> Self:
-        """Choose a free port and make the socket's directory.
+    def choose(cls, record: Path, *, keep_port: bool) -> Self:
+        """Choose a free port.
 
         Args:
             record: File in which the last start was recorded.
-            account: Account that has to own the directory; None means the present account.
             keep_port: Prefer the last start's port, so that a URL stays valid after a restart.
         """
         last = cls.read(record)
-        if last is not None:
-            last.forget()
-        port = last.port if last is not None and keep_port and _is_free(last.port) else _free_port()
-        directory = tempfile.mkdtemp(prefix=_SOCKET_PREFIX, dir="/tmp")
-        if account is not None:
-            os.chown(directory, account.uid, account.gid)
-        return cls(port, directory)
+        return cls(last.port if last is not None and keep_port and _is_free(last.port) else _free_port())
 
     @classmethod
     def read(cls, record: Path) -> Self | None:
         """Return the recorded address; None if there is no valid one."""
         try:
             fields = json.loads(record.read_text(encoding="utf-8"))
-            return cls(int(fields["port"]), str(fields["socket_dir"]))
+            return cls(int(fields["port"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def write(self, record: Path) -> None:
         """Record the address for `read`; the file is replaced in one step."""
         staging = record.with_suffix(".new")
-        staging.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        with open_private(staging, "wb") as file:
+            file.write(json.dumps(asdict(self)).encode("ascii"))
         staging.replace(record)
-
-    def forget(self) -> None:
-        """Remove the socket's directory."""
-        directory = Path(self.socket_dir)
-        if directory.name.startswith(_SOCKET_PREFIX):
-            shutil.rmtree(directory, ignore_errors=True)
 
 
 def server_arguments(cluster: str, address: ServerAddress, settings: Mapping[str, str]) -> list[str]:
@@ -107,10 +94,17 @@ def server_arguments(cluster: str, address: ServerAddress, settings: Mapping[str
         **settings,
         "listen_addresses": LOOPBACK,
         "port": str(address.port),
-        "unix_socket_directories": address.socket_dir,
-        "unix_socket_permissions": "0700",
+        "unix_socket_directories": "",
     }
     return ["-D", cluster, *(part for name, value in chosen.items() for part in ("-c", f"{name}={value}"))]
+
+
+def remove_left_directories() -> None:
+    """Remove what earlier versions left for their Unix sockets when they were killed: what is empty, ours and old."""
+    for directory in Path("/tmp").glob(f"{_SOCKET_PREFIX}*"):  # noqa: S108 - where they made them
+        with contextlib.suppress(OSError):
+            if time.time() - directory.stat().st_mtime > _LEFT_SECONDS:
+                directory.rmdir()
 
 
 def _shared_memory_type() -> str:

@@ -8,6 +8,7 @@ from warehouse.metric_query.model import (
     DataVersion,
     DurationBucket,
     DurationHistogram,
+    DurationParts,
     Key,
     LeftOut,
     MetricQuery,
@@ -23,6 +24,7 @@ from warehouse.metric_query.names import dimension_values
 from warehouse.metric_query.policies import SlaPolicies, sla_policies
 from warehouse.metric_query.run import (
     cohort_survival,
+    duration_parts,
     histogram,
     run,
     run_many,
@@ -30,15 +32,17 @@ from warehouse.metric_query.run import (
     ticket_ids,
     ticket_selection,
 )
-from warehouse.metric_query.ticket_parts import earliest_due
+from warehouse.metric_query.ticket_parts import LEFT_OUT_PARTS, earliest_due, open_condition
 from warehouse.metric_query.tickets import TicketSelection
 
 __all__ = [
+    "LEFT_OUT_PARTS",
     "Cohort",
     "Cursor",
     "DataVersion",
     "DurationBucket",
     "DurationHistogram",
+    "DurationParts",
     "Key",
     "LeftOut",
     "MetricQuery",
@@ -55,8 +59,10 @@ __all__ = [
     "cohort_survival",
     "data_version",
     "dimension_values",
+    "duration_parts",
     "earliest_due",
     "histogram",
+    "open_condition",
     "open_tickets",
     "run",
     "run_many",

@@ -11,7 +11,7 @@ from warehouse.metric_query.model import Where
 from warehouse.metric_query.names import resolve
 from warehouse.metric_query.periods import Stretch
 from warehouse.metric_query.sources import ParameterBag, fact_source
-from warehouse.metric_query.ticket_parts import earliest_due
+from warehouse.metric_query.ticket_parts import OPEN_PARTS, TOMORROW, due_tomorrow, earliest_due
 from warehouse.rollups.declaration import COUNTERS, OPEN
 
 
@@ -28,6 +28,11 @@ class OpenTickets:
         next_reply_overdue: Tickets with a message of the customer whose answer is overdue.
         resolution_overdue: Tickets whose resolution is overdue.
         due_soon: Tickets with a target that falls due within `DUE_SOON`, and no target overdue.
+        due_tomorrow: Tickets with a target that falls due from the last refresh until 10:00 of the day after it.
+        tomorrow_at: That instant, by the desk's clock.
+        first_reply_tomorrow: Of these tickets, those whose first reply falls due by then.
+        next_reply_tomorrow: Those with a message of the customer whose answer does.
+        resolution_tomorrow: Those whose resolution does.
     """
 
     count: int
@@ -37,8 +42,14 @@ class OpenTickets:
     next_reply_overdue: int
     resolution_overdue: int
     due_soon: int
+    due_tomorrow: int
+    tomorrow_at: datetime
+    first_reply_tomorrow: int
+    next_reply_tomorrow: int
+    resolution_tomorrow: int
 
 
+_LOCAL_TOMORROW: Final = f"(select {TOMORROW} at time zone time_zone from ops.data_version)"
 _AGES: Final = (0, 1, 3, 7, OLD.days, 30)
 
 
@@ -58,7 +69,10 @@ def open_tickets(connection: sa.Connection, where: Where, now: datetime) -> Open
         f"select count(*), min(created_at), {ages},"
         " count(*) filter (where first_reply_due_at < :now), count(*) filter (where next_reply_due_at < :now),"
         " count(*) filter (where resolution_due_at < :now),"
-        f" count(*) filter (where {earliest_due()} >= :now and {earliest_due()} < :soon)"
+        f" count(*) filter (where {earliest_due()} >= :now and {earliest_due()} < :soon),"
+        f" count(*) filter (where {OPEN_PARTS['due_tomorrow']}), {_LOCAL_TOMORROW},"
+        f" count(*) filter (where {due_tomorrow('first_reply')}), count(*) filter (where {due_tomorrow('next_reply')}),"
+        f" count(*) filter (where {due_tomorrow('resolution')})"
         f" from marts.fct_tickets where {OPEN}{conditions}"
     )
     values = bag.values | {"now": now, "soon": now + DUE_SOON}

@@ -1,15 +1,15 @@
 """Answers durations: medians, 90th percentiles and means, computed from merged histograms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from analytics.histograms import bucket_bounds, bucket_value
+from analytics.histograms import bucket_value
 from analytics.metrics import Metric
 from analytics.packed_histograms import amounts_of, counts_of, counts_of_amounts
 from analytics.time_units import MINUTE_SECONDS
@@ -22,7 +22,7 @@ from warehouse.metric_query.left_out import (
     left_out,
     present,
 )
-from warehouse.metric_query.model import DurationBucket, DurationHistogram, LeftOut, MetricResult, MetricRow
+from warehouse.metric_query.model import LeftOut, MetricResult, MetricRow
 from warehouse.metric_query.names import Names
 from warehouse.metric_query.ordering import in_order
 from warehouse.metric_query.small_groups import EXACT_BELOW, ExactDurations, exact_durations
@@ -152,15 +152,20 @@ def duration_groups(
     connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
 ) -> list[DurationGroup]:
     """Return the durations of every group that has any. Seconds and whole days are separate groups."""
-    bag = ParameterBag()
-    parts = " union all ".join(_parts(metric, names, start, end, bag))
-    if not parts:
-        return []
     found: dict[tuple[tuple[object, ...], bool], _Found] = {}
-    for *keys, duration_id, packed, total, are_amounts in connection.execute(sa.text(parts), bag.values):
+    for *keys, duration_id, packed, total, are_amounts in packed_rows(connection, metric, names, start, end):
         found.setdefault((tuple(keys), duration_id % 2 == 1), _Found()).add(packed, total, are_amounts=are_amounts)
     groups = (each.group(keys, is_days=is_days) for (keys, is_days), each in found.items())
     return [group for group in groups if group.counts.any()]
+
+
+def packed_rows(
+    connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
+) -> Sequence[tuple[Any, ...]]:
+    """Return what each source has of each group: keys, duration id, packed durations, their total, are they facts'."""
+    bag = ParameterBag()
+    parts = " union all ".join(_parts(metric, names, start, end, bag))
+    return [tuple(row) for row in connection.execute(sa.text(parts), bag.values)] if parts else []
 
 
 @dataclass(slots=True)
@@ -237,21 +242,3 @@ def duration_sql(anchor: Anchor, duration_id: int) -> str | None:
     amounts = anchor.days if duration_id % 2 else anchor.durations
     name = next(name for name, number in DURATION_IDS.items() if number == duration_id // 2 * 2)
     return amounts.get(name)
-
-
-def answer_histogram(
-    connection: sa.Connection, metric: Metric, names: Names, start: date, end: date
-) -> DurationHistogram:
-    """Return the distribution of a duration over the whole period."""
-    whole = replace(names, by=())
-    groups = {group.is_days: group for group in duration_groups(connection, metric, whole, start, end)}
-    if (timed := groups.get(False)) is not None or not groups:
-        filled = () if timed is None else tuple(_timed_bucket(*each) for each in timed.filled())
-        return DurationHistogram(metric.unit, sum(each.n for each in filled), filled)
-    days = groups[True]
-    return DurationHistogram("days", days.count, tuple(DurationBucket(day, day + 1, n) for day, n in days.filled()))
-
-
-def _timed_bucket(bucket: int, n: int) -> DurationBucket:
-    lower, upper = bucket_bounds(bucket)
-    return DurationBucket(lower / MINUTE_SECONDS, upper / MINUTE_SECONDS, n)

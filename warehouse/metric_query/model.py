@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analytics.errors import SupportAnalyticsError, nearest
+from analytics.histograms import bucket_value
 from analytics.metrics import Metric
+from analytics.time_units import MINUTE_SECONDS
 from analytics.vocabulary import NOT_SET
 
 Key = str | date | int | None
@@ -99,6 +104,28 @@ class DurationHistogram:
     unit: str
     n: int
     buckets: tuple[DurationBucket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DurationParts:
+    """How the durations of each part are distributed.
+
+    Attributes:
+        unit: Of the durations.
+        keys: Of each part, one for each name in the query's `by`.
+        counts: How many durations of each part are in each bucket, parts × buckets. `values` says what a bucket is.
+    """
+
+    unit: str
+    keys: tuple[tuple[Key, ...], ...]
+    counts: NDArray[np.int64]
+
+    def values(self) -> NDArray[np.float64]:
+        """Return the duration that each bucket stands for, in the unit."""
+        places = range(self.counts.shape[1])
+        if self.unit == "days":
+            return np.array(places, dtype=np.float64)
+        return np.array([bucket_value(place) for place in places]) / MINUTE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

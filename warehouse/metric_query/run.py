@@ -1,6 +1,6 @@
 """Answers questions about metrics. All numbers are read through this module."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -12,12 +12,14 @@ from analytics.metrics import Kind, Metric, metric_by_slug
 from warehouse.metric_query.cohorts import Cohort, answer_cohorts
 from warehouse.metric_query.counts import answer_counts
 from warehouse.metric_query.customers import answer_customers
-from warehouse.metric_query.durations import answer_durations, answer_histogram
+from warehouse.metric_query.distributions import answer_histogram, answer_parts
+from warehouse.metric_query.durations import answer_durations
 from warehouse.metric_query.largest import check_top, cut_to_largest
 from warehouse.metric_query.levels import answer_level
 from warehouse.metric_query.model import (
     Cursor,
     DurationHistogram,
+    DurationParts,
     MetricQuery,
     MetricResult,
     TicketPage,
@@ -73,11 +75,33 @@ def histogram(connection: sa.Connection, query: MetricQuery) -> DurationHistogra
     Raises:
         UnanswerableQueryError: If the metric is not a duration.
     """
-    metric = metric_by_slug(query.metric)
+    metric = _duration(query.metric)
+    return answer_histogram(connection, metric, resolve(connection, (), query.where), query.start, query.end)
+
+
+def duration_parts(
+    connection: sa.Connection, query: MetricQuery, periods: Sequence[tuple[date, date]]
+) -> tuple[DurationParts, ...]:
+    """Return how the durations of each part are distributed, in buckets, to compare parts and periods with.
+
+    Args:
+        connection: In a role that may read the marts.
+        query: The question; its own days are ignored.
+        periods: First day, and first day after, of each answer.
+
+    Raises:
+        UnanswerableQueryError: If the metric is not a duration.
+    """
+    metric, names = _duration(query.metric), resolve(connection, query.by, query.where)
+    return tuple(answer_parts(connection, metric, names, start, end) for start, end in periods)
+
+
+def _duration(slug: str) -> Metric:
+    metric = metric_by_slug(slug)
     if metric.kind is not Kind.DURATION:
         message = f"{metric.label} is not a duration and has no distribution."
         raise UnanswerableQueryError(message)
-    return answer_histogram(connection, metric, resolve(connection, (), query.where), query.start, query.end)
+    return metric
 
 
 def cohort_survival(connection: sa.Connection, query: MetricQuery, grain: str) -> tuple[Cohort, ...]:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from analytics.lateness import LATE_FROM, Lateness
 from analytics.metrics import Kind, Metric
-from analytics.vocabulary import DUE_SOON, OLD
+from analytics.vocabulary import DUE_SOON, DUE_TOMORROW, OLD
 from warehouse.metric_query.model import UnanswerableQueryError
 
 PARTS: Final = ("all", "denominator", "numerator")
@@ -27,16 +28,43 @@ def earliest_due(table: str = "") -> str:
 
 
 _NOW: Final = "(select refreshed_at from ops.data_version)"
+_TARGETS: Final = ("first_reply", "next_reply", "resolution")
 
 
 def _interval(length: timedelta) -> str:
     return f"interval '{length // timedelta(minutes=1)} minutes'"
 
 
+TOMORROW: Final = (
+    f"(select (date_trunc('day', refreshed_at at time zone time_zone) + {_interval(DUE_TOMORROW)})"
+    " at time zone time_zone from ops.data_version)"
+)
+"""SQL of the instant that is tomorrow at 10:00 by the desk's clock, as of the last refresh."""
+
+
+def due_tomorrow(target: str) -> str:
+    """Return the SQL condition of a target that falls due from now until tomorrow at 10:00.
+
+    Args:
+        target: "first_reply", "next_reply" or "resolution".
+    """
+    return f"{target}_due_at >= {_NOW} and {target}_due_at < {TOMORROW}"
+
+
+def _late(grade: Lateness) -> str:
+    """Return the condition of being late by a grade: by so much, and by less than the next grade."""
+    least, more = LATE_FROM[grade], [each for each in LATE_FROM.values() if each > LATE_FROM[grade]]
+    latest = f" and {earliest_due()} > {_NOW} - {_interval(min(more))}" if more else ""
+    bound = "<" if not least else "<="
+    return f"{earliest_due()} {bound} {_NOW} - {_interval(least)}{latest}"
+
+
 OPEN_PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "overdue": f"{earliest_due()} < {_NOW}",
         "due_soon": f"{earliest_due()} >= {_NOW} and {earliest_due()} < {_NOW} + {_interval(DUE_SOON)}",
+        "due_tomorrow": " or ".join(f"({due_tomorrow(target)})" for target in _TARGETS).join("()"),
+        **{grade.value: _late(grade) for grade in LATE_FROM},
         "old": f"created_at <= {_NOW} - {_interval(OLD)}",
     }
 )

@@ -222,6 +222,24 @@ users = sa.Table(
     schema=SUPPORT,
 )
 
+login_tries = sa.Table(
+    "login_tries",
+    METADATA,
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey(users.c.id, ondelete="CASCADE"), nullable=False),
+    sa.Column(
+        "address_key",
+        sa.String(64),
+        nullable=False,
+        comment="A keyed hash: it tells addresses apart and does not tell them.",
+    ),
+    sa.Column("failed_count", sa.Integer, nullable=False),
+    sa.Column("last_failed_at", INSTANT, nullable=False),
+    sa.Column("locked_until_at", INSTANT),
+    sa.PrimaryKeyConstraint("user_id", "address_key"),
+    schema=SUPPORT,
+    comment="Wrong passwords in a row, by account and by the address they came from.",
+)
+
 audit_log = sa.Table(
     "audit_log",
     METADATA,

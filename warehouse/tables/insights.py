@@ -77,6 +77,26 @@ volume_anomalies = sa.Table(
     comment="Days that brought clearly more or fewer tickets than expected.",
 )
 
+volume_surges = sa.Table(
+    "volume_surges",
+    METADATA,
+    sa.Column("dimension", sa.String(20), nullable=False, comment="Empty: all tickets."),
+    sa.Column("value", sa.String(255), nullable=False),
+    sa.Column("start_date", sa.Date, nullable=False),
+    sa.Column("last_date", sa.Date, nullable=False),
+    sa.Column("ticket_count", sa.Integer, nullable=False),
+    _number("expected"),
+    _number("low", "Lower end of the 95 % range of what was to be expected."),
+    _number("high", "Its upper end."),
+    _number("usual", "Tickets expected without the time of the year."),
+    sa.Column("is_seasonal", sa.Boolean, nullable=False, comment="Whether the time of the year explains it."),
+    _number("p_value"),
+    _number("q_value", "Adjusted for all that was looked at."),
+    sa.PrimaryKeyConstraint("dimension", "value"),
+    schema=MARTS,
+    comment="More tickets than were to be expected, from some day of the last four weeks until the last complete day.",
+)
+
 seasonal_lifts = sa.Table(
     "seasonal_lifts",
     METADATA,

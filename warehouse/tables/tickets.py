@@ -209,6 +209,11 @@ ticket_predictions = sa.Table(
     sa.Column("is_abstention", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("sentiment_score", sa.Float),
     sa.Column("content_hash", sa.Uuid, comment="Of subject, content and customer type, as they were read."),
+    sa.Column(
+        "second_language",
+        sa.String(8),
+        comment="The other language of a text that mixes two; null: there is none, or it was not kept yet.",
+    ),
     sa.PrimaryKeyConstraint("id", "ticket_id"),
     sa.Index("ix_ticket_predictions_ticket_id_predicted_at", "ticket_id", "predicted_at"),
     sa.Index("ix_ticket_predictions_abstentions", "ticket_id", postgresql_where=sa.text("is_abstention")),

@@ -19,6 +19,7 @@ from typing import Final, Self
 
 import orjson
 
+from analytics.instants import instant_text
 from warehouse.wal_archive.errors import ArchiveStoreError, NotRecoverableError
 
 PARTIAL: Final = ".partial"
@@ -141,7 +142,8 @@ class ArchiveDirectory:
             raise NotRecoverableError(message, "Recover from a backup: support-analytics db restore.")
         usable = [base for base in bases if moment is None or base.ended_at <= moment]
         if not usable:
-            message = f"The archive begins at {bases[0].ended_at:%Y-%m-%d %H:%M:%S} UTC, after the moment asked for."
+            begins = instant_text(bases[0].ended_at, moment.tzinfo if moment else None, "seconds")
+            message = f"The archive begins at {begins}, after the moment asked for."
             raise NotRecoverableError(message, "Choose a later moment, or a backup: support-analytics db restore.")
         return usable[-1]
 

@@ -16,6 +16,7 @@ from typing import Final
 import psycopg2
 import sqlalchemy as sa
 
+from analytics.instants import instant_text
 from warehouse.embedded.cluster import ClusterFiles, write_private
 from warehouse.embedded.directory_lock import DirectoryLock
 from warehouse.embedded.errors import ServerInUseError, ServerStartError
@@ -166,7 +167,8 @@ def _play(scratch: Path, archive: ArchiveDirectory, until: datetime | None) -> d
             last_change, position = _wait_for_promotion(server)
     except (ServerStartError, psycopg2.OperationalError, sa.exc.OperationalError) as error:
         end = archive.written_until()
-        ends = f"; it was last written at {end:%Y-%m-%d %H:%M:%S} UTC" if end else ""
+        zone = None if until is None else until.tzinfo
+        ends = f"; it was last written at {instant_text(end, zone, 'seconds')}" if end else ""
         message = f"The archived log could not be replayed to that moment{ends}."
         raise NotRecoverableError(message, "Leave --until out to recover all that is archived.") from error
     if until is None:
@@ -192,7 +194,7 @@ def _require_end(archive: ArchiveDirectory, position: str, last_change: datetime
     # A segment that still grows is left out: it may hold only the beginning of a record.
     whole = [path.name[_TIMELINE_DIGITS:] for path in archive.segments() if not path.name.endswith(PARTIAL)]
     if whole and played < whole[-1]:
-        changed = f"{last_change:%Y-%m-%d %H:%M:%S} UTC" if last_change else "the base backup"
+        changed = instant_text(last_change, UTC, "seconds") if last_change else "the base backup"
         message = (
             f"The archived log is damaged: it can be replayed only until {changed}, although it goes on after that."
         )

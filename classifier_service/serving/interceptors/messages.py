@@ -7,8 +7,11 @@ from typing import Any
 from google.protobuf.message import DecodeError
 
 from classifier_service.errors import MalformedRequestError
+from classifier_service.limits import MAX_BATCH_TICKETS
+from classifier_service.serving.converters import too_many_tickets
 from classifier_service.serving.grpc_types import Context, Handler
 from classifier_service.serving.interceptors.wrapping import WrappingInterceptor, behaviour_of, replaced
+from classifier_service.serving.wire_format import has_more_fields
 
 
 class MessageInterceptor(WrappingInterceptor):
@@ -27,10 +30,16 @@ class _NoMessage:
     """Stands for bytes that are not a message."""
 
 
+class _TooManyFields:
+    """Stands for a message with more tickets than a batch may have; two million empty ones fit into 4 MiB."""
+
+
 def _forgiving(deserialize: Callable[[bytes], Any] | None) -> Callable[[bytes], Any]:
     """Read bytes that are not a message as `_NoMessage`, because grpc itself would answer them with INTERNAL."""
 
     def read(data: bytes) -> object:
+        if has_more_fields(data, MAX_BATCH_TICKETS):
+            return _TooManyFields()
         try:
             return deserialize(data) if deserialize else data
         except (DecodeError, UnicodeDecodeError):
@@ -43,6 +52,8 @@ def _checked(request: object) -> object:
     if isinstance(request, _NoMessage):
         message = "The request is not a message of the contract."
         raise MalformedRequestError(message, "Check that every text in it is UTF-8.")
+    if isinstance(request, _TooManyFields):
+        raise too_many_tickets()
     return request
 
 

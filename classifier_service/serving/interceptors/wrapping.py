@@ -16,7 +16,7 @@ class WrappingInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
 
     def __init__(self) -> None:
         """Start with nothing wrapped."""
-        self._wrapped: dict[str, Handler] = {}
+        self._wrapped: dict[tuple[str, Handler], Handler] = {}
 
     @abstractmethod
     def wrap(self, handler: Handler, method: str) -> Handler:
@@ -32,10 +32,13 @@ class WrappingInterceptor(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
     ) -> MaybeHandler:
         """Return the wrapped handler of a method; None, which means unknown, stays None."""
         handler = await continuation(handler_call_details)
+        if handler is None:
+            return None
         method = handler_call_details.method
-        if handler is not None and method not in self._wrapped:
-            self._wrapped[method] = self.wrap(handler, method)
-        return self._wrapped.get(method, handler)
+        known = (method, handler)  # a caller who is refused gets another handler than one who is let in
+        if known not in self._wrapped:
+            self._wrapped[known] = self.wrap(handler, method)
+        return self._wrapped[known]
 
 
 def behaviour_of(handler: Handler) -> tuple[str, Callable[..., Any]]:

@@ -13,5 +13,6 @@ create temporary table answers (
     sentiment text not null,
     sentiment_score float not null,
     language text not null,
+    second_language text,
     reasons jsonb not null
 ) on commit drop

@@ -1,7 +1,7 @@
 -- Stores the answers of those tickets that still exist.
 insert into support.ticket_predictions (
     ticket_id, model_version, rules_version, content_hash, category, confidence, decider, is_abstention, priority,
-    urgency, sentiment, sentiment_score, language, reasons, predicted_at
+    urgency, sentiment, sentiment_score, language, second_language, reasons, predicted_at
 )
 select
     answer.ticket_id,
@@ -17,6 +17,7 @@ select
     answer.sentiment,
     answer.sentiment_score,
     answer.language,
+    answer.second_language,
     answer.reasons,
     clock_timestamp()
 from answers as answer

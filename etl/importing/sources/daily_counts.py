@@ -8,13 +8,15 @@ from typing import Final
 
 from analytics.forecasting.errors import ForecastInputError
 from analytics.forecasting.series import DailySeries, daily_series
+from storage.given_csv import open_csv
+from storage.given_file import GivenFileError, shown
 
 COLUMNS: Final = ("unique_id", "ds", "y")
 _MOST_ROWS: Final = 5_000_000
 _MOST_SERIES: Final = 1_000
 _LONGEST_NAME: Final = 200
 _LARGEST_COUNT: Final = 1e12
-_MOST_BYTES: Final = 500_000_000
+_MOST_BYTES: Final = 500 * 2**20
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2200, 1, 1)
 _UNKNOWN: Final = frozenset({"", "na", "nan", "null", "none"})
 
@@ -31,16 +33,13 @@ def read_daily_counts(path: Path) -> dict[str, DailySeries]:
         ForecastInputError: If the file has another form; the message names the line.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            message = f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB."
-            raise ForecastInputError(message, "Leave out series or years.")
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found = _collected(_rows(file, path.name))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        message = f"{path.name} cannot be read as a CSV ({type(error).__name__})."
-        raise ForecastInputError(message, f"It has to be UTF-8, with the columns {', '.join(COLUMNS)}.") from error
+        with open_csv(path, _MOST_BYTES) as file:
+            found = _collected(_rows(file, shown(path)))
+    except GivenFileError as error:
+        hint = f"It has to be a CSV in UTF-8, with the columns {', '.join(COLUMNS)}."
+        raise ForecastInputError(error.message, hint) from error
     if not found:
-        message = f"{path.name} has no row of data."
+        message = f"{shown(path)} has no row of data."
         raise ForecastInputError(message)
     return {name: daily_series(list(days), list(days.values())) for name, days in found.items()}
 

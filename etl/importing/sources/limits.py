@@ -25,5 +25,5 @@ class ImportLimits:
     inflated_bytes: int = 100 * 1024 * _MIB
     inflation_ratio: int = 200
     free_inflated_bytes: int = 256 * _MIB
-    piped_bytes: int = 16 * 1024 * _MIB
+    piped_bytes: int = 4 * 1024 * _MIB
     columns: int = 2_000

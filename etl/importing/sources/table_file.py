@@ -19,6 +19,7 @@ from etl.importing.sources.source_table import Judge, SourceTable, by_size
 from etl.importing.sources.text_encoding import SAMPLE_BYTES
 from etl.importing.sources.workbook import open_workbook
 from etl.importing.sources.zip_archive import WORKBOOK, ZipArchive, damage_named, undamaged
+from storage.given_file import shown
 
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 
@@ -39,7 +40,9 @@ class FileLayout:
 
 
 @contextlib.contextmanager
-def open_table(path: Path, layout: FileLayout, limits: ImportLimits, judge: Judge = by_size) -> Iterator[SourceTable]:
+def open_table(
+    path: Path, layout: FileLayout, limits: ImportLimits, judge: Judge = by_size, name: str = ""
+) -> Iterator[SourceTable]:
     """Open a file as a table; the kind of file follows from its content, not from its name.
 
     Args:
@@ -47,13 +50,14 @@ def open_table(path: Path, layout: FileLayout, limits: ImportLimits, judge: Judg
         layout: What is known about it.
         limits: Bounds on what is read.
         judge: Says which of several sheets or lists looks most like tickets.
+        name: What the file is called where the path does not say it.
 
     Raises:
         ImportFileError: If the file cannot be read as a table.
     """
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(contextlib.closing(FileBytes(path, limits)))
-        yield _Opening(stack, file, layout, limits, judge).table(file, path.name)
+        yield _Opening(stack, file, layout, limits, judge).table(file, name or shown(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _OFFSET: Final = re.compile(r"\s*(?:UTC|GMT)?\s?([+-])(\d{2}):?(\d{2})?$")
+_DAY_MINUTES: Final = 24 * 60
 _ZULU: Final = re.compile(r"\s*(?:UTC|GMT|Z)$")
 _ZONE: Final = re.compile(r"\s*[\[(]?((?:[A-Z][A-Za-z]+/[A-Za-z_/+\-]+))[\])]?$")
 _ABBREVIATION: Final = re.compile(r"\s+\(?([A-Z]{3,4})\)?$")
@@ -100,6 +101,8 @@ def _split_zone(text: str) -> tuple[str, tzinfo | None]:
     text = bare if _OFFSET.search(bare) else text
     if (match := _OFFSET.search(text)) is not None and ":" in text[: match.start()]:
         minutes = int(match[2]) * 60 + int(match[3] or 0)
+        if minutes >= _DAY_MINUTES:
+            raise FieldError(Rule.BAD_DATE)
         return text[: match.start()], timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
     if (match := _ZULU.search(text)) is not None:
         return text[: match.start()], UTC

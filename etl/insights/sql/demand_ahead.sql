@@ -1,4 +1,5 @@
--- Tickets of a number of past days, and the tickets that the newest forecast expects in as many days ahead.
+-- Tickets of a number of days up to the newest forecast's last known day, and the tickets that it expects in as many
+-- days after. The last ticket may be some quiet days older than that day.
 with chosen as (
     select
         series_key,
@@ -9,12 +10,16 @@ with chosen as (
 ),
 
 before as (
-    select sum(created) as tickets
-    from marts.agg_counts_total_day
-    where start_date > cast(:last as date) - cast(:days as integer) and start_date <= :last
+    select sum(counts.created) as tickets
+    from marts.agg_counts_total_day as counts
+    cross join chosen
+    where
+        counts.start_date > chosen.cutoff_date - cast(:days as integer)
+        and counts.start_date <= chosen.cutoff_date
 )
 
 select
+    max(chosen.cutoff_date) as cutoff_date,
     count(*)::integer as day_count,
     sum(forecast.expected) as expected,
     sum(forecast.q025) as low,
@@ -27,4 +32,4 @@ inner join chosen
         and forecast.cutoff_date = chosen.cutoff_date
         and forecast.model_name = chosen.model_name
 cross join before
-where forecast.ds > :last and forecast.ds <= cast(:last as date) + cast(:days as integer)
+where forecast.ds > chosen.cutoff_date and forecast.ds <= chosen.cutoff_date + cast(:days as integer)

@@ -26,7 +26,7 @@ def register(app: Dash, _services: PortalServices) -> None:
 
 
 def _figures(services: PortalServices, asked: Asked) -> AgentFigures:
-    return services.ask(agents.figures, chosen(AGENT_METRICS, asked.search))
+    return services.ask(agents.figures, chosen(AGENT_METRICS, asked.search), services.filters(asked.search).own)
 
 
 def _choices(_services: PortalServices, asked: Asked) -> Drawn:

@@ -2,6 +2,7 @@
 
 import math
 from html import escape
+from statistics import median
 from typing import Any, Final
 
 from analytics.metrics import Better
@@ -29,7 +30,13 @@ def funnel(dataset: AgentFigures, theme: Theme) -> Figure:
     most = max((row.n for row in dataset.rows), default=1) * 1.08
     least = max(min((row.n for row in dataset.rows), default=1) * 0.6, 10.0)
     counts = [least * (most / least) ** (step / _STEPS) for step in range(_STEPS + 1)]
-    traces = [_limit(dataset, theme, counts, z, dash, sign) for z, dash in _LIMITS for sign in (-1, 1)]
+    unsure = _unsure(dataset)
+    edges = [
+        ([_edge(n, sign * z, dataset.deviation, unsure) for n in counts], dash)
+        for z, dash in _LIMITS
+        for sign in (-1, 1)
+    ]
+    traces = [_limit(theme, counts, places, dash) for places, dash in edges]
     layout = base_layout(theme, left=56, right=20)
     layout["hovermode"] = "closest"
     layout["hoverdistance"] = 20
@@ -42,16 +49,29 @@ def funnel(dataset: AgentFigures, theme: Theme) -> Figure:
     return {"data": [*traces, _points(dataset, theme)], "layout": layout}
 
 
-def _edge(dataset: AgentFigures, n: float, z: float) -> float:
-    return math.exp(max(-_FARTHEST, min(z * dataset.deviation / math.sqrt(n), _FARTHEST)))
+def _edge(n: float, z: float, deviation: float, unsure: float) -> float:
+    return math.exp(max(-_FARTHEST, min(z * math.sqrt(deviation**2 / n + unsure), _FARTHEST)))
 
 
-def _limit(dataset: AgentFigures, theme: Theme, counts: list[float], z: float, dash: str, sign: int) -> dict[str, Any]:
+def _unsure(dataset: AgentFigures) -> float:
+    """Return how unsure what was to be expected is: the variance that intervals have beyond the agent's own tickets.
+
+    Without it an agent whose interval holds 1 would stand outside of the lines of chance.
+    """
+    judged = [row for row in dataset.rows if row.is_judged and row.low > 0]
+    spare = [
+        max((math.log(row.high / row.low) / (2 * _LIMITS[0][0])) ** 2 - dataset.deviation**2 / row.n, 0.0)
+        for row in judged
+    ]
+    return median(spare) if spare else 0.0
+
+
+def _limit(theme: Theme, counts: list[float], places: list[float], dash: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
         "x": counts,
-        "y": [_edge(dataset, n, sign * z) for n in counts],
+        "y": places,
         "line": {"color": theme.comparison, "width": 1.2, "dash": dash},
         "hoverinfo": "skip",
     }
@@ -107,6 +127,7 @@ def _count_axis(dataset: AgentFigures, theme: Theme, least: float, most: float) 
         "linecolor": theme.line,
         "fixedrange": True,
         "nticks": 6,
+        "tickformat": ",d",
     }
 
 
@@ -131,7 +152,10 @@ def _reach(dataset: AgentFigures) -> float:
     farthest = max((abs(math.log(row.ratio)) for row in dataset.rows if row.ratio > 0), default=0.3)
     # Ratings differ by a few hundredths of themselves, times by halves.
     least = 0.05 if dataset.metric.unit == "rating" else 0.25
-    return min(max(farthest * 1.15, least), _FARTHEST)
+    # So that the lines of which the note speaks are in view where most agents stand.
+    usual = median(row.n for row in dataset.rows) if dataset.rows else 1.0
+    line = math.log(_edge(usual, _LIMITS[0][0], dataset.deviation, _unsure(dataset)))
+    return min(max(farthest * 1.15, line * 1.15, least), _FARTHEST)
 
 
 def _ticks(reach: float) -> list[float]:

@@ -19,7 +19,11 @@ _FAIR = (
         " differ beyond that, everybody looked at allowed for, are coloured. Nobody is judged under 30 tickets, nor"
         " where fewer than 5 reopened (or well rated) tickets are to be expected."
     ),
-    "Best guess: nearer to 1, as few tickets are trusted less. What tickets are like beyond their kind is not known.",
+    (
+        "The likely range is the 95\u202f% interval. Chance allowed for: the best guess, nearer to 1 the fewer tickets"
+        " there are. A typical time is the geometric mean, which a few endless tickets hardly move."
+    ),
+    "What tickets are like beyond their kind is not known.",
 )
 
 

@@ -15,13 +15,19 @@ from warehouse.tables.insights import agent_figures, agent_metrics
 _BUSINESS = {"first_reply_time": "first_reply_business_time", "resolution_time": "resolution_business_time"}
 
 
-def figures(connection: sa.Connection, slug: str) -> AgentFigures:
-    """Return all agents on a metric: "resolution_time", "first_reply_time", "mean_rating", "csat" or "reopen_rate"."""
+def figures(connection: sa.Connection, slug: str, own: str = "") -> AgentFigures:
+    """Return all agents on a metric.
+
+    Args:
+        connection: Any.
+        slug: "resolution_time", "first_reply_time", "mean_rating", "csat" or "reopen_rate".
+        own: What the reader chose himself, as `TicketFilters.own`; the links carry it on.
+    """
     whole = connection.execute(sa.select(agent_metrics).where(agent_metrics.c.metric == slug)).one_or_none()
     if whole is None:
         return AgentFigures(METRICS[slug], (), None, None, "", 0, 0.0, 0.0)
     shown = _BUSINESS[slug] if whole.clock == "business" and slug in _BUSINESS else slug
-    filters = TicketFilters(whole.start_date, whole.end_date, Period.CUSTOM, Comparison.NONE)
+    filters = TicketFilters(whole.start_date, whole.end_date, Period.CUSTOM, Comparison.NONE, own=own)
     query = sa.select(agent_figures).where(agent_figures.c.metric == slug).order_by(agent_figures.c.agent)
     rows = tuple(_row(row, filters, shown) for row in connection.execute(query))
     last = whole.end_date - timedelta(days=1)

@@ -7,12 +7,13 @@ from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCus
 from portal.topics.churn.sentences import SENTENCES
 from portal.widgets.chart_card import block_body, empty_body
 from portal.widgets.data_twin import TwinRow, data_twin
-from portal.widgets.export_links import export_links
+from portal.widgets.export_links import export_bar, export_links
 from portal.widgets.interval_rows import IntervalRow, interval_table
 from portal.widgets.markup import Element, element
 
 _NOT_YET = ("This has not been worked out yet.", "Run the job score_churn; it also runs every night.")
 _IN_VIEW = 12
+_TENTHS = "Dot: share that left; line: from what was said to what came."
 _NOBODY_LEFT = (
     "Too few customers are recorded to have left.",
     SENTENCES["leaving_dates"],
@@ -34,7 +35,7 @@ def pain_points_block(dataset: Churn | None) -> list[Element]:
         f" {phrasing.plural(dataset.customers, 'customer')}. Grey: may be chance. These overlap, and"
         f" none is proven a cause."
     )
-    links = export_links({"Export pain points as CSV": f"{pages.CHURN}/export/pain-points.csv"})
+    links = export_bar(*export_links("pain points", f"{pages.CHURN}/export/pain-points"))
     content = element("Div", [table, links])
     return block_body(says.pain_points(dataset), content, note, _ratio_twin("Pain points", dataset.pain_points))
 
@@ -46,7 +47,7 @@ def hazards_block(dataset: Churn | None) -> list[Element]:
     if not dataset.hazards:
         return empty_body(*_NOBODY_LEFT)
     rows = [_ratio_row(each) for each in dataset.hazards]
-    table = interval_table(("Within 180 days after", "Times", "95\u202f%"), rows, 1.0)
+    table = interval_table(("Within 180 days after", "Times", "Likely range"), rows, 1.0)
     note = (
         "How many times as often customers leave, with all other experiences, the customer's type and the"
         " number of tickets held"
@@ -64,7 +65,7 @@ def _ratio_row(found: LeavingRatio) -> IntervalRow:
 
 
 def _ratio_twin(caption: str, found: tuple[LeavingRatio, ...]) -> Element:
-    heads = ("Within 180 days after", "Times as often", "95\u202f% interval", "Departures", "Told")
+    heads = ("Within 180 days after", "Times as often", "Likely range", "Departures", "Told")
     rows = [
         TwinRow(
             (
@@ -108,7 +109,7 @@ def customers_block(dataset: Churn | None) -> list[Element]:
         " ticket, which says who it is."
     )
     listed = element("Ul", [element("Li", says.notice(each)) for each in dataset.notices], className="notice-list")
-    links = export_links({"Export these customers as CSV": f"{pages.CHURN}/export/customers.csv"})
+    links = export_bar(*export_links("these customers", f"{pages.CHURN}/export/customers"))
     content = element("Div", [*([listed] if dataset.notices else []), table, links])
     twin_heads = ("Customer of", heads[1], "Why", "Type", "Tickets in a year")
     twin = data_twin(
@@ -163,25 +164,23 @@ def trust_block(dataset: Churn | None) -> list[Element]:
         )
         for place, tenth in enumerate(chosen.tenths, 1)
     ]
-    table = interval_table(("By chance", "Said", "Left"), rows, 0.0)
+    table = interval_table(("Customers, lowest chance first", "Said", "Left"), rows, 0.0)
     heads = (
         "Model",
-        "Area under the curve",
-        "Lift of the top tenth",
-        "Log loss",
-        "Log loss of one chance for all",
+        "Leavers told from stayers",
+        "Left in the top tenth, times the average",
+        "How far off",
+        "How far off with one chance for all",
         "n",
         "Left",
     )
     twin = data_twin("Both models", heads, [_test_twin(test) for test in dataset.tests])
     note = (
-        f"{chosen.name}, learnt from earlier months and tested on the last three it could be tested on:"
-        f" {phrasing.count(chosen.n)} customers at a day, of whom {phrasing.count(chosen.left)} left within"
-        f" {dataset.horizon_days} days. Dot: share that left; line: from what was said to what came."
-        f" Area under the curve {chosen.auc:.2f} ({chosen.auc_interval[0]:.2f} to {chosen.auc_interval[1]:.2f};"
-        " 0.5 is a coin)."
+        "Learnt from earlier months and tested on the last three it could be tested on, in which customers were looked"
+        f" at {phrasing.plural(chosen.n, 'time')}: {phrasing.count(chosen.left)} times they left within"
+        f" {dataset.horizon_days} days."
     )
-    return block_body(says.model_test(chosen), table, note, twin)
+    return block_body(says.model_test(chosen), table, note, twin, marks=_TENTHS)
 
 
 def _test_twin(test: ModelTest) -> TwinRow:

@@ -19,7 +19,7 @@ def pain_points(dataset: Churn) -> str:
     return (
         f"{count}: {named}. After {first.label[0].lower()}{first.label[1:]} customers leave"
         f" {ratio(first.ratio)} times as"
-        f" often as customers like them (95{phrasing.THIN}% interval {interval(first)})."
+        f" often as customers like them (likely {interval(first)})."
     )
 
 
@@ -35,8 +35,7 @@ def hazards(dataset: Churn) -> str:
         return _nothing(dataset.hazards)
     first, *others = sorted(supported, key=lambda each: -each.ratio)
     said = (
-        f"{first.label}: {ratio(first.ratio)} times as many leave in the 180 days after it"
-        f" (95{phrasing.THIN}% interval {interval(first)})."
+        f"{first.label}: {ratio(first.ratio)} times as many leave in the 180 days after it (likely {interval(first)})."
     )
     return " ".join((said, *(f"{each.label}: {ratio(each.ratio)} times ({interval(each)})." for each in others)))
 
@@ -47,7 +46,7 @@ def _nothing(looked_at: tuple[LeavingRatio, ...]) -> str:
     if not any(each.low > 1 for each in looked_at):
         return f"After none of the {count} that were looked at do customers leave more often by more than chance."
     return (
-        f"With {count} looked at, an interval may lie above 1 by chance; none is clear enough to say that customers"
+        f"With {count} looked at, a likely range may lie above 1 by chance; none is clear enough to say that customers"
         " leave more often after it."
     )
 
@@ -55,12 +54,17 @@ def _nothing(looked_at: tuple[LeavingRatio, ...]) -> str:
 def customers(dataset: Churn) -> str:
     """Say what the list is, and what is to be expected."""
     if dataset.kind == "model" and dataset.expected is not None:
+        who = (
+            "Which of them, the model cannot tell by more than chance."
+            if any(each.is_chosen and _is_a_guess(each) for each in dataset.tests)
+            else "These have the highest chances."
+        )
         return (
             f"Of {phrasing.plural(dataset.scored, 'customer')} about"
             f" {phrasing.count(dataset.expected)} may leave within"
-            f" {dataset.horizon_days} days. These have the highest chances."
+            f" {dataset.horizon_days} days. {who}"
         )
-    return "These customers have the most points. Points say whom to call first. They are no chances."
+    return "These customers have the most points."
 
 
 def reasons(customer: RiskyCustomer) -> str:
@@ -70,7 +74,7 @@ def reasons(customer: RiskyCustomer) -> str:
 
 def notice(found: Notice) -> str:
     """Say what is missing."""
-    parts = {name: phrasing.count(float(value)) for name, value in found.facts.items()}
+    parts = {name: phrasing.Counted(value) for name, value in found.facts.items()}
     return SENTENCES[found.slug].format(**parts)
 
 
@@ -78,12 +82,17 @@ def model_test(test: ModelTest) -> str:
     """Say whether the chances can be trusted, in one sentence."""
     low, high = test.lift_interval
     worth = f"{ratio(test.lift)} times the average ({ratio(low)} to {ratio(high)})"
-    if test.auc_interval[0] <= 0.5:  # noqa: PLR2004 - a coin
+    if _is_a_guess(test):
         return (
             "On months it had not seen, the model could not tell leavers from stayers by more than"
             " chance. Do not rely on it."
         )
     return f"In the tenth with the highest chances, {worth} left, in months the model had not seen."
+
+
+def _is_a_guess(test: ModelTest) -> bool:
+    """Say whether a model told leavers from stayers no better than a coin, on months it had not seen."""
+    return test.auc_interval[0] <= 0.5  # noqa: PLR2004 - a coin
 
 
 def interval(found: LeavingRatio) -> str:

@@ -1,33 +1,36 @@
-"""Who may leave, and what went before others left, as CSV files. Who a customer is stands in neither."""
+"""Who may leave, and what went before others left, as files. Who a customer is stands in neither."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from portal.files.csv_file import Value, csv_file
 from portal.numbers import phrasing
 from portal.topics.churn.conclusion import reasons
 from portal.topics.churn.dataset import Churn, LeavingRatio
+from table_files.table import Column, Table, Value
 
 _PAIN_POINTS: Final = (
     "Within 180 days after",
     "Kind",
     "Times as often",
-    "95 % interval: from",
-    "95 % interval: to",
+    "Likely range: from",
+    "Likely range: to",
     "Departures",
     "More left than usual",
     "Told",
 )
 _DECIMALS: Final = 4
+_WIDTH: Final = 20
+_WIDTHS: Final = {"Why": 60, "Within 180 days after": 48}
 
 
-def customers_csv(found: Churn | None) -> bytes:
+def customers_table(found: Churn | None, zone: str) -> Table:
     """Return the customers that the page lists, in its order; without an analysis the headings alone."""
     score = "Points (0 to 100)"
     if found is not None and found.kind == "model":
         score = f"Chance to leave within {found.horizon_days} days (0 to 1)"
     headings = ("Place", "Latest ticket", score, "Why", "Customer type", "Tickets in a year")
-    return csv_file(headings, _customers(found))
+    columns = [Column(heading, width=_WIDTHS.get(heading, _WIDTH)) for heading in headings]
+    return Table("Customers to call", columns, _customers(found), zone)
 
 
 def _customers(found: Churn | None) -> Iterator[tuple[Value, ...]]:
@@ -36,9 +39,10 @@ def _customers(found: Churn | None) -> Iterator[tuple[Value, ...]]:
         yield each.position, each.ticket_id, score, reasons(each), each.customer_type, each.tickets
 
 
-def pain_points_csv(found: Churn | None) -> bytes:
+def pain_points_table(found: Churn | None, zone: str) -> Table:
     """Return what customers who left had lived through, in the page's order."""
-    return csv_file(_PAIN_POINTS, (_pain_point(each) for each in (found.pain_points if found else ())))
+    columns = [Column(heading, width=_WIDTHS.get(heading, _WIDTH)) for heading in _PAIN_POINTS]
+    return Table("Pain points", columns, map(_pain_point, found.pain_points if found else ()), zone)
 
 
 def _pain_point(found: LeavingRatio) -> tuple[Value, ...]:

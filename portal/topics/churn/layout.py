@@ -1,10 +1,9 @@
 """The cards of the Churn page without numbers. Each has its height from the start, so that nothing jumps."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from portal.topics.churn import ids
-from portal.widgets.chart_card import block_card
+from portal.widgets.chart_card import block_card, columns
 from portal.widgets.definition import explanation
 
 _PAIN_POINTS = (
@@ -15,8 +14,8 @@ _PAIN_POINTS = (
         " live through it."
     ),
     (
-        "Named are those whose 95\u202f% interval lies above 1, also with all of them together looked"
-        " at. Most costly first."
+        "Named are those whose likely range (the 95\u202f% interval) lies above 1, also with all of them together"
+        " looked at. Most costly first."
     ),
     "A ticket can be late, escalated and badly rated at once, so the numbers of departures overlap and do not add up.",
 )
@@ -26,7 +25,10 @@ _HAZARDS = (
         " experiences held equal, so that a"
         " late and badly rated ticket is not counted for both."
     ),
-    "Intervals come from the profile likelihood, which holds for few departures too, and are rounded outward.",
+    (
+        "Likely ranges are 95\u202f% intervals. They come from the profile likelihood, which holds for few departures"
+        " too, and are rounded outward."
+    ),
 )
 _CUSTOMERS = (
     "Only the history of support is known here. Customers who never write are not in the list.",
@@ -39,6 +41,10 @@ _TRUST = (
         " came. Where what was said and what came agree in every tenth, the chances can be taken at their word."
     ),
     (
+        "Leavers told from stayers: how often a leaver had the higher chance of the two (the area under the curve);"
+        " 0.5 is a guess, 1 is always. How far off: the log loss of what was said, smaller is better."
+    ),
+    (
         "Few leave in any three months, so even the highest chances are low. The list is for calls, not"
         " for writing people off."
     ),
@@ -47,36 +53,17 @@ _TRUST = (
 
 def layout() -> Component:
     """Return the page without numbers."""
-    return html.Div(
+    pain_points = explanation("How pain points are found", "Pain points", _PAIN_POINTS)
+    hazards = explanation("How the three are told apart", "Late, badly rated, unresolved", _HAZARDS)
+    customers = explanation("What the list is", "Whom to call first", _CUSTOMERS)
+    trust = explanation("How the chances are tested", "How far to trust them", _TRUST)
+    return columns(
         [
-            block_card(
-                ids.PAIN_POINTS,
-                "What customers who left had lived through",
-                explanation("How pain points are found", "Pain points", _PAIN_POINTS),
-                420,
-                place="span-7",
-            ),
-            block_card(
-                ids.HAZARDS,
-                "Late, badly rated, unresolved",
-                explanation("How the three are told apart", "Late, badly rated, unresolved", _HAZARDS),
-                420,
-                place="span-5",
-            ),
-            block_card(
-                ids.CUSTOMERS,
-                "Whom to call first",
-                explanation("What the list is", "Whom to call first", _CUSTOMERS),
-                420,
-                place="span-7",
-            ),
-            block_card(
-                ids.TRUST,
-                "How far to trust the chances",
-                explanation("How the chances are tested", "How far to trust them", _TRUST),
-                420,
-                place="span-5",
-            ),
+            block_card(ids.PAIN_POINTS, "What customers who left had lived through", pain_points, 420),
+            block_card(ids.CUSTOMERS, "Whom to call first", customers, 420),
         ],
-        className="page-grid",
+        [
+            block_card(ids.HAZARDS, "Late, badly rated, unresolved", hazards, 240),
+            block_card(ids.TRUST, "How far to trust the chances", trust, 420),
+        ],
     )

@@ -18,7 +18,7 @@ SHOWN: Final = 25
 _EXPERIENCES: Final[Mapping[str, str]] = {
     "late_answer": "A late answer",
     "low_rating": "A rating of 1 or 2",
-    "unresolved_14_days": "Unresolved for 14 days",
+    "unresolved_14_days": "A ticket unresolved for 14 days",
     "reopened": "A reopened ticket",
     "several_agents": "Several agents on a ticket",
     "escalated": "An escalated ticket",
@@ -37,7 +37,7 @@ def churn(connection: sa.Connection, filters: TicketFilters) -> Churn | None:
 
     Args:
         connection: In the role that reads marts.
-        filters: Whose period the links to tickets of a category have.
+        filters: Of the reader, which the links to tickets have.
     """
     head = connection.execute(sa.text(_HEAD)).one_or_none()
     if head is None:
@@ -51,7 +51,7 @@ def churn(connection: sa.Connection, filters: TicketFilters) -> Churn | None:
         int(connection.scalar(sa.text(_COUNT)) or 0),
         head.expected_count,
         head.horizon_days,
-        tuple(_customer(row, types) for row in _rows(connection, _TOP, shown=SHOWN)),
+        tuple(_customer(row, types, filters) for row in _rows(connection, _TOP, shown=SHOWN)),
         tuple(_pain_point(row, categories, filters) for row in _rows(connection, _PAIN_POINTS)),
         tuple(_hazard(row) for row in _rows(connection, _HAZARDS)),
         tuple(_test(row, head.chosen_model) for row in _rows(connection, _TESTS)),
@@ -63,7 +63,7 @@ def _rows(connection: sa.Connection, sql: str, **values: object) -> list[sa.Row[
     return list(connection.execute(sa.text(sql), values))
 
 
-def _customer(row: sa.Row[Any], types: Mapping[str | None, Name]) -> RiskyCustomer:
+def _customer(row: sa.Row[Any], types: Mapping[str | None, Name], filters: TicketFilters) -> RiskyCustomer:
     name = types.get(None if row.customer_type == NOT_SET else row.customer_type)
     return RiskyCustomer(
         row.position,
@@ -72,7 +72,7 @@ def _customer(row: sa.Row[Any], types: Mapping[str | None, Name]) -> RiskyCustom
         name.label if name else phrasing.prettified(row.customer_type),
         row.ticket_count,
         row.latest_ticket_id,
-        f"{pages.TICKETS}/{row.latest_ticket_id}",
+        filters.href(f"{pages.TICKETS}/{row.latest_ticket_id}"),
     )
 
 

@@ -1,15 +1,16 @@
-"""GET /churn/export/customers.csv and pain-points.csv: the lists of the page on leaving, as files."""
+"""GET /churn/export/customers and pain-points, each .csv and .xlsx: the lists of the page on leaving, as files."""
+
+from datetime import datetime
 
 import flask
 import flask_login
 
 from analytics import pages
-from portal.files.attachment import attachment, dated_name
-from portal.files.csv_file import MEDIA_TYPE
+from portal.files.attachment import table_attachment
 from portal.frame.services import PortalServices
 from portal.topics.churn.dataset import Churn
 from portal.topics.churn.export_log import record_customers_export
-from portal.topics.churn.files import customers_csv, pain_points_csv
+from portal.topics.churn.files import customers_table, pain_points_table
 from portal.topics.churn.query import churn
 
 
@@ -17,26 +18,24 @@ def churn_blueprint(services: PortalServices) -> flask.Blueprint:
     """Return the addresses."""
     blueprint = flask.Blueprint("churn", __name__)
 
-    def export_customers() -> flask.Response:
-        found = _found(services)
+    def export_customers(kind: str) -> flask.Response:
+        found, zone, made_at = _found(services)
         with services.editor.begin() as connection:
-            record_customers_export(connection, flask_login.current_user.user_name, found)
-        return _file(services, customers_csv(found), "customers_to_call", found)
+            record_customers_export(connection, flask_login.current_user.user_name, kind, found)
+        return table_attachment(customers_table(found, zone), kind, "customers_to_call", made_at)
 
-    def export_pain_points() -> flask.Response:
-        found = _found(services)
-        return _file(services, pain_points_csv(found), "pain_points", found)
+    def export_pain_points(kind: str) -> flask.Response:
+        found, zone, made_at = _found(services)
+        return table_attachment(pain_points_table(found, zone), kind, "pain_points", made_at)
 
-    blueprint.add_url_rule(f"{pages.CHURN}/export/customers.csv", "export_customers", export_customers)
-    blueprint.add_url_rule(f"{pages.CHURN}/export/pain-points.csv", "export_pain_points", export_pain_points)
+    files = {"customers": export_customers, "pain-points": export_pain_points}
+    for name, export in files.items():
+        blueprint.add_url_rule(f"{pages.CHURN}/export/{name}.<any(csv, xlsx):kind>", name, export)
     return blueprint
 
 
-def _found(services: PortalServices) -> Churn | None:
+def _found(services: PortalServices) -> tuple[Churn | None, str, datetime | None]:
+    """Return the latest analysis, the reporting zone, and when the analysis was made."""
     # The filters only make the links to tickets, which no file has.
-    return services.ask(churn, services.filters(""))
-
-
-def _file(services: PortalServices, content: bytes, name: str, found: Churn | None) -> flask.Response:
-    made_at = None if found is None else found.made_at
-    return attachment(content, MEDIA_TYPE, dated_name(name, made_at, services.data_version().time_zone))
+    found = services.ask(churn, services.filters(""))
+    return found, services.data_version().time_zone, None if found is None else found.made_at

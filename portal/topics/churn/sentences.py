@@ -9,7 +9,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "Nobody has recorded which customers left, so there are no chances, only points that say whom to call first."
     ),
     "too_few_to_learn": (
-        "{departure_count} recorded departures, or the days they cover, are too few to learn chances from and to test"
+        "{departure_count:recorded departure}, or the days they cover, are too few to learn chances from and to test"
         " them. Points are shown, which say whom to call first."
     ),
     "leaving_dates": (

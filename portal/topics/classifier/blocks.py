@@ -13,14 +13,16 @@ from portal.topics.classifier import cards, ids
 from portal.topics.classifier import query as classifier
 from portal.topics.classifier.forms import LANGUAGES, languages_form, template_form, threshold_form
 from portal.topics.classifier.routes import classifier_blueprint
+from portal.topics.classifier.rules_blocks import ONLY_MANAGERS, keywords, priorities, undo
 from portal.widgets.markup import element
 
 _MESSAGES: Final = {
     "template": "The template is taken. Your tickets are filed by it within a few minutes.",
     "threshold": "The threshold is saved. Every ticket is looked at again within a few minutes.",
     "languages": "The languages are saved. Every ticket is looked at again within a few minutes.",
+    "keywords": "The keyword is saved. Every ticket is looked at again within a few minutes.",
+    "priorities": "The priority rules are saved. Every ticket is looked at again within a few minutes.",
 }
-_ONLY_MANAGERS: Final = "Only managers change this."
 
 
 def register(app: Dash, services: PortalServices) -> None:
@@ -29,8 +31,13 @@ def register(app: Dash, services: PortalServices) -> None:
 
 
 def _told(_services: PortalServices, asked: Asked) -> Drawn:
-    message = _MESSAGES.get(parameters(asked.search).get("told", ""))
-    return ([element("P", message, className="notice", role="status")] if message else [],)
+    fields = parameters(asked.search)
+    told = fields.get("told", "")
+    if told not in _MESSAGES:
+        return ([],)
+    # An address leaves out what is empty; an empty weight takes a keyword away.
+    back = undo(told, {"weight": "", **fields})
+    return ([element("P", _MESSAGES[told], className="notice", role="status"), *back],)
 
 
 def _review(services: PortalServices, _asked: Asked) -> Drawn:
@@ -45,7 +52,7 @@ def _review(services: PortalServices, _asked: Asked) -> Drawn:
 def _thresholds(services: PortalServices, _asked: Asked) -> Drawn:
     with services.reader.connect() as connection:
         found = classifier.thresholds(connection)
-    form = threshold_form(found, generate_csrf()) if is_manager() else element("P", _ONLY_MANAGERS, className="empty")
+    form = threshold_form(found, generate_csrf()) if is_manager() else element("P", ONLY_MANAGERS, className="empty")
     return ([*cards.thresholds_block(found), form],)
 
 
@@ -55,7 +62,7 @@ def _languages(services: PortalServices, _asked: Asked) -> Drawn:
     if is_manager():
         return (languages_form(chosen, generate_csrf()),)
     names = ", ".join(LANGUAGES.get(tag, tag) for tag in chosen)
-    return ([element("P", names), element("P", _ONLY_MANAGERS, className="empty")],)
+    return ([element("P", names), element("P", ONLY_MANAGERS, className="empty")],)
 
 
 BLOCKS: Final = (
@@ -63,4 +70,6 @@ BLOCKS: Final = (
     Block((Output(ids.REVIEW, "children"),), _review, comes_later=True),
     Block((Output(ids.THRESHOLD, "children"),), _thresholds, comes_later=True),
     Block((Output(ids.LANGUAGES, "children"),), _languages, comes_later=True),
+    Block((Output(ids.KEYWORDS, "children"),), keywords, comes_later=True),
+    Block((Output(ids.PRIORITIES, "children"),), priorities, comes_later=True),
 )

@@ -24,18 +24,20 @@ def review_block(found: Review) -> list[Element]:
         )
         for each in found.waiting
     ]
-    return [*lines, _table(("Likeliest category", "Tickets", ""), rows)]
+    return [*lines, table(("Likeliest category", "Tickets", ""), rows)]
 
 
 def thresholds_block(found: Thresholds) -> list[Element]:
     """Return what each threshold would cost."""
     if not found.rows:
         return empty_body(conclusion.NOT_LEARNT, conclusion.HOW_TO_LEARN)
+    if not found.is_measured:
+        return [element("P", conclusion.thresholds(found), className="conclusion")]
     present = None if found.present is None else round(found.present, 2)
     rows = [_threshold_cells(row, is_present=row.threshold == present) for row in found.rows]
     return [
         element("P", conclusion.thresholds(found), className="conclusion"),
-        _table(("Filed from", "Filed", "Rightly", "Left to people"), rows),
+        table(("Filed from", "Filed", "Rightly", "Left to people"), rows),
         element("P", conclusion.tried(found), className="note"),
     ]
 
@@ -50,7 +52,8 @@ def _threshold_cells(row: Threshold, *, is_present: bool) -> tuple[str, ...]:
     )
 
 
-def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Element:
+def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Element:
+    """Return a table; its first column names the rows."""
     head = element("Tr", [element("Th", words, scope="col") for words in heads])
     body = [
         element("Tr", [element("Th", first, scope="row"), *(element("Td", each, className="number") for each in rest)])

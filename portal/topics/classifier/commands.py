@@ -5,19 +5,13 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from analytics.errors import ErrorKind, SupportAnalyticsError
+from portal.topics.classifier.edits import ClassifierFormError
 from portal.topics.classifier.forms import LANGUAGES
 from warehouse.audit_log import record
 from warehouse.tables.desk import classifier_settings
 
 _TEMPLATES: Final = ("bookshop",)
 _WHOLE: Final = 100
-
-
-class ClassifierFormError(SupportAnalyticsError):
-    """A value of a form that the classifier cannot have."""
-
-    kind = ErrorKind.INVALID
 
 
 def want_template(connection: sa.Connection, actor: str, name: str) -> None:

@@ -1,7 +1,7 @@
 """What the Classifier page says, in a manager's words."""
 
 from portal.numbers import phrasing
-from portal.topics.classifier.dataset import Review, Thresholds
+from portal.topics.classifier.dataset import LEAST_MEASURED, Review, Thresholds
 
 NOBODY_KNOWS = "No category is likely"
 NOT_LEARNT = "What another threshold would cost is not known: nothing has been learnt from your own tickets yet."
@@ -11,7 +11,7 @@ HOW_TO_LEARN = "Two categories with 20 tickets each, imported or filed by people
 def review(found: Review) -> str:
     """Return how many tickets wait, and why."""
     if not found.total:
-        return "No ticket waits for a person to file it."
+        return "Of the tickets looked at so far, none waits for a person to file it."
     tickets = phrasing.plural(found.total, "ticket")
     one = found.total == 1
     waits = f"{tickets} {'waits' if one else 'wait'} for a person to file {'it' if one else 'them'}"
@@ -28,11 +28,22 @@ def thresholds(found: Thresholds) -> str:
     whose = "as the model chose it" if found.chosen is None else "as a manager set it"
     said = f"A ticket is filed from {phrasing.percent(present)} sure on, {whose}"
     row = next((each for each in found.rows if each.threshold == round(present, 2)), None)
+    if not found.is_measured:
+        return f"{said}. {too_few(found)}"
     if row is None or not row.answered:
         return f"{said}."
     answered = phrasing.percent(row.answered / row.tickets, row.tickets)
     right = phrasing.percent(row.right / row.answered, row.answered)
     return f"{said}: of tickets it had not seen, it files {answered}, and {right} of those rightly."
+
+
+def too_few(found: Thresholds) -> str:
+    """Return why nothing is said of how often answers are right."""
+    count = phrasing.plural(found.measured, "ticket")
+    return (
+        f"How often it is right is not known: only {count} could be kept back to measure it,"
+        f" and {LEAST_MEASURED} are needed."
+    )
 
 
 def tried(found: Thresholds) -> str:

@@ -1,6 +1,7 @@
 """What the Classifier page shows."""
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class Threshold:
     right: int
 
 
+LEAST_MEASURED: Final = 30
+"""With fewer tickets a share of right answers says next to nothing: of 6, all may be right by luck."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """How sure the classifier has to be, and what that costs.
@@ -70,6 +75,16 @@ class Thresholds:
     chosen: float | None
     of_model: float | None
     rows: tuple[Threshold, ...]
+
+    @property
+    def measured(self) -> int:
+        """How many tickets that the model had not seen it was measured on; 0 where it was not."""
+        return self.rows[0].tickets if self.rows else 0
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there are enough of them to tell how often answers are right."""
+        return self.measured >= LEAST_MEASURED
 
     @property
     def present(self) -> float | None:

@@ -37,7 +37,7 @@ def template_form(token: str) -> Element:
     Args:
         token: Of the session, against forged forms.
     """
-    return _form(
+    return form(
         TEMPLATE_ADDRESS,
         token,
         [element("Input", name="template", type="hidden", value="bookshop")],
@@ -55,7 +55,7 @@ def threshold_form(found: Thresholds, token: str) -> Element:
         [element("Span", "File a ticket from"), element("Span", [control, unit], className="with-unit")],
         className="field",
     )
-    return _form(THRESHOLD_ADDRESS, token, [field], "Save, and look at every ticket again")
+    return form(THRESHOLD_ADDRESS, token, [field], "Save, and look at every ticket again")
 
 
 def languages_form(chosen: Sequence[str], token: str) -> Element:
@@ -69,17 +69,25 @@ def languages_form(chosen: Sequence[str], token: str) -> Element:
             ],
             className="field is-tick",
         )
-        for tag, name in sorted(LANGUAGES.items(), key=lambda item: (item[0] not in chosen, item[1]))
+        for tag, name in sorted(LANGUAGES.items(), key=lambda item: (item[0] not in chosen, item[1].casefold()))
     ]
-    return _form(
+    return form(
         LANGUAGES_ADDRESS,
         token,
-        [element("Div", ticks, className="settings-grid")],
+        [element("Div", ticks, className="tick-grid")],
         "Save, and look at every ticket again",
     )
 
 
-def _form(address: str, token: str, fields: list[Element], words: str) -> Element:
+def form(address: str, token: str, fields: list[Element], words: str) -> Element:
+    """Return a form with its button.
+
+    Args:
+        address: Where it is sent.
+        token: Of the session, against forged forms.
+        fields: What is in it.
+        words: On the button.
+    """
     return element(
         "Form",
         [

@@ -19,13 +19,21 @@ _THRESHOLD = (
     "A fifth of your labelled tickets was kept from the model and then shown to it; the table says what it made of it.",
 )
 _LANGUAGES = ("The language of a ticket is told among these. The fewer there are, the surer it is told.",)
+_KEYWORDS = (
+    "A keyword found in a ticket makes its category likelier: weight 1 about three times, weight 3 about twenty times.",
+    "English and Setswana words are found with their endings.",
+)
+_PRIORITIES = (
+    "Of the rules that match a ticket, the first decides its priority. A new rule goes before the others.",
+    "A priority that a person or an import has set stays.",
+)
 
 
 def layout() -> Component:
     """Return the page without numbers."""
     cards = [
         block_card(
-            ids.REVIEW, "Waiting for a person", explanation("What waits", "Waiting", _REVIEW), 200, place="span-12"
+            ids.REVIEW, "Waiting for a person", explanation("What waits", "Waiting", _REVIEW), 110, place="span-12"
         ),
         block_card(
             ids.THRESHOLD,
@@ -40,6 +48,16 @@ def layout() -> Component:
             explanation("Which languages are told apart", "Languages", _LANGUAGES),
             240,
             place="span-5",
+        ),
+        block_card(
+            ids.KEYWORDS, "Keywords", explanation("What keywords do", "Keywords", _KEYWORDS), 240, place="span-12"
+        ),
+        block_card(
+            ids.PRIORITIES,
+            "Priority rules",
+            explanation("How a ticket gets its priority", "Priority rules", _PRIORITIES),
+            240,
+            place="span-12",
         ),
     ]
     return html.Div([html.Div(id=ids.TOLD), html.Div(cards, className="page-grid")])

@@ -1,4 +1,4 @@
-"""The Classifier page: what it leaves to people, how sure it has to be, and which languages it tells apart."""
+"""The Classifier page: what it leaves to people, how sure it has to be, its languages, keywords and priority rules."""
 
 from typing import Final
 

@@ -4,14 +4,19 @@ from analytics import pages
 from portal.numbers import phrasing
 from portal.topics.drivers import conclusion as says
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, ResponseRate
+from portal.topics.drivers.sentences import BETTER, GOOD
 from portal.widgets.chart_card import block_body, empty_body
 from portal.widgets.data_twin import TwinRow, data_twin
-from portal.widgets.export_links import export_links
+from portal.widgets.export_links import export_bar, export_links
 from portal.widgets.interval_rows import IntervalRow, interval_table
 from portal.widgets.markup import Element, aria, element
 
 _NOT_YET = ("This has not been worked out yet.", "Run the job analyse_drivers; it also runs every night.")
 _FEW_RATINGS = "More ratings are needed: offer the survey on more tickets."
+_ACTIONS = {
+    "no_times": "Import when tickets were first answered, or their messages, as --kind interactions.",
+    "days_only": "Import times of day with the dates.",
+}
 
 
 def effects_block(dataset: Drivers | None) -> list[Element]:
@@ -19,20 +24,21 @@ def effects_block(dataset: Drivers | None) -> list[Element]:
     if dataset is None:
         return empty_body(*_NOT_YET)
     if not dataset.effects:
-        return empty_body(" ".join(says.notice(each) for each in dataset.notices), _FEW_RATINGS)
-    supported = [each for each in dataset.effects if each.is_supported]
-    sentences = element("Ul", [element("Li", says.effect(each)) for each in supported[1:]], className="sentence-list")
+        actions = [_ACTIONS[each.slug] for each in dataset.notices if each.slug in _ACTIONS]
+        return empty_body(" ".join(says.notice(each) for each in dataset.notices), (actions or [_FEW_RATINGS])[0])
+    besides = says.besides(dataset)
+    sentences = element("Ul", [element("Li", says.effect(each)) for each in besides], className="sentence-list")
     points = [each for each in dataset.effects if each.unit == "points"]
-    table = interval_table(("What", "Points", "95\u202f% interval"), [_effect_row(each) for each in points], 0.0)
-    heads = ("What", "Effect", "95\u202f% interval", "Odds of a 4 or 5", "Odds of any better rating", "n", "Told")
+    table = interval_table(("What", "Points", "Likely range"), [_effect_row(each) for each in points], 0.0)
+    heads = ("What", "Effect", "Likely range", GOOD, BETTER, "n", "Told")
     twin = data_twin("What goes with ratings", heads, [_effect_twin(each) for each in dataset.effects])
     held = f" Held equal: {phrasing.listed(dataset.controls)}." if dataset.controls else ""
     note = (
         f"{phrasing.plural(dataset.rated_count, 'rating')} from 1 to 5, {_span(dataset)}. Times by the calendar clock."
         f"{held} Grey: may be chance. These things go together; that one causes the other is not proven."
     )
-    links = export_links({"Export effects as CSV": f"{pages.DRIVERS}/export/effects.csv"})
-    content = element("Div", [*([sentences] if supported[1:] else []), table, *_notices(dataset), links])
+    links = export_bar(*export_links("effects", f"{pages.DRIVERS}/export/effects"))
+    content = element("Div", [*([sentences] if besides else []), table, *_notices(dataset), links])
     return block_body(says.effects(dataset), content, note, twin)
 
 
@@ -92,6 +98,8 @@ def shares_block(dataset: Drivers | None) -> list[Element]:
             return empty_body(
                 "Nothing that is recorded goes with ratings by more than chance, so nothing is shared out."
             )
+        if any(each.slug in _ACTIONS for each in dataset.notices):
+            return empty_body("Nothing can be told of what goes with ratings, so nothing can be shared out.")
         return empty_body("There are too few ratings, or they are all the same, so nothing can be shared out.")
     rows = [
         IntervalRow(
@@ -105,13 +113,11 @@ def shares_block(dataset: Drivers | None) -> list[Element]:
         )
         for each in dataset.shares
     ]
-    table = interval_table(("Goes with", "Share", "95\u202f%"), rows, 0.0)
-    twin = data_twin(
-        "Shares", ("Goes with", "Share", "95\u202f% interval"), [TwinRow((r.label, *r.numbers)) for r in rows]
-    )
+    table = interval_table(("Goes with", "Share", "Likely range"), rows, 0.0)
+    twin = data_twin("Shares", ("Goes with", "Share", "Likely range"), [TwinRow((r.label, *r.numbers)) for r in rows])
     ratings = phrasing.plural(dataset.rated_count, "rating")
-    note = f"Shares of the variance of {ratings}, averaged over all orders; only what can be told from chance."
-    links = export_links({"Export shares as CSV": f"{pages.DRIVERS}/export/shares.csv"})
+    note = f"Shares of the differences between {ratings}; only what can be told from chance."
+    links = export_bar(*export_links("shares", f"{pages.DRIVERS}/export/shares"))
     return block_body(says.shares(dataset), element("Div", [table, links]), note, twin)
 
 
@@ -146,7 +152,7 @@ def correlations_block(dataset: Drivers | None, variables: tuple[str, ...]) -> l
     )
     twin = data_twin(
         "Correlations",
-        ("Pair", "Straight line (Pearson)", "Ranks (Spearman)", "n"),
+        ("Pair", "Straight line", "In order", "n"),
         [
             TwinRow(
                 (
@@ -164,7 +170,7 @@ def correlations_block(dataset: Drivers | None, variables: tuple[str, ...]) -> l
         " tickets for which both are"
         " known (n). Nothing is held equal here: see the effects above for that."
     )
-    links = export_links({"Export correlations as CSV": f"{pages.DRIVERS}/export/correlations.csv"})
+    links = export_bar(*export_links("correlations", f"{pages.DRIVERS}/export/correlations"))
     return block_body(says.correlations(dataset), element("Div", [scroller, links]), note, twin)
 
 
@@ -173,7 +179,7 @@ def _cell(cell: CorrelationCell | None) -> Element:
         return element("Span", [element("Span", "none")], className="matrix-cell is-empty")
     lines = [
         element("B", says.coefficient(cell.pearson)),
-        element("Span", f"ranks {says.coefficient(cell.spearman)}"),
+        element("Span", f"in order {says.coefficient(cell.spearman)}"),
         element("Span", f"n {phrasing.count(cell.n)}"),
     ]
     return element("Span", lines, className="matrix-cell", style={"--heat": f"{100 * abs(cell.pearson):.0f}%"})
@@ -188,11 +194,13 @@ def response_block(dataset: Drivers | None) -> list[Element]:
         return empty_body("No ticket has been solved yet, so nobody could be asked.")
     types = [rate for rate in dataset.rates if rate.dimension == "customer_type"]
     heads = ("Customer type", "Answered", "of")
-    table = interval_table(heads, [_rate_row(rate) for rate in (whole, *types)], whole.rate)
-    twin_heads = ("Kind", "Answered", "95\u202f% interval", "Ratings", "Asked")
+    # One type alone would say the same again.
+    shown = (whole, *types) if len(types) > 1 else (whole,)
+    table = interval_table(heads, [_rate_row(rate) for rate in shown], whole.rate)
+    twin_heads = ("Kind", "Answered", "Likely range", "Ratings", "Asked")
     twin = data_twin("Who answers", twin_heads, [_rate_twin(rate) for rate in dataset.rates])
-    note = "Ratings given ÷ surveys offered. Upright line: all. Kinds with fewer than 30 surveys are left out."
-    return block_body(says.response(dataset), table, note, twin)
+    note = "Ratings given ÷ surveys offered. Kinds with fewer than 30 surveys are left out."
+    return block_body(says.response(dataset), table, note, twin, marks="Upright line: all.")
 
 
 def _rate_row(rate: ResponseRate) -> IntervalRow:

@@ -1,20 +1,39 @@
 """What the cards about ratings say."""
 
+import math
+
 from analytics.notices import Notice
 from portal.numbers import phrasing
 from portal.topics.drivers.dataset import DriverEffect, Drivers, ResponseRate
 from portal.topics.drivers.sentences import DRIVER_NAMES, DRIVERS, SENTENCES
 
 _SAME_AGENT = "same_agent"
+_CHANCE = 1.96
+"""Of the square root of n: so far a correlation strays by chance in 19 of 20 cases."""
+_SEVERAL_AGENTS = "several_agents"
 _EXPERIENCE = "agent_experience"
 
 
 def effects(dataset: Drivers) -> str:
-    """Say how many things go with ratings, and the surest of them."""
-    supported = [each for each in dataset.effects if each.is_supported]
-    if not supported:
+    """Say what goes with ratings most surely."""
+    first = _surest(dataset)
+    if first is None:
         return "Nothing that was looked at goes with better or worse ratings by more than chance."
-    return effect(supported[0])
+    return effect(first)
+
+
+def besides(dataset: Drivers) -> tuple[DriverEffect, ...]:
+    """Return what is told in words besides the surest: what has no row among the points."""
+    first = _surest(dataset)
+    return tuple(each for each in dataset.effects if each.is_supported and each.unit != "points" and each is not first)
+
+
+def _surest(dataset: Drivers) -> DriverEffect | None:
+    """Return the surest; one agent in place of several is told by the two means, not as several in place of one too."""
+    supported = [each for each in dataset.effects if each.is_supported]
+    if not supported or supported[0].slug != _SEVERAL_AGENTS:
+        return supported[0] if supported else None
+    return next((each for each in supported if each.slug == _SAME_AGENT), supported[0])
 
 
 def effect(found: DriverEffect) -> str:
@@ -65,10 +84,10 @@ def notice(found: Notice) -> str:
     return said + SENTENCES["hiring_dates"] if found.facts.get("driver") == _EXPERIENCE else said
 
 
-def _part(name: str, value: int | str) -> str:
+def _part(name: str, value: int | str) -> str | phrasing.Counted:
     if name == "driver":
         return DRIVER_NAMES[str(value)]
-    return phrasing.count(float(value))
+    return phrasing.Counted(value)
 
 
 def response(dataset: Drivers) -> str:
@@ -113,13 +132,16 @@ def shares(dataset: Drivers) -> str:
 
 
 def correlations(dataset: Drivers) -> str:
-    """Say how closely each goes with the rating, and that this is no effect."""
+    """Say how closely each goes with the rating, if by more than chance, and that this is no effect."""
     with_rating = [each for each in dataset.correlations if each.variable == "Rating" and each.pearson is not None]
     if not with_rating:
         return "There are too few ratings, or they are all the same, so nothing can be correlated with them."
     ranked = sorted(with_rating, key=lambda each: -abs(each.pearson or 0))
-    named = phrasing.listed(tuple(f"{each.other.lower()} {coefficient(each.pearson)}" for each in ranked))
-    return f"With the rating go, nothing held equal: {named}."
+    beyond = [each for each in ranked if abs(each.pearson or 0) > _CHANCE / math.sqrt(each.n)]
+    if not beyond:
+        return "Taken one by one, nothing goes with the rating by more than chance."
+    named = phrasing.listed(tuple(f"{each.other.lower()} {coefficient(each.pearson)}" for each in beyond))
+    return f"Taken one by one, with nothing held equal, these go with the rating: {named}."
 
 
 def coefficient(value: float | None) -> str:

@@ -1,46 +1,53 @@
-"""What goes with ratings, as CSV files: one for each table of the Drivers page."""
+"""What goes with ratings, as files: one for each table of the Drivers page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from portal.files.csv_file import Value, csv_file
 from portal.topics.drivers import conclusion as says
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare
+from portal.topics.drivers.sentences import BETTER, GOOD
+from table_files.table import Column, Table, Value
 
-_INTERVAL: Final = ("95 % interval: from", "95 % interval: to")
+_INTERVAL: Final = ("Likely range: from", "Likely range: to")
 _EFFECTS: Final = (
     "What",
     "Change",
     "Unit (ratio: 1 is no effect)",
     "Effect",
     *_INTERVAL,
-    "Odds of a 4 or 5",
-    *(f"Odds of a 4 or 5, {each}" for each in _INTERVAL),
-    "Odds of any better rating",
-    *(f"Odds of any better rating, {each}" for each in _INTERVAL),
+    f"{GOOD}, times",
+    *(f"{GOOD}, times, {each}" for each in _INTERVAL),
+    f"{BETTER}, times",
+    *(f"{BETTER}, times, {each}" for each in _INTERVAL),
     "Ratings (n)",
     "Told",
     "In words",
 )
 _SHARES: Final = ("Goes with", "Share of the differences between ratings (0 to 1)", *_INTERVAL)
-_CORRELATIONS: Final = ("One", "Other", "Straight line (Pearson)", "Ranks (Spearman)", "Rated tickets (n)")
+_CORRELATIONS: Final = ("One", "Other", "Straight line", "In order", "Rated tickets (n)")
 _DECIMALS: Final = 4
+_WIDTH: Final = 24
+_WIDTHS: Final = {"In words": 100, "Goes with": 36, "What": 36, "One": 36, "Other": 36}
 _UNKNOWN: Final = (None, None, None)
 
 
-def effects_csv(found: Drivers | None) -> bytes:
+def effects_table(found: Drivers | None, zone: str) -> Table:
     """Return the effects in the page's order; without an analysis the headings alone."""
-    return csv_file(_EFFECTS, (_effect(each) for each in (found.effects if found else ())))
+    return _table("Effects", _EFFECTS, map(_effect, found.effects if found else ()), zone)
 
 
-def shares_csv(found: Drivers | None) -> bytes:
+def shares_table(found: Drivers | None, zone: str) -> Table:
     """Return how much of the differences goes with what, the largest first."""
-    return csv_file(_SHARES, (_share(each) for each in (found.shares if found else ())))
+    return _table("Shares", _SHARES, map(_share, found.shares if found else ()), zone)
 
 
-def correlations_csv(found: Drivers | None) -> bytes:
+def correlations_table(found: Drivers | None, zone: str) -> Table:
     """Return the correlation of each pair, one line a pair."""
-    return csv_file(_CORRELATIONS, (_correlation(each) for each in (found.correlations if found else ())))
+    return _table("Correlations", _CORRELATIONS, map(_correlation, found.correlations if found else ()), zone)
+
+
+def _table(name: str, headings: Sequence[str], rows: Iterable[Sequence[Value]], zone: str) -> Table:
+    return Table(name, [Column(heading, width=_WIDTHS.get(heading, _WIDTH)) for heading in headings], rows, zone)
 
 
 def _effect(effect: DriverEffect) -> tuple[Value, ...]:
@@ -69,9 +76,9 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _DECIMALS)
 
 
-WRITERS: Final[dict[str, Callable[[Drivers | None], bytes]]] = {
-    "effects": effects_csv,
-    "shares": shares_csv,
-    "correlations": correlations_csv,
+TABLES: Final[dict[str, Callable[[Drivers | None, str], Table]]] = {
+    "effects": effects_table,
+    "shares": shares_table,
+    "correlations": correlations_table,
 }
-"""Name of a table -> what writes its file."""
+"""Name of a table -> what makes it; its second argument is the reporting zone."""

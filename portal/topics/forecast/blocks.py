@@ -1,5 +1,6 @@
 """The Forecast page's blocks: read the address, ask, draw."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -9,13 +10,14 @@ from flask_wtf.csrf import generate_csrf
 from portal.auth.manager import is_manager
 from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
+from portal.numbers.own_choice import carrying
 from portal.plots.theme import theme_named
 from portal.topics.forecast import cards as blocks
 from portal.topics.forecast import charts as contents
 from portal.topics.forecast import figure as figures
 from portal.topics.forecast import ids
 from portal.topics.forecast import query as forecast
-from portal.topics.forecast.address import read_choice
+from portal.topics.forecast.address import ForecastChoice, read_choice
 from portal.topics.forecast.routes import EVENTS_PATH, event_blueprint
 from portal.widgets.chart_card import chart_outputs
 from portal.widgets.choices import choice_row
@@ -28,27 +30,33 @@ def register(app: Dash, services: PortalServices) -> None:
     follow_points(app, ids.CHARTS)
 
 
+def _choice(services: PortalServices, asked: Asked) -> ForecastChoice:
+    own = services.filters(asked.search).own
+    return replace(read_choice(asked.search), carried=carrying({}, own, services.days()))
+
+
 def _series(services: PortalServices, asked: Asked) -> Drawn:
-    rows = blocks.series_rows(services.ask(forecast.series_choices), read_choice(asked.search))
+    rows = blocks.series_rows(services.ask(forecast.series_choices), _choice(services, asked))
     return ([choice_row(name, choices) for name, choices in rows],)
 
 
 def _outlook(services: PortalServices, asked: Asked) -> Drawn:
     choice = read_choice(asked.search)
-    dataset = services.ask(forecast.outlook, choice.series_key)
+    dataset = services.ask(forecast.outlook, choice.series_key, services.filters(asked.search).own)
     changed = blocks.days_changed(choice, dataset.ahead)
     theme = theme_named(asked.theme)
     return contents.outlook_content(dataset, lambda: figures.outlook(dataset, theme, changed)).outputs()
 
 
 def _what_if(services: PortalServices, asked: Asked) -> Drawn:
-    choice = read_choice(asked.search)
-    ahead = services.ask(forecast.outlook, choice.series_key).ahead
+    choice = _choice(services, asked)
+    ahead = services.ask(forecast.outlook, choice.series_key, services.filters(asked.search).own).ahead
     return (blocks.what_if_block(choice, ahead, blocks.days_changed(choice, ahead)),)
 
 
 def _check(services: PortalServices, asked: Asked) -> Drawn:
-    dataset = services.ask(forecast.four_weeks, read_choice(asked.search).series_key)
+    key, own = read_choice(asked.search).series_key, services.filters(asked.search).own
+    dataset = services.ask(forecast.four_weeks, key, own)
     return contents.check_content(dataset, lambda: figures.four_weeks(dataset, theme_named(asked.theme))).outputs()
 
 

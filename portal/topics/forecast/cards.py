@@ -1,5 +1,6 @@
 """The parts of the Forecast page that are drawn with HTML alone."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,11 @@ _SOURCES = {"backtest": "tried on the past", "kept": "as it was made"}
 def series_rows(found: tuple[SeriesChoice, ...], choice: ForecastChoice) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Return the series to choose from, by group: (group, choices)."""
     groups: dict[str, list[Choice]] = {}
+    values = Counter(each.dimension for each in found)
     for each in found:
+        # The only value of a dimension is all tickets again.
+        if each.dimension and values[each.dimension] == 1 and each.key != choice.series_key:
+            continue
         chosen = Choice(each.label, choice.href(each.key), each.key == choice.series_key)
         groups.setdefault(_GROUPS.get(each.dimension, each.dimension), []).append(chosen)
     return tuple((name, tuple(choices)) for name, choices in groups.items())
@@ -77,12 +82,6 @@ def week_block(parts: DemandParts | None) -> list[Element]:
     """Return a bar for each weekday: how it stands to an average day."""
     if parts is None:
         return empty_body("Too little is known to tell weekdays apart.")
-    busiest = max(range(7), key=lambda weekday: parts.week[weekday])
-    quietest = min(range(7), key=lambda weekday: parts.week[weekday])
-    said = (
-        f"{phrasing.WEEKDAYS[busiest]}s bring {says.factor(parts.week[busiest])} against an average day, "
-        f"{phrasing.WEEKDAYS[quietest]}s {says.factor(parts.week[quietest])}."
-    )
     top = max(parts.week) or 1.0
     rows = [
         element(
@@ -96,9 +95,8 @@ def week_block(parts: DemandParts | None) -> list[Element]:
         for place, name in enumerate(phrasing.WEEKDAYS)
     ]
     table = element("Table", element("Tbody", rows), className="share-table weekday-bars")
-    return block_body(
-        said, table, "100\u202f% is an average day. Expected tickets, at the same trend and time of year."
-    )
+    note = "100\u202f% is an average day. Expected tickets, at the same trend and time of year."
+    return block_body(says.weekdays(parts.week), table, note)
 
 
 def _bar(share: float) -> Element:
@@ -134,11 +132,10 @@ def what_if_block(choice: ForecastChoice, ahead: tuple[DayAhead, ...], changed: 
     if not ahead:
         return empty_body("There is no forecast to change.")
     first, last = choice.add_from or ahead[0].day, choice.add_to or ahead[min(27, len(ahead) - 1)].day
-    hidden = (
-        []
-        if choice.series_key == TOTAL_SERIES
-        else [element("Input", type="hidden", name="series", value=choice.series_key)]
+    kept = (
+        dict(choice.carried) if choice.series_key == TOTAL_SERIES else {"series": choice.series_key, **choice.carried}
     )
+    hidden = [element("Input", type="hidden", name=name, value=value) for name, value in kept.items()]
     fields = [
         _field("Change, %", "add", "number", str(choice.add_percent or 20), min="-100", max=str(MOST_PERCENT)),
         _field("From", "add_from", "date", str(first)),
@@ -148,7 +145,12 @@ def what_if_block(choice: ForecastChoice, ahead: tuple[DayAhead, ...], changed: 
     form = element("Form", [*hidden, *fields], action=PATH, method="get", className="line-form")
     more = sum(changed) - sum(day.expected for day in ahead) if changed else 0.0
     said = "What if a campaign brings more, or a change on the web site spares some?"
-    if changed:
+    if choice.problem:
+        said = choice.problem
+    elif choice.add_percent and (last < ahead[0].day or first > ahead[-1].day):
+        span = f"{phrasing.day(ahead[0].day)} to {phrasing.day(ahead[-1].day)}"
+        said = f"Nothing changes: the days ahead are {span}, so “From” and “To” have to touch them."
+    elif changed:
         word = "more" if more >= 0 else "fewer"
         said = (
             f"{choice.add_percent:+d}{THIN}% from {phrasing.day(first)} to {phrasing.day(last)} would be about "

@@ -10,6 +10,8 @@ from portal.topics.forecast.dataset import DemandParts, FourWeeks, Outlook
 from portal.widgets.chart_card import ChartContent, nothing
 from portal.widgets.data_twin import TwinRow, data_twin
 
+_STANDS_OUT = 0.03
+"""A time of the year that is closer to an average day is not told."""
 Draw = Callable[[], dict[str, Any]]
 """Draws the figure."""
 
@@ -82,6 +84,8 @@ def year_content(parts: DemandParts | None, draw: Draw) -> ChartContent:
     said = (
         f"Most around {phrasing.day(high_day)} ({says.factor(high)} on an average day), "
         f"fewest around {phrasing.day(low_day)} ({says.factor(low)})."
+        if max(high - 1, 1 - low) >= _STANDS_OUT
+        else "No time of the year stands out."
     )
     rows = [
         TwinRow((phrasing.day(day, with_year=True), f"{round(100 * value)}{THIN}%")) for day, value in parts.year[::7]

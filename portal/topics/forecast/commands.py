@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
 from analytics.vocabulary import LARGEST_EVENT_CHANGE, LONGEST_EVENT_DAYS
+from portal.numbers import phrasing
+from portal.numbers.dates import UnusableDatesError, read_typed_dates
 from warehouse.audit_log import record
 from warehouse.tables.forecasts import desk_events
 
@@ -15,7 +17,7 @@ _LONGEST_NAME: Final = 100
 _LONGEST_NUMBER: Final = 18
 _LARGEST_PERCENT: Final = 100 * LARGEST_EVENT_CHANGE
 _ALL_AWAY: Final = -100
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
+_EARLIEST: Final = date(1990, 1, 1)
 
 
 class InvalidEventError(SupportAnalyticsError):
@@ -61,10 +63,9 @@ def checked_event(name: str, first: str, last: str, percent: str) -> NewEvent:
     if not words or len(words) > _LONGEST_NAME or not words.isprintable():
         message = f"The event needs a name of at most {_LONGEST_NAME} characters."
         raise InvalidEventError(message)
-    begin = _day(first)
-    end = _day(last) if last else begin
-    if not 0 <= (end - begin).days < LONGEST_EVENT_DAYS:
-        message = "The event ends before it begins, or is longer than a year."
+    begin, end = _days(first, last)
+    if (end - begin).days >= LONGEST_EVENT_DAYS:
+        message = "The event is longer than a year: name an earlier “Last day”."
         raise InvalidEventError(message)
     return NewEvent(words, begin, end, _share(percent))
 
@@ -81,15 +82,15 @@ def checked_number(text: str) -> int:
     return int(text)
 
 
-def _day(text: str) -> date:
+def _days(first: str, last: str) -> tuple[date, date]:
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = _LATEST
-    if not _EARLIEST <= day < _LATEST:
-        message = "The event needs a first day between 1990 and 2099."
+        begin, end = read_typed_dates(first, last or first, names=("First day", "Last day"))
+    except UnusableDatesError as error:
+        raise InvalidEventError(error.message) from None
+    if begin < _EARLIEST:
+        message = f"“First day” is {phrasing.day(begin, with_year=True)}: name one from {_EARLIEST.year} on."
         raise InvalidEventError(message)
-    return day
+    return begin, end
 
 
 def _share(percent: str) -> float | None:

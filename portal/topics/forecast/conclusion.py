@@ -1,6 +1,7 @@
 """What the Forecast page says in words."""
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Final
 
 from analytics.time_units import WEEK_DAYS
@@ -18,7 +19,8 @@ _IN_A_SENTENCE: Final = {
     "same_weekday_mean": "the mean of the last eight same weekdays",
     "prophet": "Prophet with holidays alone",
 }
-_WEEKS: Final = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+_ENOUGH_FOR_A_CHANGE: Final = 20
+"""Fewer tickets of a week are more or fewer by half from one week to the next, for no reason."""
 _ABSENT: Final = {
     "too_short": (
         "The history is too short to look ahead: eight weeks of tickets are the least.",
@@ -44,17 +46,18 @@ def outlook(dataset: Outlook) -> str:
     expected = sum(day.expected for day in coming)
     last = sum(day.tickets for day in dataset.past[-WEEK_DAYS:])
     busiest = max(dataset.ahead[: 4 * WEEK_DAYS], key=lambda day: day.expected)
-    change = phrasing.relative(expected, last) if last else ""
+    change = phrasing.relative(expected, last) if last >= _ENOUGH_FOR_A_CHANGE else ""
     against = f", {change} on the last seven days ({phrasing.count(last)})" if change else ""
-    return (
-        f"About {phrasing.count(expected)} tickets in the next seven days{against}. Busiest of the next four weeks: "
-        f"{phrasing.weekday_day(busiest.day)}, with {_range(busiest)}."
-    )
+    said = f"About {phrasing.plural(expected, 'ticket')} in the next seven days{against}."
+    usual = median(day.expected for day in dataset.ahead[: 4 * WEEK_DAYS])
+    if round(busiest.expected) == round(usual):
+        return f"{said} No day of the next four weeks stands out."
+    return f"{said} Busiest of the next four weeks: {phrasing.weekday_day(busiest.day)}, with {_range(busiest)}."
 
 
 def _range(day: DayAhead) -> str:
     low, high = phrasing.count(day.q10), phrasing.count(day.q90)
-    return f"{low} to {high} tickets" if low != high else f"{low} tickets"
+    return f"{low} to {high} tickets" if low != high else phrasing.plural(day.q10, "ticket")
 
 
 def status_note(status: SeriesStatus) -> str:
@@ -74,24 +77,17 @@ def status_note(status: SeriesStatus) -> str:
 
 
 def four_weeks(dataset: FourWeeks) -> str:
-    """Say how far the prediction was off in sum, and how often its band held."""
+    """Say for which days the prediction was made and when, how far it was off in sum, and how often its band held."""
     over = [day for day in dataset.days if day.came is not None]
     said, came = sum(day.expected for day in over), sum(day.came or 0 for day in over)
     held = sum(day.low <= (day.came or 0) <= day.high for day in over)
-    verb = "would have been" if dataset.is_replayed else "were"
+    verb = "would have been" if dataset.is_replayed else format(phrasing.Counted(round(said)), "was")
+    when = "" if dataset.cutoff is None else f" on {phrasing.day(dataset.cutoff)}"
     return (
-        f"{phrasing.count(said)} tickets {verb} predicted {_ago(dataset)}, {phrasing.count(came)} came. "
-        f"{phrasing.count(held)} of {phrasing.plural(len(over), 'day')} fell within the band."
+        f"For {phrasing.days_between(over[0].day, over[-1].day)}, {phrasing.plural(said, 'ticket')} {verb} predicted"
+        f"{when}; {phrasing.count(came)} came. {phrasing.count(held)} of {phrasing.plural(len(over), 'day')} fell"
+        " within the band."
     )
-
-
-def _ago(dataset: FourWeeks) -> str:
-    """Say how long before the last counted day the prediction was made."""
-    over = [day.day for day in dataset.days if day.came is not None]
-    if dataset.cutoff is None or dataset.last is None or not over:
-        return "before"
-    weeks = round((dataset.last - dataset.cutoff).days / WEEK_DAYS)
-    return f"{_WEEKS.get(weeks, phrasing.count(weeks))} {'week' if weeks == 1 else 'weeks'} before"
 
 
 def accuracy(rows: tuple[ModelAccuracy, ...]) -> str:
@@ -113,6 +109,18 @@ def accuracy(rows: tuple[ModelAccuracy, ...]) -> str:
     if not against:
         return f"{first}, and as much as {name}."
     return f"{first}, and {abs(against)}{THIN}% {'less' if against > 0 else 'more'} than {name}."
+
+
+def weekdays(week: Sequence[float]) -> str:
+    """Say which weekday brings most and which fewest, each as a share of an average day, from Monday."""
+    busiest, quietest = (pick(range(WEEK_DAYS), key=lambda day: week[day]) for pick in (max, min))
+    most, least = (round(100 * (week[day] - 1)) for day in (busiest, quietest))
+    if most == least:
+        return "Every weekday brings as many as the others."
+    return (
+        f"{phrasing.WEEKDAYS[busiest]}s bring {most}{THIN}% more than an average day, "
+        f"{phrasing.WEEKDAYS[quietest]}s {-least}{THIN}% fewer."
+    )
 
 
 def named(effects: Sequence[NamedEffect]) -> str:

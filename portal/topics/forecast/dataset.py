@@ -111,13 +111,11 @@ class FourWeeks:
         cutoff: The last day that was known then; None when there is nothing to show.
         is_replayed: Whether it is what would have been said then: no forecast was made yet.
         days: In their order.
-        last: The last day that is counted; None when there is nothing to show.
     """
 
     cutoff: date | None
     is_replayed: bool
     days: tuple[ToldAndCame, ...]
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

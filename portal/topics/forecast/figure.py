@@ -1,6 +1,6 @@
 """Figures of the Forecast page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 from textwrap import wrap
 from typing import Any, Final
@@ -15,12 +15,15 @@ OUTLOOK_HEIGHT: Final = 320
 CHECK_HEIGHT: Final = 240
 PARTS_HEIGHT: Final = 170
 _MOST_NAMES: Final = 8
-_NAME_WIDTH: Final = 15
+_NAME_WIDTH: Final = 16
 _NAME_LINES: Final = 2
 _ROOM_FOR_NAMES: Final = 1.3
-_DAYS_BETWEEN_NAMES: Final = 14
+_DAYS_BETWEEN_NAMES: Final = 28
+"""Between two names of the same height."""
+_DAYS_APART: Final = 3
+"""A day closer to the one named before has its line only."""
 _LEVELS: Final = (1.0, 0.9, 0.8)
-"""Heights of the names' upper ends, in turn, so that neighbours do not run into one another."""
+"""Heights of the names' upper ends, so that neighbours do not run into one another."""
 
 
 def outlook(dataset: Outlook, theme: Theme, changed: tuple[float, ...] = ()) -> Figure:
@@ -102,14 +105,17 @@ def _named(named: tuple[NamedDays, ...], theme: Theme, top: float) -> tuple[list
     """Return names and dotted lines; where names would run into one another, only the line is drawn."""
     names: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
-    last = None
+    last: dict[float, date] = {}
     for each in named:
         day = str(each.first)
         line = {"color": theme.comparison, "width": 1, "dash": "dot"}
         lines.append({"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 0.85, "line": line})
-        if len(names) < _MOST_NAMES and (last is None or each.first - last >= timedelta(days=_DAYS_BETWEEN_NAMES)):
-            last = each.first
-            names.append(_name(each.name, day, top * _LEVELS[len(names) % len(_LEVELS)], theme))
+        before = each.first - timedelta(days=_DAYS_BETWEEN_NAMES)
+        free = next((level for level in _LEVELS if level not in last or last[level] <= before), None)
+        is_apart = each.first - max(last.values(), default=date.min) >= timedelta(days=_DAYS_APART)
+        if free is not None and is_apart and len(names) < _MOST_NAMES:
+            last[free] = each.first
+            names.append(_name(each.name, day, top * free, theme))
     return names, lines
 
 

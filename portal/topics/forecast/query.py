@@ -48,13 +48,20 @@ def series_choices(connection: sa.Connection) -> tuple[SeriesChoice, ...]:
     )
 
 
-def outlook(connection: sa.Connection, key: str) -> Outlook:
-    """Return a series' latest days and the days ahead."""
+def outlook(connection: sa.Connection, key: str, own: str = "") -> Outlook:
+    """Return a series' latest days and the days ahead.
+
+    Args:
+        connection: Any.
+        key: Of the series.
+        own: What the reader chose himself, as `TicketFilters.own`; the links carry it on.
+    """
     status = _status(connection, key)
     label = next((each.label for each in series_choices(connection) if each.key == key), "")
     if status is None:
         return Outlook(label, None, (), (), ())
-    past = _counted(connection, key, status.cutoff - timedelta(days=_PAST_DAYS - 1), status.cutoff)
+    days = (status.cutoff - timedelta(days=_PAST_DAYS - 1), status.cutoff)
+    past = _counted(connection, key, *days, own)
     ahead = tuple(
         DayAhead(*row)
         for row in connection.execute(
@@ -80,10 +87,10 @@ def _status(connection: sa.Connection, key: str) -> SeriesStatus | None:
     return None if row is None else SeriesStatus(*row)
 
 
-def _counted(connection: sa.Connection, key: str, first: date, last: date) -> tuple[CountedDay, ...]:
+def _counted(connection: sa.Connection, key: str, first: date, last: date, own: str = "") -> tuple[CountedDay, ...]:
     dimension, _, value = key.partition("=")
     where = () if key == TOTAL_SERIES else ((dimension, (None if value == NOT_SET else value,)),)
-    filters = TicketFilters(first, last + timedelta(days=1), Period.CUSTOM, Comparison.NONE, where)
+    filters = TicketFilters(first, last + timedelta(days=1), Period.CUSTOM, Comparison.NONE, where, own=own)
     found = by_key(ask(connection, filters, "created", ("day",)))
     days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
     return tuple(
@@ -107,7 +114,7 @@ def _named(connection: sa.Connection, first: date, last: date) -> tuple[NamedDay
     return tuple(NamedDays(*row) for row in connection.execute(sa.text(sql), {"first": first, "last": last}))
 
 
-def four_weeks(connection: sa.Connection, key: str) -> FourWeeks:
+def four_weeks(connection: sa.Connection, key: str, own: str = "") -> FourWeeks:
     """Return what was predicted four weeks ago; where nothing was, what the newest backtest would have said."""
     status = _status(connection, key)
     if status is None:
@@ -118,7 +125,7 @@ def four_weeks(connection: sa.Connection, key: str) -> FourWeeks:
     cutoff, rows, is_replayed = found
     came = {
         each.day: each.tickets
-        for each in _counted(connection, key, cutoff + timedelta(days=1), cutoff + timedelta(days=len(rows)))
+        for each in _counted(connection, key, cutoff + timedelta(days=1), cutoff + timedelta(days=len(rows)), own)
         if each.day <= status.cutoff
     }
     days = tuple(
@@ -126,7 +133,7 @@ def four_weeks(connection: sa.Connection, key: str) -> FourWeeks:
         for place, figures in enumerate(rows)
         for day in (cutoff + timedelta(days=place + 1),)
     )
-    return FourWeeks(cutoff, is_replayed, days, status.cutoff)
+    return FourWeeks(cutoff, is_replayed, days)
 
 
 _Told = tuple[date, list[tuple[float, float, float]], bool]

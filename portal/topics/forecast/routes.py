@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.auth.manager import asking_manager
 from portal.frame.services import PortalServices
+from portal.frame.way_back import way_back
 from portal.topics.forecast.address import PATH
 from portal.topics.forecast.commands import NewEvent, add_event, checked_event, checked_number, remove_event
 
@@ -26,7 +27,7 @@ def event_blueprint(services: PortalServices) -> flask.Blueprint:
             _remove(services, actor, checked_number(number))
         else:
             _add(services, actor, checked_event(*(form.get(name, "")[:_LONGEST_FIELD] for name in _FIELDS)))
-        return flask.redirect(PATH)
+        return way_back(services, PATH, keeps=("series",))
 
     blueprint.add_url_rule(EVENTS_PATH, "change", change, methods=["POST"])
     return blueprint

@@ -15,12 +15,12 @@ def register(_app: Dash, _services: PortalServices) -> None:
     """Register nothing: the page only shows what was written down."""
 
 
-def _list(services: PortalServices, _asked: Asked) -> Drawn:
-    return (insights_block(services.ask(insights.insights)),)
+def _list(services: PortalServices, asked: Asked) -> Drawn:
+    return (insights_block(services.ask(insights.insights, services.filters(asked.search).own)),)
 
 
-def _gaps(services: PortalServices, _asked: Asked) -> Drawn:
-    return (gaps_block(services.ask(insights.insights)),)
+def _gaps(services: PortalServices, asked: Asked) -> Drawn:
+    return (gaps_block(services.ask(insights.insights, services.filters(asked.search).own)),)
 
 
 BLOCKS: Final = (

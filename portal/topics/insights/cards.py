@@ -23,7 +23,7 @@ def insights_block(dataset: Insights) -> list[Element]:
             "With more tickets more becomes clear.",
         )
     days = f"{phrasing.day(dataset.first, with_year=True)} to {phrasing.day(dataset.last, with_year=True)}"
-    note = f"Tickets created {days}; seasons and odd days from the whole history. Intervals are 95{phrasing.THIN}%."
+    note = f"Tickets created {days}; seasons and odd days from the whole history."
     return block_body(insights_say.insights(dataset), insight_list(dataset.rows), note)
 
 

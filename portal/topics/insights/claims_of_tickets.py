@@ -17,9 +17,15 @@ def slowest_category(row: InsightRow) -> Said:
         for name in ("typical_minutes", "low_minutes", "high_minutes", "next_typical_minutes")
     )
     parts = {"low": low, "high": high, "count": phrasing.count(row.n), "times": times, "next_typical": next_typical}
+    kinds, title, detail = _kinds(row, "kinds"), f"{clock}_{_number(row)}", clock
+    if row.facts.get("all_hours_minutes"):
+        # The title has the number that the pages have; the test is one of business hours.
+        parts |= {"business": typical}
+        typical = words.duration(number_of(row, "all_hours_minutes"))
+        title, detail = "calendar_one", "both"
     return Said(
-        say(f"slowest_category.title.{clock}_{_number(row)}", kinds=_kinds(row, "kinds"), typical=typical),
-        say(f"slowest_category.detail.{clock}", **parts, next_kind=_kinds(row, "next")),
+        say(f"slowest_category.title.{title}", kinds=kinds, typical=typical),
+        say(f"slowest_category.detail.{detail}", **parts, next_kind=_kinds(row, "next")),
         say("slowest_category.action"),
     )
 

@@ -30,7 +30,7 @@ def heading(topic: str) -> str:
 
 def gap(row: GapRow) -> str:
     """Say why something cannot be said, and what to do."""
-    parts = {name: phrasing.count(value) if isinstance(value, int) else value for name, value in row.facts.items()}
+    parts = {name: phrasing.Counted(value) if isinstance(value, int) else value for name, value in row.facts.items()}
     return " ".join(MISSING[row.missing]).format(**parts)
 
 

@@ -16,6 +16,7 @@ _SAID = (
         "Something is said only when chance is an unlikely explanation, everything that was looked at allowed for: of"
         " all that is said, at most one in twenty is expected to be chance (Benjamini and Hochberg)."
     ),
+    "What is likely is the 95\u202f% interval.",
     "The order is by how much of the work it concerns and how large it is. Each leads to the page that shows it.",
 )
 

@@ -14,7 +14,7 @@ def insight_list(rows: tuple[InsightRow, ...]) -> Element:
 def _item(row: InsightRow) -> Element:
     told = says.insight(row)
     since = f"Said since {phrasing.day(row.first_said, with_year=True)}"
-    effect = f"Effect {says.size(row.effect)}, 95{phrasing.THIN}% interval {says.interval(row.effect)}"
+    effect = f"Effect {says.size(row.effect)}; likely {says.interval(row.effect)}"
     facts = f"{effect}, n {phrasing.count(row.n)}. {since}."
     action = [element("P", told.action, className="insight-action")] if told.action else []
     return element(

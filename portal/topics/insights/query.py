@@ -19,8 +19,13 @@ _NEWS: Final = ("odd_days", "targets_at_risk", "demand", "staffing")
 _NAMES: Final = "select slug, name from marts.category_names"
 
 
-def insights(connection: sa.Connection) -> Insights:
-    """Return what is said, and what could not be."""
+def insights(connection: sa.Connection, own: str) -> Insights:
+    """Return what is said, and what could not be.
+
+    Args:
+        connection: Any.
+        own: What the reader chose himself, as `TicketFilters.own`; the links carry it on.
+    """
     told = _category_names(connection)
     rows = connection.execute(sa.select(insights_table).order_by(insights_table.c.place))
     gaps = connection.execute(sa.select(insight_gaps).order_by(insight_gaps.c.topic))
@@ -28,7 +33,7 @@ def insights(connection: sa.Connection) -> Insights:
         sa.select(insight_runs).where(insight_runs.c.job == InsightJob.WRITE_INSIGHTS)
     ).one_or_none()
     return Insights(
-        tuple(_row(row, told) for row in rows),
+        tuple(_row(row, told, own) for row in rows),
         tuple(GapRow(row.topic, Missing(row.missing), row.facts) for row in gaps),
         0 if run is None else run.looked_at_count,
         None if run is None else run.start_date,
@@ -36,17 +41,18 @@ def insights(connection: sa.Connection) -> Insights:
     )
 
 
-def news(connection: sa.Connection, most: int) -> tuple[InsightRow, ...]:
+def news(connection: sa.Connection, most: int, own: str) -> tuple[InsightRow, ...]:
     """Return the insights that are news of the last days, the most important first.
 
     Args:
         connection: Any.
         most: How many.
+        own: As above.
     """
     table = insights_table
     query = sa.select(table).where(table.c.topic.in_(_NEWS), table.c.tone == "bad").order_by(table.c.place).limit(most)
     told = _category_names(connection)
-    return tuple(_row(row, told) for row in connection.execute(query))
+    return tuple(_row(row, told, own) for row in connection.execute(query))
 
 
 def _category_names(connection: sa.Connection) -> dict[str, str]:
@@ -54,9 +60,9 @@ def _category_names(connection: sa.Connection) -> dict[str, str]:
     return {row.slug: row.name for row in connection.execute(sa.text(_NAMES))}
 
 
-def _row(row: sa.Row[Any], told: Mapping[str, str]) -> InsightRow:
+def _row(row: sa.Row[Any], told: Mapping[str, str], own: str) -> InsightRow:
     where = tuple((name, tuple(values)) for name, values in sorted(row.filters.items()))
-    filters = TicketFilters(row.start_date, row.end_date, Period.CUSTOM, Comparison.NONE, where)
+    filters = TicketFilters(row.start_date, row.end_date, Period.CUSTOM, Comparison.NONE, where, own=own)
     return InsightRow(
         row.topic,
         Claim(row.claim),

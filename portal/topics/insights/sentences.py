@@ -13,11 +13,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "slowest_category.title.days_one": "{kinds} takes longest: {typical} on average",
     "slowest_category.title.days_two": "{kinds} take longest: {typical} on average",
     "slowest_category.detail.business": (
-        "The median is between {low} and {high}, n {count}. They typically take {times} times as long as other"
+        "Half are solved within {low} to {high}, n {count}. They typically take {times} times as long as other"
         " tickets. Next is {next_kind} with {next_typical}."
     ),
+    "slowest_category.detail.both": (
+        "In business hours half are solved within {business} ({low} to {high}), n {count}. They typically take {times}"
+        " times as long as other tickets. Next is {next_kind} with {next_typical}."
+    ),
     "slowest_category.detail.calendar": (
-        "The median is between {low} and {high}, n {count}. They typically take {times} times as long as other"
+        "Half are solved within {low} to {high}, n {count}. They typically take {times} times as long as other"
         " tickets. Next is {next_kind} with {next_typical}."
     ),
     "slowest_category.detail.days": (
@@ -71,7 +75,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "bulk_day.title": "{observed} {what} were entered on {when}; a usual such day has {usual}",
     "bulk_day.none": "none",
     "bulk_day.detail": (
-        "{low} to {high} come on quiet and on busy days around it. Seasons and odd days are found without this day."
+        "Around it, a quiet day brings {low} and a busy day {high}. Seasons and odd days are found without this day."
     ),
     "bulk_day.one_minute": "{number} were made in one minute: they look like one bulk entry.",
     "bulk_day.spread": "At most {number} were made in one minute, so they may have come one by one.",
@@ -102,11 +106,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "agents.title.reopened_agents_one": "{worse} of {agents} has more tickets reopened than their kind explains",
     "agents.title.reopened_agents_many": "{worse} of {agents} have more tickets reopened than their kind explains",
     "agents.detail.times": (
-        "Against the typical other agent, the clearest is {low} to {high} times as high, n {tickets}; category,"
+        "The clearest has {low} to {high} times what the typical other agent has, n {tickets}; category,"
         " priority, channel and hour are allowed for."
     ),
     "agents.detail.rating": (
-        "Against the typical other agent, the clearest is rated {low} to {high} points lower, n {tickets}; category,"
+        "The clearest is rated {low} to {high} points lower than the typical other agent, n {tickets}; category,"
         " priority, channel and hour are allowed for."
     ),
     "agents.action": "Sit beside them for an hour: it may be the tools, the tickets or how they were shown.",
@@ -142,11 +146,11 @@ SENTENCES: Final[Mapping[str, str]] = {
 _RUN: Final = "It is worked out every night; to have it now, run: support-analytics etl run "
 MISSING: Final[Mapping[str, tuple[str, str]]] = {
     "few_solved": (
-        "Of {solved_count} solved tickets {known_count} have a known time; fewer than two categories have 30 of them.",
+        "Of {solved_count:solved ticket} {known_count} {known_count:has} a known time; under two categories have 30.",
         "Import older tickets, or wait for more.",
     ),
     "no_solved_dates": (
-        "No ticket of the last year is known to be solved on a known day.",
+        "Of no ticket of the last year is it known on which day it was solved.",
         "Import when tickets were solved.",
     ),
     "few_targets": (
@@ -157,8 +161,13 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
         "Fewer than two customer types have 30 customers who wrote.",
         "Import customer types to see who needs the most support.",
     ),
+    "no_ratings": ("No ticket has a rating.", "Import ratings, or ask for them after each ticket."),
+    "no_times": (
+        "No rated ticket has both a first reply and a solution at a known time.",
+        "Import when tickets were first answered, or their messages.",
+    ),
     "few_ratings": (
-        "Only {rated_count} tickets with known times have a rating, or too few customers gave them.",
+        "Only {rated_count:ticket} with known times {rated_count:has} a rating, or too few customers gave them.",
         "Import ratings, or ask for them after each ticket.",
     ),
     "days_only": (
@@ -166,13 +175,14 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
         "Import times with the dates.",
     ),
     "short_history": (
-        "There are {day_count} days of history; a season has to come round twice.",
+        "There {day_count:is} {day_count:day} of history; a season has to come round twice.",
         "Import older tickets to see what the year brings.",
     ),
     "few_agents": (
         "Fewer than two agents solved 30 tickets in the last year.",
         "Import who solved each ticket to compare agents fairly.",
     ),
+    "not_compared": ("Agents have not been compared since tickets came in.", f"{_RUN}compare_agents"),
     "no_drivers": ("What goes with good and bad ratings has not been worked out yet.", f"{_RUN}analyse_drivers"),
     "no_churn": ("What goes with leaving has not been worked out yet.", f"{_RUN}score_churn"),
     "no_departures": (
@@ -180,7 +190,7 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
         "Import customers with the dates on which they left.",
     ),
     "few_departures": (
-        "Only {departure_count} customers are known to have left, so that only strong effects can be told.",
+        "Only {departure_count:customer} {departure_count:is} known to have left: only strong effects can be told.",
         "Import older departures, or wait for more.",
     ),
     "no_forecast": ("There is no forecast of the next four weeks yet.", f"{_RUN}forecast_demand"),
@@ -192,7 +202,10 @@ MISSING: Final[Mapping[str, tuple[str, str]]] = {
         "It is not known whose public holidays the desk keeps, so none are allowed for.",
         "Say it with two letters such as ZA, or none: support-analytics calendar countries",
     ),
-    "no_plan": ("There is no plan yet of how many people the coming week needs.", f"{_RUN}plan_staffing"),
+    "no_plan": (
+        "There is no plan of how many people the coming week needs.",
+        "The Staffing page says what it lacks; to have it now, run: support-analytics etl run plan_staffing",
+    ),
 }
 """What is missing -> why nothing can be said, and what to do."""
 TOPICS: Final[Mapping[str, str]] = {

@@ -6,16 +6,18 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from analytics.median_change import Bucket, is_clearly_longer, is_worth_a_look
-from analytics.unusual_counts import unusual_week
+from analytics.median_change import is_worth_a_look
+from analytics.unusual_counts import Unusual, unusual_week
 from analytics.vocabulary import DUE_SOON, OLD
 from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.phrasing import Tone
-from portal.numbers.reader import Name, ask, by_key, names, tickets_href, value_of
+from portal.numbers.reader import ask, by_key, tickets_href
 from portal.numbers.reading import Reading
 from portal.topics.insights import query as insights
 from portal.topics.overview.dataset import Attention, AttentionItem
 from portal.topics.overview.known_volume import known_volume
+from portal.topics.overview.surge_query import surges
+from portal.topics.resolution.query import category_times
 from warehouse import metric_query
 from warehouse.metric_query import OpenTickets, UnknownValueError
 
@@ -34,13 +36,16 @@ def attention(connection: sa.Connection, filters: TicketFilters) -> tuple[Attent
     except UnknownValueError:
         return ()
     days = (version.last_date - timedelta(days=_WEEKS_BEFORE * 7 + 1), version.last_date + timedelta(days=1))
+    under_way = surges(connection, filters, version.last_date)
     now = replace(filters, start=days[0], end=days[1], period=Period.CUSTOM, compare=Comparison.NONE)
     return (
         *_overdue(connection, found, now),
         *_due_soon(found, now),
+        *_due_tomorrow(found, now),
+        *under_way,
         *_old(found, now, version.refreshed_at),
         *_slower(connection, filters),
-        *_sudden_volume(connection, now),
+        *_sudden_volume(connection, now, is_told=bool(under_way)),
         *_news(connection, filters),
     )
 
@@ -51,7 +56,7 @@ def _news(connection: sa.Connection, filters: TicketFilters) -> tuple[AttentionI
         return ()
     return tuple(
         AttentionItem(Attention.NEWS, row.tone, row.href, {"insight": row})
-        for row in insights.news(connection, _MOST_NEWS)
+        for row in insights.news(connection, _MOST_NEWS, filters.own)
     )
 
 
@@ -65,16 +70,30 @@ def _overdue(connection: sa.Connection, found: OpenTickets, filters: TicketFilte
         return ()
     query = metric_query.MetricQuery("backlog", filters.start, filters.end, (), filters.where)
     tickets = metric_query.ticket_count(connection, query, part="overdue")
-    href = tickets_href(filters, "backlog", part="overdue")
+    href = tickets_href(filters, "backlog", part="overdue", sort="-due")
     return (AttentionItem(Attention.OVERDUE, Tone.BAD, href, {"tickets": tickets, "parts": parts}),)
 
 
 def _due_soon(found: OpenTickets, filters: TicketFilters) -> tuple[AttentionItem, ...]:
     if not found.due_soon:
         return ()
-    href = tickets_href(filters, "backlog", part="due_soon")
+    href = tickets_href(filters, "backlog", part="due_soon", sort="due")
     facts = {"tickets": found.due_soon, "hours": DUE_SOON // timedelta(hours=1)}
     return (AttentionItem(Attention.DUE_SOON, Tone.BAD, href, facts),)
+
+
+def _due_tomorrow(found: OpenTickets, filters: TicketFilters) -> tuple[AttentionItem, ...]:
+    """Return what has to be done before tomorrow at 10:00, by the desk's clock."""
+    if not found.due_tomorrow:
+        return ()
+    parts = {
+        "first reply": found.first_reply_tomorrow,
+        "next reply": found.next_reply_tomorrow,
+        "resolution": found.resolution_tomorrow,
+    }
+    facts = {"tickets": found.due_tomorrow, "at": found.tomorrow_at, "parts": parts}
+    href = tickets_href(filters, "backlog", part="due_tomorrow", sort="due")
+    return (AttentionItem(Attention.DUE_TOMORROW, Tone.NEUTRAL, href, facts),)
 
 
 def _old(found: OpenTickets, filters: TicketFilters, now: datetime) -> tuple[AttentionItem, ...]:
@@ -86,21 +105,14 @@ def _old(found: OpenTickets, filters: TicketFilters, now: datetime) -> tuple[Att
 
 
 def _slower(connection: sa.Connection, filters: TicketFilters) -> tuple[AttentionItem, ...]:
-    """Return categories whose median got clearly longer than in the comparison."""
-    compared = filters.compared()
-    if compared is None:
-        return ()
-    slug = "resolution_time"
-    now, before = (by_key(ask(connection, period, slug, ("category",))) for period in (filters, compared))
-    labels = names(connection, "category")
-    items = []
-    for value, reading in sorted(now.items(), key=lambda item: -(item[1].value or 0)):
-        past = before.get(value)
-        if past is None or not _is_longer(reading, past):
-            continue
-        chosen, then = (period.with_values("category", (value_of(value),)) for period in (filters, compared))
-        if is_clearly_longer(_histogram(connection, chosen, slug), _histogram(connection, then, slug)):
-            items.append(_slower_item(labels[value_of(value)], reading, past, tickets_href(chosen, slug)))
+    """Return categories whose median got clearly longer than in the comparison: those that their table colours."""
+    items = [
+        AttentionItem(
+            Attention.SLOWER, Tone.BAD, row.href, {"category": row.label, "now": row.now, "before": row.before}
+        )
+        for row in category_times(connection, filters)
+        if row.judged.is_clear and row.before is not None and _is_longer(row.now, row.before)
+    ]
     return tuple(items[:_MOST_SLOWER])
 
 
@@ -110,22 +122,12 @@ def _is_longer(now: Reading, before: Reading) -> bool:
     return is_worth_a_look(now.value, before.value, min(now.n, before.n))
 
 
-def _histogram(connection: sa.Connection, filters: TicketFilters, slug: str) -> tuple[Bucket, ...]:
-    query = metric_query.MetricQuery(slug, filters.start, filters.end, (), filters.where)
-    found = metric_query.histogram(connection, query)
-    return tuple((each.lower, each.upper, each.n) for each in found.buckets)
-
-
-def _slower_item(name: Name, now: Reading, before: Reading, href: str) -> AttentionItem:
-    facts = {"category": name.label, "now": now, "before": before}
-    return AttentionItem(Attention.SLOWER, Tone.BAD, href, facts)
-
-
-def _sudden_volume(connection: sa.Connection, filters: TicketFilters) -> tuple[AttentionItem, ...]:
+def _sudden_volume(connection: sa.Connection, filters: TicketFilters, *, is_told: bool) -> tuple[AttentionItem, ...]:
     """Return whether the last seven days are unlike the seven weeks before them.
 
     The nightly job judges days, and only of all tickets and of each category. What it knows of the same tickets is
     heeded, so that the list never says one thing and its opposite: its times of the year, and odd days of that week.
+    A surge that is told already is not told again.
     """
     found = by_key(ask(connection, filters, "created", ("day",)))
     # The last day may still be running.
@@ -135,7 +137,9 @@ def _sudden_volume(connection: sa.Connection, filters: TicketFilters) -> tuple[A
     known = known_volume(connection, filters)
     week = unusual_week(counts, [known.lift_of(days) for days in weeks])
     first, after = min(weeks[0]), ends[0]
-    if week is None or known.says_otherwise(first, after, week.direction):
+    if week is None or (is_told and week.direction is Unusual.MORE):
+        return ()
+    if known.says_otherwise(first, after, week.direction):
         return ()
     href = tickets_href(filters, "created", days=(first, after))
     return (AttentionItem(Attention.UNUSUAL_WEEK, Tone.NEUTRAL, href, {"week": week}),)

@@ -12,7 +12,7 @@ from portal.topics.overview import ids
 from portal.topics.overview import query as overview
 from portal.topics.overview.attention_list import attention_list
 from portal.topics.overview.charts import flow_content, open_content
-from portal.topics.overview.figure import open_tickets, opened_and_solved
+from portal.topics.overview.figure import flow, open_tickets
 from portal.topics.overview.kpi_card import kpi_card
 from portal.topics.resolution import query as resolution
 from portal.topics.resolution.cards import category_times_block
@@ -31,19 +31,21 @@ def _kpis(services: PortalServices, asked: Asked) -> Drawn:
 
 
 def _attention(services: PortalServices, asked: Asked) -> Drawn:
-    return (attention_list(services.ask(attention.attention, services.filters(asked.search))),)
+    why = services.why_nothing(asked.search)
+    return (attention_list(services.ask(attention.attention, why.filters), why),)
 
 
 def _categories(services: PortalServices, asked: Asked) -> Drawn:
-    filters = services.filters(asked.search)
-    return (category_times_block(services.ask(resolution.category_times, filters), filters),)
+    why = services.why_nothing(asked.search)
+    return (category_times_block(services.ask(resolution.category_times, why.filters), why),)
 
 
 def _flow(services: PortalServices, asked: Asked) -> Drawn:
-    dataset = services.ask(overview.opened_and_solved, services.filters(asked.search))
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(overview.flow, why.filters)
     theme = theme_named(asked.theme)
-    flow = flow_content(dataset, opened_and_solved(dataset, theme))
-    return *flow.outputs(), *open_content(dataset, open_tickets(dataset, theme)).outputs()
+    shown = flow_content(dataset, why, flow(dataset, theme))
+    return *shown.outputs(), *open_content(dataset, why, open_tickets(dataset, theme)).outputs()
 
 
 BLOCKS: Final = (

@@ -2,42 +2,48 @@
 
 from portal.plots.axes import Figure
 from portal.topics.overview import conclusion as overview_says
-from portal.topics.overview.dataset import OpenedAndSolved
-from portal.widgets.chart_card import ChartContent, nothing
+from portal.topics.overview.dataset import Flow
+from portal.widgets.chart_card import ChartContent
 from portal.widgets.data_twin import TwinRow, data_twin
-from portal.widgets.reading_words import LONGER, reading_words, stretch_words
+from portal.widgets.reading_words import reading_words, running_words, stretch_words
+from portal.widgets.why_nothing import WhyNothing
 
 
-def flow_content(dataset: OpenedAndSolved, figure: Figure) -> ChartContent:
-    """Return the card of tickets opened and solved."""
-    if not dataset.opened.total and not dataset.solved.total:
-        return nothing("No tickets came in or were solved during these days.", LONGER)
+def flow_content(dataset: Flow, why: WhyNothing, figure: Figure) -> ChartContent:
+    """Return the card of what came in and went out."""
+    if not dataset.inflow.total and not dataset.outflow.total:
+        return why.content("created")
     rows = [
         TwinRow(
             (
-                stretch_words(opened, dataset.grain, with_year=True),
-                reading_words(opened.reading),
-                reading_words(solved.reading),
+                stretch_words(inflow, dataset.grain, with_year=True),
+                *(reading_words(point.reading) for point in (inflow, outflow, backlog)),
             ),
-            opened.href,
+            inflow.href,
         )
-        for opened, solved in zip(dataset.opened.points, dataset.solved.points, strict=True)
+        for inflow, outflow, backlog in zip(
+            dataset.inflow.points, dataset.outflow.points, dataset.backlog.points, strict=True
+        )
     ]
-    twin = data_twin("Tickets opened and solved", (dataset.grain.capitalize(), "Opened", "Solved"), rows)
-    note = f"Per {dataset.grain}: tickets created, and times a ticket was solved. A ticket solved twice counts twice."
-    return ChartContent(figure, overview_says.opened_and_solved(dataset), note, twin)
+    twin = data_twin("What came in and went out", (dataset.grain.capitalize(), "In", "Out", "Open at its end"), rows)
+    note = (
+        f"Per {dataset.grain}. In: tickets created, and solved ones opened again. Out: each time a ticket was solved."
+        f"{running_words(dataset.inflow, dataset.grain)}{overview_says.beside_the_flow(dataset)}"
+    )
+    return ChartContent(figure, overview_says.flow(dataset), note, twin)
 
 
-def open_content(dataset: OpenedAndSolved, figure: Figure) -> ChartContent:
+def open_content(dataset: Flow, why: WhyNothing, figure: Figure) -> ChartContent:
     """Return the card of open tickets."""
     points = dataset.backlog.points
     if not any(point.reading.value for point in points):
-        return nothing("No ticket was open at the end of any day shown.")
+        return why.content("backlog")
     rows = [
         TwinRow((stretch_words(point, dataset.grain, with_year=True), reading_words(point.reading)), point.href)
         for point in points
     ]
+    note = f"Tickets open at the end of each {dataset.grain}."
     twin = data_twin("Open tickets", (dataset.grain.capitalize(), "Open at its end"), rows)
     return ChartContent(
-        figure, overview_says.open_tickets(dataset), f"Tickets open at the end of each {dataset.grain}.", twin
+        figure, overview_says.open_tickets(dataset), f"{note}{running_words(dataset.backlog, dataset.grain)}", twin
     )

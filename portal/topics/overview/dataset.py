@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.metrics import Metric
 from portal.numbers.phrasing import Tone
-from portal.numbers.reading import Reading, Series
+from portal.numbers.reading import NOT_JUDGED, Judged, Reading, Series
 from portal.topics.resolution.dataset import SlaMet
 
 
@@ -26,6 +26,8 @@ class Kpi:
         href: The tickets behind the number.
         empty: Why there is no number and what to do; "" when there is one.
         sla: What stands beside the share of tickets that met their SLA; None on other cards.
+        judged: Whether the change is more than chance, and what the mix of tickets did to it.
+        is_running: Whether the last stretch of the trend is not over yet.
     """
 
     title: str
@@ -38,25 +40,35 @@ class Kpi:
     href: str
     empty: str = ""
     sla: SlaMet | None = None
+    judged: Judged = NOT_JUDGED
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedAndSolved:
-    """Tickets opened (or opened again) and solved in each stretch, and how many stood open at its end.
+class Flow:
+    """What came in and went out in each stretch, and how many tickets stood open at its end.
 
     Attributes:
         grain: "day", "week" or "month".
-        opened: Tickets created.
-        solved: Times a ticket was solved.
+        inflow: Tickets created, and solved ones opened again.
+        outflow: Times a ticket was solved. Inflow less outflow is the change of the open tickets.
         backlog: Open at the end of each stretch.
         open_before: Open when the period began.
+        reopened: How much of the inflow are tickets opened again.
+        undated: Tickets of the period that are solved, on a day nobody knows: in and out on the day they were created.
+        merged: Tickets of the period that are in nothing of this, as they were merged into others.
+        excluded: The same of spam and tests.
     """
 
     grain: str
-    opened: Series
-    solved: Series
+    inflow: Series
+    outflow: Series
     backlog: Series
     open_before: int
+    reopened: int = 0
+    undated: int = 0
+    merged: int = 0
+    excluded: int = 0
 
 
 class Attention(StrEnum):
@@ -64,6 +76,8 @@ class Attention(StrEnum):
 
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
+    DUE_TOMORROW = "due_tomorrow"
+    SURGE = "surge"
     OLD = "old"
     SLOWER = "slower"
     UNUSUAL_WEEK = "unusual_week"

@@ -8,7 +8,7 @@ from portal.numbers import phrasing
 from portal.topics.overview.dataset import Kpi
 from portal.topics.overview.sparkline import sparkline
 from portal.topics.resolution.sla_notes import missed_link, targets_note
-from portal.widgets.change import change_text
+from portal.widgets.change import change_notes, change_text
 from portal.widgets.definition import definition
 from portal.widgets.markup import Element, aria, element
 
@@ -17,8 +17,10 @@ SKELETONS = 6
 
 def kpi_card(kpi: Kpi) -> Element:
     """Return one card. The number is the link; the card's whole face can be pressed."""
+    is_level = kpi.metric.kind is Kind.LEVEL
+    doubts = [] if kpi.empty else change_notes(kpi.now, kpi.before, kpi.judged, is_level=is_level)
     notes = [] if kpi.sla is None or kpi.empty else [targets_note(kpi.sla)]
-    return element("Div", [_head(kpi), _body(kpi), _foot(kpi), *notes], className="kpi-card surface")
+    return element("Div", [_head(kpi), _body(kpi), _foot(kpi), *doubts, *notes], className="kpi-card surface")
 
 
 def kpi_skeletons() -> list[Component]:
@@ -39,7 +41,7 @@ def _body(kpi: Kpi) -> Element:
     number = element(
         "A", text, href=kpi.href, className="kpi-value", **aria(label=f"{kpi.title}: {text}. Show the tickets")
     )
-    return element("Div", [number, sparkline(kpi.trend)], className="kpi-body")
+    return element("Div", [number, sparkline(kpi.trend, is_running=kpi.is_running)], className="kpi-body")
 
 
 def _foot(kpi: Kpi) -> Element:
@@ -49,5 +51,5 @@ def _foot(kpi: Kpi) -> Element:
     if kpi.before is None:
         return element("Div", aside, className="kpi-foot")
     is_level = kpi.metric.kind is Kind.LEVEL
-    change = change_text(kpi.now, kpi.before, kpi.metric.better, kpi.compared_to, is_level=is_level)
+    change = change_text(kpi.now, kpi.before, kpi.metric.better, kpi.compared_to, kpi.judged, is_level=is_level)
     return element("Div", [change, aside], className="kpi-foot")

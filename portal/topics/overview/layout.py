@@ -13,24 +13,31 @@ from portal.widgets.definition import definition, explanation
 
 _ATTENTION = (
     (
-        "Tickets past or close to a target, tickets open for two weeks or more, categories that take clearly longer "
-        "than in the comparison, and a sudden change in the number of tickets."
+        "Tickets past a target, due within two hours, or due before 10:00 of the next day; tickets open for two weeks "
+        "or more, categories that take clearly longer than in the comparison, surges, and a sudden change in the "
+        "number of tickets."
     ),
     (
         "A category is named only when at least 30 of its tickets were solved in both periods, its median grew by a "
-        "tenth or more, and the 95\u202f% intervals of the two medians do not meet."
+        "tenth or more, and by more than chance: weeks differ from one another less than the two periods do."
+    ),
+    (
+        "A surge is named when the last 7, 14 or 28 full days brought more tickets than weekday, season, holidays and "
+        "the weeks before lead to expect, by more than chance. Of twenty desks without a surge about one is told of "
+        "one at a look. It is looked for every night, in all tickets, categories, channels and customer types."
     ),
     (
         "The number of tickets is named only when the last seven full days differ from the seven weeks before by three "
         "standard deviations."
     ),
 )
-_DEFINED = ("created", "resolution_time", "resolution_events", "backlog")
+_DEFINED = ("created", "resolution_time", "backlog")
 
 
 def layout() -> Component:
     """Return the page without numbers."""
-    created, resolution, solved, backlog = (definition(METRICS[slug]) for slug in _DEFINED)
+    created, resolution, backlog = (definition(METRICS[slug]) for slug in _DEFINED)
+    inflow = definition(METRICS["inflow"], extra=f"Outflow: {METRICS['outflow'].definition}")
     attention = explanation("What needs attention means", "Needs attention", _ATTENTION)
     return html.Div(
         [
@@ -43,8 +50,8 @@ def layout() -> Component:
                     block_card(ids.ARRIVALS, "When tickets arrive", created, 220, place="span-5"),
                     chart_card(
                         ids.FLOW,
-                        "Opened and solved",
-                        solved,
+                        "Inflow and outflow",
+                        inflow,
                         FLOW_HEIGHT,
                         place="span-7",
                     ),

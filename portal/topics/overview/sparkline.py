@@ -11,26 +11,35 @@ _INSET = 3
 _LEAST = 2
 
 
-def sparkline(values: Sequence[float | None]) -> Element:
+def sparkline(values: Sequence[float | None], *, is_running: bool = False) -> Element:
     """Return the run of a number, from its lowest to its highest value; empty for fewer than two values.
 
     It repeats what the number beside it says, so screen readers skip it.
+
+    Args:
+        values: In the order of time.
+        is_running: Whether the last one is of a stretch that is not over: the way to it is dashed.
     """
     if sum(value is not None for value in values) < _LEAST:
         return element("Span", className="sparkline", **aria(hidden="true"))
-    image = f'url("data:image/svg+xml,{_svg(_path(values))}")'
+    image = f'url("data:image/svg+xml,{_svg(_path(values), is_running=is_running and values[-1] is not None)}")'
     style = {"maskImage": image, "WebkitMaskImage": image}
     return element("Span", className="sparkline is-drawn", style=style, **aria(hidden="true"))
 
 
-def _svg(path: str) -> str:
+def _svg(path: str, *, is_running: bool) -> str:
     stroke = (
         "fill='none' stroke='black' stroke-linejoin='round' stroke-linecap='round' vector-effect='non-scaling-stroke'"
     )
-    last = path.rsplit("M", 1)[-1].rsplit("L", 1)[-1]
+    before, is_joined, last = path.rpartition("L")
+    running = ""
+    if is_running and is_joined and "M" not in last:
+        start = before.rsplit("M", 1)[-1].rsplit("L", 1)[-1]
+        path, running = before, f"%3Cpath d='M{start}L{last}' {stroke} stroke-width='1.3' stroke-dasharray='2 2'/%3E"
+    last = last.rsplit("M", 1)[-1]
     return (
         f"%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}' preserveAspectRatio='none'%3E"
-        f"%3Cpath d='{path}' {stroke} stroke-width='1.3'/%3E"
+        f"%3Cpath d='{path}' {stroke} stroke-width='1.3'/%3E{running}"
         f"%3Cpath d='M{last}h0.01' {stroke} stroke-width='4'/%3E%3C/svg%3E"
     )
 

@@ -37,28 +37,31 @@ def _choices(_services: PortalServices, asked: Asked) -> Drawn:
 
 
 def _summary(services: PortalServices, asked: Asked) -> Drawn:
-    filters, metric = services.filters(asked.search), _metric(asked)
-    return (duration_summary(services.ask(resolution.summary, filters, metric.slug), metric, filters),)
+    why, metric = services.why_nothing(asked.search), _metric(asked)
+    return (duration_summary(services.ask(resolution.summary, why.filters, metric.slug), metric, why),)
 
 
 def _distribution(services: PortalServices, asked: Asked) -> Drawn:
-    dataset = services.ask(resolution.distribution, services.filters(asked.search), _metric(asked).slug)
-    return distribution_content(dataset, figures.distribution(dataset, theme_named(asked.theme))).outputs()
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(resolution.distribution, why.filters, _metric(asked).slug)
+    return distribution_content(dataset, why, figures.distribution(dataset, theme_named(asked.theme))).outputs()
 
 
 def _trend(services: PortalServices, asked: Asked) -> Drawn:
-    dataset = services.ask(resolution.trend, services.filters(asked.search), _metric(asked).slug)
-    return trend_content(dataset, figures.percentiles(dataset, theme_named(asked.theme))).outputs()
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(resolution.trend, why.filters, _metric(asked).slug)
+    return trend_content(dataset, why, figures.percentiles(dataset, theme_named(asked.theme))).outputs()
 
 
 def _matrix(services: PortalServices, asked: Asked) -> Drawn:
-    metric = _metric(asked)
-    return (matrix_block(services.ask(resolution.matrix, services.filters(asked.search), metric.slug), metric),)
+    why, metric = services.why_nothing(asked.search), _metric(asked)
+    return (matrix_block(services.ask(resolution.matrix, why.filters, metric.slug), metric, why),)
 
 
 def _cohorts(services: PortalServices, asked: Asked) -> Drawn:
-    dataset = services.ask(resolution.cohorts, services.filters(asked.search))
-    return cohorts_content(dataset, figures.cohorts(dataset, theme_named(asked.theme))).outputs()
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(resolution.cohorts, why.filters)
+    return cohorts_content(dataset, why, figures.cohorts(dataset, theme_named(asked.theme))).outputs()
 
 
 BLOCKS: Final = (

@@ -6,15 +6,17 @@ from portal.numbers.reading import Reading
 from portal.plots.axes import Figure
 from portal.topics.resolution import conclusion as resolution_says
 from portal.topics.resolution.dataset import Cohorts, Distribution, DurationTrend
-from portal.widgets.chart_card import ChartContent, nothing
+from portal.widgets.chart_card import ChartContent, Empty, nothing_but
 from portal.widgets.data_twin import TwinRow, data_twin
-from portal.widgets.reading_words import LONGER, reading_words, stretch_words
+from portal.widgets.definition import anchored
+from portal.widgets.reading_words import reading_words, running_words, stretch_words
+from portal.widgets.why_nothing import WhyNothing
 
 
-def distribution_content(dataset: Distribution, figure: Figure) -> ChartContent:
+def distribution_content(dataset: Distribution, why: WhyNothing, figure: Figure) -> ChartContent:
     """Return the card of how durations spread."""
     if not dataset.bins:
-        return _unmeasured(dataset.metric)
+        return nothing_but(unmeasured(dataset.metric, why))
     rows = [
         TwinRow((_range_words(each.lower, each.upper, dataset.unit), phrasing.count(each.n)), each.href)
         for each in dataset.bins
@@ -34,11 +36,11 @@ def _range_words(lower: float, upper: float, unit: str) -> str:
     return f"{phrasing.duration(lower)} to {phrasing.duration(upper)}"
 
 
-def trend_content(dataset: DurationTrend, figure: Figure) -> ChartContent:
+def trend_content(dataset: DurationTrend, why: WhyNothing, figure: Figure) -> ChartContent:
     """Return the card of median and p90 over time."""
     measured = [point for point in dataset.medians.points if point.reading.value is not None]
     if not measured:
-        return _unmeasured(dataset.metric)
+        return nothing_but(unmeasured(dataset.metric, why))
     rows = [
         TwinRow(
             (
@@ -54,14 +56,15 @@ def trend_content(dataset: DurationTrend, figure: Figure) -> ChartContent:
     twin = data_twin(dataset.metric.label, (dataset.grain.capitalize(), "Half within", "9 in 10 within", "n"), rows)
     cut = f" {dataset.grain.capitalize()}s cut by the ends of the period are left out." if dataset.is_partial else ""
     n = sum(point.reading.n for point in measured)
-    note = f"{duration_note(dataset.metric, Reading(None, n, measured[0].reading.unit))}{cut}"
+    note = f"{duration_note(dataset.metric, Reading(None, n, measured[0].reading.unit))}"
+    note += f"{running_words(dataset.medians, dataset.grain)}{cut}"
     return ChartContent(figure, resolution_says.percentiles(dataset), note, twin)
 
 
-def cohorts_content(dataset: Cohorts, figure: Figure) -> ChartContent:
+def cohorts_content(dataset: Cohorts, why: WhyNothing, figure: Figure) -> ChartContent:
     """Return the card of resolution time with open tickets counted."""
     if not any(dataset.created):
-        return nothing("No tickets came in during these days.", LONGER)
+        return why.content("created")
     rows = [
         TwinRow(
             (
@@ -85,6 +88,7 @@ def cohorts_content(dataset: Cohorts, figure: Figure) -> ChartContent:
     note = (
         f"Half of the tickets within. Grey: tickets resolved in the {dataset.grain}. "
         "Blue: tickets created in it, where one still open counts for as long as it has been open."
+        f"{running_words(dataset.with_open, dataset.grain)}"
     )
     return ChartContent(
         figure, resolution_says.cohorts(dataset), note, data_twin("Resolution time by creation", heads, rows)
@@ -94,22 +98,15 @@ def cohorts_content(dataset: Cohorts, figure: Figure) -> ChartContent:
 def duration_note(metric: Metric, now: Reading) -> str:
     """Return unit, clock, anchor and n of a duration."""
     if now.unit == "days":
-        return f"Whole days, as only dates are known; {metric.anchor}, n {phrasing.count(now.n)}."
+        return f"Whole days, as only dates are known; {anchored(metric)}, n {phrasing.count(now.n)}."
     clock = "Business hours only" if metric.clock is Clock.BUSINESS else "All hours, nights and weekends too"
-    return f"{clock}; {metric.anchor}, n {phrasing.count(now.n)}."
+    return f"{clock}; {anchored(metric)}, n {phrasing.count(now.n)}."
 
 
-def _unmeasured(metric: Metric) -> ChartContent:
-    return nothing(*unmeasured_words(metric))
-
-
-def unmeasured_words(metric: Metric) -> tuple[str, str]:
+def unmeasured(metric: Metric, why: WhyNothing) -> Empty:
     """Return why a duration has no numbers, and what to do."""
-    if "reply" in metric.slug:
-        return (
-            "No replies by a person are recorded for these days.",
-            "Import the tickets' messages, or choose other days.",
-        )
-    if metric.clock is Clock.BUSINESS:
-        return "Nothing here has a time of day, so business hours cannot be counted.", "Choose all hours instead."
-    return "No tickets were solved during these days.", LONGER
+    calendar = metric.slug.replace("_business", "")
+    if metric.clock is Clock.BUSINESS and not why.is_recorded(metric.slug) and why.is_recorded(calendar):
+        untimed = "Nothing here has a time of day, so business hours cannot be counted."
+        return Empty(untimed, "Choose all hours instead.")
+    return why.of(metric.slug)

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from analytics.metrics import Metric
-from portal.numbers.reading import Reading, Series
-
-LEAST_N: Final = 20
-"""Rows of fewer tickets are not held against others."""
+from portal.numbers.reading import NOT_JUDGED, Judged, Reading, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +17,7 @@ class CategoryTime:
         now: Median and p90 of the period.
         before: Of the comparison; None when there is none.
         href: The tickets behind the number.
+        judged: Whether the change is more than chance.
     """
 
     label: str
@@ -28,6 +25,7 @@ class CategoryTime:
     now: Reading
     before: Reading | None
     href: str
+    judged: Judged = NOT_JUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +182,8 @@ class DurationSummary:
         href: The tickets.
         left_out: What is not counted, in words; "" when nothing.
         sla: How well the targets of such waits were kept.
+        judged: Whether the change of the median is more than chance, and what the mix of tickets did to it.
+        judged_p90: The same of what nine in ten stay under.
     """
 
     now: Reading
@@ -191,3 +191,5 @@ class DurationSummary:
     href: str
     left_out: str
     sla: SlaMet
+    judged: Judged = NOT_JUDGED
+    judged_p90: Judged = NOT_JUDGED

@@ -11,7 +11,8 @@ from portal.plots.lines import Line, lines_figure
 from portal.plots.series import series_hrefs, series_values
 from portal.plots.theme import Theme, translucent
 from portal.topics.resolution.dataset import Cohorts, Distribution, DurationTrend
-from portal.topics.resolution.scale import duration_scale
+from portal.topics.resolution.scale import DurationScale, duration_scale
+from portal.widgets.reading_words import stretch_words
 
 DISTRIBUTION_HEIGHT: Final = 260
 TREND_HEIGHT: Final = 240
@@ -61,22 +62,9 @@ def percentiles(dataset: DurationTrend, theme: Theme) -> Figure:
     unit = _unit(medians)
     scale = duration_scale(max((value for value in series_values(p90s) if value is not None), default=0), unit)
     words = tuple(escape(_percentile_words(dataset, place)) for place in range(len(medians.points)))
-    starts = tuple(point.start for point in medians.points)
-    lines = (
-        Line(
-            p90s.label, starts, scale.scaled(series_values(p90s)), theme.comparison, width=1.4, label_colour=theme.muted
-        ),
-        Line(
-            medians.label,
-            starts,
-            scale.scaled(series_values(medians)),
-            theme.accent,
-            words,
-            series_hrefs(medians),
-            label_colour=theme.accent_text,
-        ),
+    return lines_figure(
+        _beside(p90s, medians, words, scale, theme), theme, height=TREND_HEIGHT, whole=False, suffix=scale.suffix
     )
-    return lines_figure(lines, theme, height=TREND_HEIGHT, whole=False, suffix=scale.suffix)
 
 
 def cohorts(dataset: Cohorts, theme: Theme) -> Figure:
@@ -86,27 +74,37 @@ def cohorts(dataset: Cohorts, theme: Theme) -> Figure:
     values = [value for value in (*series_values(naive), *series_values(full)) if value is not None]
     scale = duration_scale(max(values, default=0), unit)
     words = tuple(escape(_cohort_words(dataset, place, unit)) for place in range(len(full.points)))
-    starts = tuple(point.start for point in full.points)
-    lines = (
+    return lines_figure(
+        _beside(naive, full, words, scale, theme), theme, height=COHORT_HEIGHT, whole=False, suffix=scale.suffix
+    )
+
+
+def _beside(
+    other: Series, main: Series, words: tuple[str, ...], scale: DurationScale, theme: Theme
+) -> tuple[Line, Line]:
+    """Return the line that is spoken of, and behind it, thin and grey, the one it is held against."""
+    starts = tuple(point.start for point in main.points)
+    return (
         Line(
-            naive.label,
+            other.label,
             starts,
-            scale.scaled(series_values(naive)),
+            scale.scaled(series_values(other)),
             theme.comparison,
             width=1.4,
             label_colour=theme.muted,
+            is_running=other.is_running,
         ),
         Line(
-            full.label,
+            main.label,
             starts,
-            scale.scaled(series_values(full)),
+            scale.scaled(series_values(main)),
             theme.accent,
             words,
-            series_hrefs(full),
+            series_hrefs(main),
             label_colour=theme.accent_text,
+            is_running=main.is_running,
         ),
     )
-    return lines_figure(lines, theme, height=COHORT_HEIGHT, whole=False, suffix=scale.suffix)
 
 
 def _unit(*series: Series) -> str:
@@ -203,7 +201,7 @@ def _mark(text: str, place: float, rank: int, bins: int, colour: str) -> dict[st
 
 def _percentile_words(dataset: DurationTrend, place: int) -> str:
     median, p90 = dataset.medians.points[place], dataset.p90s.points[place]
-    when = phrasing.stretch(median.start, median.last, dataset.grain)
+    when = stretch_words(median, dataset.grain)
     if median.reading.value is None:
         return f"{when}: nothing measured"
     unit = median.reading.unit
@@ -216,7 +214,7 @@ def _percentile_words(dataset: DurationTrend, place: int) -> str:
 def _cohort_words(dataset: Cohorts, place: int, unit: str) -> str:
     point = dataset.with_open.points[place]
     value = point.reading.value
-    when = phrasing.stretch(point.start, point.last, dataset.grain)
+    when = stretch_words(point, dataset.grain)
     half = "half not solved yet" if value is None else f"half solved within {phrasing.amount(value, unit)}"
     still_open = phrasing.count(dataset.still_open[place])
     return f"{when}: {phrasing.count(dataset.created[place])} created, {half}, {still_open} still open"

@@ -1,10 +1,9 @@
-"""Durations of each category at each priority, darker where they take longer."""
+"""Durations of each category at each priority, in a stronger colour where they take longer."""
 
+from analytics.takes_longest import LEAST_N
 from portal.numbers import phrasing
-from portal.topics.resolution.dataset import LEAST_N, Matrix, MatrixCell, MatrixRow
+from portal.topics.resolution.dataset import Matrix, MatrixCell, MatrixRow
 from portal.widgets.markup import Element, aria, element
-
-"""Medians over fewer tickets say little and are not shaded."""
 
 
 def duration_matrix(matrix: Matrix) -> Element:
@@ -46,4 +45,5 @@ def _cell(cell: MatrixCell, longest: float) -> Element:
         element("Span", f"n {phrasing.count(reading.n)}"),
     ]
     style = {"--heat": f"{100 * _shade(cell) / longest:.0f}%"}
-    return element("A", lines, href=cell.href, className="matrix-cell", style=style)
+    few = " is-few" if reading.n < LEAST_N else ""
+    return element("A", lines, href=cell.href, className=f"matrix-cell{few}", style=style)

@@ -6,10 +6,12 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from analytics.metrics import METRICS, Metric
-from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
+from analytics.takes_longest import LEAST_N
+from portal.numbers.buckets import Bucket, buckets, coarser, drawn, grain_for
 from portal.numbers.filters import TicketFilters
-from portal.numbers.reader import Name, ask, ask_many, by_key, names, reading, tickets_href, total, value_of
-from portal.numbers.reading import Point, Reading, Series
+from portal.numbers.judging import judged_duration, judged_parts
+from portal.numbers.reader import Name, ask, ask_many, by_key, names, reading, tickets_href, today, total, value_of
+from portal.numbers.reading import NOT_JUDGED, Point, Reading, Series
 from portal.topics.resolution.dataset import (
     CategoryTime,
     Cohorts,
@@ -53,6 +55,8 @@ def category_times(connection: sa.Connection, filters: TicketFilters) -> tuple[C
     compared = filters.compared()
     before = {} if compared is None else by_key(ask(connection, compared, slug, ("category",)))
     labels = names(connection, "category")
+    shown = [value for value, each in now.items() if each.n >= LEAST_N]
+    judged = judged_parts(connection, filters, slug, "category", shown)
     rows = [
         CategoryTime(
             labels[value_of(value)].label,
@@ -60,6 +64,7 @@ def category_times(connection: sa.Connection, filters: TicketFilters) -> tuple[C
             each,
             None if compared is None else before.get(value, Reading(None, 0, each.unit)),
             tickets_href(filters.with_values("category", (value_of(value),)), slug),
+            judged.get(value, NOT_JUDGED),
         )
         for value, each in now.items()
     ]
@@ -73,8 +78,14 @@ def summary(connection: sa.Connection, filters: TicketFilters, slug: str) -> Dur
     before = None if compared is None else total(ask(connection, compared, slug))
     left = "; ".join(f"{each.count:,} {each.reason}" for each in (answer.left_out if answer else ()))
     target = next(measure for measure in Measure if slug.startswith(measure))
+    now = total(answer)
     return DurationSummary(
-        total(answer), before, tickets_href(filters, slug), left, sla_met(connection, filters, target)
+        now,
+        before,
+        tickets_href(filters, slug),
+        left,
+        sla_met(connection, filters, target),
+        *judged_duration(connection, filters, slug, now, before),
     )
 
 
@@ -176,15 +187,16 @@ def _is_short(lower: float, upper: float) -> bool:
 def trend(connection: sa.Connection, filters: TicketFilters, slug: str) -> DurationTrend:
     """Return the median and p90 of each stretch of the period."""
     grain = coarser(grain_for(filters.start, filters.end))
-    cut = buckets(filters.start, filters.end, grain)
-    whole = whole_only(cut)
+    cut = buckets(filters.start, filters.end, grain, today(connection))
+    whole = drawn(cut)
     found = by_key(ask(connection, filters, slug, (grain,)))
     medians, p90s = [], []
     for bucket in whole:
         each = found.get(bucket.key, Reading(None, 0, "minutes"))
         href = tickets_href(filters, slug, days=(bucket.start, bucket.end))
-        medians.append(Point(bucket.start, bucket.last, each, href))
-        p90s.append(Point(bucket.start, bucket.last, Reading(each.p90, each.n, each.unit), href))
+        medians.append(Point(bucket.start, bucket.last, each, href, bucket.is_running))
+        high = Reading(each.p90, each.n, each.unit)
+        p90s.append(Point(bucket.start, bucket.last, high, href, bucket.is_running))
     return DurationTrend(
         METRICS[slug],
         grain,
@@ -197,7 +209,7 @@ def trend(connection: sa.Connection, filters: TicketFilters, slug: str) -> Durat
 def cohorts(connection: sa.Connection, filters: TicketFilters) -> Cohorts:
     """Return resolution time by stretch of creation with open tickets counted, beside that of the resolved alone."""
     grain = "week" if filters.length <= _MONTHS_FROM_DAYS else "month"
-    cut = whole_only(buckets(filters.start, filters.end, grain))
+    cut = drawn(buckets(filters.start, filters.end, grain, today(connection)))
     naive = by_key(ask(connection, filters, "resolution_time", (grain,)))
     query = MetricQuery("resolution_time_by_creation", filters.start, filters.end, (), filters.where)
     try:
@@ -217,10 +229,13 @@ def cohorts(connection: sa.Connection, filters: TicketFilters) -> Cohorts:
     places = list(zip(cut, hrefs, strict=True))
     return Cohorts(
         grain,
-        Series("Resolved only", tuple(Point(b.start, b.last, naive.get(b.key, none), href) for b, href in places)),
+        Series(
+            "Resolved only",
+            tuple(Point(b.start, b.last, naive.get(b.key, none), href, b.is_running) for b, href in places),
+        ),
         Series(
             "Open counted",
-            tuple(Point(b.start, b.last, one, href) for (b, href), one in zip(places, full, strict=True)),
+            tuple(Point(b.start, b.last, one, href, b.is_running) for (b, href), one in zip(places, full, strict=True)),
         ),
         tuple(open_now),
         tuple(one.n for one in full),

@@ -30,7 +30,9 @@ def _row(row: CategoryTime, longest: float, compared_to: str, *, with_change: bo
         element("Td", p90, className="number muted"),
     ]
     if with_change:
-        cells.append(element("Td", change_text(now, row.before, Better.LOWER, compared_to), className="number"))
+        cells.append(
+            element("Td", change_text(now, row.before, Better.LOWER, compared_to, row.judged), className="number")
+        )
     return element("Tr", cells)
 
 

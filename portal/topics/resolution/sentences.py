@@ -11,5 +11,4 @@ SENTENCES: Final[Mapping[str, str]] = {
     "sla.targets.resolution": "{share} of resolutions in time",
     "sla.examples.all": "measured against example targets",
     "sla.examples.some": "some of the targets are still examples",
-    "sla.nothing": "No target ended in these days.",
 }

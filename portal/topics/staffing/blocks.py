@@ -76,8 +76,6 @@ def _week_words(monday: date, number: int) -> str:
 
 def _cards(services: PortalServices, asked: Asked) -> Drawn:
     week = _week(services, asked)
-    if not week.hours:
-        return ([],)
     zone = services.data_version().time_zone
     with services.reader.connect() as connection:
         rest = staffing.rest_of_today(connection, zone, datetime.now(ZoneInfo(zone)).date())

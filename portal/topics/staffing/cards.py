@@ -8,7 +8,7 @@ from portal.topics.staffing.dataset import ChannelWeek, Gap, PlanShift, RestOfTo
 from portal.widgets.chart_card import ChartContent, block_body, empty_body, nothing
 from portal.widgets.data_twin import TwinRow, data_twin
 from portal.widgets.definition import explanation
-from portal.widgets.export_links import export_links
+from portal.widgets.export_links import export_bar, export_link, export_links
 from portal.widgets.markup import Children, Element, element
 
 _DAY_END = "24:00"
@@ -131,26 +131,25 @@ def people_content(week: StaffingWeek, figure: Figure) -> ChartContent:
 def shifts_block(week: StaffingWeek) -> list[Element]:
     """Return the shifts of a week, with the files."""
     if not week.shifts:
-        return empty_body(*says.MISSING[week.summary.outcome])
+        return empty_body(says.NO_PLAN)
     rows = [
         element(
             "Tr",
             [
                 element("Th", phrasing.weekday_day(shift.start.date()), scope="row"),
                 element("Td", _times(shift)),
-                element("Td", says.people_count(shift.people), className="number strong"),
+                element("Td", phrasing.count(shift.people), className="number strong"),
             ],
         )
         for shift in week.shifts
     ]
     table = _table(("Day", "From and until", "People"), rows)
-    links = export_links(
-        {
-            "Export hours as CSV": f"{pages.STAFFING}/export.csv",
-            "Export shifts for a calendar": f"{pages.STAFFING}/export.ics",
-        }
+    calendar = export_link("↓ Calendar", "Export shifts for a calendar", f"{pages.STAFFING}/export.ics")
+    links = export_bar(*export_links("hours", f"{pages.STAFFING}/export"), calendar)
+    note = (
+        "The fewest shifts that cover every hour. The files hold every week of the plan: CSV and Excel its hours,"
+        " the calendar its shifts."
     )
-    note = "The fewest shifts that cover every hour. The files hold every week of the plan."
     return block_body(says.shifts(week), element("Div", [table, links]), note)
 
 
@@ -163,7 +162,7 @@ def _times(shift: PlanShift) -> str:
 def levels_block(week: StaffingWeek) -> list[Element]:
     """Return what share is answered in time as planned, and with one person fewer or more."""
     if not week.hours:
-        return empty_body(*says.MISSING[week.summary.outcome])
+        return empty_body(says.NO_PLAN)
     rows = [_channel_row(channel) for channel in week.channels]
     summary = week.summary
     due = f"{summary.written_due_minutes / 60:.3g}{phrasing.SPACE}h"
@@ -214,7 +213,7 @@ def _level_row(name: str, within: str, target: str, levels: tuple[float, float, 
 def gaps_block(week: StaffingWeek) -> list[Element]:
     """Return the stretches in which the roster is short."""
     if not week.hours:
-        return empty_body(*says.MISSING[week.summary.outcome])
+        return empty_body(says.NO_PLAN)
     if not week.has_roster:
         return empty_body("Nobody is rostered this week.", "Import a roster below, and what is missing stands here.")
     found = gaps(week.hours)

@@ -29,7 +29,8 @@ MISSING = {
 }
 
 
-NO_TODAY = "today’s tickets are not counted by the hour"
+NO_PLAN = "There is no plan of this week; above stands why."
+NO_TODAY = "no hour of today is counted: no tickets yet, no times, or no forecast of this morning"
 TODAY = (
     "The morning's forecast of the hours left, raised or lowered by what has come so far: a busy morning makes a busy "
     "afternoon, as far as days of this desk differ. It is made anew every hour. The plan of the hours left of today is "
@@ -88,18 +89,23 @@ def shifts(week: StaffingWeek) -> str:
 def levels(week: StaffingWeek) -> str:
     """Say what one person fewer would mean where it means most."""
     fewer, planned, _ = week.summary.written_levels
+    worst = max(week.channels, key=_fall, default=None)
+    if worst is not None and _fall(worst) > max(planned - fewer, _LATE):
+        return (
+            f"With one person fewer on {channel_name(worst)}, {phrasing.percent(worst.levels[0])} would be answered in "
+            f"time instead of {phrasing.percent(worst.levels[1])}."
+        )
     if planned - fewer > _LATE:
         return (
             f"With one person fewer in every hour, {phrasing.percent(fewer)} of written contacts would be answered in "
             f"time instead of {phrasing.percent(planned)}."
         )
-    if not week.channels:
-        return f"{phrasing.percent(planned)} of written contacts are expected to be answered in time."
-    worst = min(week.channels, key=lambda channel: channel.levels[0])
-    return (
-        f"With one person fewer on {channel_name(worst)}, {phrasing.percent(worst.levels[0])} would be answered in "
-        f"time instead of {phrasing.percent(worst.levels[1])}."
-    )
+    return f"{phrasing.percent(planned)} of written contacts are expected to be answered in time."
+
+
+def _fall(channel: ChannelWeek) -> float:
+    """Return the share that one person fewer would leave unanswered in time."""
+    return channel.levels[1] - channel.levels[0]
 
 
 def channel_name(channel: ChannelWeek) -> str:

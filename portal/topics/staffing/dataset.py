@@ -1,7 +1,7 @@
 """What the Staffing page shows: a week of the plan, its shifts, and the roster beside it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 _ALMOST = 1e-6
@@ -251,7 +251,8 @@ def gaps(hours: tuple[PlanHour, ...]) -> tuple[Gap, ...]:
     """Return the stretches in which the roster is short, in order of time."""
     found: list[Gap] = []
     for hour in hours:
-        end = hour.start + timedelta(hours=1)
+        # An hour that passes, in which the clock on the wall may be put back or forward.
+        end = (hour.start.astimezone(UTC) + timedelta(hours=1)).astimezone(hour.start.tzinfo)
         if not hour.short:
             continue
         if found and found[-1].end == hour.start and found[-1].short == hour.short:

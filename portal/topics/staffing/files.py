@@ -1,4 +1,4 @@
-"""The staffing plan as files: hours as CSV, shifts as a calendar."""
+"""The staffing plan as files: its hours as a table, its shifts as a calendar."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -6,33 +6,33 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
-from portal.files.csv_file import Value, csv_file
 from portal.topics.staffing.conclusion import people_count
 from portal.topics.staffing.dataset import PlanHour, PlanShift
+from table_files.table import Column, Kind, Table, Value
 
-_HEADINGS = (
-    "Day",
-    "Hour ({zone})",
-    "People at work",
-    "People on the roster",
-    "On a quiet day",
-    "On a busy day",
-    "Rostered",
-    "Missing",
-    "Unanswered at the end",
-    "Oldest (hours)",
+_COLUMNS = (
+    Column("Day", Kind.DAY, width=24),
+    Column("Hour", Kind.TIME, width=24),
+    Column("People at work"),
+    Column("People on the roster"),
+    Column("On a quiet day"),
+    Column("On a busy day"),
+    Column("Rostered"),
+    Column("Missing"),
+    Column("Unanswered at the end"),
+    Column("Oldest (hours)"),
 )
 
 
-def hours_csv(hours: Iterable[PlanHour], zone: str) -> bytes:
-    """Return a CSV file in UTF-8 with a byte order mark, one line for each open hour."""
-    return csv_file((heading.format(zone=zone) for heading in _HEADINGS), (_values(hour) for hour in hours))
+def hours_table(hours: Iterable[PlanHour], zone: str) -> Table:
+    """Return one line for each open hour."""
+    return Table("Staffing", _COLUMNS, map(_values, hours), zone)
 
 
 def _values(hour: PlanHour) -> tuple[Value, ...]:
     return (
-        hour.start.date(),
-        f"{hour.start:%H:%M}",
+        hour.start,
+        hour.start,
         hour.people,
         hour.roster_people,
         hour.low,

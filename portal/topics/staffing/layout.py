@@ -46,7 +46,7 @@ def layout() -> Component:
             place="span-12",
         ),
         block_card(ids.SHIFTS, "Shifts to fill", None, 200, place="span-6"),
-        block_card(ids.GAPS, "Missing from the roster", None, 200, place="span-6"),
+        block_card(ids.GAPS, "Missing from the roster", None, 96, place="span-6"),
         block_card(ids.SETTINGS, "Settings", None, 240, place="span-7"),
         block_card(ids.ROSTER, "Roster", None, 240, place="span-5"),
     ]

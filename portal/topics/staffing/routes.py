@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from analytics import pages
 from analytics.staffing.roster import COLUMNS, MOST_BYTES, RosterEntry, RosterFileError, read_roster
 from portal.auth.manager import asking_manager
-from portal.files.attachment import attachment
-from portal.files.csv_file import MEDIA_TYPE
+from portal.files.attachment import attachment, table_attachment
 from portal.frame.services import PortalServices
+from portal.frame.way_back import way_back
 from portal.topics.staffing.commands import save_roster, save_settings
-from portal.topics.staffing.files import hours_csv, shifts_calendar
+from portal.topics.staffing.files import hours_table, shifts_calendar
 from portal.topics.staffing.forms import ROSTER_ADDRESS, SETTINGS_ADDRESS
 from portal.topics.staffing.query import plan_hours, plan_shifts, plan_summary
 
@@ -25,11 +25,11 @@ def staffing_blueprint(services: PortalServices) -> flask.Blueprint:
     """Return the addresses."""
     blueprint = flask.Blueprint("staffing", __name__)
 
-    def export_hours() -> flask.Response:
+    def export_hours(kind: str) -> flask.Response:
         with services.reader.connect() as connection:
             summary = plan_summary(connection, services.data_version().time_zone)
-            content = hours_csv(plan_hours(connection, summary, *_EVER), summary.time_zone)
-        return attachment(content, MEDIA_TYPE, "staffing.csv")
+            hours = plan_hours(connection, summary, *_EVER)
+        return table_attachment(hours_table(hours, summary.time_zone), kind, "staffing")
 
     def export_shifts() -> flask.Response:
         with services.reader.connect() as connection:
@@ -41,7 +41,7 @@ def staffing_blueprint(services: PortalServices) -> flask.Blueprint:
         actor = asking_manager()
         with services.editor.begin() as connection:
             save_settings(connection, actor, flask.request.form)
-        return _back("settings")
+        return way_back(services, PATH, {"told": "settings"})
 
     def import_roster() -> Response:
         file = flask.request.files.get("roster")
@@ -54,7 +54,7 @@ def staffing_blueprint(services: PortalServices) -> flask.Blueprint:
             raise RosterFileError(message)
         return _keep(services, f"{','.join(COLUMNS)}\n{','.join(cells)}".encode())
 
-    blueprint.add_url_rule(f"{PATH}/export.csv", "export_hours", export_hours)
+    blueprint.add_url_rule(f"{PATH}/export.<any(csv, xlsx):kind>", "export_hours", export_hours)
     blueprint.add_url_rule(f"{PATH}/export.ics", "export_shifts", export_shifts)
     blueprint.add_url_rule(SETTINGS_ADDRESS, "change_settings", change_settings, methods=["POST"])
     blueprint.add_url_rule(ROSTER_ADDRESS, "import_roster", import_roster, methods=["POST"])
@@ -67,8 +67,4 @@ def _keep(services: PortalServices, content: bytes) -> Response:
     entries: tuple[RosterEntry, ...] = read_roster(content, services.data_version().time_zone)
     with services.editor.begin() as connection:
         save_roster(connection, actor, entries)
-    return _back("roster")
-
-
-def _back(told: str) -> Response:
-    return flask.redirect(f"{PATH}?told={told}", 303)
+    return way_back(services, PATH, {"told": "roster"})

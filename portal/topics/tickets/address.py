@@ -18,10 +18,11 @@ from analytics.metrics import METRICS, Metric
 from portal.numbers.filters import Days, TicketFilters, from_search
 from portal.numbers.parameters import parameters
 from portal.topics.tickets.dataset import PageEnd
+from table_files.workbook import ROWS_A_SHEET
 
 PATH: Final = pages.TICKETS
-XLSX_ROWS: Final = 1_048_575
-"""Tickets that fit a sheet of Excel under its heading (Excel specifications and limits: 1,048,576 rows)."""
+XLSX_ROWS: Final = ROWS_A_SHEET - 1
+"""Tickets that fit a sheet of Excel under its heading."""
 ALL: Final = "all"
 CREATED: Final = "created"
 CLOCKS: Final[Mapping[str, int]] = {"hour_of_week": 168, "weekday": 7, "hour": 24}
@@ -42,9 +43,10 @@ class SortBy(StrEnum):
     FIRST_REPLY = "first_reply"
     RESOLUTION = "resolution"
     PRIORITY = "priority"
+    DUE = "due"
 
 
-INSTANTS: Final = frozenset({SortBy.CREATED, SortBy.RESOLVED})
+INSTANTS: Final = frozenset({SortBy.CREATED, SortBy.RESOLVED, SortBy.DUE})
 """What is sorted by an instant; the others are whole numbers."""
 
 
@@ -153,9 +155,9 @@ class TicketList:
             extra |= {"before" if place.is_backward else "after": written}
         return self.filters.to_search(extra)
 
-    def href(self, place: Place | None = None, path: str = PATH) -> str:
+    def href(self, place: Place | None = None) -> str:
         """Return the link to the list, or to one of its pages."""
-        return f"{path}{self.to_search(place)}"
+        return f"{PATH}{self.to_search(place)}"
 
 
 def read_list(search: str, days: Days) -> tuple[TicketList, Place | None, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from analytics.errors import SupportAnalyticsError
 from portal.frame.page import DATA_VERSION, URL
 from portal.frame.presence import stay_unless
 from portal.frame.services import PortalServices
+from portal.numbers.recorded import is_recorded
 from portal.topics.tickets import ids
 from portal.topics.tickets import query as tickets
 from portal.topics.tickets.address import PATH, read_list
@@ -67,8 +68,9 @@ def show_list(services: PortalServices, search: str) -> Shown:
         return [element("P", words, className="empty list-empty", role="alert")], None, []
     unknown = unknown_parameters(search, services.ask(tickets.own_parameters))
     messages = [element("P", notice, className="notice") for notice in (*unknown, *notices)]
+    is_any = bool(page.rows) or services.ask(is_recorded, "created")
     table = list_table(listed, found, page, datetime.now(UTC), place)
-    return [*messages, list_head(listed, found)], table, [list_foot(listed, page)]
+    return [*messages, list_head(listed, found)], table, [list_foot(listed, page, is_recorded=is_any)]
 
 
 def show_ticket(services: PortalServices, path: str, search: str) -> Shown:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
+from analytics.lateness import Lateness
 from analytics.metrics import Kind
 from analytics.vocabulary import CUSTOM_MARK
 from portal.numbers import phrasing
@@ -14,6 +15,8 @@ from portal.topics.tickets.dataset import ListedTickets
 _HAPPENED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "created": "created",
+        "opened": "created or opened again",
+        "closed": "solved, each time counted",
         "resolved": "resolved",
         "resolution_events": "resolved, each time counted",
         "resolved_with_history": "resolved, with a status history",
@@ -83,10 +86,18 @@ _HAPPENED: Final[Mapping[str, str]] = MappingProxyType(
 """Measure, or duration -> what happened to its tickets."""
 _EVENTS: Final = (("sla", "targets"), ("rating", "ratings"), ("survey", "surveys"))
 """Part of a measure's name -> what is counted, where a ticket may count several times."""
+GRADES: Final[Mapping[Lateness, str]] = {
+    Lateness.SOON: "due within two hours",
+    Lateness.HOURS: "late by less than a day",
+    Lateness.DAYS: "late by days",
+    Lateness.WEEKS: "late by a week or more",
+}
+"""What is said of each grade of lateness."""
 _OPEN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "overdue": "open and past a target now",
-        "due_soon": "open and due within two hours",
+        **{grade.value: f"open and {words} now" for grade, words in GRADES.items()},
+        "due_tomorrow": "open, with a target due before 10:00 of the next day",
         "old": "open for two weeks or more",
     }
 )
@@ -120,7 +131,8 @@ def measured_sentence(listed: TicketList, found: ListedTickets) -> str:
         words = f"{listed.measured.numerator} {listed.measured.denominator}"
         named = (unit for part, unit in _EVENTS if part in words)
         unit = next(named, "replies")
-    return f"{phrasing.count(found.measured)} {unit}: a ticket can count more than once, or a customer have several."
+    one = "reply" if unit == "replies" else unit.removesuffix("s")
+    return f"{phrasing.plural(found.measured, one)}: a ticket can count more than once, or a customer have several."
 
 
 def happened(listed: TicketList) -> str:
@@ -135,7 +147,7 @@ def happened(listed: TicketList) -> str:
 
 
 def _dimension(name: str) -> str:
-    return _DIMENSIONS.get(name) or _lowered(phrasing.prettified(name.removeprefix(CUSTOM_MARK)))
+    return _DIMENSIONS.get(name) or phrasing.in_sentence(phrasing.prettified(name.removeprefix(CUSTOM_MARK)))
 
 
 def _within(listed: TicketList, unit: str) -> str:
@@ -144,11 +156,7 @@ def _within(listed: TicketList, unit: str) -> str:
     if not dots:
         return ""
     low, high = (phrasing.duration(int(bound) / (1 if unit == "days" else 60), unit) for bound in (lower, upper))
-    return f" with a {_lowered(listed.measured.label)} from {low} to under {high}"
-
-
-def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return f", {phrasing.in_sentence(listed.measured.label)} from {low} to under {high}"
 
 
 def _when(listed: TicketList) -> list[str]:

@@ -1,7 +1,10 @@
 """Tickets as rows of a list."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from analytics.lateness import Lateness
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class SlaOutcome:
     Attributes:
         missed: Targets that were missed.
         met: Targets that were met.
-        due_at: When the next running target falls due; None when none runs, or the clock stands still.
+        due_at: When the next running target falls due, in the reporting zone; None when none runs, or its clock stands
+            still.
         running: Targets that run.
     """
 
@@ -140,6 +144,7 @@ class ListedTickets:
         unit: Of the number; "days" when every ticket behind a duration is known by date only.
         names: (dimension, what a manager calls the values it is filtered to), in the order of the filters.
         left_out: (how many, why, part that lists them) of what the number leaves out.
+        late: Grade -> how many of the open tickets; {} where the list is not of open tickets.
     """
 
     total: int
@@ -147,3 +152,4 @@ class ListedTickets:
     unit: str
     names: tuple[tuple[str, tuple[str, ...]], ...]
     left_out: tuple[tuple[int, str, str], ...] = ()
+    late: Mapping[Lateness, int] = field(default_factory=dict)

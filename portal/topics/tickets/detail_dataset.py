@@ -124,6 +124,7 @@ class Prediction:
         urgency: "low", "normal", "high" or "urgent".
         sentiment: "frustrated", "neutral" or "pleased".
         language: Tag of the language.
+        second_language: Tag of the other language of a text that mixes two; None where none is known.
         reasons: The strongest words and rules behind it, a line for each kind; empty until they have been asked for.
     """
 
@@ -139,6 +140,7 @@ class Prediction:
     urgency: str | None
     sentiment: str | None
     language: str | None
+    second_language: str | None
     reasons: tuple[str, ...]
 
 

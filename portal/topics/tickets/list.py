@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from portal.numbers import phrasing
+from portal.numbers.filters import Period, TicketFilters
 from portal.topics.tickets.address import PATH, XLSX_ROWS, Order, Place, SortBy, TicketList, last_place
 from portal.topics.tickets.conclusion import listed_sentence, measured_sentence
-from portal.topics.tickets.dataset import Elapsed, ListedTickets, SlaOutcome, TicketPage, TicketRow
+from portal.topics.tickets.dataset import Elapsed, ListedTickets, TicketPage, TicketRow
+from portal.topics.tickets.late import late_choices, sla_cell
 from portal.widgets.data_table import Cell, Column, Pager, Row, pager_bar, table_data
+from portal.widgets.export_links import export_links
 from portal.widgets.markup import Element, aria, element
-
-EXPORT_CSV: Final = f"{PATH}/export.csv"
-EXPORT_XLSX: Final = f"{PATH}/export.xlsx"
+from table_files.forms import FORMS
 
 _SUBJECT_PLACE: Final = 1
 _COLUMNS: Final[tuple[tuple[str, str, SortBy | None], ...]] = (
@@ -29,7 +29,7 @@ _COLUMNS: Final[tuple[tuple[str, str, SortBy | None], ...]] = (
     ("reply", "First reply", SortBy.FIRST_REPLY),
     ("resolution", "Resolution", SortBy.RESOLUTION),
     ("resolved", "Resolved", SortBy.RESOLVED),
-    ("sla", "SLA", None),
+    ("sla", "SLA", SortBy.DUE),
     ("rating", "Rating", None),
 )
 _ORDERS: Final = (
@@ -39,7 +39,10 @@ _ORDERS: Final = (
     (Order(SortBy.FIRST_REPLY, is_descending=True), "Longest first reply first"),
     (Order(SortBy.RESOLUTION, is_descending=True), "Longest resolution first"),
     (Order(SortBy.PRIORITY, is_descending=True), "Most urgent first"),
+    (Order(SortBy.DUE, is_descending=True), "Least late first"),
+    (Order(SortBy.DUE, is_descending=False), "Longest late first"),
 )
+_NO_TICKETS: Final = "No tickets are recorded yet. They come with an import."
 _URGENT: Final = frozenset({"urgent", "high"})
 
 
@@ -52,13 +55,14 @@ def list_head(listed: TicketList, found: ListedTickets) -> Element:
         lines += [" ", element("A", "Show all tickets of these days instead", href=listed.without_drill_down().href())]
     if listed.words:
         lines += [" ", element("A", "Clear the search", href=replace(listed, words="").href())]
-    exports = [_export("CSV", EXPORT_CSV, listed)] if found.total else []
-    if 0 < found.total <= XLSX_ROWS:
-        exports.append(_export("Excel", EXPORT_XLSX, listed))
-    elif found.total:
+    kinds = [kind for kind in FORMS if found.total and (kind != "xlsx" or found.total <= XLSX_ROWS)]
+    if found.total > XLSX_ROWS:
         lines.append(f" Excel takes {phrasing.count(XLSX_ROWS)} rows at most: export CSV, or choose fewer days.")
+    exact = replace(listed, filters=replace(listed.filters, own=""))
+    exports = export_links("these tickets", f"{PATH}/export", exact.to_search(), kinds)
     tools = element("Div", [_sort_menu(listed), *exports], className="list-tools")
-    return element("Div", [element("P", lines, className="listed", role="status"), tools], className="list-head")
+    said = element("Div", [element("P", lines, className="listed", role="status"), *late_choices(listed, found)])
+    return element("Div", [said, tools], className="list-head")
 
 
 def _left_out(listed: TicketList, found: ListedTickets) -> list[Element | str]:
@@ -69,19 +73,6 @@ def _left_out(listed: TicketList, found: ListedTickets) -> list[Element | str]:
         link = element("A", words, href=replace(listed, part=part).href()) if part else words
         lines += [", " if lines else " Left out: ", link]
     return [*lines, "."] if lines else []
-
-
-def _export(words: str, path: str, listed: TicketList) -> Element:
-    label = f"Export these tickets as {words}"
-    return element(
-        "A",
-        f"↓ {words}",
-        href=listed.href(path=path),
-        className="plain-button",
-        download="",
-        title=label,
-        **aria(label=label),
-    )
 
 
 def _sort_menu(listed: TicketList) -> Element:
@@ -120,27 +111,44 @@ def list_table(
     return table_data(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE)
 
 
-def list_foot(listed: TicketList, page: TicketPage) -> Element:
-    """Return the pager below the table; without a ticket why there is none, and what to do."""
-    return pager_bar(_pager(listed, page)) if page.rows else empty_list(listed)
+def list_foot(listed: TicketList, page: TicketPage, *, is_recorded: bool) -> Element:
+    """Return the pager below the table; without a ticket why there is none, and what to do.
+
+    Args:
+        listed: The list.
+        page: The page shown.
+        is_recorded: Whether the desk has any ticket at all.
+    """
+    if page.rows:
+        return pager_bar(_pager(listed, page))
+    return empty_list(listed) if is_recorded else element("P", _NO_TICKETS, className="empty list-empty")
 
 
 def empty_list(listed: TicketList) -> Element:
-    """Return why no ticket is listed, and what to do."""
+    """Return why no ticket is listed on a desk that has some, and what to do."""
     links: list[Element | str] = []
     if listed.number is not None:
-        links += [element("A", f"Look for the internal number {listed.number}", href=f"{PATH}/{listed.number}"), ". "]
+        number = listed.filters.href(f"{PATH}/{listed.number}")
+        links += [element("A", f"Look for the internal number {listed.number}", href=number), ". "]
     if listed.is_drill_down:
         links += [element("A", "Show all tickets of these days", href=listed.without_drill_down().href()), ". "]
     if listed.words:
-        everywhere = f"{PATH}?{urlencode({'period': 'all', 'q': listed.words})}"
-        links += [element("A", "Search all days without filters", href=everywhere), ". "]
-        why = f"No ticket of these filters matches “{listed.words}”."
+        everywhere = TicketList(_unfiltered(listed), words=listed.words)
+        links += [element("A", "Search all days without filters", href=everywhere.href()), ". "]
+        why = f"None of these tickets matches “{listed.words}”."
     else:
-        why = "No ticket fits these filters."
-        links.append(element("A", "Show all tickets", href=f"{PATH}?period=all"))
+        why = "No tickets match these filters." if listed.filters.where else "No tickets are listed for these days."
+        if listed.filters.where:
+            unfiltered = replace(listed, filters=replace(listed.filters, where=()))
+            links += [element("A", "Remove the filters", href=unfiltered.href()), ". "]
+        links.append(element("A", "Show all tickets", href=_unfiltered(listed).href(PATH)))
     what = ["Choose more days or remove a filter. ", *links]
     return element("P", [element("Strong", why), " ", *what], className="empty list-empty")
+
+
+def _unfiltered(listed: TicketList) -> TicketFilters:
+    """Return all days and all tickets; what the reader chose himself is carried on."""
+    return replace(listed.filters, period=Period.ALL, where=())
 
 
 def _columns(listed: TicketList) -> list[Column]:
@@ -225,20 +233,6 @@ def moment(at: datetime | date | None, *, with_year: bool = True) -> str:
 def elapsed_text(elapsed: Elapsed | None) -> str:
     """Return how long something took; a dash when it has not happened."""
     return phrasing.NOTHING if elapsed is None else phrasing.duration(elapsed.value, elapsed.unit)
-
-
-def sla_cell(sla: SlaOutcome, now: datetime) -> Cell:
-    """Return how a ticket stands with its targets: the worst there is to say."""
-    if sla.due_at is not None and sla.due_at < now:
-        return Cell("Overdue", "bad", "A running target is past its time.")
-    if sla.missed:
-        return Cell("Missed", "bad", f"{phrasing.plural(sla.missed, 'target')} missed, {phrasing.count(sla.met)} met")
-    if sla.due_at is not None:
-        left = phrasing.duration((sla.due_at - now).total_seconds() / 60)
-        return Cell(f"Due in {left}", "", "Time until the next running target.")
-    if sla.running:
-        return Cell("No due time", "", "The clock stands still, or its calendar has too few open hours.")
-    return Cell("Met", "good", f"{phrasing.plural(sla.met, 'target')} met") if sla.met else Cell(phrasing.NOTHING)
 
 
 def _pager(listed: TicketList, page: TicketPage) -> Pager:

@@ -54,7 +54,7 @@ def _pairs(prediction: Prediction) -> list[tuple[str, Children]]:
         ("Priority", _priority(prediction)),
         ("Urgency", _URGENCY.get(prediction.urgency or "", "")),
         ("Customer sounds", "" if prediction.sentiment is None else phrasing.prettified(prediction.sentiment)),
-        ("Language", _language(prediction.language)),
+        ("Language", _language(prediction)),
     ]
 
 
@@ -83,10 +83,13 @@ def _alternatives(prediction: Prediction) -> str:
     return f"{rival.category}, {phrasing.percent(rival.share)}"
 
 
-def _language(tag: str | None) -> str:
+def _language(prediction: Prediction) -> str:
+    tag, second = prediction.language, prediction.second_language
     if tag is None:
         return ""
-    return "Too short or too mixed to tell" if tag == _UNDETERMINED else language_name(tag)
+    if tag == _UNDETERMINED:
+        return "Too short or too mixed to tell"
+    return f"{language_name(tag)}, mixed with {language_name(second)}" if second else language_name(tag)
 
 
 def _priority(prediction: Prediction) -> Children:

@@ -51,6 +51,7 @@ def latest_prediction(connection: sa.Connection, ticket_id: int, reader: RowRead
         urgency=row.urgency,
         sentiment=row.sentiment,
         language=row.language,
+        second_language=row.second_language,
         reasons=_reasons(row.terms or [], named),
     )
 

@@ -1,12 +1,13 @@
 """Lists of tickets, page by page: any page takes as long as the first, however many tickets there are."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from analytics.errors import ErrorKind, SupportAnalyticsError
+from analytics.lateness import Lateness
 from analytics.metrics import Kind
 from analytics.vocabulary import CUSTOM_MARK
 from portal.numbers.reader import Name, names
@@ -15,7 +16,7 @@ from portal.topics.tickets.dataset import ListedTickets, PageEnd, TicketPage, Ti
 from portal.topics.tickets.rows_query import SORT_COLUMNS, RowReader, declared_fields, list_sql, rows_sql
 from warehouse import metric_query
 from warehouse.custom_dimensions import held_dimensions
-from warehouse.metric_query import MetricQuery, UnknownValueError
+from warehouse.metric_query import LEFT_OUT_PARTS, MetricQuery, UnknownValueError
 
 PAGE_SIZE: Final = 50
 _LIMITS: Final = "set local statement_timeout = '15s'; set local work_mem = '64MB'"
@@ -54,15 +55,26 @@ def listed_tickets(connection: sa.Connection, listed: TicketList) -> ListedTicke
     except UnknownValueError:
         return ListedTickets(0, None, listed.measured.unit, lines)
     total = int(_rows(connection, listed, f"select count(*) {sql.source}", sql.parameters)[0][0])
+    late = _late(connection, listed)
     if listed.clock and listed.measured.kind is Kind.LEVEL:
-        return ListedTickets(total, None, listed.measured.unit, lines)
+        return ListedTickets(total, None, listed.measured.unit, lines, late=late)
     filters = listed.filters
     where = (*filters.where, *((name, (value,)) for name, value in listed.clock))
     answer = metric_query.run(connection, MetricQuery(listed.metric, filters.start, filters.end, (), where))
     is_whole = listed.part == ALL and not listed.words
     measured = sum(row.n for row in answer.rows) if is_whole else None
     left_out = tuple((each.count, each.reason, each.part) for each in answer.left_out) if is_whole else ()
-    return ListedTickets(total, measured, answer.unit, lines, left_out)
+    return ListedTickets(total, measured, answer.unit, lines, left_out, late)
+
+
+def _late(connection: sa.Connection, listed: TicketList) -> dict[Lateness, int]:
+    """Return how many of the open tickets are of each grade, whichever of them are listed."""
+    if listed.measured.kind is not Kind.LEVEL or listed.part in LEFT_OUT_PARTS:
+        return {}
+    sql = list_sql(connection, replace(listed, part=ALL))
+    counts = ", ".join(f"count(*) filter (where {metric_query.open_condition(grade)})" for grade in Lateness)
+    found = _rows(connection, listed, f"select {counts} {sql.source}", sql.parameters)[0]
+    return dict(zip(Lateness, found, strict=True))
 
 
 def _label(known: Mapping[str | None, Name], value: str | None) -> str:

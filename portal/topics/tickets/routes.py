@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,9 @@ from portal.topics.tickets import query as tickets
 from portal.topics.tickets.address import PATH, XLSX_ROWS, TicketList, read_list
 from portal.topics.tickets.dataset import TicketRow
 from portal.topics.tickets.export_log import record_export
-from portal.topics.tickets.files import WRITERS
+from portal.topics.tickets.files import tickets_table
 from portal.topics.tickets.unknown_parameters import UnclearAddressError, refuse_unknown_metric, unknown_parameters
+from table_files.forms import FORMS
 
 _AT_ONCE: Final = 4
 """Exports that a process writes at once; the others would take the threads that pages need."""
@@ -81,13 +83,17 @@ def _file(
     zone = services.data_version().time_zone
     with services.editor.begin() as connection:
         record_export(connection, flask_login.current_user.user_name, kind, listed, total)
-    media_type, write = WRITERS[kind]
-    fields = services.ask(tickets.custom_fields)
-    response = flask.Response(write(zone, _rows(services, listed), fields), content_type=media_type)
+    form, table = FORMS[kind], tickets_table(_rows(services, listed), zone, services.ask(tickets.custom_fields))
+    response = flask.Response(_begun(form.chunks(table)), content_type=form.media_type)
     response.call_on_close(places.release)
     today = datetime.now(ZoneInfo(zone)).date()
     response.headers.set("Content-Disposition", "attachment", filename=f"tickets_{today}.{kind}")
     return response
+
+
+def _begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Return the pieces of a file once the first is there: what fails before is answered, not broken off."""
+    return chain([next(pieces, b"")], pieces)
 
 
 def _rows(services: PortalServices, listed: TicketList) -> Iterator[TicketRow]:

@@ -64,6 +64,7 @@ SORT_COLUMNS: Final[Mapping[SortBy, SortColumn]] = MappingProxyType(
             f"coalesce(facts.resolution_seconds, {DAY_SECONDS} * facts.resolution_days)", *_SECONDS
         ),
         SortBy.PRIORITY: SortColumn(_RANK, *_SECONDS),
+        SortBy.DUE: SortColumn(metric_query.earliest_due("facts"), *_INSTANT),
     }
 )
 
@@ -226,7 +227,7 @@ class RowReader:
             row.team,
             _elapsed(row.first_reply_seconds, row.first_reply_days),
             _elapsed(row.resolution_seconds, row.resolution_days),
-            SlaOutcome(row.sla_missed_count, row.sla_met_count, row.due_at, row.sla_running_count),
+            SlaOutcome(row.sla_missed_count, row.sla_met_count, self._zoned(row.due_at), row.sla_running_count),
             row.rating,
             None if row.number is None else SourceNumber(*row.number),
             row.organisation,
@@ -236,7 +237,10 @@ class RowReader:
         )
 
     def _moment(self, at: datetime | None, on: date | None, *, is_date_only: bool) -> datetime | date | None:
-        return on if at is None or is_date_only else at.astimezone(self.zone)
+        return on if is_date_only else self._zoned(at) or on
+
+    def _zoned(self, at: datetime | None) -> datetime | None:
+        return None if at is None else at.astimezone(self.zone)
 
 
 def _elapsed(seconds: int | None, days: int | None) -> Elapsed | None:

@@ -11,7 +11,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "sla.promise.all": "within {minutes}, all hours",
     "sla.by_policy": "by the policy {policy}",
     "sla.due": "Due {when}",
-    "sla.overdue": "Overdue since {when}",
+    "sla.overdue": "{late}: was due {when}",
     "sla.met": "Met",
     "sla.missed": "Missed",
     "sla.paused": "The clock stands still",

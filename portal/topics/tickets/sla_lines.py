@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Final
 
+from analytics.lateness import Lateness, lateness
 from analytics.vocabulary import SlaState
 from portal.numbers import phrasing
 from portal.topics.tickets.detail_dataset import SlaTarget, TicketDetail
 from portal.topics.tickets.field_pairs import field_pairs
+from portal.topics.tickets.late import late_words
 from portal.topics.tickets.list import moment
 from portal.topics.tickets.sentences import SENTENCES
 from portal.widgets.markup import Children, Element, element
@@ -45,9 +47,11 @@ def _state(target: SlaTarget, now: datetime, *, is_left_out: bool) -> Element:
     if is_left_out:
         return element("Span", SENTENCES["sla.not_needed"], className="muted")
     if target.state is SlaState.RUNNING and target.due_at is not None:
-        is_overdue = target.due_at < now
-        words = SENTENCES["sla.overdue" if is_overdue else "sla.due"].format(when=moment(target.due_at))
-        return element("Span", words, className="bad" if is_overdue else "")
+        grade = lateness(target.due_at, now)
+        is_late = grade not in {None, Lateness.SOON}
+        late = late_words(target.due_at, now) if is_late else ""
+        words = SENTENCES["sla.overdue" if is_late else "sla.due"].format(when=moment(target.due_at), late=late)
+        return element("Span", words, className=str(grade or ""))
     if target.state is SlaState.RUNNING:
         return element("Span", SENTENCES["sla.no_due_time" if target.lacks_open_hours else "sla.paused"])
     sentence, tone = _STATES[target.state]

@@ -7,13 +7,13 @@ from typing import Final
 from analytics.errors import ErrorKind, SupportAnalyticsError, nearest
 from analytics.metrics import METRICS
 from analytics.vocabulary import DIMENSIONS
-from portal.numbers.filters import is_custom
+from portal.numbers.filters import OWN, is_custom
 from portal.numbers.parameters import LONGEST, parameter_pairs, parameters
 from portal.topics.tickets.address import CLOCKS, CREATED
 from portal.topics.tickets.ticket_address import WHOLE
 
 _KNOWN: Final = frozenset(
-    {"period", "from", "to", "compare", *DIMENSIONS}
+    {"period", "from", "to", "compare", OWN, *DIMENSIONS}
     | {"metric", "part", *CLOCKS, "precision", "q", "sort", "after", "before", WHOLE[0]}
 )
 _FOREIGN: Final = re.compile(r"utm_\w+|gclid|fbclid|msclkid")

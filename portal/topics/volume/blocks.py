@@ -27,31 +27,34 @@ def register(app: Dash, _services: PortalServices) -> None:
 
 def draw_tickets(services: PortalServices, asked: Asked) -> Drawn:
     """Return the card of tickets over time."""
-    filters = services.filters(asked.search)
-    dataset = services.ask(volume.tickets_over_time, filters)
-    return tickets_content(dataset, filters, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(volume.tickets_over_time, why.filters)
+    return tickets_content(dataset, why, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
 
 
 def draw_arrivals(services: PortalServices, asked: Asked) -> Drawn:
     """Return the card of when tickets come in."""
-    return (arrivals_block(services.ask(volume.arrivals, services.filters(asked.search))),)
+    why = services.why_nothing(asked.search)
+    return (arrivals_block(services.ask(volume.arrivals, why.filters), why),)
 
 
 def _split(services: PortalServices, asked: Asked) -> Drawn:
-    filters = services.filters(asked.search)
-    dataset = services.ask(volume.split, filters, chosen(SPLITS, asked.search))
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(volume.split, why.filters, chosen(SPLITS, asked.search))
     choices = choice_row("Split tickets by", links(SPLITS, pages.VOLUME, asked.search))
-    return choices, split_block(dataset), shares_block(dataset, filters)
+    return choices, split_block(dataset, why), shares_block(dataset, why)
 
 
 def _years(services: PortalServices, asked: Asked) -> Drawn:
-    dataset = services.ask(volume.last_year, services.filters(asked.search))
-    return years_content(dataset, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(volume.last_year, why.filters)
+    return years_content(dataset, why, tickets_over_time(dataset, theme_named(asked.theme))).outputs()
 
 
 def _months(services: PortalServices, asked: Asked) -> Drawn:
-    dataset = services.ask(volume.months_of_years, services.filters(asked.search), services.days())
-    return months_content(dataset, months_of_years(dataset, theme_named(asked.theme))).outputs()
+    why = services.why_nothing(asked.search)
+    dataset = services.ask(volume.months_of_years, why.filters, services.days())
+    return months_content(dataset, why, months_of_years(dataset, theme_named(asked.theme))).outputs()
 
 
 BLOCKS: Final = (

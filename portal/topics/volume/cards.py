@@ -1,7 +1,6 @@
 """Cards of volume that are drawn with HTML alone."""
 
 from portal.numbers import phrasing
-from portal.numbers.filters import TicketFilters
 from portal.topics.volume import conclusion as volume_says
 from portal.topics.volume.charts import cut_words
 from portal.topics.volume.column_multiples import column_multiples
@@ -9,16 +8,17 @@ from portal.topics.volume.dataset import ArrivalHour, Arrivals, Split
 from portal.topics.volume.heat_map import heat_map
 from portal.topics.volume.share_table import share_table
 from portal.topics.volume.weekday_bars import weekday_bars
-from portal.widgets.chart_card import block_body, empty_body
+from portal.widgets.chart_card import block_body
 from portal.widgets.data_twin import TwinRow, data_twin
 from portal.widgets.markup import Element
-from portal.widgets.reading_words import LONGER, stretch_words
+from portal.widgets.reading_words import running_words, stretch_words
+from portal.widgets.why_nothing import WhyNothing
 
 
-def arrivals_block(dataset: Arrivals) -> list[Element]:
-    """Return stretch_words tickets arrive: by hour of the week, or by weekday where only dates are known."""
+def arrivals_block(dataset: Arrivals, why: WhyNothing) -> list[Element]:
+    """Return when tickets arrive: by hour of the week, or by weekday where only dates are known."""
     if not dataset.tickets:
-        return empty_body("No tickets came in during these days.", LONGER)
+        return why.body("created")
     says = volume_says.arrivals(dataset)
     cells = dataset.hours or dataset.weekdays
     rows = [
@@ -48,13 +48,14 @@ def _cell_words(cell: ArrivalHour, *, with_hour: bool) -> str:
     return f"{day} {phrasing.hour(cell.hour)}" if with_hour else day
 
 
-def split_block(dataset: Split) -> list[Element]:
+def split_block(dataset: Split, why: WhyNothing) -> list[Element]:
     """Return small charts of each part over time."""
     if not dataset.parts:
-        return empty_body("No tickets came in during these days.", LONGER)
+        return why.body("created")
     cut = cut_words(dataset.grain) if dataset.is_partial else ""
     n = phrasing.count(dataset.tickets)
-    note = f"Tickets per {dataset.grain}, created in the period, all on one scale; n {n}.{cut}"
+    running = running_words(dataset.parts[0].trend, dataset.grain).replace("Dashed", "Hatched")
+    note = f"Tickets per {dataset.grain}, created in the period, all on one scale; n {n}.{running}{cut}"
     heads = (dataset.grain.capitalize(), *(part.trend.label for part in dataset.parts))
     points = dataset.parts[0].trend.points
     rows = [
@@ -69,9 +70,9 @@ def split_block(dataset: Split) -> list[Element]:
     return block_body(volume_says.split(dataset), column_multiples(dataset), note, data_twin("Tickets", heads, rows))
 
 
-def shares_block(dataset: Split, filters: TicketFilters) -> list[Element]:
+def shares_block(dataset: Split, why: WhyNothing) -> list[Element]:
     """Return the parts' numbers, shares and changes."""
     if not dataset.parts:
-        return empty_body("No tickets came in during these days.", LONGER)
+        return why.body("created")
     note = f"Share of all tickets created in the period, n {phrasing.count(dataset.tickets)}."
-    return block_body("What each part is of all tickets.", share_table(dataset, filters.compared_to), note)
+    return block_body("What each part is of all tickets.", share_table(dataset, why.filters.compared_to), note)

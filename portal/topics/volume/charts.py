@@ -1,14 +1,17 @@
 """What the charts of volume say around their figures: the point, what is counted, the numbers as a table."""
 
+from dataclasses import replace
+
 from portal.numbers import phrasing
 from portal.numbers.filters import Comparison, TicketFilters
 from portal.numbers.reading import Point
 from portal.plots.axes import Figure
 from portal.topics.volume import conclusion as volume_says
 from portal.topics.volume.dataset import MonthsOfYears, TicketsOverTime
-from portal.widgets.chart_card import ChartContent, nothing
+from portal.widgets.chart_card import ChartContent, nothing, nothing_but
 from portal.widgets.data_twin import TwinRow, data_twin
-from portal.widgets.reading_words import LONGER, reading_words, stretch_words
+from portal.widgets.reading_words import reading_words, running_words, stretch_words
+from portal.widgets.why_nothing import WhyNothing
 
 
 def compared_words(filters: TicketFilters) -> str:
@@ -19,17 +22,18 @@ def compared_words(filters: TicketFilters) -> str:
 
 
 def cut_words(grain: str) -> str:
-    """Return what a note says where stretches that the period cuts are not drawn, such as the week under way."""
+    """Return what a note says where stretches that the period cuts are not drawn, such as the week it begins in."""
     return f" {grain.capitalize()}s cut by the ends of the period are counted, and not drawn."
 
 
-def tickets_content(dataset: TicketsOverTime, filters: TicketFilters, figure: Figure) -> ChartContent:
+def tickets_content(dataset: TicketsOverTime, why: WhyNothing, figure: Figure) -> ChartContent:
     """Return the card of tickets over time."""
     if not dataset.tickets:
-        return nothing("No tickets came in during these days.", LONGER)
+        return why.content("created")
     cut = cut_words(dataset.grain) if dataset.is_partial else ""
     n = phrasing.count(dataset.tickets)
-    note = f"Tickets per {dataset.grain}, created in the period, n {n}.{cut}{_lined_up(dataset)}"
+    running = running_words(dataset.current, dataset.grain)
+    note = f"Tickets per {dataset.grain}, created in the period, n {n}.{running}{cut}{_lined_up(dataset)}"
     before = () if dataset.compared is None else dataset.compared.points
     rows = [
         TwinRow(
@@ -44,7 +48,7 @@ def tickets_content(dataset: TicketsOverTime, filters: TicketFilters, figure: Fi
     ]
     heads = (dataset.grain.capitalize(), "Tickets", *(() if dataset.compared is None else (dataset.compared.label,)))
     twin = data_twin(f"Tickets per {dataset.grain}", heads, rows)
-    return ChartContent(figure, volume_says.tickets_over_time(dataset, compared_words(filters)), note, twin)
+    return ChartContent(figure, volume_says.tickets_over_time(dataset, compared_words(why.filters)), note, twin)
 
 
 def _lined_up(dataset: TicketsOverTime) -> str:
@@ -54,11 +58,14 @@ def _lined_up(dataset: TicketsOverTime) -> str:
     return f" Grey: the same weekday {phrasing.plural(weeks, 'week')} earlier." if dataset.grain == "day" else ""
 
 
-def years_content(dataset: TicketsOverTime, figure: Figure) -> ChartContent:
+def years_content(dataset: TicketsOverTime, why: WhyNothing, figure: Figure) -> ChartContent:
     """Return the card of the period beside the year before."""
+    if dataset.tickets_before == 0 and why.filters.where and dataset.tickets:
+        return nothing_but(replace(why.of("created"), why="No tickets that match these filters came in a year before."))
     if not dataset.tickets_before:
         return nothing(
-            "There are no tickets of the year before to compare with.", "Import older tickets to see seasons."
+            "No tickets are recorded for the days a year before.",
+            "Choose a shorter or later period, or import older tickets.",
         )
     if dataset.compared is None:
         return nothing("Whole months do not line up with the weeks a year before.", "Choose 12 months or less.")
@@ -76,7 +83,8 @@ def years_content(dataset: TicketsOverTime, figure: Figure) -> ChartContent:
     ]
     twin = data_twin("This period and last year", (dataset.grain.capitalize(), "This period", "Last year"), rows)
     cut = cut_words(dataset.grain) if dataset.is_partial else ""
-    note = f"Tickets per {dataset.grain}, each beside the {dataset.grain} 52 weeks earlier.{cut}"
+    note = f"Tickets per {dataset.grain}, each beside the {dataset.grain} 52 weeks earlier."
+    note += f"{running_words(dataset.current, dataset.grain)}{cut}"
     return ChartContent(figure, volume_says.tickets_over_time(dataset, filters_words), note, twin)
 
 
@@ -84,18 +92,22 @@ def _before(points: tuple[Point, ...], place: int) -> tuple[str, ...]:
     return (reading_words(points[place].reading),) if place < len(points) else ("",) if points else ()
 
 
-def months_content(dataset: MonthsOfYears, figure: Figure) -> ChartContent:
+def months_content(dataset: MonthsOfYears, why: WhyNothing, figure: Figure) -> ChartContent:
     """Return the card of months, year by year."""
     if not dataset.tickets:
-        return nothing("There is no whole month with tickets yet.", "Remove filters, or import older tickets.")
+        if why.filters.where or not why.is_recorded("created"):
+            return why.content("created")
+        return nothing("There is no month with tickets yet.", "Import older tickets to see seasons.")
     rows = [
         TwinRow((stretch_words(point, "month", with_year=True), reading_words(point.reading)), point.href)
         for year in dataset.years
         for point in year.points
     ]
+    # A line alone has no name at its end.
+    of_year = f" of {dataset.years[0].label}" if len(dataset.years) == 1 else ""
     note = (
-        f"Tickets created in each whole month, n {phrasing.count(dataset.tickets)}. "
-        "All years, up to four, whatever the period above."
+        f"Tickets created in each month{of_year}, n {phrasing.count(dataset.tickets)}. "
+        f"All years, up to four, whatever the period above.{running_words(dataset.years[-1], 'month')}"
     )
     twin = data_twin("Tickets per month", ("Month", "Tickets"), rows)
     return ChartContent(figure, volume_says.months_of_years(dataset), note, twin)

@@ -4,6 +4,7 @@ from portal.numbers import phrasing
 from portal.numbers.reading import CATEGORY_COLOURS, Point
 from portal.topics.volume.dataset import Split, SplitPart
 from portal.widgets.markup import Element, aria, element
+from portal.widgets.reading_words import stretch_words
 
 
 def column_multiples(split: Split) -> Element:
@@ -15,7 +16,7 @@ def column_multiples(split: Split) -> Element:
 
 def _multiple(part: SplitPart, split: Split, peak: float) -> Element:
     points = part.trend.points
-    share = phrasing.percent(part.tickets / split.tickets) if split.tickets else ""
+    share = phrasing.percent(part.tickets / split.tickets, split.tickets) if split.tickets else ""
     total = element("Span", f"{phrasing.count(part.tickets)}, {share}", className="multiple-total")
     head = element("Div", [element("A", part.trend.label, href=part.href), total], className="multiple-head")
     columns = element(
@@ -42,8 +43,9 @@ def _end_grain(grain: str) -> str:
 
 def _column(point: Point, grain: str, peak: float) -> Element:
     value = point.reading.value or 0
-    words = f"{phrasing.stretch(point.start, point.last, grain)}: {phrasing.plural(value, 'ticket')}"
+    words = f"{stretch_words(point, grain)}: {phrasing.plural(value, 'ticket')}"
     style = {"--height": f"{100 * value / peak:.1f}%"}
+    name = "column is-running" if point.is_running else "column"
     if not value:
-        return element("Span", className="column", style=style, title=words)
-    return element("A", className="column", href=point.href, style=style, title=words, tabIndex=-1, **aria(label=words))
+        return element("Span", className=name, style=style, title=words)
+    return element("A", className=name, href=point.href, style=style, title=words, tabIndex=-1, **aria(label=words))

@@ -3,9 +3,12 @@
 from portal.numbers import phrasing
 from portal.numbers.reading import Series
 from portal.topics.volume.dataset import Arrivals, MonthsOfYears, Split, TicketsOverTime
+from portal.widgets.reading_words import so_far
 
 _FEW = 5
 """Fewer tickets than this are told as a count only."""
+_FEW_AN_HOUR = 10
+"""With fewer at the peak, another hour is as likely to be the busiest."""
 
 
 def tickets_over_time(dataset: TicketsOverTime, compared_to: str) -> str:
@@ -16,25 +19,35 @@ def tickets_over_time(dataset: TicketsOverTime, compared_to: str) -> str:
         compared_to: Words for the comparison, such as "last year".
     """
     first = f"{phrasing.plural(dataset.tickets, 'ticket')}{_against(dataset, compared_to)}"
+    running = so_far(dataset.current, dataset.grain)
     if dataset.busiest is None or dataset.tickets < _FEW:
-        return f"{first}."
-    span = phrasing.days_between(dataset.busiest.start, dataset.busiest.last)
-    return f"{first}. Busiest seven days: {span}, with {phrasing.count(dataset.busiest.reading.value or 0)}."
+        return f"{first}.{running}"
+    years = {year for point in dataset.current.points for year in (point.start.year, point.last.year)}
+    span = phrasing.days_between(dataset.busiest.start, dataset.busiest.last, with_year=len(years) > 1)
+    return f"{first}. Busiest seven days: {span}, with {phrasing.count(dataset.busiest.reading.value or 0)}.{running}"
 
 
 def _against(dataset: TicketsOverTime, compared_to: str) -> str:
+    """Return how the tickets compare; without the last day where that is not over: half a day is no day."""
     before = dataset.tickets_before
     if before is None:
         return ""
     if before == 0:
         return f"; none in {compared_to}"
-    change = phrasing.relative(dataset.tickets, before)
+    if dataset.up_to_yesterday is None:
+        return f", {_than(dataset.tickets, before, f'in {compared_to}')}"
+    now, then = dataset.up_to_yesterday
+    return f"; up to the day before {_than(now, then, f'by then in {compared_to}')}" if then else ""
+
+
+def _than(now: int, before: int, when: str) -> str:
+    change = phrasing.relative(now, before)
     if not change:
-        return f", as many as in {compared_to}"
+        return f"as many as {when}"
     if change.endswith("times"):
-        return f", {change} those in {compared_to} ({phrasing.count(before)})"
+        return f"{change} those {when} ({phrasing.count(before)})"
     word = "fewer" if change.startswith(phrasing.MINUS) else "more"
-    return f", {change.lstrip(phrasing.MINUS + '+')} {word} than in {compared_to} ({phrasing.count(before)})"
+    return f"{change.lstrip(phrasing.MINUS + '+')} {word} than {when} ({phrasing.count(before)})"
 
 
 def arrivals(dataset: Arrivals) -> str:
@@ -47,6 +60,8 @@ def arrivals(dataset: Arrivals) -> str:
         return f"{phrasing.WEEKDAYS[busiest.weekday]}s bring most: {share} of tickets. Dates have no time of day."
     cells = dataset.hours
     peak = max(cells, key=lambda cell: cell.per_week)
+    if peak.tickets < _FEW_AN_HOUR:
+        return "Too few tickets to say which hours of the week are busiest."
     first, last = _run_around(
         tuple(cell.per_week for cell in cells[peak.weekday * 24 : peak.weekday * 24 + 24]), peak.hour
     )
@@ -71,6 +86,8 @@ def split(dataset: Split) -> str:
     named = [part for part in dataset.parts if part.trend.position is not None]
     if not named or not dataset.tickets:
         return "No tickets came in."
+    if dataset.tickets == 1:
+        return f"The only ticket has the {dataset.dimension} {named[0].trend.label}."
     if len(dataset.parts) == 1:
         return (
             f"All {phrasing.count(dataset.tickets)} tickets have the same {dataset.dimension}: {named[0].trend.label}."
@@ -94,7 +111,7 @@ _MONTHS_OF_A_YEAR = 12
 
 def months_of_years(dataset: MonthsOfYears) -> str:
     """Say which month was the busiest of each whole year."""
-    busiest = {year.label: _busiest_months(year) for year in dataset.years if len(year.points) == _MONTHS_OF_A_YEAR}
+    busiest = {year.label: _busiest_months(year) for year in dataset.years if _is_whole(year)}
     found = {label: months for label, months in busiest.items() if months}
     if not found:
         return "There is no whole year of tickets yet, so no season can be seen."
@@ -104,6 +121,10 @@ def months_of_years(dataset: MonthsOfYears) -> str:
     if len(years) == 1:
         return f"{found[years[0]]} had the most tickets of {years[0]}."
     return f"{found[years[0]]} had the most tickets in each of {phrasing.listed(years)}."
+
+
+def _is_whole(year: Series) -> bool:
+    return len(year.points) == _MONTHS_OF_A_YEAR and not year.is_running
 
 
 def _busiest_months(year: Series) -> str:

@@ -17,6 +17,7 @@ class TicketsOverTime:
         is_partial: Whether stretches cut by the ends of the period were left out of the line.
         tickets: All tickets of the period.
         tickets_before: All tickets of the comparison; None when there is none.
+        up_to_yesterday: Both without their last day, where that of the period is not over; None elsewhere.
     """
 
     grain: str
@@ -26,11 +27,12 @@ class TicketsOverTime:
     is_partial: bool
     tickets: int
     tickets_before: int | None
+    up_to_yesterday: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MonthsOfYears:
-    """Tickets created in each whole month, a line a year.
+    """Tickets created in each month, a line a year; the month under way is the last.
 
     Attributes:
         years: Oldest first. A label is the year; a point is a month. The first and the last may lack months.

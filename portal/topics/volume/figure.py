@@ -5,12 +5,13 @@ from html import escape
 from typing import Final
 
 from portal.numbers import phrasing
-from portal.numbers.reading import Point, Series
+from portal.numbers.reading import Series
 from portal.plots.axes import Figure
 from portal.plots.lines import Line, lines_figure
 from portal.plots.series import series_hrefs, series_line, series_values
 from portal.plots.theme import Theme
 from portal.topics.volume.dataset import MonthsOfYears, TicketsOverTime
+from portal.widgets.reading_words import stretch_words
 
 TICKETS_HEIGHT: Final = 226
 _ONE_YEAR: Final = 2001
@@ -37,18 +38,16 @@ def _main(dataset: TicketsOverTime, theme: Theme) -> Line:
 
 def _ticket_words(dataset: TicketsOverTime, place: int) -> str:
     point = dataset.current.points[place]
-    words = f"{_when(point, dataset)}: {phrasing.plural(point.reading.value or 0, 'ticket')}"
+    words = f"{stretch_words(point, dataset.grain)}: {phrasing.plural(point.reading.value or 0, 'ticket')}"
     before = dataset.compared
     if before is None or place >= len(before.points) or before.points[place].reading.value is None:
         return words
     there = before.points[place]
     preposition = "on" if dataset.grain == "day" else "in"
     year = "" if dataset.grain == "month" else f" {there.start.year}"
-    return f"{words}; {phrasing.count(there.reading.value or 0)} {preposition} {_when(there, dataset)}{year}"
-
-
-def _when(point: Point, dataset: TicketsOverTime) -> str:
-    return phrasing.stretch(point.start, point.last, dataset.grain)
+    return (
+        f"{words}; {phrasing.count(there.reading.value or 0)} {preposition} {stretch_words(there, dataset.grain)}{year}"
+    )
 
 
 def months_of_years(dataset: MonthsOfYears, theme: Theme) -> Figure:
@@ -65,12 +64,12 @@ def months_of_years(dataset: MonthsOfYears, theme: Theme) -> Figure:
 
 def _year_line(year: Series, colour: str, width: float, label_colour: str) -> Line:
     words = tuple(
-        escape(f"{_month(point)}: {phrasing.plural(point.reading.value or 0, 'ticket')}") for point in year.points
+        escape(f"{stretch_words(point, 'month')}: {phrasing.plural(point.reading.value or 0, 'ticket')}")
+        for point in year.points
     )
     starts = tuple(date(_ONE_YEAR, point.start.month, 1) for point in year.points)
     hrefs = series_hrefs(year)
-    return Line(year.label, starts, series_values(year), colour, words, hrefs, width, label_colour=label_colour)
-
-
-def _month(point: Point) -> str:
-    return phrasing.stretch(point.start, point.last, "month")
+    return Line(
+        year.label, starts, series_values(year), colour, words, hrefs, width, label_colour=label_colour,
+        is_running=year.is_running,
+    )  # fmt: skip

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from analytics import pages
 from analytics.time_units import WEEK_DAYS
-from portal.numbers.buckets import Bucket, buckets, coarser, grain_for, whole_only
+from portal.numbers.buckets import Bucket, buckets, coarser, drawn, grain_for
 from portal.numbers.filters import Comparison, Days, Period, TicketFilters
-from portal.numbers.reader import Name, ask, by_key, names, series, tickets_href, value_of
+from portal.numbers.reader import Name, ask, by_key, names, series, tickets_href, today, total, value_of
 from portal.numbers.reading import Point, Reading, Series
 from portal.topics.volume.dataset import ArrivalHour, Arrivals, MonthsOfYears, Split, SplitPart, TicketsOverTime
 from warehouse.metric_query import Key
@@ -22,21 +22,35 @@ _MOST_YEARS = 4
 
 def tickets_over_time(connection: sa.Connection, filters: TicketFilters) -> TicketsOverTime:
     """Return tickets created in each stretch of the period, beside those of the comparison, place by place."""
-    grain = grain_for(filters.start, filters.end)
-    cut = buckets(filters.start, filters.end, grain)
-    whole = whole_only(cut)
+    grain, now = grain_for(filters.start, filters.end), today(connection)
+    cut = buckets(filters.start, filters.end, grain, now)
+    whole = drawn(cut)
     answer = ask(connection, filters, "created", (grain,))
-    current = series("This period", answer, whole, filters)
     compared, before = _compared(connection, filters, grain, cut)
+    tickets = sum(reading.n for reading in by_key(answer).values())
+    is_today_last = now == filters.end - timedelta(days=1) and filters.length > 1
     return TicketsOverTime(
         grain,
-        current,
+        series("This period", answer, whole, filters),
         compared,
         _busiest_week(connection, filters),
         is_partial=len(whole) < len(cut),
-        tickets=sum(reading.n for reading in by_key(answer).values()),
+        tickets=tickets,
         tickets_before=before,
+        up_to_yesterday=_without_last_days(connection, filters, tickets, before) if is_today_last else None,
     )
+
+
+def _without_last_days(
+    connection: sa.Connection, filters: TicketFilters, tickets: int, before: int | None
+) -> tuple[int, int] | None:
+    """Return the tickets of the period and of the comparison, each without its last day."""
+    other = filters.compared()
+    if other is None or before is None:
+        return None
+    last = [replace(each, start=each.end - timedelta(days=1)) for each in (filters, other)]
+    today_so_far, then = (total(ask(connection, each, "created")).n for each in last)
+    return tickets - today_so_far, before - then
 
 
 def _compared(
@@ -56,7 +70,7 @@ def _compared(
     tickets = sum(reading.n for day, reading in found.items() if isinstance(day, date) and day >= other.start)
     if not tickets or grain == "month":
         return None, tickets
-    points = tuple(_summed(found, bucket, back, other) for bucket in whole_only(cut))
+    points = tuple(_summed(found, bucket, back, other) for bucket in drawn(cut))
     return Series(_LABELS[filters.compare], points), tickets
 
 
@@ -115,8 +129,8 @@ def split(connection: sa.Connection, filters: TicketFilters, dimension: str) -> 
     compared = filters.compared()
     # Without a single ticket to compare with, every change would be "all of them".
     before = None if compared is None else by_key(ask(connection, compared, "created", (dimension,))) or None
-    whole = buckets(filters.start, filters.end, grain)
-    cut = whole_only(whole)
+    whole = buckets(filters.start, filters.end, grain, today(connection))
+    cut = drawn(whole)
     values = sorted(found, key=lambda value: -sum(reading.n for reading in found[value].values()))
     kept = values if len(values) <= _MOST_PARTS else values[: _MOST_PARTS - 1]
     groups: list[tuple[tuple[Key, ...], Name]] = [
@@ -137,7 +151,13 @@ def _part(filters: TicketFilters, dimension: str, values: tuple[Key, ...], name:
     found, before, cut = numbers
     chosen = filters.with_values(dimension, tuple(value_of(value) for value in values))
     points = tuple(
-        Point(bucket.start, bucket.last, _sum([found[value].get(bucket.key) for value in values]), href)
+        Point(
+            bucket.start,
+            bucket.last,
+            _sum([found[value].get(bucket.key) for value in values]),
+            href,
+            bucket.is_running,
+        )
         for bucket in cut
         for href in (tickets_href(chosen, "created", days=(bucket.start, bucket.end)),)
     )
@@ -160,7 +180,7 @@ def last_year(connection: sa.Connection, filters: TicketFilters) -> TicketsOverT
 
 
 def months_of_years(connection: sa.Connection, filters: TicketFilters, days: Days) -> MonthsOfYears:
-    """Return tickets created in each whole month of the last four years, whatever the period.
+    """Return tickets created in each month of the last four years, whatever the period; the one under way too.
 
     Args:
         connection: In the role that reads marts.
@@ -169,7 +189,8 @@ def months_of_years(connection: sa.Connection, filters: TicketFilters, days: Day
     """
     start = max(days.first, date(days.last.year - _MOST_YEARS + 1, 1, 1))
     whole = replace(filters, start=start, end=days.last + timedelta(days=1), period=Period.CUSTOM)
-    months = [bucket for bucket in buckets(whole.start, whole.end, "month") if bucket.is_whole]
+    cut = buckets(whole.start, whole.end, "month", today(connection))
+    months = [bucket for bucket in cut if bucket.is_whole or bucket.is_running]
     answer = ask(connection, whole, "created", ("month",))
     years = tuple(
         series(str(year), answer, tuple(each for each in months if each.start.year == year), whole)

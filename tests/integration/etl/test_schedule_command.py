@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from tests.integration.conftest import Database
+from tests.integration.log_files import log_lines
 from tests.integration.standalone.processes import eventually
 
 CHECKOUT = Path(__file__).parents[3]
@@ -21,7 +22,7 @@ def _succeeded(database: Database) -> list[str]:
 
 
 def test_jobs_run_once_in_order_and_the_scheduler_stops_at_once(database: Database, tmp_path: Path) -> None:
-    """What never ran is run at once, in the order given, and not again before its time; SIGTERM ends it cleanly."""
+    """What never ran is run at once, in the order given, once; SIGTERM ends it cleanly; its log has each run."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(CHECKOUT),
@@ -29,10 +30,17 @@ def test_jobs_run_once_in_order_and_the_scheduler_stops_at_once(database: Databa
         "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
     }
     command = [sys.executable, "-P", "-m", "etl", "schedule", "prune_history", "check_data_quality"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         assert eventually(lambda: len(_succeeded(database)) >= 2 or process.poll() is not None)
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(45) == 0
+        written = process.communicate(timeout=45)[0]
+    assert process.returncode == 0
     assert _succeeded(database) == ["prune_history", "check_data_quality"]
+    lines = log_lines(written)
+    assert [(line["message"], line.get("job")) for line in lines] == [
+        ("started", None),
+        ("job succeeded", "prune_history"),
+        ("job succeeded", "check_data_quality"),
+    ]

@@ -11,15 +11,18 @@ import httpx2
 import pytest
 import sqlalchemy as sa
 from dash import Dash, Input, Output, dcc, html
+from flask.testing import FlaskClient
 from starlette.testclient import TestClient
 
 from analytics.vocabulary import Role
+from portal.app import create_app
 from portal.asgi import create_asgi
 from portal.auth.accounts import Accounts
 from portal.auth.passwords import Passwords
 from portal.frame.page import Page
 from portal.frame.services import PortalServices
 from portal.settings import PortalSettings
+from tests.factories.portal import make_server, services_on
 from tests.integration.conftest import Database
 from warehouse.engine import DatabaseRole, create_engine_for
 
@@ -119,7 +122,7 @@ class PortalFactory:
     engines: list[sa.Engine] = field(default_factory=list)
 
     def __call__(self, url: sa.URL, *, is_https: bool = False) -> Browser:
-        reader, editor = (self._engine(url, role) for role in (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR))
+        reader, editor = (self.engine(url, role) for role in (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR))
         probe = Probe()
         app = create_asgi(replace(self.settings, has_secure_cookie=is_https), reader, editor, probe.pages())
         base_url = f"{'https' if is_https else 'http'}://{HOST}"
@@ -129,12 +132,13 @@ class PortalFactory:
 
     def with_real_pages(self, url: sa.URL) -> Browser:
         """Make a portal as it is served; its server is not to be looked into."""
-        reader, editor = (self._engine(url, role) for role in (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR))
+        reader, editor = (self.engine(url, role) for role in (DatabaseRole.PORTAL_READER, DatabaseRole.PORTAL_EDITOR))
         app = create_asgi(self.settings, reader, editor)
         client = TestClient(app, f"http://{HOST}", raise_server_exceptions=False, follow_redirects=False)
         return Browser(client, None)  # type: ignore[arg-type]  # tests of real pages look at answers only
 
-    def _engine(self, url: sa.URL, role: DatabaseRole) -> sa.Engine:
+    def engine(self, url: sa.URL, role: DatabaseRole) -> sa.Engine:
+        """Return an engine in a role; it is closed with the factory."""
         engine = create_engine_for(url, role, poolclass=sa.NullPool, hide_parameters=True)
         self.engines.append(engine)
         return engine
@@ -183,3 +187,18 @@ def manager(browser: Browser) -> Browser:
     """A client with the session of thandi."""
     assert browser.log_in().status_code == 303
     return browser
+
+
+@pytest.fixture(scope="module")
+def server(desk: Database) -> Iterator[flask.Flask]:
+    """The portal with all its pages; everybody is logged in."""
+    server = make_server()
+    with services_on(desk, server) as services:
+        create_app(services, server)
+        yield server
+
+
+@pytest.fixture
+def client(server: flask.Flask) -> FlaskClient:
+    """A browser of somebody who is logged in."""
+    return server.test_client()

@@ -52,7 +52,7 @@ def test_somebody_who_was_added_can_log_in(database: Database, password_file: st
     """With the password of the file, and the role that was named."""
     added = users("add", "Thandi", "--role", "manager", "--password-file", password_file)
     assert (added.exit_code, added.output) == (0, "thandi may log in as a manager.\n")
-    user = check_login(Accounts(database.engine), Passwords(), "thandi", PASSWORD)
+    user = check_login(Accounts(database.engine), Passwords(), "thandi", PASSWORD, "here")
     assert user is not None
     assert user.role is Role.MANAGER
 
@@ -63,7 +63,7 @@ def test_the_password_can_be_typed_or_piped(database: Database) -> None:
     assert users("add", "lerato", "--password-file", "-", typed=f"{PASSWORD}\n").exit_code == 0
     accounts = Accounts(database.engine)
     for name in ("sipho", "lerato"):
-        user = check_login(accounts, Passwords(), name, PASSWORD)
+        user = check_login(accounts, Passwords(), name, PASSWORD, "here")
         assert user is not None
         assert user.role is Role.VIEWER
 
@@ -92,10 +92,10 @@ def test_a_new_password_replaces_the_old_one_and_lifts_a_lock(accounts: Accounts
     """The session key changes with it."""
     before = accounts.all()
     for _ in range(5):
-        check_login(accounts, Passwords(), "thandi", "wrong wrong wrong")
+        check_login(accounts, Passwords(), "thandi", "wrong wrong wrong", "here")
     assert users("passwd", "thandi", "--password-file", "-", typed=f"{WRONG}\n").exit_code == 0
-    assert check_login(accounts, Passwords(), "thandi", PASSWORD) is None
-    assert check_login(accounts, Passwords(), "thandi", WRONG) is not None
+    assert check_login(accounts, Passwords(), "thandi", PASSWORD, "here") is None
+    assert check_login(accounts, Passwords(), "thandi", WRONG, "here") is not None
     changed = [new.session_key != old.session_key for new, old in zip(accounts.all(), before, strict=True)]
     assert changed == [False, True]
 

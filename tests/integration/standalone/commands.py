@@ -54,10 +54,10 @@ class Shell:
         return answer
 
     def refused(self, *arguments: str) -> str:
-        """Return the message of a command that has to be refused."""
+        """Return the message of a command that has to be refused; a service has it in its log."""
         done = self.run(*arguments)
         assert done.returncode == 1, done.stdout
-        return done.stderr
+        return done.stderr or done.stdout
 
     def psql(self, statement: str) -> str:
         """Run SQL on the data directory's database, and return what psql prints."""

@@ -1,6 +1,7 @@
 """`db archive`, `archived` and `recover`, as they are typed."""
 
 import contextlib
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def archiving(shell: Shell) -> Iterator[None]:
 
 
 def test_a_moment_between_two_changes_comes_back(shell: Shell) -> None:
-    """By the reporting zone's clock, after the archive has been asked what it reaches."""
+    """By the desk's clock or with an offset, after the archive has been asked what it reaches."""
     assert "Nothing can be recovered yet" in shell.asked("db", "archived")
     assert "is not running" in shell.refused("db", "archive")
     with archiving(shell):
@@ -44,10 +45,14 @@ def test_a_moment_between_two_changes_comes_back(shell: Shell) -> None:
         moment = shell.psql(f"select 'at ' || ({NOW})::text").partition("at ")[2].partition("\n")[0]
         shell.psql("insert into note values (2)")
         assert "is running" in shell.refused("db", "recover")
-    assert "Any moment from" in shell.asked("db", "archived")
-    assert "archive begins at" in shell.refused("db", "recover", "--until", "2020-01-01 00:00")
+    reach = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+02:00", shell.asked("db", "archived"))
+    assert len(reach) == 2, "from when to when, by the desk's clock"
+    refused = shell.refused("db", "recover", "--until", "2020-01-01 00:00")
+    assert "read in the desk's time zone: 2020-01-01 00:00:00 +02:00 (Africa/Johannesburg)" in refused
+    assert f"The archive begins at {reach[0]}, after the moment asked for." in refused
+    assert "read in" not in shell.refused("db", "recover", "--until", "2020-01-01T00:00:00Z")
     assert "{1,2}" in shell.psql("select array_agg(number) from note")
-    assert Path(str(shell.json("db", "recover", "--until", moment)["set_aside"])).is_dir()
+    assert Path(str(shell.json("db", "recover", "--until", f"{moment} +02:00")["set_aside"])).is_dir()
     assert "{1}" in shell.psql("select array_agg(number) from note")
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from analytics.bulk_days import bulk_days, without_bulk
 from analytics.calendar_design import Days, Flags, Window, days_from, place_of
@@ -184,3 +185,14 @@ def test_scaling_a_period_scales_its_lift(factor: float, seed: int) -> None:
     before = lifts(DAYS, counts, {"it": inside})["it"].ratio
     after = lifts(DAYS, np.where(inside, counts * factor, counts), {"it": inside})["it"].ratio
     assert after / before == pytest.approx(factor, rel=5e-3)
+
+
+def test_a_handful_of_tickets_is_no_surer_than_its_count() -> None:
+    """Eight tickets where two are usual: no p-value is smaller than what chance alone does with so few."""
+    days = days_from(date(2023, 1, 1), 1096)
+    counts = (np.arange(days.size) % 10 == 0).astype(float)
+    inside = np.isin(place_of(days), range(100, 107))
+    counts[np.flatnonzero(inside)[::3]] = 1.0
+    lift = lifts(days, counts, {"week": inside})["week"]
+    assert lift.tickets < 12
+    assert lift.p_value >= 2 * stats.poisson.sf(lift.tickets - 1, lift.tickets / lift.ratio) * 0.99

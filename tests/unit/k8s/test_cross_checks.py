@@ -129,6 +129,18 @@ def test_every_job_has_its_cron_job_and_the_other_way_round(overlay: str) -> Non
             "is not what docker-compose.yml has",
         ),
         (
+            cross_checks.watcher_problems,
+            lambda documents: container(documents, "scorer")["args"].remove("learn_categories"),
+            "scorer runs ['etl', 'watch', 'publish_rules', 'classify_tickets']",
+        ),
+        (
+            cross_checks.secret_problems,
+            lambda documents: next(
+                each for each in pod(documents, "Deployment", "scorer")["volumes"] if "secret" in each
+            )["secret"].pop("items"),
+            "Deployment scorer is given the backups' password",
+        ),
+        (
             cross_checks.confinement_problems,
             lambda documents: container(documents, "scorer")["securityContext"].update(privileged=True),
             "scorer may do more than it should",
@@ -182,6 +194,14 @@ def test_a_cron_job_without_a_job_is_found() -> None:
         ({"suspend": True}, "the job at"),
         ({"timeZone": "Europe/Dublin"}, "has the zone Europe/Dublin"),
         ({"concurrencyPolicy": "Allow"}, "may run twice"),
+        (
+            {
+                "jobTemplate": {
+                    "spec": {"template": {"spec": {"containers": [{"args": ["etl", "run", "measure_drift"]}]}}}
+                }
+            },
+            "ttl",
+        ),
     ],
 )
 def test_a_cron_job_at_another_time_is_found(change: dict[str, Any], complaint: str) -> None:

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -14,16 +16,21 @@ from standalone import cli
 CHECKOUT = Path(__file__).parents[3]
 
 
-def walk(group: typer.Typer) -> Iterator[tuple[str, str, str]]:
-    """Yield (name, help, epilog) of every command, groups followed down."""
-    root = typer.main.get_command(group)
-    waiting = [("", root)]
+def leaves(group: typer.Typer) -> Iterator[tuple[str, Any]]:
+    """Yield the name of every command and the command, groups followed down."""
+    waiting: list[tuple[str, Any]] = [("", typer.main.get_command(group))]
     while waiting:
         path, command = waiting.pop()
         children = getattr(command, "commands", {})
         waiting += [(f"{path} {name}".strip(), child) for name, child in children.items()]
         if not children:
-            yield path, command.help or "", command.epilog or ""
+            yield path, command
+
+
+def walk(group: typer.Typer) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, help, epilog) of every command."""
+    for path, command in leaves(group):
+        yield path, command.help or "", command.epilog or ""
 
 
 COMMANDS = sorted(walk(cli.build_app()))
@@ -42,6 +49,22 @@ def test_the_manual_names_no_command_that_is_not_there() -> None:
     manual = (CHECKOUT / "docs" / "commands.md").read_text(encoding="utf-8")
     listed = {line.split("`")[1] for line in manual.splitlines() if line.startswith("| `")}
     assert listed == {name for name, _, _ in COMMANDS}
+
+
+def test_instants_are_printed_and_read_in_one_place_only() -> None:
+    """With their offset: `analytics.instants` does it, for every command. Others take days."""
+    folders = (CHECKOUT / name for name in ("etl", "standalone", "warehouse", "classifier_service", "portal/auth"))
+    files = [CHECKOUT / "portal" / "cli.py", *(file for folder in folders for file in folder.rglob("*.py"))]
+    assert [str(file) for file in files if "%H:%M" in file.read_text(encoding="utf-8")] == []
+    described = [
+        (path, parameter.metavar, parameter.type_descriptor)
+        for path, command in leaves(cli.build_app())
+        for parameter in command.params
+    ]
+    assert {path for path, metavar, _ in described if metavar == "MOMENT"} == {"db recover"}
+    taking = [each for _, _, each in described if each.annotation is datetime]
+    assert taking
+    assert [each for each in taking if each.parameter_info.formats != ["%Y-%m-%d"]] == []
 
 
 def test_help_imports_no_part_of_the_product(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,3 +175,19 @@ def test_debug_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_command_is_a_usage_error() -> None:
     """Exit code 2, as everywhere."""
     assert cli.main(["no-such-command"]) == 2
+
+
+@pytest.mark.usefixtures("home")
+def test_a_full_disk_is_called_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever command meets it, and whatever raised it."""
+
+    def fill() -> None:
+        with Path("/dev/full").open("wb", buffering=0) as file:
+            file.write(b"x")
+
+    monkeypatch.setattr(cli, "build_app", lambda _loaded: lambda *_arguments, **_options: fill())
+    assert cli.main(["import", "tickets.csv"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Error: The disk")
+    assert "is full" in said
+    assert "Make room there" in said

@@ -139,7 +139,7 @@ def test_a_port_in_use_is_a_sentence(tmp_path: Path, source: FakeSource, options
         command += ["--address", served.address, *options]
         finished = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     assert finished.returncode == 1
-    assert f"The classifier cannot listen on {served.address}." in finished.stderr
+    assert f"The classifier cannot listen on {served.address}." in finished.stdout
 
 
 def test_a_watcher_of_health_sees_every_change(tmp_path: Path) -> None:

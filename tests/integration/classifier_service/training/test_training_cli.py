@@ -2,9 +2,7 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,42 +51,58 @@ def files(tmp_path: Path) -> Files:
     return written
 
 
-def run(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the classifier to its end."""
-    environment = {**os.environ, "SUPPORT_DATA_DIR": str(data_dir)}
-    command = [sys.executable, "-P", "-m", "standalone.cli", "classifier", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The classifier's commands, in this process: to start Python takes as long as to learn from these files."""
+
+    capsys: pytest.CaptureFixture[str]
+
+    def said(self, *arguments: str) -> str:
+        """Return what a command prints that has to succeed."""
+        self.capsys.readouterr()
+        code = cli.main(["classifier", *arguments])
+        told = self.capsys.readouterr()
+        assert code == 0, told.err
+        return told.out
+
+    def answer(self, *arguments: str) -> Any:
+        """Return the JSON that a command prints."""
+        return json.loads(self.said(*arguments, "--json"))
 
 
-def answer(data_dir: Path, *arguments: str) -> Any:
-    """Return the JSON that a command prints."""
-    done = run(data_dir, *arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+@pytest.fixture
+def typed(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    """Somebody who types, with a data directory of their own."""
+    for name in ("CLASSIFIER_REGISTRY_URL", "CLASSIFIER_SIGNING_KEY", "CLASSIFIER_SIGNING_KEY_FILE"):
+        # The command sets those that are missing; what was set for a test goes with it.
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SUPPORT_DATA_DIR", str(data_dir))
+    return Typed(capsys)
 
 
 TEXTS = ("--text", "subject", "--text", "body")
 
 
-def test_from_a_file_to_a_model_that_serves_and_back(data_dir: Path, files: Files) -> None:
+def test_from_a_file_to_a_model_that_serves_and_back(typed: Typed, files: Files) -> None:
     """The first model serves; a better one replaces it with the reason said; a rollback brings the first back."""
-    first = answer(data_dir, "train", "--data", str(files["poor"]), *TEXTS, "--date", "at")
+    first = typed.answer("train", "--data", str(files["poor"]), *TEXTS, "--date", "at")
     assert first["outcome"]["is_promoted"]
-    second = answer(data_dir, "train", "--data", str(files["good"]), *TEXTS, "--date", "at")
+    second = typed.answer("train", "--data", str(files["good"]), *TEXTS, "--date", "at")
     assert second["outcome"]["is_promoted"], second["outcome"]["reason"]
     assert second["outcome"]["comparison"]["together"]["p_value"] < 0.05
-    listed = answer(data_dir, "list")
+    listed = typed.answer("list")
     assert listed["champion"] == second["outcome"]["version"]
     assert [card["version"] for card in listed["models"]] == [first["outcome"]["version"], second["outcome"]["version"]]
-    assert run(data_dir, "rollback").stdout.strip() == f"{first['outcome']['version']} serves again."
-    assert run(data_dir, "promote", second["outcome"]["version"]).returncode == 0
-    assert "* " + second["outcome"]["version"] in run(data_dir, "list").stdout
+    assert typed.said("rollback").strip() == f"{first['outcome']['version']} serves again."
+    assert typed.said("promote", second["outcome"]["version"])
+    assert "* " + second["outcome"]["version"] in typed.said("list")
 
 
-def test_the_same_file_again_keeps_the_champion(data_dir: Path, files: Files) -> None:
+def test_the_same_file_again_keeps_the_champion(typed: Typed, files: Files) -> None:
     """It has learnt from all of it, so nothing could be concluded; the new one can be promoted by hand."""
     arguments = ("train", "--data", str(files["few"]), *TEXTS)
-    first, again = answer(data_dir, *arguments), answer(data_dir, *arguments)
+    first, again = typed.answer(*arguments), typed.answer(*arguments)
     assert not again["outcome"]["is_promoted"]
     assert "only 0 tickets are new to it" in again["outcome"]["reason"]
     assert again["card"]["data_hash"] == first["card"]["data_hash"]
@@ -96,27 +110,25 @@ def test_the_same_file_again_keeps_the_champion(data_dir: Path, files: Files) ->
 
 
 @pytest.mark.parametrize("flavour", ["fast", "accurate"])
-def test_a_file_is_measured_by_one_command(data_dir: Path, files: Files, flavour: str) -> None:
+def test_a_file_is_measured_by_one_command(typed: Typed, files: Files, flavour: str) -> None:
     """Trained on one file, measured on another, nothing published; texts of no category are told apart."""
-    report = answer(
-        data_dir, "evaluate", "--train", str(files["few"]), "--data", str(files["test"]), *TEXTS,
+    report = typed.answer(
+        "evaluate", "--train", str(files["few"]), "--data", str(files["test"]), *TEXTS,
         "--flavour", flavour, "--out-of-scope", "none",
     )  # fmt: skip
     assert (report["tickets"], report["out_of_scope_tickets"], report["version"]) == (200, 20, None)
     assert report["evaluation"]["metrics"]["accuracy"] > 0.9
     assert report["out_of_scope_recall_at_95_coverage"] > 0.5
     assert (report["encoder_share"] > 0) == (flavour == "accurate")
-    assert answer(data_dir, "list") == {"champion": None, "models": []}
+    assert typed.answer("list") == {"champion": None, "models": []}
 
 
-def test_a_published_model_is_measured_on_a_file(data_dir: Path, files: Files) -> None:
+def test_a_published_model_is_measured_on_a_file(typed: Typed, files: Files) -> None:
     """That which serves, or a named one; an `accurate` model comes back from the registry with its encoder."""
     arguments = ("train", "--data", str(files["few"]), *TEXTS, "--flavour", "accurate")
-    version = answer(data_dir, *arguments)["outcome"]["version"]
-    told = run(data_dir, "evaluate", "--data", str(files["test"]), *TEXTS, "--out-of-scope", "none")
-    assert told.returncode == 0, told.stderr
-    assert version in told.stdout
-    report = answer(data_dir, "evaluate", "--data", str(files["few"]), *TEXTS, "--model", version)
+    version = typed.answer(*arguments)["outcome"]["version"]
+    assert version in typed.said("evaluate", "--data", str(files["test"]), *TEXTS, "--out-of-scope", "none")
+    report = typed.answer("evaluate", "--data", str(files["few"]), *TEXTS, "--model", version)
     assert report["already_learnt"] == report["tickets"]
 
 
@@ -133,21 +145,11 @@ def test_a_published_model_is_measured_on_a_file(data_dir: Path, files: Files) -
     ],
 )
 def test_what_cannot_be_done_is_one_clear_sentence(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    data_dir: Path,
-    files: Files,
-    arguments: tuple[str, ...],
-    words: str,
+    typed: Typed, files: Files, arguments: tuple[str, ...], words: str
 ) -> None:
     """Exit code 1, no stack, no text of a ticket."""
-    for name in ("CLASSIFIER_REGISTRY_URL", "CLASSIFIER_SIGNING_KEY", "CLASSIFIER_SIGNING_KEY_FILE"):
-        # The command sets those that are missing; what was set for a test goes with it.
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("SUPPORT_DATA_DIR", str(data_dir))
     named = {name: str(path) for name, path in files.items()}
     assert cli.main(["classifier", *(argument.format(**named) for argument in arguments)]) == 1
-    told = capsys.readouterr().err
+    told = typed.capsys.readouterr().err
     assert words in told
     assert "Traceback" not in told

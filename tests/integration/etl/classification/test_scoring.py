@@ -5,8 +5,10 @@ import threading
 import pytest
 from typer.testing import CliRunner
 
+from etl.classification.scoring import Scorer
 from etl.cli import app
 from etl.running.runner import Outcome
+from etl.settings import ClassifierSettings
 from tests.fakes.classifier import FakeSource
 from tests.integration.classifier_service.serving.serving_server import Served, wait_until
 from tests.integration.etl.classification.classified_desk import ClassifiedDesk
@@ -31,6 +33,15 @@ def test_a_new_ticket_is_classified_and_filed_where_nobody_has(classified_desk: 
     ]
     terms = classified_desk.rows("select terms, model_version from marts.ticket_explanations")
     assert terms == [([["book_order", 2.5, "keyword"], ["boo", -0.5, "model"]], "m1")]
+
+
+@pytest.mark.usefixtures("served")
+def test_the_second_language_of_a_mixed_text_is_kept(classified_desk: ClassifiedDesk) -> None:
+    """A text in one language has none."""
+    mixed, plain = classified_desk.add("book_order ke a leboga"), classified_desk.add("book_order please")
+    classified_desk.classify()
+    said = classified_desk.rows("select ticket_id, language, second_language from marts.ticket_predictions")
+    assert sorted(said) == [(mixed, "en", "tn"), (plain, "en", None)]
 
 
 @pytest.mark.usefixtures("served")
@@ -79,6 +90,20 @@ def test_only_a_changed_text_is_classified_again(classified_desk: ClassifiedDesk
     assert classified_desk.classify() == 1
     assert classified_desk.latest(ticket_id)[0] == "book_order", "the same words again are the last word again"
     assert classified_desk.rows("select count(*) from support.ticket_predictions") == [(2,)]
+
+
+@pytest.mark.usefixtures("served")
+def test_new_tickets_need_not_wait_for_the_reasons_of_others(classified_desk: ClassifiedDesk) -> None:
+    """Between two batches of explanations it is looked whether tickets wait to be classified; if so, they are next."""
+    for _ in range(70):
+        classified_desk.add("book_order please")
+    with ClassifierSettings.from_environment().client() as client:
+        scorer = Scorer(classified_desk.engine, client)
+        assert scorer.classify(1_000) == 70
+        classified_desk.add("book_order too")
+        assert scorer.explain(1_000) == 64
+        assert scorer.classify(1_000) == 1
+        assert scorer.explain(1_000) == 7
 
 
 @pytest.mark.usefixtures("served")

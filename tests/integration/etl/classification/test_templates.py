@@ -7,7 +7,7 @@ import pytest
 from classifier_service.serving.registry_source import RegistrySource
 from classifier_service.training.blank import publish_blank
 from etl.classification.saving import wait_until_served
-from etl.classification.templates import UnknownTemplateError, take_template, want_template
+from etl.classification.templates import UnknownTemplateError, give_back_template, take_template, want_template
 from etl.settings import ClassifierSettings
 from tests.integration.classifier_service.serving.published import registry_in
 from tests.integration.classifier_service.serving.serving_server import make_settings, serving
@@ -95,6 +95,24 @@ def test_a_taken_template_leaves_what_the_desk_has(fresh: ClassifiedDesk) -> Non
     assert (named["book_order"], len(named)) == ("Orders", 5)
     with pytest.raises(UnknownTemplateError, match="There is: bookshop"):
         take_template("florist")
+
+
+def test_a_template_that_is_given_back_only_suggests_again_and_leaves_no_ticket_filed(fresh: ClassifiedDesk) -> None:
+    """What a person has filed stays, and so does its category, which is the desk's own by now."""
+    for edit in (take_template("bookshop"), give_back_template("bookshop")):
+        with fresh.admin.begin() as connection:
+            edit(connection)
+        publish(fresh)
+    ticket_id = fresh.add(ORDER, content="", category="book_order", category_source="rules")
+    fresh.classify()
+    assert fresh.filed(ticket_id)[0] is None
+    with fresh.admin.begin() as connection:
+        take_template("bookshop")(connection)
+        kept = fresh.add("A person's", content="", category="return_refund", category_source="person")
+        by_rules = fresh.add(ORDER, content="", category="book_order", category_source="rules")
+        give_back_template("bookshop")(connection)
+    assert (fresh.filed(kept)[0], fresh.filed(by_rules)[0]) == ("return_refund", None)
+    assert fresh.rows("select slug from support.categories") == [("return_refund",)]
 
 
 def test_an_abstention_takes_away_what_the_classifier_had_filed(fresh: ClassifiedDesk) -> None:

@@ -134,3 +134,12 @@ def test_a_new_model_files_tickets_again_as_previewed(desk: ClassifiedDesk) -> N
     assert invoke("rescore", "--json", "--yes") == told
     assert_it_happens(desk, told, before)
     assert {row[0] for row in desk.rows("select model_version from support.ticket_predictions")} == {FIRST, SECOND}
+
+
+def test_names_and_reasons_in_brackets_are_listed_as_they_are(desk: ClassifiedDesk) -> None:
+    """A category is what an import called it, also where a terminal would take it for a style."""
+    desk.execute("insert into support.categories (slug, name) values ('[VIP] x', '[/b]')")
+    invoke("categories", "keywords", "[VIP] x", "--add", "gold", "--yes")
+    assert "[/b]" in invoke("categories", "list")
+    invoke("priorities", "set", "high", "--customer-type", "vip", "--reason", "[VIP] first.", "--yes")
+    assert "[VIP]" in invoke("priorities", "list")

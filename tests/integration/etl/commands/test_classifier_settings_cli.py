@@ -101,3 +101,18 @@ def test_priority_rules_are_set_before_the_others_and_taken_away(desk: Classifie
     invoke("priorities", "remove", "--yes", "--", str(number))
     assert "tenant" not in {rule.customer_type for rule in published().priority_rules}
     assert CliRunner().invoke(app, ["priorities", "remove", "77", "--yes"]).exit_code == 1
+
+
+def test_settings_and_keywords_that_are_hardly_meant_so_are_refused_or_told(desk: ClassifiedDesk) -> None:
+    """Two thresholds at once; a word before a colon that is no language; signs that no keyword can have."""
+    before = published()
+    vpn = ["categories", "keywords", "technical_support", "--add", "vpn: drops", "--yes"]
+    for wrong in (["threshold", "--set", "0.8", "--model", "--yes"], ["threshold", "--set", "nan", "--yes"], vpn):
+        assert CliRunner().invoke(app, wrong).exit_code == 1
+    assert published() == before
+    told = invoke("categories", "keywords", "technical_support", "--add", "C++", "--add", "Blank  Screen", "--yes")
+    assert "'C++' is looked for as 'c'" in told
+    assert "Blank" not in told
+    invoke("categories", "keywords", "technical_support", "--add", "en:vpn: drops", "--yes")
+    assert ("en", "vpn drops") in {(each.language, each.phrase) for each in published().keywords}
+    assert desk.waiting() == 1

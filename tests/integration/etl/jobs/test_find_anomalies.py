@@ -71,6 +71,35 @@ def test_one_day_of_bulk_entry_is_told_once_and_makes_no_season(desk: InsightDes
     assert not any(first <= "2025-12-29" <= last for (each,) in spans for first, last in each)
 
 
+def test_a_category_that_doubled_is_a_surge(desk: InsightDesk) -> None:
+    """Its tickets are counted as they came, so that a link has as many; a second run writes nothing."""
+    desk.fill(6_000, effects=read_effects(NEUTRAL_FILE))
+    with desk.database.engine.begin() as connection:
+        for back in range(14, 0, -1):
+            for place in range(3):
+                at = instant(f"{UNTIL - timedelta(days=back)} 08:00") + timedelta(minutes=17 * place)
+                add_ticket(connection, at, category="return_refund", channel="email", subject="Wrong book")
+    desk.refresh()
+    desk.run("find_anomalies")
+    rows = desk.rows("select dimension, value, start_date, last_date, ticket_count, expected from marts.volume_surges")
+    ((dimension, value, start, last, count, expected),) = rows
+    assert (dimension, value, last) == ("category", "return_refund", UNTIL - timedelta(days=1))
+    came = desk.rows(
+        "select count(*) from marts.fct_tickets inner join marts.dimension_values on category_id = id"
+        " where value = 'return_refund' and created_date >= :start and not is_excluded and created_date <= :last",
+        start=start,
+        last=last,
+    )
+    assert came == [(count,)]
+    assert count > 1.7 * expected
+    tables = ("volume_anomalies", "volume_surges", "seasonal_lifts")
+    before = [desk.rows(f"select * from marts.{table} order by 1, 2") for table in tables]
+    again = desk.run("find_anomalies").result
+    assert [desk.rows(f"select * from marts.{table} order by 1, 2") for table in tables] == before
+    assert again is not None
+    assert again.row_count == 0
+
+
 def test_a_desk_in_the_united_states_has_no_odd_thanksgiving(desk: InsightDesk) -> None:
     """The silence of Thanksgiving is odd where no holidays are known, and as it should be where they are."""
     with desk.database.engine.begin() as connection:
@@ -101,3 +130,4 @@ def test_a_short_history_finds_nothing(desk: InsightDesk, days: int) -> None:
     desk.run("find_anomalies")
     assert desk.rows("select * from marts.volume_anomalies") == []
     assert desk.rows("select * from marts.seasonal_lifts") == []
+    assert desk.rows("select * from marts.volume_surges") == []

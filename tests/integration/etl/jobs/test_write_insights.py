@@ -117,3 +117,19 @@ def test_an_empty_desk_has_nothing_to_say(desk: InsightDesk) -> None:
     """No tickets, no insights, no error."""
     _run(desk)
     assert desk.rows("select * from marts.insights") == []
+
+
+def test_customers_whose_type_changes_from_ticket_to_ticket_show_no_type_that_needs_more(desk: InsightDesk) -> None:
+    """Who writes more has had more types; the type counted must not hang on how much somebody wrote."""
+    random = np.random.default_rng(5)
+    with desk.database.engine.begin() as connection:
+        for number in range(600):
+            add_ticket(
+                connection,
+                NOW - timedelta(hours=13 * number + 30),
+                customer_email=f"reader{int(150 * random.random() ** 3)}@example.org",
+                customer_type=str(random.choice(["home", "shop"])),
+            )
+    desk.refresh()
+    desk.run("write_insights")
+    assert desk.rows("select subject from marts.insights where topic = 'support_need'") == []

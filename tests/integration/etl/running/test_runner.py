@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -62,6 +63,48 @@ def test_a_database_error_is_told_without_the_values_of_the_row(context: JobCont
     assert "22P02" in done.error
     assert SECRET not in done.error
     assert _runs(context) == [("failed", "database:22P02", None)]
+
+
+REFUSE = "do $$ begin raise exception 'no room' using errcode = 'disk_full'; end $$"
+
+
+def _full_database(job_context: JobContext) -> JobResult:
+    with job_context.engine.begin() as connection:
+        connection.execute(sa.text(REFUSE))
+    return JobResult(0)
+
+
+def _full_directory(_context: JobContext) -> JobResult:
+    with Path("/dev/full").open("wb", buffering=0) as file:
+        file.write(b"x")
+    return JobResult(0)
+
+
+@pytest.mark.parametrize("work", [_full_database, _full_directory])
+def test_a_full_disk_is_called_one(context: JobContext, work: object) -> None:
+    """Whether the database or the job itself met it."""
+    done = run_job(_job(work), context)
+
+    assert done.outcome is Outcome.FAILED
+    assert "is full" in done.error
+    assert _runs(context) == [("failed", "disk_full", None)]
+
+
+def test_a_disk_too_full_to_record_the_run_is_told_all_the_same(context: JobContext, database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "create function refuse() returns trigger language plpgsql as"
+                " $$ begin raise exception 'no room' using errcode = 'disk_full'; end $$;"
+                " create trigger refuse before insert on ops.job_runs execute function refuse()"
+            )
+        )
+
+    done = run_job(_job(lambda _: JobResult(7)), context)
+
+    assert (done.outcome, done.exit_code) == (Outcome.FAILED, 1)
+    assert done.error.startswith("The disk of the database is full.")
+    assert _runs(context) == []
 
 
 def test_a_database_that_ends_every_session_is_told_in_a_sentence(context: JobContext, database: Database) -> None:

@@ -7,13 +7,16 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from portal.auth.accounts import LOCKED_FOR, TRIES, Accounts
+from portal.auth.accounts import ACCOUNT_TRIES, LOCKED_FOR, TRIES, Accounts, Locks
 from portal.auth.login import REFUSED, check_login
 from portal.auth.passwords import NOBODYS_HASH, Passwords
 from tests.integration.portal.conftest import PASSWORD, WRONG, Browser
-from warehouse.tables.desk import audit_log, users
+from warehouse.tables.desk import audit_log, login_tries, users
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+HELP = "No account yet, or a forgotten password? Ask your administrator."
 
 
 def change(accounts: Accounts, user_name: str, **values: object) -> None:
@@ -35,6 +38,11 @@ def test_the_right_password_opens_the_page_that_was_asked_for(browser: Browser) 
     assert browser.get(entered.headers["location"]).status_code == 200
 
 
+def test_who_has_no_account_is_told_whom_to_ask_before_trying(browser: Browser) -> None:
+    """The page says the same to everybody, so it tells nobody which accounts there are."""
+    assert HELP in browser.get("/login").text
+
+
 def test_the_user_name_is_read_without_regard_to_case_and_spaces(browser: Browser) -> None:
     """Phones write a capital letter and a space where nobody asked for them."""
     assert browser.log_in(" Thandi ").status_code == 303
@@ -54,6 +62,7 @@ def test_every_refusal_is_the_same(browser: Browser, user_name: str, password: s
     refused = browser.log_in(user_name, password)
     assert refused.status_code == 401
     assert REFUSED in refused.text
+    assert HELP in refused.text
     assert password not in refused.text
     assert browser.get("/").status_code == 302
 
@@ -66,20 +75,21 @@ def test_an_account_that_is_not_active_is_refused_like_any_other(browser: Browse
     assert REFUSED in refused.text
 
 
-def test_five_wrong_passwords_lock_the_account_for_a_while(browser: Browser, accounts: Accounts) -> None:
+def test_five_wrong_passwords_lock_the_account_for_this_address_for_a_while(
+    browser: Browser, accounts: Accounts
+) -> None:
     """The right one is refused until the lock ends, and the lock is in the audit log."""
     for _ in range(TRIES):
         assert browser.log_in(password=WRONG).status_code == 401
     refused = browser.log_in()
     assert refused.status_code == 401
     assert REFUSED in refused.text
-    with accounts.engine.connect() as connection:
-        locked_until_at = connection.scalar(sa.select(users.c.locked_until_at).where(users.c.user_name == "thandi"))
+    with accounts.engine.begin() as connection:
+        ended = sa.update(login_tries).values(locked_until_at=login_tries.c.locked_until_at - LOCKED_FOR)
+        assert connection.execute(ended).rowcount == 1
         assert connection.scalars(sa.select(audit_log.c.target).where(audit_log.c.action == "user_locked")).all() == [
             "thandi"
         ]
-    assert locked_until_at is not None
-    change(accounts, "thandi", locked_until_at=locked_until_at - LOCKED_FOR)
     assert browser.log_in().status_code == 303
 
 
@@ -100,10 +110,31 @@ def test_the_right_password_forgets_the_wrong_ones_before_it(browser: Browser, a
 def test_guesses_made_at_the_same_time_are_all_counted(accounts: Accounts) -> None:
     """However many arrive at once, five are checked."""
     with ThreadPoolExecutor(12) as pool:
-        attempts = list(pool.map(lambda _: accounts.attempt("thandi", NOW), range(24)))
+        attempts = list(pool.map(lambda _: accounts.attempt("thandi", "here", NOW), range(24)))
     assert sum(attempt is not None for attempt in attempts) == TRIES
-    assert accounts.attempt("thandi", NOW + LOCKED_FOR - timedelta(seconds=1)) is None
-    assert accounts.attempt("thandi", NOW + LOCKED_FOR) is not None
+    assert accounts.attempt("thandi", "here", NOW + LOCKED_FOR - timedelta(seconds=1)) is None
+    assert accounts.attempt("thandi", "here", NOW + LOCKED_FOR) is not None
+
+
+def test_a_stranger_locks_out_nobody_but_himself(accounts: Accounts) -> None:
+    """The owner comes in from another address, which does not let the stranger back in."""
+    passwords = Passwords()
+    for _ in range(TRIES):
+        assert check_login(accounts, passwords, "thandi", WRONG, "stranger") is None
+    assert check_login(accounts, passwords, "thandi", PASSWORD, "stranger") is None
+    assert check_login(accounts, passwords, "thandi", PASSWORD, "owner") is not None
+    assert check_login(accounts, passwords, "thandi", PASSWORD, "stranger") is None
+
+
+def test_very_many_wrong_passwords_from_many_addresses_lock_the_account(accounts: Accounts) -> None:
+    """So that guesses from a whole network are few; a new password lifts every lock."""
+    attempts = [accounts.attempt("thandi", f"address {number // TRIES}", NOW) for number in range(ACCOUNT_TRIES)]
+    assert all(attempts)
+    assert attempts[-1] is not None
+    assert attempts[-1].locks is Locks.ACCOUNT
+    assert accounts.attempt("thandi", "another", NOW) is None
+    accounts.set_password("thandi", "x", "test")
+    assert accounts.attempt("thandi", "address 0", NOW) is not None
 
 
 class RecordingPasswords(Passwords):
@@ -124,7 +155,7 @@ def test_a_refusal_without_an_account_costs_as_much_as_a_wrong_password(accounts
     """One hash of the usual cost is checked, whether or not there is a user, so the time taken tells nothing."""
     change(accounts, "sipho", is_active=False)
     passwords = RecordingPasswords()
-    assert check_login(accounts, passwords, user_name, PASSWORD) is None
+    assert check_login(accounts, passwords, user_name, PASSWORD, "here") is None
     assert passwords.checked == [NOBODYS_HASH]
     assert not Passwords.is_outdated(NOBODYS_HASH)
 
@@ -134,13 +165,13 @@ def test_a_hash_with_older_costs_is_replaced_and_the_sessions_go_on(accounts: Ac
     old = PasswordHasher(time_cost=1, memory_cost=8_192, parallelism=1).hash(PASSWORD)
     change(accounts, "thandi", password_hash=old)
     before = accounts.all()
-    assert check_login(accounts, Passwords(), "thandi", PASSWORD) is not None
+    assert check_login(accounts, Passwords(), "thandi", PASSWORD, "here") is not None
     with accounts.engine.connect() as connection:
         new = connection.scalar(sa.select(users.c.password_hash).where(users.c.user_name == "thandi"))
     assert new is not None
     assert not Passwords.is_outdated(new)
     assert [account.session_key for account in accounts.all()] == [account.session_key for account in before]
-    assert check_login(accounts, Passwords(), "thandi", PASSWORD) is not None
+    assert check_login(accounts, Passwords(), "thandi", PASSWORD, "here") is not None
 
 
 @pytest.mark.parametrize(

@@ -126,19 +126,22 @@ def test_every_card_leads_to_its_tickets(reader: sa.Connection, filters: TicketF
 
 
 @CASES
-def test_open_tickets_follow_from_those_opened_and_solved(reader: sa.Connection, filters: TicketFilters) -> None:
-    """The last point of the open tickets is the Overview's card, and leads to those tickets."""
-    flow = overview.opened_and_solved(reader, filters)
-    card = next(kpi for kpi in overview.kpis(reader, filters) if kpi.metric.slug == "backlog")
-    last = flow.backlog.points[-1]
-    assert last.reading.value == card.now.value
-    assert behind(reader, last.href) == last.reading.value
-    assert flow.open_before == next(
-        kpi.now.value
-        for kpi in overview.kpis(reader, replace(filters, start=filters.start - timedelta(days=1), end=filters.start))
-        if kpi.metric.slug == "backlog"
+def test_inflow_less_outflow_is_the_change_of_the_open_tickets(reader: sa.Connection, filters: TicketFilters) -> None:
+    """In every stretch, from what was open before; the last point is the Overview's card, and leads to its tickets."""
+    flow = overview.flow(reader, filters)
+    cards, before = (
+        {kpi.metric.slug: kpi for kpi in overview.kpis(reader, each)}
+        for each in (filters, replace(filters, start=filters.start - timedelta(days=1), end=filters.start))
     )
-    assert len(flow.opened.points) == len(flow.solved.points) == len(flow.backlog.points) == filters.length
+    assert flow.open_before == before["backlog"].now.value
+    at = float(flow.open_before)
+    for came, went, left in zip(flow.inflow.points, flow.outflow.points, flow.backlog.points, strict=True):
+        at += (came.reading.value or 0) - (went.reading.value or 0)
+        assert at == left.reading.value
+    assert at == cards["backlog"].now.value == behind(reader, flow.backlog.points[-1].href)
+    assert round(flow.inflow.total) == (cards["created"].now.value or 0) + flow.reopened
+    assert flow.reopened > 0
+    assert len(flow.inflow.points) == filters.length
 
 
 @CASES

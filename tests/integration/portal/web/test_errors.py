@@ -2,14 +2,15 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
 
+from analytics.log_lines import JsonLines
 from portal.web.errors import DATABASE_DOWN, NOT_PREPARED
-from portal.web.request_observer import JsonLines
 from tests.integration.conftest import Database
 from tests.integration.portal.conftest import HOST, Browser, PortalFactory
 
@@ -23,11 +24,11 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 def test_a_path_that_is_not_there_says_so(manager: Browser) -> None:
-    """Dash would answer 200 with an empty frame."""
+    """Dash would answer 200 with an empty frame. The keyboard's focus is on what happened."""
     for path in ["/nowhere", "/deeper", "/deep/../nowhere", "/assets/none.js", "/favicon.ico"]:
         missing = manager.get(path)
         assert missing.status_code == 404
-        assert "There is no such page" in missing.text
+        assert re.search("<h1[^>]* autofocus>There is no such page", missing.text)
 
 
 def test_a_page_is_there_with_what_is_below_it(manager: Browser) -> None:
@@ -84,7 +85,8 @@ def test_without_its_database_the_portal_says_so_and_recovers(manager: Browser, 
         assert layout.status_code == 503
         assert layout.json()["message"] == DATABASE_DOWN
         assert layout.headers["retry-after"] == "5"
-        assert manager.get("/readyz").json() == {"status": "not ready", "reason": DATABASE_DOWN}
+        not_ready = {"status": "not ready", "reason": "database_does_not_answer", "message": DATABASE_DOWN}
+        assert manager.get("/readyz").json() == not_ready
     assert manager.get("/_dash-layout").status_code == 200
     assert manager.get("/readyz").status_code == 200
 
@@ -119,7 +121,7 @@ def test_the_portal_is_not_ready_before_the_migration(portal_at: PortalFactory, 
     """The answer says what to do."""
     not_ready = portal_at(empty_database.url).get("/readyz")
     assert not_ready.status_code == 503
-    assert not_ready.json()["reason"] == NOT_PREPARED
+    assert not_ready.json() == {"status": "not ready", "reason": "database_not_prepared", "message": NOT_PREPARED}
 
 
 def test_the_log_has_one_line_for_each_request_and_no_words_of_anybody(

@@ -19,6 +19,7 @@ from warehouse.embedded.cluster import ClusterFiles
 from warehouse.embedded.errors import ServerAccessError, ServerInUseError
 from warehouse.embedded.postgres import EmbeddedPostgres, attach, connect, connect_or_start
 from warehouse.embedded.programs import programs_for, server_account
+from warehouse.embedded.server import ServerAddress
 
 CHECKOUT = Path(__file__).parents[4]
 LOSABLE = {"fsync": "off"}
@@ -179,6 +180,51 @@ def test_two_simultaneous_starters_share_one_server(tmp_path: Path) -> None:
     assert attach(tmp_path) is None
 
 
+def folders_of(port: int) -> list[Path]:
+    """Return the folders for temporary files that hold a socket of the server on a port."""
+    return [path.parent for path in Path(tempfile.gettempdir()).glob(f"support-analytics*/.s.PGSQL.{port}")]
+
+
+@pytest.mark.parametrize("victim", ["parent", "server"])
+def test_a_kill_leaves_no_folder_behind(tmp_path: Path, victim: str) -> None:
+    """Neither while the server runs nor after a kill is there anything of it among the temporary files."""
+    with another_process(tmp_path) as (process, server):
+        address = ServerAddress.read(ClusterFiles(tmp_path / "postgresql").server)
+        assert address is not None
+        assert not folders_of(address.port)
+        assert not any(each.laddr for each in psutil.Process(server).net_connections("unix"))
+        os.kill(process.pid if victim == "parent" else server, signal.SIGKILL)
+        psutil.wait_procs([psutil.Process(server)], WAIT_SECONDS) if psutil.pid_exists(server) else None
+    assert not folders_of(address.port)
+
+
+def test_what_the_server_keeps_is_its_owners_only(tmp_path: Path) -> None:
+    """Whatever the umask; also what an earlier version left open."""
+    before = os.umask(0)
+    try:
+        data_dir = tmp_path / "data"
+        (data_dir / "models").mkdir(parents=True)
+        (data_dir / "models" / "champion.json").touch()
+        with EmbeddedPostgres(data_dir, settings=LOSABLE) as server:
+            assert server.running.answers()
+            cluster = server.files.cluster
+            paths = [data_dir, *(path for path in data_dir.rglob("*") if cluster not in path.parents)]
+            assert [path for path in paths if path.lstat().st_mode & 0o077] == []
+    finally:
+        os.umask(before)
+
+
+def test_a_folder_left_by_an_earlier_version_is_removed(tmp_path: Path) -> None:
+    """Only what is empty and old: one that was made just now may be a server's that is starting."""
+    old, new = (Path(tempfile.mkdtemp(prefix="support-analytics-pg-", dir="/tmp")) for _ in range(2))
+    os.utime(old, (0, 0))
+    try:
+        with EmbeddedPostgres(tmp_path, settings=LOSABLE):
+            assert (old.exists(), new.exists()) == (False, True)
+    finally:
+        new.rmdir()
+
+
 def test_a_second_command_uses_the_running_server(tmp_path: Path) -> None:
     """While a server is up, a command attaches to it and leaves it running."""
     with EmbeddedPostgres(tmp_path, settings=LOSABLE) as server:
@@ -192,7 +238,6 @@ def test_a_command_starts_a_server_only_for_itself(tmp_path: Path) -> None:
     with connect_or_start(tmp_path) as server:
         assert server.answers()
     assert attach(tmp_path) is None
-    assert not Path(server.address.socket_dir).exists()
 
 
 def test_somebody_elses_server_on_the_recorded_port_is_not_ours(

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics import METRICS, Kind
-from analytics.vocabulary import DIMENSIONS
+from analytics.vocabulary import DIMENSIONS, PRIORITIES
 from etl.marts.refresh import refresh_marts
 from tests.conftest import examples
-from tests.factories.desk import add_random_desk, instant
+from tests.factories.desk import AGENTS, TEAMS, add_random_desk, instant
 from tests.integration.conftest import Database, DeskTemplates
 from tests.integration.etl.marts.test_refresh_equals_rebuild import contents
 from warehouse import metric_query
 from warehouse.metric_query import MetricQuery, MetricRow
-from warehouse.metric_query.grains import CALENDAR_GRAINS, cell_end, cell_start
+from warehouse.metric_query.grains import CALENDAR_GRAINS, GRAIN_LABELS, cell_end, cell_start
 from warehouse.metric_query.model import Where
 
 ZONE = "Europe/London"
@@ -34,6 +34,18 @@ _PROPERTY = settings(max_examples=examples(60))
 def _fill(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         add_random_desk(connection, Random(23), 300, instant("2026-02-20 00:00"), 90)
+        refresh_marts(connection, ZONE)
+    with engine.begin() as connection:
+        # Afterwards some are merged into others, some are deleted, and some are known to be spam.
+        for statement in (
+            "update support.support_tickets set merged_into_id = id - 1, exclusion = 'merged' where id % 17 = 5",
+            "update support.support_tickets set exclusion = 'spam' where id % 19 = 7",
+            (
+                "delete from support.support_tickets where id % 13 = 3 and not exists (select from"
+                " support.support_tickets as other where other.merged_into_id = support_tickets.id)"
+            ),
+        ):
+            connection.execute(sa.text(statement))
         refresh_marts(connection, ZONE)
 
 
@@ -100,6 +112,54 @@ def test_the_number_of_a_day_is_the_same_in_every_range(
     cell = metric_query.run(connection, MetricQuery(metric, first, end, (grain,), where)).rows
     whole = metric_query.run(connection, MetricQuery(metric, first, end, (), where)).rows[0]
     assert [(row.n, row.value) for row in cell if row.n] == ([(whole.n, whole.value)] if whole.n else [])
+
+
+OPEN_TICKETS = ("category", "priority", "channel", "customer_type", "agent", "team")
+"""What the Overview filters by."""
+
+
+@st.composite
+def _choices(draw: st.DrawFn) -> Where:
+    """Draw filters by one or two dimensions, "not set" among their values."""
+    values = {
+        "category": ("book_order", "technical_support", None), "priority": (*PRIORITIES, None),
+        "channel": ("email", "chat", "form", None), "customer_type": ("school", "person", None),
+        "agent": (*AGENTS, None), "team": TEAMS,
+    }  # fmt: skip
+    names = draw(st.lists(st.sampled_from(OPEN_TICKETS), max_size=2, unique=True))
+    return tuple(
+        (name, tuple(draw(st.lists(st.sampled_from(values[name]), min_size=1, max_size=2, unique=True))))
+        for name in names
+    )
+
+
+@_PROPERTY
+@given(STARTS, LENGTHS, _choices(), st.sampled_from(CALENDAR_GRAINS))
+def test_inflow_less_outflow_is_the_change_of_what_is_open(
+    connection: sa.Connection, start: int, length: int, where: Where, grain: str
+) -> None:
+    """Of every stretch and every choice of tickets: by the sums, and by the open tickets listed one by one."""
+    first = FIRST + timedelta(days=start)
+    cells, day = [], first
+    while day < first + timedelta(days=length):
+        end = min(cell_end(day, grain), first + timedelta(days=length))
+        cells.append((day, end))
+        day = end
+    flows = {slug: ask(connection, slug, start, length, grain, where=where) for slug in ("inflow", "outflow")}
+    sums = {slug: {row.keys[0]: row.n for row in rows} for slug, rows in flows.items()}
+    ends = [row.n for row in ask(connection, "backlog", start, length, grain, where=where)]
+    at = _open_at(connection, first, where)
+    for (day, end), level in zip(cells, ends, strict=True):
+        key = GRAIN_LABELS[grain](day) if grain in GRAIN_LABELS else cell_start(day, grain)
+        assert (
+            at + sums["inflow"].get(key, 0) - sums["outflow"].get(key, 0) == level == _open_at(connection, end, where)
+        )
+        at = level
+
+
+def _open_at(connection: sa.Connection, end: date, where: Where) -> int:
+    """Return how many tickets are listed as open when a day begins."""
+    return metric_query.ticket_count(connection, MetricQuery("backlog", end - timedelta(days=1), end, (), where))
 
 
 @_PROPERTY

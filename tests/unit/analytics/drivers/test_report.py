@@ -49,8 +49,9 @@ def test_what_is_told_is_supported_and_comes_first() -> None:
         (rated_tickets(rating=5.0), "all_alike"),
         (rated_tickets(40), "too_few"),
         (rated_tickets(0), "no_ratings"),
+        (rated_tickets(first_reply_seconds=np.nan), "no_times"),
     ],
-    ids=["no ratings", "all 5", "few", "no tickets"],
+    ids=["no ratings", "all 5", "few", "no tickets", "no replies"],
 )
 def test_bad_input_gives_a_report_that_says_what_is_missing(tickets: pd.DataFrame, notice: str) -> None:
     """No error, no confident number: a notice."""

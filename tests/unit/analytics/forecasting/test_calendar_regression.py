@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from analytics.forecasting.backtest import Plan, origin_at
-from analytics.forecasting.calendar import DeskEvent, country_calendar
+from analytics.forecasting.calendar import NO_EVENTS, DeskEvent, country_calendar
+from analytics.forecasting.calendar_regression import fit
+from analytics.forecasting.history import clean
 from analytics.forecasting.members import MEMBERS
 from analytics.forecasting.series import DailySeries
 
@@ -33,6 +35,14 @@ def test_own_events_are_no_holidays() -> None:
     calendar = country_calendar("US", 2026, 2026).with_events((DeskEvent("Sale", date(2026, 3, 3), date(2026, 3, 3)),))
     assert np.datetime64("2026-03-03") in calendar.days_by_name["Sale"]
     assert np.datetime64("2026-03-03") not in calendar.holidays
+
+
+def test_a_rise_that_came_and_stayed_is_the_levels() -> None:
+    """Two years and more, two fifths more from one summer on: the level has nearly all of it."""
+    mean = np.where(np.arange(900) < 520, 100.0, 140.0)
+    history = clean(DailySeries(FIRST, np.random.default_rng(3).poisson(mean).astype(float)))
+    parts = fit(history, NO_EVENTS, 28).parts
+    assert parts["trend"][800] - parts["trend"][400] > 0.8 * np.log(1.4)
 
 
 @pytest.mark.parametrize("name", MEMBERS)

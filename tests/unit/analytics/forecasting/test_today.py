@@ -7,11 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.forecast_quantiles import LEVELS
+from analytics.forecast_quantiles import LEVELS, FloatArray
 from analytics.forecasting import today
-from analytics.forecasting.today import Morning, RestOfDay, rest_of_day, shape_variance_at
+from analytics.forecasting.today import DayShape, Morning, RestOfDay, day_shape, rest_of_day
 
 EVEN = np.full(24, 1 / 24)
+_BELL = np.exp(-0.5 * ((np.arange(24) - 12) / 3) ** 2) + 0.02
+BELL = _BELL / _BELL.sum()
+LATE_BELL = (
+    np.interp(np.arange(24) - 1.0, np.arange(24), BELL) / np.interp(np.arange(24) - 1.0, np.arange(24), BELL).sum()
+)
+STEADY = DayShape(0.0, 0.0)
 NORMAL = np.array([-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96])
 
 
@@ -21,7 +27,7 @@ def _morning(expected: float, spread: float) -> Morning:
     return Morning(expected, np.maximum(expected + NORMAL * deviation, 0), EVEN)
 
 
-def _noon(expected: float, spread: float, came: float, shape: float = 0.0) -> RestOfDay:
+def _noon(expected: float, spread: float, came: float, shape: DayShape = STEADY) -> RestOfDay:
     return rest_of_day(_morning(expected, spread), np.full(12, came / 12), shape)
 
 
@@ -45,9 +51,19 @@ def test_a_desk_whose_days_differ_follows_the_morning_and_one_whose_days_are_ali
     assert _noon(100, 0.05, 75).left / 50 < 1.1
 
 
-def test_where_days_begin_early_or_late_a_full_morning_takes_from_the_afternoon() -> None:
-    """Days of one size whose hours move: what came early does not come again."""
-    assert _noon(1_000, 0.05, 550, shape=0.2**2).left < 500
+def test_a_day_that_begins_late_is_told_from_a_quiet_one() -> None:
+    """An hour late: what is missing by noon comes in the afternoon."""
+    morning = Morning(1_000, np.maximum(1_000 + NORMAL * 100, 0), BELL)
+    late = 1_000 * LATE_BELL
+    usual = float(1_000 * BELL[12:].sum())
+    follows = rest_of_day(morning, late[:12], DayShape(0.5**2, 0.0))
+    assert usual < follows.left < late[12:].sum()
+    assert rest_of_day(morning, late[:12], STEADY).left < usual
+
+
+def test_hours_that_are_uneven_by_themselves_say_less_of_the_day() -> None:
+    """Twice as many as usual came, in hours that often have twice as many."""
+    assert _noon(10_000, 0.1, 10_000, DayShape(0.0, 1.0)).left < _noon(10_000, 0.1, 10_000).left
 
 
 def test_the_band_of_the_rest_is_narrower_than_before_anything_came() -> None:
@@ -56,15 +72,22 @@ def test_the_band_of_the_rest_is_narrower_than_before_anything_came() -> None:
     def width(rest: RestOfDay) -> float:
         return float(rest.quantiles_left[5] - rest.quantiles_left[1]) / rest.left
 
-    assert width(_noon(2_000, 0.3, 1_000)) < 0.6 * width(rest_of_day(_morning(2_000, 0.3), np.array([]), 0.0))
+    assert width(_noon(2_000, 0.3, 1_000)) < 0.6 * width(rest_of_day(_morning(2_000, 0.3), np.array([]), STEADY))
 
 
-@given(st.floats(0, 5_000), st.floats(0, 1), st.lists(st.integers(0, 500), min_size=1, max_size=23), st.floats(0, 0.5))
+@given(
+    st.floats(0, 5_000),
+    st.floats(0, 1),
+    st.lists(st.integers(0, 500), min_size=1, max_size=23),
+    st.floats(0, 2),
+    st.sampled_from([EVEN, BELL]),
+)
 def test_whatever_comes_the_rest_is_a_sensible_count(
-    expected: float, spread: float, came: list[int], shape: float
+    expected: float, spread: float, came: list[int], late: float, shares: FloatArray
 ) -> None:
     """Never below nought, never not a number, quantiles that rise, hours that add up."""
-    rest = rest_of_day(_morning(expected, spread), np.array(came, dtype=np.float64), shape)
+    morning = Morning(expected, _morning(expected, spread).quantiles, shares)
+    rest = rest_of_day(morning, np.array(came, dtype=np.float64), DayShape(late, late / 4))
     assert np.isfinite(rest.left)
     assert rest.left >= 0
     assert rest.hours.sum() == pytest.approx(rest.left, abs=1e-6)
@@ -74,11 +97,22 @@ def test_whatever_comes_the_rest_is_a_sensible_count(
 
 
 def test_days_that_begin_early_or_late_are_told_from_chance() -> None:
-    """Counts by chance alone show little; hours that move by days show it."""
+    """Counts by chance alone show little; days that are an hour early or late show it."""
     rng = np.random.default_rng(5)
-    steady = rng.poisson(np.tile(EVEN * 2_000, (56, 1))).astype(float)
-    early = np.where(np.arange(56) % 2, 1.3, 0.7)[:, None]
-    moving = rng.poisson(2_000 * np.hstack([EVEN[:12] * early, EVEN[12:] * (2 - early)])).astype(float)
+    shares = np.tile(BELL, (56, 1))
+    steady = day_shape(rng.poisson(shares * 2_000).astype(float), shares)
+    early = 2 * BELL - LATE_BELL
+    by_day = np.where(np.arange(56)[:, None] % 2, LATE_BELL, np.maximum(early, 0))
+    moving = day_shape(rng.poisson(2_000 * by_day).astype(float), shares)
+    assert steady.late < 0.15**2
+    assert 0.7**2 < moving.late < 1.3**2
+    assert steady.uneven < 0.05**2
+
+
+def test_hours_that_are_uneven_are_told_from_chance() -> None:
+    """A fifth more or less, each hour by itself; and what nobody has seen is the usual."""
+    rng = np.random.default_rng(6)
     shares = np.tile(EVEN, (56, 1))
-    assert shape_variance_at(steady, shares, 12) < 0.03**2
-    assert 0.2**2 < shape_variance_at(moving, shares, 12) < 0.4**2
+    uneven = rng.poisson(4_000 * EVEN * rng.gamma(25, 1 / 25, (56, 24))).astype(float)
+    assert 0.15**2 < day_shape(uneven, shares).uneven < 0.25**2
+    assert day_shape(np.zeros((0, 24)), np.zeros((0, 24))) == DayShape()

@@ -50,6 +50,40 @@ def test_the_category_that_takes_longest_is_named_with_its_interval(clock: Durat
     assert 1.5 < found.effect.low < found.effect.high < 2.6
 
 
+@pytest.mark.parametrize(
+    ("longest", "clock", "said"),
+    [
+        ([3], CALENDAR, ["kind_3"]), ([1], CALENDAR, []), ([], CALENDAR, []), ([1, 3], CALENDAR, []),
+        ([1, 3], DAYS, ["kind_3"]), ([1, 2], DAYS, []),
+    ],
+)  # fmt: skip
+def test_only_what_the_pages_name_is_said_to_take_longest(
+    longest: list[int], clock: DurationClock, said: list[str]
+) -> None:
+    """Two pages never name two categories: where the pages name another one, or none, nothing is said."""
+    rng = np.random.default_rng(1)
+    codes = rng.integers(1, 4, 4000)
+    minutes = rng.lognormal(6.5, 1.0, 4000) * np.array([1.0, 1.0, 2.0])[codes - 1]
+    kinds = Kinds(codes, {code: KINDS[code] for code in (1, 2, 3)})
+    assert (
+        _subjects(slowest(minutes, kinds, rng.integers(0, 52, 4000), clock, PERIOD, dict.fromkeys(longest, 99.0)))
+        == said
+    )
+
+
+def test_what_takes_longest_is_told_with_the_number_of_the_pages() -> None:
+    """It is tested in business hours; the pages' median of all hours comes along, and it leads to their view."""
+    rng = np.random.default_rng(1)
+    codes = rng.integers(1, 4, 4000)
+    minutes = rng.lognormal(6.5, 1.0, 4000) * np.array([1.0, 1.0, 2.0])[codes - 1]
+    kinds = Kinds(codes, {code: KINDS[code] for code in (1, 2, 3)})
+    weeks = rng.integers(0, 52, 4000)
+    (found,) = slowest(minutes, kinds, weeks, DurationClock.BUSINESS, PERIOD, {3: 954.0})
+    assert (found.facts["all_hours_minutes"], found.parameters) == (954.0, {})
+    (found,) = slowest(minutes, kinds, weeks, DurationClock.BUSINESS, PERIOD)
+    assert found.parameters == {"clock": "business"}
+
+
 @pytest.mark.parametrize("clock", [CALENDAR, DAYS])
 def test_two_that_cannot_be_told_apart_are_named_together(clock: DurationClock) -> None:
     """Kinds 1 and 2 take twice as long as 3 and 4, and as long as each other."""

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.truth.drawing import draw_plan
 from benchmarks.truth.effects_of_handling import handling_effects
 from benchmarks.truth.effects_of_people import people_effects
-from benchmarks.truth.effects_of_volume import volume_effects
+from benchmarks.truth.effects_of_volume import odd_z, volume_effects
 from benchmarks.truth.made_desk import MadeDesk, make_desk
 from benchmarks.truth.plan import ALL, LOW, REPLY, RESOLUTION, DeskPlan, OddDays, Season
 from benchmarks.truth.planted import Effect, Family
@@ -157,3 +157,15 @@ def test_a_neglected_pair_misses_most_targets() -> None:
     truth = truth_of(desk)
     assert max(truth.missed, key=lambda pair: truth.missed[pair]) == f"{name}/high"
     assert (Family.TARGETS, f"{name}/high") in _effects(desk)
+
+
+def test_a_rare_odd_day_is_as_sure_as_its_power_says() -> None:
+    """Where one ticket comes a day, six are five deviations more, but a test finds such days only mostly."""
+    volume = _plan().volume
+    rare, common = (np.full(volume.days, each) for each in (1.0, 200.0))
+    day = OddDays("burst", ALL, date(2024, 12, 3), 1, 6.0)
+    assert 2.5 < odd_z(volume, day, rare) < 3.5
+    assert odd_z(volume, day, common) > 8
+    gap = OddDays("gap", ALL, date(2024, 12, 3), 1, 0.03)
+    assert odd_z(volume, gap, rare) == 0
+    assert odd_z(volume, gap, common) > 5

@@ -31,3 +31,10 @@ def test_a_blend_survives_its_file(offsets: tuple[float, ...]) -> None:
     """Every value comes back."""
     blend = replace(BLEND, offsets=offsets)
     assert pickle.loads(pickle.dumps(blend)) == blend  # noqa: S301 - our own bytes
+
+
+def test_a_head_that_rules_a_category_out_leaves_every_answer_a_number() -> None:
+    """Far scores make a chance of nought, whose log is no number once the head counts for nothing."""
+    far = np.array([[200.0, 0.0, -200.0]], np.float32)
+    for share in (0.0, 0.5):
+        assert np.isfinite(replace(BLEND, head_share=share).scores(FAST, far)).all()

@@ -1,5 +1,7 @@
 """Texts unlike those that were learnt are told from the others."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -70,10 +72,33 @@ def test_a_phrase_is_known_if_all_its_words_are(words: LearntWords) -> None:
 
 def test_only_what_is_below_the_usual_lowers_the_score() -> None:
     """A text that is nearer than the usual one cannot make up for a model that is not sure."""
-    scope = Scope(closeness=0.5, sureness=7.0, edge=-2.0)
-    nearness = Nearness(np.array([0.5, 0.9, 0.2, 0.5]), np.array([7.0, 9.0, 7.0, -7.0]))
+    scope = Scope(closeness=0.5, sureness=7.0, edge=-2.0, belonging=1.0)
+    nearness = Nearness(
+        closeness=np.array([0.5, 0.9, 0.2, 0.5, 0.9]),
+        sureness=np.array([7.0, 9.0, 7.0, -7.0, 9.0]),
+        belonging=np.array([1.0, 3.0, 1.0, 1.0, -0.5]),
+    )
     score = scope.score(nearness)
-    assert score.tolist() == pytest.approx([0, 0, -1, -1])
+    assert score.tolist() == pytest.approx([0, 0, -1, -1, -1.5])
+
+
+def test_a_familiarity_from_before_the_border_still_opens_and_answers(words: LearntWords) -> None:
+    """Its pickle has fewer values; what is missing tells nothing of a text."""
+    scope, familiarity = Scope.__new__(Scope), Familiarity.__new__(Familiarity)
+    scope.__setstate__([0.5, 2.0, -2.0])
+    familiarity.__setstate__([words, scope])
+    assert (familiarity.scope, familiarity.border) == (Scope(0.5, 2.0, -2.0), None)
+    probabilities = np.array([[0.9, 0.1]], np.float32)
+    before = Nearness(words.measure(["where is my parcel"]), sureness(probabilities), np.zeros(1))
+    assert familiarity.score(["where is my parcel"], probabilities) == pytest.approx(scope.score(before))
+
+
+def test_a_familiarity_can_be_pickled(words: LearntWords) -> None:
+    """As a model is published."""
+    familiarity = Familiarity(words, Scope(0.5, 2.0, -2.0, 0.3))
+    again = pickle.loads(pickle.dumps(familiarity))  # noqa: S301 - made here
+    assert again.scope == familiarity.scope
+    assert again.border is None
 
 
 def test_likeness_is_half_at_the_edge() -> None:

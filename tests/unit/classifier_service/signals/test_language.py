@@ -116,6 +116,28 @@ def test_one_language_alone_needs_no_telling() -> None:
     assert told(only, "?").language == "und"
 
 
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Ich habe meine Rechnung noch nicht bekommen und warte seit zwei Wochen", "de"),
+        ("Je voudrais changer mon adresse de livraison", "fr"),
+        ("Kunt u mij een nieuw wachtwoord sturen?", "nl"),
+        ("Todavía no he recibido mi pedido", "es"),
+        ("Como posso mudar a minha senha?", "pt"),
+        ("Non ho ancora ricevuto il mio ordine", "it"),
+        ("أريد استرداد أموالي", "ar"),
+    ],
+)
+def test_a_desk_anywhere_has_its_own_language_told_and_another_takes_it_for_none_of_its_own(
+    teller: LanguageTeller, text: str, tag: str
+) -> None:
+    """No list of small words is needed for a language that the desk works in."""
+    elsewhere = LanguageTeller(("en", tag))
+    assert told(elsewhere, text).language == tag
+    assert told(elsewhere, "The printer on the second floor does not print").language == "en"
+    assert told(teller, text).language == "und"
+
+
 def test_other_languages_can_be_configured() -> None:
     """Function words are used only where both of their languages are configured."""
     assert told(LanguageTeller(("en", "af")), "Waar is die boek wat ek verlede week bestel het?").language == "af"

@@ -125,3 +125,33 @@ def test_a_caller_may_bring_the_words(parts: list[str]) -> None:
     """The feelings are the same with and without the words that the caller has cut."""
     text = " ".join(parts)
     assert sentiment_lexicon().feelings(text, words_and_ends(text)) == sentiment_lexicon().feelings(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The website is down again. Nobody answers. Great job",
+        "They left my parcel in the rain. Nice one",
+        "Our flight was cancelled and nobody tells us anything. Amazing.",
+    ],
+)
+def test_a_few_words_of_praise_after_nothing_but_complaints_mock(text: str) -> None:
+    """They make it no better."""
+    assert valence(text) < -1
+
+
+def test_praise_that_says_what_it_is_for_does_not_mock() -> None:
+    """A complaint and a compliment can stand side by side."""
+    assert valence("The flight was delayed. The crew was wonderful with my children though, thank you") > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "complained"),
+    [
+        ("Can you tell me what to do if I lost my card?", "You lost my card"),
+        ("Does no answer mean that the form was received?", "I wrote twice and got no answer"),
+    ],
+)
+def test_what_went_wrong_counts_less_where_it_is_asked_about(asked: str, complained: str) -> None:
+    """A question about a loss is no complaint of it."""
+    assert valence(complained) < 3 * valence(asked) < 0

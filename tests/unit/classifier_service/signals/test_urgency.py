@@ -4,13 +4,13 @@ import pytest
 
 from classifier_service.classification import Urgency
 from classifier_service.signals.urgency import UrgencyAnswer, UrgencyScorer
-from classifier_service.words import clean_text, words_of
+from classifier_service.words import clean_text, words_and_ends
 
 SCORER = UrgencyScorer()
 
 
 def answer(text: str) -> UrgencyAnswer:
-    return SCORER.answer(clean_text(text), words_of(clean_text(text)))
+    return SCORER.answer(clean_text(text), words_and_ends(clean_text(text)))
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_who_asks_near_a_moment_means_that_moment() -> None:
 )
 def test_the_past_thanks_and_denied_requests_are_not_urgent(text: str) -> None:
     """Their words of time ask for nothing."""
-    assert UrgencyScorer().answer(text, words_of(text)).urgency == Urgency.NORMAL
+    assert UrgencyScorer().answer(text, words_and_ends(text)).urgency == Urgency.NORMAL

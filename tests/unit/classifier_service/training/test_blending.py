@@ -72,3 +72,20 @@ def test_categories_of_one_size_get_no_offsets() -> None:
     """There is no rare one."""
     scores, _ = answers(2, 900, 2.0)
     assert fit_offsets(scores, np.arange(900) % 3) == ()
+
+
+def test_shares_that_few_tickets_cannot_tell_apart_go_to_the_head() -> None:
+    """With twenty times as many the quick model gets the part that it is worth."""
+    shares = {}
+    for tickets in (60, 6_000):
+        head, right = answers(2, tickets, 3.0)
+        quick = softmaxed(answers(2, tickets, 3.0)[0] + answers(3, tickets, 0.0)[0])
+        shares[tickets] = fit_blend(quick, head, right, 0.2).head_share
+    assert shares[60] >= shares[6_000]
+
+
+def test_a_share_is_not_worse_than_chance_would_make_it() -> None:
+    """A head that knows nothing is not preferred for being the head."""
+    head, right = answers(4, 3_000, 0.2)
+    quick = softmaxed(answers(4, 3_000, 0.2)[0] + np.eye(3, dtype=np.float32)[right] * 3)
+    assert fit_blend(quick, head, right, 0.2).head_share < 0.7

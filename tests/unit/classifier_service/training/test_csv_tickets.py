@@ -60,9 +60,9 @@ def test_what_is_wrong_is_named(file: Path, content: str, words: str) -> None:
 def test_other_bytes_are_refused(file: Path) -> None:
     """A spreadsheet, or text in another encoding."""
     file.write_bytes(b"text,category\n\xff\xfe,b\n")
-    with pytest.raises(TrainingDataError, match="UnicodeDecodeError"):
+    with pytest.raises(TrainingDataError, match="it is not UTF-8"):
         read_labelled(file, Columns())
-    with pytest.raises(TrainingDataError, match="FileNotFoundError"):
+    with pytest.raises(TrainingDataError, match="no such file"):
         read_labelled(file.with_name("none.csv"), Columns())
 
 
@@ -83,6 +83,21 @@ def test_another_json_is_refused(file: Path, content: str) -> None:
     path.write_text(content)
     with pytest.raises(TrainingDataError):
         read_labelled(path, Columns())
+
+
+def test_a_json_that_is_nested_without_end_is_refused(file: Path) -> None:
+    """It would use up the stack of whoever reads it."""
+    path = file.with_suffix(".json")
+    path.write_text("[" * 100_000)
+    with pytest.raises(TrainingDataError, match="nested too deeply"):
+        read_labelled(path, Columns())
+
+
+def test_a_cell_that_is_too_long_is_named(file: Path) -> None:
+    """With the most that a cell may have."""
+    file.write_text(f"text,category\n{'x' * 1_000_001},a\n")
+    with pytest.raises(TrainingDataError, match="more than 1,000,000 characters"):
+        read_labelled(file, Columns())
 
 
 @given(content=st.binary(max_size=300))

@@ -18,6 +18,7 @@ from classifier_service.training.familiarity import (
 )
 from classifier_service.training.fitting import calibrate
 from classifier_service.training.labelled_tickets import LabelledTickets
+from classifier_service.training.other_trades import other_trades
 from classifier_service.training.train import TrainedModel, TrainingPlan, train
 from tests.factories.labelled_texts import labelled_texts
 
@@ -59,8 +60,8 @@ def test_a_template_leaves_more_of_its_own_texts_out_than_a_desk() -> None:
     texts, labels = labelled_texts(400)
     tickets = LabelledTickets(tuple(texts), tuple(labels)).as_read().without_rare()
     _calibration, answers = calibrate(tickets, 1, None)
-    desk, _likeness = find_scope(tickets, answers, 1)
-    template, likeness = find_scope(tickets, answers, 1, is_of_template=True)
+    desk, _likeness = find_scope(tickets, answers, 1, other_trades())
+    template, likeness = find_scope(tickets, answers, 1, other_trades(), is_of_template=True)
     assert template.edge > desk.edge
     assert (likeness < WITHIN).mean() == pytest.approx(LEFT_OUT_OF_TEMPLATE, abs=0.02)
 

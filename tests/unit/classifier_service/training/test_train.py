@@ -155,3 +155,12 @@ def test_too_little_is_a_clear_error() -> None:
     """Nothing is learnt from one category."""
     with pytest.raises(TrainingDataError):
         train(LabelledTickets(("a",) * 20, ("one",) * 20), TrainingPlan(Flavour.FAST, NOW))
+
+
+def test_categories_that_repeat_one_text_are_refused() -> None:
+    """Nothing could be measured without the fold that holds the text."""
+    texts, labels = labelled_texts(200)
+    some = [text for text, label in zip(texts, labels, strict=True) if label == labels[0]]
+    repeating = LabelledTickets((*some, *(["so many words"] * 8)), (*("A" for _ in some), *(["B"] * 8)))
+    with pytest.raises(TrainingDataError, match="repeat the same text"):
+        train(repeating, TrainingPlan(Flavour.FAST, NOW))

@@ -1,10 +1,8 @@
 """Passwords are hashed slowly, and never too many at once."""
 
-import threading
-
 import pytest
 
-from portal.auth.errors import BusyLoginError, PasswordRuleError
+from portal.auth.errors import PasswordRuleError
 from portal.auth.passwords import LONGEST_PASSWORD, NOBODYS_HASH, SHORTEST_PASSWORD, Passwords, check_password_rules
 
 
@@ -41,26 +39,3 @@ def test_a_password_of_unfit_length_is_refused(length: int) -> None:
 def test_the_shortest_and_the_longest_password_are_taken(length: int) -> None:
     """Both bounds belong to what is allowed."""
     check_password_rules("x" * length)
-
-
-def test_a_long_line_is_refused_and_gets_shorter_again() -> None:
-    """Two are checked, six wait, the ninth is told to come back; nobody's turn is lost."""
-    passwords = Passwords()
-    everybody_is_there = threading.Barrier(9)
-    may_leave = threading.Event()
-
-    def wait_in_line() -> None:
-        with passwords._line:
-            everybody_is_there.wait()
-            may_leave.wait()
-
-    line = [threading.Thread(target=wait_in_line) for _ in range(8)]
-    for each in line:
-        each.start()
-    everybody_is_there.wait()
-    with pytest.raises(BusyLoginError):
-        passwords.is_right(NOBODYS_HASH, "a few words")
-    may_leave.set()
-    for each in line:
-        each.join()
-    assert passwords.is_right(passwords.hash("a few words"), "a few words")

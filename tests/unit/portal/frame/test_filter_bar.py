@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import pytest
 from dash import html
 
-from portal.frame.filter_bar import FilterChoices, filter_bar, unknown_value_notices
+from portal.frame.filter_bar import FilterChoices, filter_bar, period_label, unknown_value_notices
 from portal.frame.page import Page
 from portal.numbers.filters import Days, TicketFilters, from_search
 
@@ -15,6 +16,7 @@ CHOICES = FilterChoices(
         "category": {"book_order": "Book orders", None: "Not set"},
         "custom.delivery_region": {"North": "North", None: "Not set"},
     },
+    date(2026, 3, 31),
 )
 
 
@@ -41,3 +43,38 @@ def test_a_value_that_no_ticket_has_is_said_with_the_dimensions_name() -> None:
         "No ticket has the delivery region “West”.",
         "No ticket has the gone “x”.",
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "chip"),
+    [
+        ("from=2026-01-05&to=2026-02-11", "5 Jan – 11 Feb"),
+        ("from=2026-01-05&to=2026-01-05", "5 Jan"),
+        ("from=2025-11-05&to=2025-11-11", "5 Nov 2025 – 11 Nov 2025"),
+        ("from=2025-12-29&to=2026-01-04", "29 Dec 2025 – 4 Jan 2026"),
+        ("period=last_30_days", "Last 30 days"),
+    ],
+)
+def test_a_chip_names_the_year_where_it_is_not_this_one(days: str, chip: str) -> None:
+    assert period_label(from_search(days, DAYS)[0], CHOICES.today).replace("\u00a0", " ") == chip
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("period=all", "The whole history is shown, and there is nothing before it."),
+        ("period=last_90_days", "The data begins on 1 Jan 2026, after the days to compare with."),
+    ],
+)
+def test_a_comparison_with_nothing_is_said_to_be_none(search: str, said: str) -> None:
+    text = shown(from_search(search, DAYS)[0], "compare").replace("\\xa0", " ")
+    assert "'Nothing to compare with'" in text
+    assert said in text
+    assert "Nothing to compare" not in shown(from_search("period=last_30_days", DAYS)[0], "compare")
+
+
+def test_a_list_that_is_searched_is_named_without_an_article() -> None:
+    many = FilterChoices(DAYS, {"agent": {f"Agent {place}": f"Agent {place}" for place in range(20)}}, DAYS.last)
+    text = repr(filter_bar(page("agent"), lambda new: new.to_search(), from_search("", DAYS)[0], many))
+    assert "Search the list Agent" in text
+    assert "Find a " not in text

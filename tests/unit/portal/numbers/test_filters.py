@@ -90,7 +90,22 @@ def test_dates_the_wrong_way_round_fall_back_with_a_notice() -> None:
     filters, notices = from_search("?from=2026-02-08&to=2026-02-02", DAYS)
 
     assert filters.period is Period.LAST_90_DAYS
-    assert len(notices) == 1
+    said = "“from” is 8 Feb 2026, after “to”, which is 2 Feb 2026: change one of the two."
+    (notice,) = notices
+    assert notice.replace("\u00a0", " ") == f"{said} Until the address is put right, the last 90 days are shown."
+
+
+def test_nothing_is_compared_with_days_before_the_first_ticket() -> None:
+    """The desk may have been as busy then, and nothing is known of it."""
+    for search in (
+        "?period=all",
+        "?period=all&compare=last_year",
+        "?period=last_24_months",
+        "?from=2024-03-10&to=2024-04-01",
+    ):
+        filters = from_search(search, DAYS)[0]
+        assert (filters.compared_days, filters.compared(), filters.compared_to) == (None, None, "")
+    assert from_search("?period=last_12_months", DAYS)[0].compared_to == "vs previous period"
 
 
 def test_removing_the_last_value_removes_the_filter() -> None:

@@ -88,6 +88,8 @@ def test_irregular_plurals_are_right() -> None:
     [
         (2891, 2450, "tickets", Better.NEITHER, f"+18{THIN}%", Tone.NEUTRAL),
         (41, 50, "minutes", Better.LOWER, f"{MINUS}9{SPACE}min", Tone.GOOD),
+        (54, 61, "minutes", Better.LOWER, f"{MINUS}7{SPACE}min", Tone.GOOD),
+        (54, 300, "minutes", Better.LOWER, f"{MINUS}4.1{SPACE}h", Tone.GOOD),
         (126, 144, "minutes", Better.LOWER, f"{MINUS}0.3{SPACE}h", Tone.GOOD),
         (282, 246, "minutes", Better.LOWER, f"+0.6{SPACE}h", Tone.BAD),
         (0.934, 0.946, "share", Better.HIGHER, f"{MINUS}1.2{SPACE}pt", Tone.BAD),

@@ -17,7 +17,8 @@ def test_style_sheet_is_what_the_themes_make() -> None:
 @both
 def test_text_has_enough_contrast(theme: Theme) -> None:
     """WCAG 2.2 AA: 4.5 to 1 for text, on cards and on the page."""
-    inks = (theme.ink, theme.muted, theme.accent_text, theme.good, theme.bad)
+    late = (theme.due_soon, theme.late_hours, theme.late_days, theme.late_weeks)
+    inks = (theme.ink, theme.muted, theme.accent_text, theme.good, theme.bad, *late)
     assert min(_contrast(ink, ground) for ink in inks for ground in (theme.card, theme.background)) >= 4.5
     assert _contrast(theme.accent_text, theme.accent_soft) >= 4.5
 

@@ -9,7 +9,7 @@ import pytest
 from analytics.notices import Notice
 from portal.topics.churn import conclusion as says
 from portal.topics.churn.cards import customers_block, hazards_block, pain_points_block, trust_block
-from portal.topics.churn.dataset import Churn, LeavingRatio, RiskyCustomer
+from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer
 from portal.topics.drivers.cards import correlations_block, effects_block, response_block, shares_block
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare
 from portal.topics.staffing.conclusion import MISSING
@@ -61,6 +61,24 @@ def test_an_effect_that_may_be_chance_is_drawn_muted() -> None:
     assert "may be chance" in found
 
 
+def test_one_agent_against_several_is_told_once() -> None:
+    """By the two means; as several in place of one it stands in the table only, as does all else with points."""
+    points = (None, None, 500)
+    several = DriverEffect(
+        "several_agents", "Several agents", "", "points", -0.67, -0.7, -0.6, *points, is_supported=True
+    )
+    reply = DriverEffect("first_reply_time", "First reply", "", "points", -0.15, -0.2, -0.1, *points, is_supported=True)
+    means = (3.96, 3.29)
+    same = DriverEffect("same_agent", "", "", "ratio", 1.2, 1.18, 1.23, *points, means=means, is_supported=True)
+    found = _text(effects_block(replace(_NO_DRIVERS, rated_count=500, effects=(several, same, reply))))
+    assert found.count("Where one agent writes every reply") == 1
+    assert "other things equal: 3.96 against 3.29" in found
+    assert "in place of one, goes with" not in found
+    first = _text(effects_block(replace(_NO_DRIVERS, rated_count=500, effects=(reply, several, same))))
+    assert "Where one agent writes every reply" in first
+    assert "twice as long goes with" in first
+
+
 def test_every_table_leads_to_its_file() -> None:
     """A card has its link where it has numbers, and none where it has nothing."""
     effect = DriverEffect("contacts", "Messages", "one more", "points", 0.1, 0.0, 0.2, None, None, 9, is_supported=True)
@@ -98,6 +116,15 @@ def test_points_are_never_called_chances() -> None:
     assert "no chances to test" in _text(trust_block(_NO_CHURN))
 
 
+def test_chances_that_are_a_guess_are_not_called_the_highest() -> None:
+    """What the card beside it says of the model holds for its list too."""
+    sure = ModelTest("Model", True, 0.7, (0.6, 0.8), 2.0, (1.5, 2.5), 0.2, 0.3, (), 900, 30)  # noqa: FBT003 - the chosen one
+    model = replace(_NO_CHURN, kind="model", scored=392, expected=13.0, tests=(sure,))
+    assert says.customers(model).endswith("These have the highest chances.")
+    guess = replace(model, tests=(replace(sure, auc_interval=(0.45, 0.6)),))
+    assert says.customers(guess).endswith("Which of them, the model cannot tell by more than chance.")
+
+
 def test_the_top_three_are_supported_and_above_one() -> None:
     """What may be chance, or goes with staying, is not named."""
     ratios = tuple(
@@ -121,10 +148,20 @@ def test_an_interval_above_one_that_is_not_told_is_explained() -> None:
     ratio = LeavingRatio("A late answer", "experience", 1.6, 1.1, 2.4, 9, -0.2, is_supported=False)
     dataset = replace(_NO_CHURN, left=60, pain_points=(ratio,), hazards=(ratio,))
     for sentence in (says.pain_points(dataset), says.hazards(dataset)):
-        assert "an interval may lie above 1 by chance" in sentence
+        assert "a likely range may lie above 1 by chance" in sentence
         assert "by more than chance" not in sentence
     assert "\u22120" not in _text(pain_points_block(dataset))
     assert [says.excess(each) for each in (-0.2, 0.4, 3.2, -2.0)] == ["0", "0", "+3", "\u22122"]
+
+
+def test_what_a_few_ratings_correlate_by_chance_is_not_told() -> None:
+    """Of 117 ratings 0.08 is nothing; of 15,000 it is told."""
+    few, many = (CorrelationCell("Rating", "First reply time", -0.08, -0.07, n) for n in (117, 15_000))
+    assert "nothing goes with the rating by more than chance" in _text(
+        correlations_block(replace(_NO_DRIVERS, correlations=(few,)), ("Rating", "First reply time"))
+    )
+    said = _text(correlations_block(replace(_NO_DRIVERS, correlations=(many,)), ("Rating", "First reply time")))
+    assert "these go with the rating: first reply time \u22120.08" in said
 
 
 def test_no_share_is_shown_where_none_can_be_told() -> None:

@@ -1,11 +1,12 @@
 """Parts of pages say what they show, lead to it, and say plainly when there is nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from portal.numbers.filters import TicketFilters
+from portal.numbers.filters import Period, TicketFilters
 from portal.numbers.reading import Reading
 from portal.topics.overview.attention_list import attention_list
 from portal.topics.overview.kpi_card import kpi_card
@@ -34,8 +35,9 @@ from tests.factories.overview import (
 )
 from tests.factories.resolution import METRIC, make_cohorts, make_distribution, make_duration_trend, make_matrix
 from tests.factories.volume import make_split
+from tests.factories.why_nothing import make_why
 
-FILTERS = TicketFilters(FIRST_DAY, FIRST_DAY.replace(month=4))
+WHY = make_why(TicketFilters(FIRST_DAY, FIRST_DAY.replace(month=4), Period.CUSTOM))
 
 
 def walk(part: Any) -> Iterator[dict[str, Any]]:
@@ -124,7 +126,7 @@ def test_a_heat_map_cuts_only_quiet_hours() -> None:
 
 def test_dates_without_a_time_show_weekdays_instead_of_hours() -> None:
     """And say so."""
-    block = arrivals_block(make_arrivals(has_hours=False))
+    block = arrivals_block(make_arrivals(has_hours=False), WHY)
     assert "no time of day" in words(block)
     assert "Wednesday" in words(block)
 
@@ -138,6 +140,16 @@ def test_bars_share_one_scale_and_start_at_nought() -> None:
         if each["props"].get("className") == "bar"
     ]
     assert bars[0] == {"--bar": f"{100 * 282 / 708:.1f}%", "--tail": "100.0%"}
+
+
+def test_categories_with_too_few_tickets_are_not_called_quicker() -> None:
+    """They are left out, however long they take; the note says how many have enough, and calls none the slowest."""
+    rows = make_category_times()
+    few = replace(rows[0], now=replace(rows[0].now, n=18))
+    said = words(category_times_block((few, *rows[1:]), WHY))
+    assert "Only those with 20 tickets or more, 4 of 5." in said
+    assert "slowest of" not in said
+    assert "Only those" not in words(category_times_block(rows, WHY))
 
 
 def test_without_a_comparison_there_is_no_column_for_it() -> None:
@@ -179,19 +191,29 @@ def test_a_matrix_of_many_keeps_those_most_was_measured_of() -> None:
     assert [kept.label for kept in most_measured(many, 2).rows] == ["n 50", "n 500"]
 
 
+def test_what_was_not_looked_at_is_not_said_to_be_well() -> None:
+    """Without a period before no category can be slower; with filters nothing is said of other tickets."""
+    whole = replace(WHY, filters=replace(WHY.filters, period=Period.ALL))
+    some = replace(WHY, filters=WHY.filters.with_values("channel", ("chat",)))
+    assert "slower" in words(attention_list((), WHY))
+    assert "slower" not in words(attention_list((), whole))
+    assert "that match these filters" in words(attention_list((), some))
+    assert "recorded yet" in words(attention_list((), make_why(WHY.filters, "created")))
+
+
 def test_nothing_needing_attention_is_said_plainly() -> None:
     """An empty list could be an error."""
-    assert "Nothing needs attention" in words(attention_list(()))
-    assert len(hrefs(attention_list(make_attention_items()))) == 3
+    assert "Nothing needs attention" in words(attention_list((), WHY))
+    assert len(hrefs(attention_list(make_attention_items(), WHY))) == 3
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        tickets_content(make_tickets_over_time(), FILTERS, {"data": []}),
-        distribution_content(make_distribution(), {"data": []}),
-        trend_content(make_duration_trend(), {"data": []}),
-        cohorts_content(make_cohorts(), {"data": []}),
+        tickets_content(make_tickets_over_time(), WHY, {"data": []}),
+        distribution_content(make_distribution(), WHY, {"data": []}),
+        trend_content(make_duration_trend(), WHY, {"data": []}),
+        cohorts_content(make_cohorts(), WHY, {"data": []}),
     ],
     ids=["tickets", "distribution", "trend", "cohorts"],
 )
@@ -213,10 +235,10 @@ def test_an_empty_chart_says_why_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        category_times_block((), FILTERS),
-        split_block(Split("category", "week", (), 0)),
-        matrix_block(Matrix((), ()), METRIC),
-        arrivals_block(type(make_arrivals())((), (), 0, 0)),
+        category_times_block((), WHY),
+        split_block(Split("category", "week", (), 0), WHY),
+        matrix_block(Matrix((), ()), METRIC, WHY),
+        arrivals_block(type(make_arrivals())((), (), 0, 0), WHY),
     ],
     ids=["categories", "split", "matrix", "arrivals"],
 )

@@ -9,7 +9,7 @@ from portal.plots.theme import DARK, LIGHT, Theme
 from portal.topics.overview import figure as overview
 from portal.topics.resolution import figure as resolution
 from portal.topics.volume import figure as volume
-from tests.factories.overview import make_opened_and_solved, make_series, make_tickets_over_time
+from tests.factories.overview import make_flow, make_series, make_tickets_over_time
 from tests.factories.resolution import make_cohorts, make_day_distribution, make_distribution, make_duration_trend
 from tests.factories.volume import make_months_of_years
 
@@ -23,8 +23,8 @@ def figures(theme: Theme) -> dict[str, dict[str, Any]]:
         "alone": volume.tickets_over_time(make_tickets_over_time(compared=False), theme),
         "single day": volume.tickets_over_time(make_tickets_over_time(days=1), theme),
         "months": volume.months_of_years(make_months_of_years({2025: (9,) * 12, 2026: (8, 3)}), theme),
-        "flow": overview.opened_and_solved(make_opened_and_solved(), theme),
-        "open": overview.open_tickets(make_opened_and_solved(), theme),
+        "flow": overview.flow(make_flow(), theme),
+        "open": overview.open_tickets(make_flow(), theme),
         "distribution": resolution.distribution(make_distribution(), theme),
         "days": resolution.distribution(make_day_distribution(), theme),
         "percentiles": resolution.percentiles(make_duration_trend(), theme),

@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from analytics.errors import SupportAnalyticsError
 from portal.auth.errors import BusyLoginError, ForeignOriginError, NotSignedInError
-from portal.web.errors import DATABASE_DOWN, NOT_PREPARED, answer_for
+from portal.web.errors import DATABASE_DOWN, DISK_FULL, NOT_PREPARED, answer_for
 
 
 class DriverError(Exception):
@@ -33,6 +33,7 @@ def database_error(kind: type[sa.exc.DBAPIError], pgcode: str | None) -> sa.exc.
         (sa.exc.InterfaceError, None, 503, DATABASE_DOWN),
         (sa.exc.ProgrammingError, "42P01", 503, NOT_PREPARED),
         (sa.exc.DataError, "22023", 503, NOT_PREPARED),
+        (sa.exc.OperationalError, "53100", 503, DISK_FULL),
         (sa.exc.OperationalError, "57014", 500, ""),
         (sa.exc.ProgrammingError, "42601", 500, ""),
         (sa.exc.IntegrityError, "23505", 500, ""),

@@ -10,7 +10,8 @@ from standalone.bookshop.labelled_texts import labelled_texts, written_texts
 from standalone.bookshop.vocabulary import CATEGORIES
 from standalone.first_model import TEXTS, first_tickets
 
-LISTS = Path(__file__).parents[3] / "integration" / "classifier_service"
+ROOT = Path(__file__).parents[4]
+LISTS = ROOT / "tests" / "integration" / "classifier_service"
 
 
 def test_every_category_has_texts_and_they_are_the_same_for_a_seed() -> None:
@@ -43,10 +44,7 @@ def test_the_written_texts_cover_every_category_about_evenly_and_each_is_there_o
 
 def test_no_written_text_is_one_that_is_measured_on() -> None:
     """What was learnt says nothing about how well other texts are told."""
-    asked = set()
-    for path in LISTS.glob("*.csv"):
-        with path.open(encoding="utf-8", newline="") as file:
-            asked |= {_words(row["text"]) for row in csv.DictReader(file) if row.get("text")}
+    asked = _texts_of(LISTS)
     assert asked
     # The number alone: the texts of the lists are not for those who write texts to learn from.
     assert sum(_words(text) in asked for text in written_texts().texts) == 0
@@ -61,3 +59,11 @@ def test_the_first_model_learns_from_generated_and_written_texts() -> None:
 
 def _words(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _texts_of(folder: Path) -> set[str]:
+    texts: set[str] = set()
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            texts |= {_words(row["text"]) for row in csv.DictReader(file) if row.get("text")}
+    return texts

@@ -28,11 +28,11 @@ def test_each_table_is_a_file_of_the_latest_analysis(real_pages: Browser, databa
         add_drivers(connection, MADE_AT)
     real_pages.log_in("sipho")
     (effect,) = exported(real_pages, "effects")
-    assert [effect["What"], effect["Effect"], effect["95 % interval: to"]] == ["First reply time", "-0.14", "-0.11"]
+    assert [effect["What"], effect["Effect"], effect["Likely range: to"]] == ["First reply time", "-0.14", "-0.11"]
     (share,) = exported(real_pages, "shares")
     assert share["Share of the differences between ratings (0 to 1)"] == "0.12"
     (pair,) = exported(real_pages, "correlations")
-    assert [pair["Straight line (Pearson)"], pair["Ranks (Spearman)"], pair["Rated tickets (n)"]] == [
+    assert [pair["Straight line"], pair["In order"], pair["Rated tickets (n)"]] == [
         "-0.2",
         "-0.3",
         "400",
@@ -61,7 +61,7 @@ def test_before_the_first_analysis_a_file_has_its_headings(real_pages: Browser, 
 def test_there_are_no_other_files(real_pages: Browser) -> None:
     """Any other name is a page that there is not."""
     real_pages.log_in()
-    for path in ("/drivers/export/response.csv", "/drivers/export/effects.xlsx", "/drivers/export"):
+    for path in ("/drivers/export/response.csv", "/drivers/export/effects.ods", "/drivers/export"):
         assert real_pages.get(path).status_code == 404
 
 

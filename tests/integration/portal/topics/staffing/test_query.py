@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.topics.staffing.dataset import PlanOutcome, PlanSummary, mondays
 from portal.topics.staffing.query import plan_summary, rest_of_today
+from tests.factories.staffing_plan import PLAN
 from tests.integration.conftest import Database
 from warehouse.tables.forecasts import demand_today
 from warehouse.tables.staffing import staffing_hours, staffing_plan
@@ -16,22 +17,10 @@ SUNDAY = datetime(2026, 11, 29, 8, tzinfo=UTC)
 
 def _summary(database: Database, open_shares: list[float]) -> PlanSummary:
     """Return the summary of a plan that begins on a Sunday, one hour a day, open for these shares of it."""
-    plan = {
-        "planned_at": SUNDAY,
-        "outcome": "planned",
-        "quantile": 0.8,
-        "shrinkage": 0.3,
-        "cost_per_hour": 100,
-        "currency": "ZAR",
-        "written_due_minutes": 240,
-        "handled_count": 10,
-        "opening_count": 0,
-        "forgotten_count": 0,
-    }
     people = ("people", "roster_people", "roster_people_low", "roster_people_high", "written_people")
     counts = dict.fromkeys((*people, "written_contacts", "backlog", "oldest_age_hours"), 0)
     with database.engine.begin() as connection:
-        connection.execute(staffing_plan.insert().values(plan))
+        connection.execute(staffing_plan.insert().values(planned_at=SUNDAY, **PLAN))
         for place, share in enumerate(open_shares):
             starts_at = SUNDAY + timedelta(days=place)
             hour = {"starts_at": starts_at, "local_date": starts_at.date(), "local_hour": 8, "open_share": share}

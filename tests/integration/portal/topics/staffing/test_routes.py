@@ -9,10 +9,11 @@ import httpx2
 import pytest
 import sqlalchemy as sa
 
+from tests.factories.staffing_plan import add_plan
 from tests.integration.conftest import Database
 from tests.integration.portal.conftest import HOST, Browser
 from warehouse.tables.desk import audit_log
-from warehouse.tables.staffing import roster_entries, staffing_hours, staffing_plan, staffing_settings, staffing_targets
+from warehouse.tables.staffing import roster_entries, staffing_settings, staffing_targets
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 ROSTER = "agent,date,start,end\nLerato,2026-03-02,08:00,12:00\n=cmd(),2026-03-02,08:00,09:00\n"
@@ -39,40 +40,8 @@ GOOD = {
 def staffed(database: Database, real_pages: Browser) -> Browser:
     """A client of the real pages over a plan of three open hours; nobody is logged in."""
     with database.engine.begin() as connection:
-        _add_plan(connection)
+        add_plan(connection, [START + timedelta(hours=number) for number in range(3)], "Africa/Johannesburg")
     return real_pages
-
-
-def _add_plan(connection: sa.Connection) -> None:
-    plan = {
-        "planned_at": START,
-        "outcome": "planned",
-        "quantile": 0.8,
-        "shrinkage": 0.3,
-        "cost_per_hour": 100,
-        "currency": "ZAR",
-        "written_due_minutes": 240,
-        "handled_count": 10,
-        "opening_count": 0,
-        "forgotten_count": 0,
-    }
-    connection.execute(staffing_plan.insert().values(plan))
-    for number in range(3):
-        hour = {
-            "starts_at": START + timedelta(hours=number),
-            "local_date": START.date(),
-            "local_hour": 8 + number,
-            "open_share": 1.0,
-            "people": 2,
-            "roster_people": 3,
-            "roster_people_low": 2,
-            "roster_people_high": 4,
-            "written_people": 1,
-            "written_contacts": 5.0,
-            "backlog": 1.0,
-            "oldest_age_hours": 0.5,
-        }
-        connection.execute(staffing_hours.insert().values(hour))
 
 
 def send(browser: Browser, path: str, fields: dict[str, str], file: str | None = None) -> httpx2.Response:

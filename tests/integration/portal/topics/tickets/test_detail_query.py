@@ -64,6 +64,7 @@ def _add_answered(connection: sa.Connection) -> None:
             "sentiment": "frustrated",
             "urgency": "urgent",
             "language": "tn",
+            "second_language": "en",
             "rules_version": "r1",
             "reasons": {
                 "priority": "Schools come first.",
@@ -166,7 +167,7 @@ def test_the_latest_prediction_is_told_in_a_managers_words(connection: sa.Connec
         "Schools come first.",
         "Cannot wait",
         "Frustrated",
-        "Setswana",
+        "Setswana, mixed with English",
     ):
         assert words in drawn
     assert "Needs review" not in drawn

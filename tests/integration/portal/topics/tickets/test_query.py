@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import SupportAnalyticsError
+from analytics.lateness import LATE_FROM, Lateness
 from analytics.metrics import METRICS, Kind
 from etl.marts.refresh import refresh_marts
 from portal.numbers.filters import TicketFilters
@@ -56,6 +57,8 @@ def backwards(connection: sa.Connection, listed: TicketList, total: int) -> list
 
 def sorted_value(row: TicketRow, by: SortBy) -> float | None:
     """Return what a row is sorted by, as a number."""
+    if by is SortBy.DUE:
+        return None if row.sla.due_at is None else row.sla.due_at.timestamp()
     if by in {SortBy.CREATED, SortBy.RESOLVED}:
         value = row.created if by is SortBy.CREATED else row.resolved
         return None if value is None else float(value.strftime("%Y%m%d"))
@@ -89,7 +92,11 @@ def test_every_ticket_stands_once_and_in_order_whichever_way_one_turns_the_pages
 _PARTS = [
     (slug, part)
     for slug, metric in METRICS.items()
-    for part in ("all", "numerator", *(("overdue", "old", "due_soon") if metric.kind is Kind.LEVEL else ()))
+    for part in (
+        "all",
+        "numerator",
+        *(("overdue", "old", "due_tomorrow", *Lateness) if metric.kind is Kind.LEVEL else ()),
+    )
 ]
 _NARROWED = (
     ALL_DAYS,
@@ -109,6 +116,17 @@ def test_the_list_is_exactly_the_tickets_behind_the_number(reader: sa.Connection
         assert {row.ticket_id for row in forwards(reader, listed)} == set(wanted)
         if part == "all":
             assert found.measured == metric_query.run(reader, query).rows[0].n
+
+
+@pytest.mark.parametrize("filters", _NARROWED, ids=["all", "narrowed", "agent"])
+def test_grades_of_lateness_are_the_overdue_tickets_taken_apart(reader: sa.Connection, filters: TicketFilters) -> None:
+    """Each overdue ticket has one grade, and as many are listed as the line above the list says."""
+    late = listed_tickets(reader, TicketList(filters, "backlog")).late
+    grades = {grade: TicketList(filters, "backlog", grade.value) for grade in late}
+    assert late == {grade: listed_tickets(reader, listed).total for grade, listed in grades.items()}
+    overdue = {row.ticket_id for row in forwards(reader, TicketList(filters, "backlog", "overdue"))}
+    graded = [row.ticket_id for grade in LATE_FROM for row in forwards(reader, grades[grade])]
+    assert sorted(graded) == sorted(overdue)
 
 
 _ONE_TICKET_EACH = (

@@ -1,6 +1,7 @@
 """Exports of the listed tickets, over HTTP and a real database."""
 
 import csv
+import errno
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -168,6 +169,25 @@ def test_a_sheet_that_cannot_hold_the_list_is_refused(client: FlaskClient, monke
     assert response.status_code == 413
     assert "20 tickets at most" in response.text
     assert client.get("/tickets/export.csv?period=all", buffered=True).status_code == 200
+
+
+def test_a_file_that_finds_no_room_is_answered_and_not_broken_off(
+    services: PortalServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """XLSX is written to disk first; and the place among the four is free again."""
+    server = make_server()
+    services.cache.init_app(server, config={"CACHE_TYPE": "SimpleCache"})
+    server.register_blueprint(export_blueprint(services))
+    server.register_error_handler(OSError, lambda error: (error.strerror or "", 503))
+
+    def fill(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("table_files.workbook._write_sheet", fill)
+    with server.test_client() as full:
+        for _ in range(5):
+            refused = full.get("/tickets/export.xlsx?period=all")
+            assert (refused.status_code, refused.text) == (503, "No space left on device")
 
 
 def test_at_most_four_files_are_written_at_once_and_a_finished_one_makes_room(client: FlaskClient) -> None:

@@ -89,7 +89,7 @@ def test_a_target_that_is_done_tells_due_worked_and_paused(detail: Callable[[str
 def test_a_running_target_is_due_and_one_whose_clock_stands_still_is_not(
     detail: Callable[[str], TicketDetail],
 ) -> None:
-    assert "Overdue since 24 Feb 2025 15:00" in words(sla_lines(detail("running"), _NOW))
+    assert "was due 24 Feb 2025 15:00" in words(sla_lines(detail("running"), _NOW))
     assert "Due 24 Feb 2025 15:00" in words(sla_lines(detail("running"), instant("2025-02-24 12:00")))
     assert "The clock stands still" in words(sla_lines(detail("still"), _NOW))
 

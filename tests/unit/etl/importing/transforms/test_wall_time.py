@@ -108,3 +108,10 @@ def test_jiras_dates_are_read_back_whatever_the_language(wall: datetime, languag
     clock = f"{wall.hour % 12 or 12}:{wall:%M} {'PM' if wall.hour >= 12 else 'AM'}"
     text = f"{wall.day:02d}/{months[wall.month - 1]}/{wall.year} {clock}"
     assert parse_wall_time(text) == wall
+
+
+@pytest.mark.parametrize("text", ["2026-11-30T09:00+25:00", "2026-11-30 09:00:00-99:99", "30/11/2026 09:00 +24:00"])
+def test_an_offset_of_a_day_or_more_is_no_time(text: str) -> None:
+    """Its row goes to quarantine; it does not end the import."""
+    with pytest.raises(FieldError):
+        parse_wall_time(text, (), "dmy")

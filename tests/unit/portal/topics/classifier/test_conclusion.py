@@ -17,7 +17,9 @@ def test_what_waits_is_counted_and_a_desk_without_categories_is_told_so() -> Non
     assert says.review(several).startswith("11 tickets wait for a person to file them: this desk has no categories")
     one = Review((Waiting("a", "A", is_own=True, tickets=1),), has_categories=True, is_template_wanted=False)
     assert says.review(one) == "1 ticket waits for a person to file it: nothing was sure enough."
-    assert says.review(Review((), has_categories=True, is_template_wanted=False)).startswith("No ticket waits")
+    assert says.review(Review((), has_categories=True, is_template_wanted=False)).endswith(
+        "none waits for a person to file it."
+    )
 
 
 def test_a_suggestion_is_told_from_a_category_of_the_desk() -> None:
@@ -35,6 +37,13 @@ def test_the_present_threshold_is_told_with_what_it_does() -> None:
     assert says.thresholds(Thresholds(0.7, 0.5, ROWS)).endswith("as a manager set it.")
     assert "No model has learnt" in says.thresholds(Thresholds(None, None, ()))
     assert says.NOT_LEARNT in str(cards.thresholds_block(Thresholds(None, None, ())))
+
+
+def test_a_handful_of_tickets_tells_nothing_of_how_often_answers_are_right() -> None:
+    """All of six may be right by luck."""
+    few = Thresholds(None, 0.5, (Threshold(0.5, 6, 6, 6),))
+    assert says.thresholds(few).endswith("only 6 tickets could be kept back to measure it, and 30 are needed.")
+    assert "100" not in str(cards.thresholds_block(few))
 
 
 def test_a_threshold_that_answers_nothing_has_no_share_of_right_answers() -> None:

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.topics.drivers.dataset import CorrelationCell, DriverEffect, Drivers, DriverShare
-from portal.topics.drivers.files import WRITERS, correlations_csv, effects_csv, shares_csv
+from portal.topics.drivers.files import TABLES, correlations_table, effects_table, shares_table
+from table_files.csv_file import csv_texts
+from table_files.table import Table
 
 _EFFECT = DriverEffect(
     "first_reply_time", "First reply time", "twice as long", "points", -0.14004, -0.17, -0.11, (0.8, 0.7, 0.91234567),
@@ -23,59 +25,67 @@ _FOUND = Drivers(
 )  # fmt: skip
 
 
-def read(content: bytes) -> list[dict[str, str]]:
-    """Return the lines of a file by their headings."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+def read(table: Table) -> list[dict[str, str]]:
+    """Return the lines of a table's file by their headings."""
+    return list(csv.DictReader(io.StringIO("".join(csv_texts(table)), newline="")))
 
 
 def test_an_effect_has_its_interval_its_odds_and_its_n() -> None:
     """Numbers are numbers, to four decimals; what is unknown is empty; what may be chance says so."""
-    first, second = read(effects_csv(_FOUND))
+    first, second = read(effects_table(_FOUND, "UTC"))
     assert (first["What"], first["Change"], first["Unit (ratio: 1 is no effect)"]) == (
         "First reply time",
         "twice as long",
         "points",
     )
-    assert [first["Effect"], first["95 % interval: from"], first["95 % interval: to"]] == ["-0.14", "-0.17", "-0.11"]
-    assert [first["Odds of a 4 or 5"], first["Odds of a 4 or 5, 95 % interval: to"]] == ["0.8", "0.9123"]
-    assert first["Odds of any better rating"] == first["Odds of any better rating, 95 % interval: from"] == ""
+    assert [first["Effect"], first["Likely range: from"], first["Likely range: to"]] == ["-0.14", "-0.17", "-0.11"]
+    assert [
+        first["4s and 5s for each lower rating, times"],
+        first["4s and 5s for each lower rating, times, Likely range: to"],
+    ] == ["0.8", "0.9123"]
+    assert (
+        first["Better for each worse rating, times"]
+        == first["Better for each worse rating, times, Likely range: from"]
+        == ""
+    )
     assert (first["Ratings (n)"], first["Told"], second["Told"]) == ("3879", "yes", "may be chance")
     assert first["In words"] == (
         "A first reply that takes twice as long goes with a rating of 0.14 points less, other things equal"
-        " (95\u202f% interval −0.17 to −0.11; 3,879 ratings)."
+        " (likely −0.17 to −0.11; 3,879 ratings)."
     )
 
 
 def test_shares_and_correlations_have_a_line_each() -> None:
     """With the interval, and with the pair and its n."""
-    assert read(shares_csv(_FOUND)) == [
+    assert read(shares_table(_FOUND, "UTC")) == [
         {
             "Goes with": "First reply time",
             "Share of the differences between ratings (0 to 1)": "0.1235",
-            "95 % interval: from": "0.1",
-            "95 % interval: to": "0.15",
+            "Likely range: from": "0.1",
+            "Likely range: to": "0.15",
         }
     ]
-    assert read(correlations_csv(_FOUND)) == [
+    assert read(correlations_table(_FOUND, "UTC")) == [
         {
             "One": "Rating",
             "Other": "Messages",
-            "Straight line (Pearson)": "-0.25",
-            "Ranks (Spearman)": "",
+            "Straight line": "-0.25",
+            "In order": "",
             "Rated tickets (n)": "3879",
         }
     ]
 
 
-@pytest.mark.parametrize("table", WRITERS)
+@pytest.mark.parametrize("table", TABLES)
 def test_before_the_first_analysis_a_file_has_its_headings(table: str) -> None:
     """No line, and no error."""
-    assert read(WRITERS[table](None)) == []
-    assert WRITERS[table](None) == WRITERS[table](replace(_FOUND, effects=(), shares=(), correlations=()))
+    empty = TABLES[table](replace(_FOUND, effects=(), shares=(), correlations=()), "UTC")
+    assert read(TABLES[table](None, "UTC")) == read(empty) == []
+    assert TABLES[table](None, "UTC").headings() == empty.headings()
 
 
 def test_a_text_that_looks_like_a_formula_does_nothing() -> None:
     """Wherever it stands in a line."""
     harm = replace(_EFFECT, label="=1+1", change="@SUM(A1)")
-    (line,) = read(effects_csv(replace(_FOUND, effects=(harm,))))
+    (line,) = read(effects_table(replace(_FOUND, effects=(harm,)), "UTC"))
     assert [line["What"], line["Change"]] == ["'=1+1", "'@SUM(A1)"]

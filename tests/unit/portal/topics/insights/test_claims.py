@@ -32,6 +32,17 @@ def test_one_takes_longest_or_two_together() -> None:
     assert _slowest([refund], "days", 24.0) == "Refunds takes longest: 1.5\u00a0days on average"
 
 
+def test_what_takes_longest_has_one_number_on_every_page() -> None:
+    """Where business hours were tested, the title has the pages' number, and the detail has the other."""
+    facts = {"kinds": [{"category": "refund"}], "next": [{"category": "order"}], "clock": "business", **_MINUTES}
+    row = _row(Claim.SLOWEST_CATEGORY, {**facts, "all_hours_minutes": 954.0}, Effect(1.5, 1.3, 1.8, "times"))
+    said = conclusion.insight(row)
+    assert said.title == "Refunds takes longest: half are solved within 15.9\u00a0h (all hours)"
+    assert said.detail.startswith(
+        "In business hours half are solved within 1.5\u00a0h (1.3\u00a0h to 1.7\u00a0h), n 400."
+    )
+
+
 def test_missed_targets_name_category_and_priority_where_they_go_by_both() -> None:
     """A category by itself has no priority."""
     shares = {"missed_share": 0.5, "low": 0.4, "high": 0.6, "next_missed_share": 0.2, "next": [{"category": "order"}]}

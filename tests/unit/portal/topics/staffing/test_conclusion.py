@@ -23,9 +23,13 @@ def test_an_even_week_and_an_empty_roster_are_said_as_such() -> None:
 
 
 def test_one_fewer_is_told_where_it_means_most() -> None:
-    """Written work first, if one fewer loses any of it; else the live channel that loses most."""
+    """Written work or the live channel, whichever loses more."""
     week = staffing_week((plan_hour(8),))
     assert "60\u202f% of written contacts" in says.levels(week)
+    little = replace(week, summary=replace(week.summary, written_levels=(0.99, 1.0, 1.0)))
+    assert says.levels(little) == (
+        "With one person fewer on calls, 70\u202f% would be answered in time instead of 90\u202f%."
+    )
     calm = replace(week, summary=replace(week.summary, written_levels=(1.0, 1.0, 1.0)))
     assert says.levels(calm).startswith("With one person fewer on calls, 70\u202f%")
     assert "100\u202f% of written" in says.levels(replace(calm, channels=()))

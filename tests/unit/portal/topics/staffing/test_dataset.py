@@ -1,7 +1,8 @@
 """A week's sums, its gaps, and the weeks of a plan."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,6 +22,21 @@ def test_hours_in_a_row_that_lack_as_many_are_one_gap() -> None:
     """Another number of people missing, or an hour that is covered, begins another gap."""
     hours = (plan_hour(8, 3, 1), plan_hour(9, 3, 1), plan_hour(10, 3, 2), plan_hour(11, 3, 3), plan_hour(12, 3, 2))
     assert [(gap.start.hour, gap.end.hour, gap.short) for gap in gaps(hours)] == [(8, 10, 2), (10, 11, 1), (12, 13, 1)]
+
+
+@pytest.mark.parametrize(
+    ("first", "ends"),
+    [
+        (datetime(2026, 3, 8, 6, tzinfo=UTC), "05:00"),  # 01:00 is followed by 03:00
+        (datetime(2026, 11, 1, 5, tzinfo=UTC), "03:00"),  # 01:00 comes twice
+    ],
+)
+def test_a_gap_over_a_change_of_clocks_is_one_and_ends_when_it_does(first: datetime, ends: str) -> None:
+    """Hours follow one another, whatever the clock on the wall does."""
+    zone = ZoneInfo("America/New_York")
+    starts = [(first + timedelta(hours=number)).astimezone(zone) for number in range(3)]
+    (gap,) = gaps(tuple(replace(plan_hour(8), start=start) for start in starts))
+    assert (f"{gap.start:%H:%M}", f"{gap.end:%H:%M}") == ("01:00", ends)
 
 
 def test_half_a_person_is_nobody_and_rounding_is_no_gap() -> None:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 
 from portal.topics.staffing.dataset import PlanShift
-from portal.topics.staffing.files import hours_csv, shifts_calendar
+from portal.topics.staffing.files import hours_table, shifts_calendar
+from table_files.csv_file import csv_texts
 from tests.factories.staffing import plan_hour
 
 ZONE = ZoneInfo("Africa/Johannesburg")
@@ -18,9 +19,9 @@ SHIFT = PlanShift(datetime(2026, 3, 2, 8, tzinfo=ZONE), datetime(2026, 3, 2, 17,
 
 def test_each_open_hour_is_a_line() -> None:
     """The file reads back as the hours, with the zone in its heading."""
-    content = hours_csv((plan_hour(8, 3, 1.0), plan_hour(9, 4, 4.0)), "Africa/Johannesburg")
-    head, first, second = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    assert head[1] == "Hour (Africa/Johannesburg)"
+    table = hours_table((plan_hour(8, 3, 1.0), plan_hour(9, 4, 4.0)), "Africa/Johannesburg")
+    head, first, second = csv.reader(io.StringIO("".join(csv_texts(table))))
+    assert head[:2] == ["Day (Africa/Johannesburg)", "Hour (Africa/Johannesburg)"]
     assert first == ["2026-03-02", "08:00", "2", "3", "2", "5", "1.0", "2", "4.0", "0.5"]
     assert second[6:8] == ["4.0", "0"]
 

@@ -53,12 +53,12 @@ def test_every_number_has_words_for_its_tickets(slug: str, part: str) -> None:
         (
             TicketList(_MARCH, "resolution_time", "3600..5400"),
             found(9, unit="minutes"),
-            "9 tickets resolved with a full resolution time from 1.0 h to under 1.5 h, 2 to 8 Mar 2026",
+            "9 tickets resolved, full resolution time from 1.0 h to under 1.5 h, 2 to 8 Mar 2026",
         ),
         (
             TicketList(_MARCH, "resolution_time", "2..4"),
             found(9, unit="days"),
-            "9 tickets resolved with a full resolution time from 2 days to under 4 days, 2 to 8 Mar 2026",
+            "9 tickets resolved, full resolution time from 2 days to under 4 days, 2 to 8 Mar 2026",
         ),
     ],
 )

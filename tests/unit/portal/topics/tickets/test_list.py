@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from analytics.lateness import Lateness
 from portal.numbers.filters import Period, TicketFilters
 from portal.topics.tickets.address import XLSX_ROWS, Order, SortBy, TicketList
 from portal.topics.tickets.dataset import ListedTickets, PageEnd, SlaOutcome, SourceNumber, TicketPage
+from portal.topics.tickets.late import late_choices, sla_cell
 from portal.topics.tickets.list import (
     empty_list,
     list_foot,
@@ -15,7 +17,6 @@ from portal.topics.tickets.list import (
     list_table,
     moment,
     number_cell,
-    sla_cell,
     subject_cell,
 )
 from tests.factories.tickets import make_ticket_row
@@ -24,6 +25,7 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _LISTED = TicketList(
     TicketFilters(date(2026, 1, 1), date(2026, 3, 1), Period.CUSTOM), "csat", "numerator", words="late"
 )
+_FILTERED = TicketList(_LISTED.filters.with_values("channel", ("chat",)))
 _FOUND = ListedTickets(120, 120, "share", ())
 
 
@@ -55,7 +57,7 @@ def test_every_row_leads_to_its_ticket_and_keeps_the_list() -> None:
 
 def test_the_pager_says_where_one_is_and_links_only_where_there_is_a_page() -> None:
     page = TicketPage((make_ticket_row(),), 50, 120, PageEnd("x", 17, 50), None)
-    pager = list_foot(_LISTED, page)
+    pager = list_foot(_LISTED, page, is_recorded=True)
     assert texts(pager) == ["51 to 51 of 120", "First", "Previous", "Next", "Last"]
     assert len(hrefs(pager)) == 2
 
@@ -87,8 +89,9 @@ def test_what_excel_cannot_hold_is_said_and_not_offered() -> None:
 @pytest.mark.parametrize(
     ("listed", "words", "link"),
     [
-        (replace(_LISTED, metric="created", part="all", words=""), "No ticket fits", "/tickets?period=all"),
-        (replace(_LISTED, words="4711"), "matches “4711”", "/tickets/4711"),
+        (replace(_LISTED, metric="created", part="all", words=""), "No tickets are listed", "/tickets?period=all"),
+        (_FILTERED, "No tickets match these filters", "/tickets?from=2026-01-01&to=2026-02-28"),
+        (replace(_LISTED, words="4711"), "matches “4711”", _LISTED.filters.href("/tickets/4711")),
         (_LISTED, "matches “late”", _LISTED.without_drill_down().href()),
     ],
 )
@@ -104,13 +107,28 @@ def test_an_empty_list_says_why_and_what_to_do(listed: TicketList, words: str, l
         (SlaOutcome(0, 2, None), "Met", "good"),
         (SlaOutcome(0, 1, None, running=1), "No due time", ""),
         (SlaOutcome(1, 2, None), "Missed", "bad"),
-        (SlaOutcome(1, 0, NOW - timedelta(minutes=1)), "Overdue", "bad"),
-        (SlaOutcome(0, 1, NOW + timedelta(minutes=90)), "Due in 1.5 h", ""),
+        (SlaOutcome(1, 0, NOW - timedelta(minutes=40)), "Late 40 min", "late_hours"),
+        (SlaOutcome(0, 0, NOW - timedelta(days=3)), "Late 3 days", "late_days"),
+        (SlaOutcome(0, 0, NOW - timedelta(days=300)), "Late 300 days", "late_weeks"),
+        (SlaOutcome(0, 1, NOW + timedelta(minutes=90)), "Due in 1.5 h", "due_soon"),
+        (SlaOutcome(0, 1, NOW + timedelta(hours=5)), "Due in 5.0 h", ""),
+        (SlaOutcome(1, 1, NOW + timedelta(hours=5)), "Missed", "bad"),
     ],
 )
 def test_the_worst_there_is_to_say_about_targets_is_said(sla: SlaOutcome, text: str, tone: str) -> None:
+    """How late it is stands in words, and its colour is that of its grade: weeks late is not what just fell due."""
     cell = sla_cell(sla, NOW)
     assert (cell.text.replace("\u00a0", " "), cell.tone) == (text, tone)
+
+
+def test_open_tickets_lead_to_those_of_each_grade() -> None:
+    """With how many there are; a list of anything else has no such line."""
+    listed = TicketList(_LISTED.filters, "backlog")
+    found = ListedTickets(9, 9, "tickets", (), late={Lateness.HOURS: 2, Lateness.WEEKS: 7, Lateness.DAYS: 0})
+    line = late_choices(listed, found)
+    assert "".join(texts(line)).strip() == "2 late by less than a day, 7 late by a week or more"
+    assert [href for href in hrefs(line) if "part=late_hours" in href and "sort=-due" in href]
+    assert late_choices(TicketList(_LISTED.filters), ListedTickets(9, 9, "tickets", ())) == []
 
 
 @pytest.mark.parametrize(("subject", "text"), [("", "(no subject)"), ("a\n b\t", "a b"), ("x" * 900, "x" * 300)])
@@ -141,7 +159,7 @@ def test_a_moment_of_another_year_than_the_lists_last_has_its_year() -> None:
 def test_an_empty_page_has_no_table_but_words() -> None:
     page = TicketPage((), 0, 0, None, None)
     assert list_table(_LISTED, _FOUND, page, NOW) is None
-    assert "No ticket" in " ".join(texts(list_foot(_LISTED, page)))
+    assert "None of these tickets" in " ".join(texts(list_foot(_LISTED, page, is_recorded=True)))
 
 
 def test_every_cell_stands_under_its_heading() -> None:

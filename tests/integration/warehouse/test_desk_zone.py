@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from etl.marts.refresh import refresh_marts
-from etl.running.data_version import zone_of_desk
 from tests.integration.conftest import Database
+from warehouse.desk_zone import zone_of_desk
 from warehouse.engine import DatabaseRole
 from warehouse.settings import DEFAULT_TIME_ZONE
 

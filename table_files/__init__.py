@@ -1,0 +1,1 @@
+"""Tables as files to take away: CSV and XLSX, both from the same typed rows."""
