@@ -40,7 +40,7 @@ WORKDIR /app
 FROM base AS portal
 COPY --from=portal-packages /opt/venv /opt/venv
 COPY analytics analytics
-COPY storage/__init__.py storage/full_disk.py storage/given_file.py storage/private_files.py storage/
+COPY storage/__init__.py storage/full_disk.py storage/given_file.py storage/private_files.py storage/store.py storage/
 COPY table_files table_files
 COPY warehouse warehouse
 COPY portal portal

@@ -70,3 +70,17 @@ def supported(estimates: list[tuple[Estimate, float]], false_share: float = 0.05
     return [
         rate <= false_share and each.excludes(nothing) for rate, (each, nothing) in zip(rates, estimates, strict=True)
     ]
+
+
+def wilson_interval(count: int, n: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a share; 0 to 1 where n is 0.
+
+    >>> [round(each, 4) for each in wilson_interval(10, 50)]
+    [0.1124, 0.3304]
+    """
+    if not n:
+        return 0.0, 1.0
+    share, square = count / n, Z_95**2
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = Z_95 * math.sqrt(share * (1 - share) / n + square / (4 * n**2)) / (1 + square / n)
+    return max(middle - half, 0.0), min(middle + half, 1.0)

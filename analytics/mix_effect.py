@@ -68,6 +68,20 @@ def of_means(sums: tuple[Floats, Floats], sizes: tuple[Floats, Floats]) -> MixEf
     return _effect(float(now), float(before), held, sizes)
 
 
+def steps_of_means(sums: tuple[Floats, Floats], sizes: tuple[Floats, Floats]) -> Floats:
+    """Return what each part adds to the change of a mean within itself; together they are `MixEffect.parts`.
+
+    Args:
+        sums: Of each part, in the later and the earlier period.
+        sizes: Of each part, in the later and the earlier period; the earlier one has something.
+    """
+    means = [
+        np.divide(each, size, out=np.zeros(size.size), where=size > 0) for each, size in zip(sums, sizes, strict=True)
+    ]
+    steps: Floats = (_told(means[0], means[1], sizes[0] > 0) - means[1]) * sizes[1] / sizes[1].sum()
+    return steps
+
+
 def of_quantiles(
     now: Counts, before: Counts, values: Floats, share: float, totals: tuple[float, float]
 ) -> MixEffect | None:

@@ -22,6 +22,8 @@ CUSTOM_MARK: Final = "custom."
 NO_CUSTOMER: Final = "unknown@customer.invalid"
 """Stands for the customer of a source that has none; it is never counted as one."""
 
+CALL_OUTCOMES: Final = ("reached", "no_answer", "call_back")
+"""How a call to a customer ended."""
 NOT_SET: Final = "~"
 """How "not set" is written where a value has to be some text."""
 NOT_SET_ID: Final = 0
@@ -44,6 +46,10 @@ DUE_TOMORROW: Final = timedelta(days=1, hours=10)
 """A target that falls due within this time of the day's midnight, by tomorrow at 10:00, is for today."""
 OLD: Final = timedelta(days=14)
 """A ticket that has been open for this time is old."""
+REPEATED_CONTACTS: Final = 3
+"""A customer who got in touch about a ticket so many times has had to ask again."""
+FRUSTRATED: Final = "frustrated"
+"""The classifier's word for a text that sounds negative."""
 LARGEST_CLOCK_ERROR: Final = timedelta(minutes=5)
 """What ends before it began by this much or less comes from clocks that disagree, and took no time."""
 EXAMPLE_TARGETS: Final[Mapping[str, tuple[int, int, int]]] = MappingProxyType(

@@ -19,6 +19,8 @@ from analytics.errors import SupportAnalyticsError
 from analytics.instants import instant_text
 from analytics.listing import Listing
 from analytics.log_lines import set_up_logging
+from etl.background.running import start as start_worker
+from etl.background.running import worker as queue_worker
 from etl.classification.tasks import Task
 from etl.classification.tasks import waiting as tasks_waiting
 from etl.jobs.registry import JOBS
@@ -94,7 +96,8 @@ def run(
 @app.command("watch", epilog="Example: support-analytics etl watch refresh_marts")
 def watch(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[JOB]...", help="Jobs to run, in this order; refresh_marts if none.")
+        list[str] | None,
+        typer.Argument(metavar="[JOB]...", help="Jobs, in this order; if none: refresh_marts, and queued work."),
     ] = None,
 ) -> None:
     """Run jobs whenever tickets or rules change, until stopped; a job that fails is tried again after a pause."""
@@ -108,6 +111,9 @@ def watch(
         watched = [
             WatchedJob(partial(_run_once, job, engine, settings, announcements), log_run, should_stop) for job in jobs
         ]
+        if not names:
+            zone = lambda: ZoneInfo(zone_of_desk(engine, settings.time_zone))  # noqa: E731 - one line, used once
+            start_worker(queue_worker(engine, settings.artefacts, zone, should_stop), should_stop)
         watch_changes(engine, lambda: run_watched(watched), should_stop)
 
 

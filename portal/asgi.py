@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import flask
@@ -33,6 +34,7 @@ from portal.frame.services import PortalServices
 from portal.frame.shell import Viewer
 from portal.settings import PortalSettings
 from portal.topics.registry import PAGES
+from portal.topics.tickets.background_export import write_export
 from portal.web.callback_body import install_callback_check
 from portal.web.compression import FILE_FOLDERS, Compression
 from portal.web.disk_room import DiskRoom
@@ -45,6 +47,8 @@ from portal.web.request_body import RequestBody
 from portal.web.request_observer import RequestObserver
 from portal.web.secret_key import secret_key
 from portal.web.security import SecurityHeaders, content_security_policy, script_hash
+from warehouse.work_queue.work import Kind
+from warehouse.work_queue.worker import Worker
 
 THREADS: Final = 16
 """How many requests are worked on at once; each may hold one connection to the database."""
@@ -66,7 +70,7 @@ def create_asgi(
         pages: The pages, in the order of the navigation.
     """
     server = create_server(settings, Accounts(editor), pages)
-    services = PortalServices(reader, editor, answer_cache(settings, server))
+    services = PortalServices(reader, editor, answer_cache(settings, server), settings.artefacts)
     app = create_app(services, server, viewer=_viewer, pages=pages)
     install_callback_check(server, app)
     room = DiskRoom(settings.data_dir)
@@ -89,7 +93,7 @@ def create_asgi(
             Middleware(RequestObserver, metrics=metrics, route_of=lambda path: route_of(path, pages)),
             Middleware(SecurityHeaders, policy=policy, is_https=settings.has_secure_cookie),
         ],
-        lifespan=_lifespan(lambda: _warm(compression, server, app)),
+        lifespan=_lifespan(lambda: _warm(compression, server, app), _worker(services).run_until_stopped),
     )
 
 
@@ -136,15 +140,26 @@ def _set_up(server: flask.Flask, app: Dash) -> None:
     app.layout = layout
 
 
-def _lifespan(work: Callable[[], None]) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
-    """Return a lifespan that does some work beside the first requests."""
+def _lifespan(
+    work: Callable[[], None], until_stopped: Callable[[Callable[[], bool]], None]
+) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    """Return a lifespan that does some work beside the first requests, and some until the end."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        ended = threading.Event()
         threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=until_stopped, args=(ended.is_set,), name="queued-work", daemon=True).start()
         yield
+        ended.set()
 
     return lifespan
+
+
+def _worker(services: PortalServices) -> Worker:
+    """Return what writes the exports that were queued, one at a time."""
+    kinds = {Kind.EXPORT_TICKETS: partial(write_export, services)}
+    return Worker("portal", services.editor, services.artefacts(), kinds)
 
 
 def _warm(compression: Compression, server: flask.Flask, app: Dash) -> None:

@@ -20,6 +20,7 @@ class PortalSettings:
         redis_url: Shared cache of several portal processes; None keeps the cache in memory.
         has_secure_cookie: Whether the session cookie is sent over HTTPS only.
         session_hours: How long a log-in lasts without use.
+        artefacts_url: Where files of queued work lie; None means in the data directory.
     """
 
     data_dir: Path
@@ -27,6 +28,12 @@ class PortalSettings:
     redis_url: str | None = None
     has_secure_cookie: bool = False
     session_hours: int = 12
+    artefacts_url: str | None = None
+
+    @property
+    def artefacts(self) -> str:
+        """Address of the files of queued work."""
+        return self.artefacts_url or str(self.data_dir / "artefacts")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -43,6 +50,7 @@ class PortalSettings:
                 variables.get("SUPPORT_SECRET_KEY") or secret_of(variables, "SUPPORT_SECRET_KEY_FILE") or ""
             ),
             redis_url=shared.redis_url,
+            artefacts_url=shared.artefacts_url,
             has_secure_cookie=_yes_or_no("SUPPORT_HTTPS", variables.get("SUPPORT_HTTPS", "no")),
             session_hours=_hours(variables.get("SUPPORT_SESSION_HOURS", "12")),
         )

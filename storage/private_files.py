@@ -9,6 +9,7 @@ from typing import IO, Final
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _OURS: Final = (
+    "artefacts",
     "postgresql",
     "models",
     "backups",

@@ -29,6 +29,7 @@ class Settings:
         database_url: A PostgreSQL server of your own; None means the embedded server in ``data_dir``.
         time_zone: IANA name of the reporting time zone; None when none is set, so that the desk keeps the one it has.
         replica_url: A read replica of the database, for the portal's pages; None means read the database itself.
+        artefacts_url: Where files of queued work lie: a directory, s3:// or gs://; None means in ``data_dir``.
         redis_url: Redis or Valkey for cache and live updates; None means PostgreSQL NOTIFY and memory.
     """
 
@@ -37,6 +38,12 @@ class Settings:
     time_zone: str | None
     redis_url: str | None
     replica_url: sa.URL | None = None
+    artefacts_url: str | None = None
+
+    @property
+    def artefacts(self) -> str:
+        """Address of the files of queued work."""
+        return self.artefacts_url or str(self.data_dir / "artefacts")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -56,6 +63,7 @@ class Settings:
             time_zone=_time_zone(variables.get("SUPPORT_TIME_ZONE", "")),
             redis_url=_redis_url(variables.get("REDIS_URL", ""), secret_of(variables, "REDIS_PASSWORD_FILE")),
             replica_url=database_address("DATABASE_REPLICA_URL", variables, password),
+            artefacts_url=variables.get("SUPPORT_ARTEFACTS_URL") or None,
         )
 
 

@@ -1,12 +1,11 @@
 """Who answers surveys, and therefore whose satisfaction is known."""
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
 import pandas as pd
 
-from analytics.intervals import Z_95
+from analytics.intervals import wilson_interval
 from analytics.vocabulary import NOT_SET
 
 SPLITS: Final = ("customer_type", "category", "channel")
@@ -59,17 +58,3 @@ def _rate(dimension: str, value: str, rows: pd.DataFrame) -> ResponseRate:
     offered, answered = len(rows), int(rows["rating"].notna().sum())
     low, high = wilson_interval(answered, offered)
     return ResponseRate(dimension, value, offered, answered, low, high)
-
-
-def wilson_interval(count: int, n: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a share; 0 to 1 where n is 0.
-
-    >>> [round(each, 4) for each in wilson_interval(10, 50)]
-    [0.1124, 0.3304]
-    """
-    if not n:
-        return 0.0, 1.0
-    share, square = count / n, Z_95**2
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = Z_95 * sqrt(share * (1 - share) / n + square / (4 * n**2)) / (1 + square / n)
-    return max(middle - half, 0.0), min(middle + half, 1.0)

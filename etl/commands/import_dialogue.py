@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from analytics.errors import SupportAnalyticsError
+from analytics.listing import Listing
 from analytics.terminal_text import printable
-from etl.commands.import_preview import mapping_listing, word_lines
 from etl.importing.history import PastImport
+from etl.importing.preview import column_uses, word_lines
 from etl.importing.source_row import SourceRow
 from etl.importing.sources.source_table import SourceTable
 from etl.importing.transforms.import_profile import ImportProfile
@@ -96,7 +97,10 @@ class ImportDialogue:
         system = f" It looks like an export of {profile.system}." if profile.system else ""
         shown = f"{table.layout}; kept as source {profile.source!r}.{system} The columns would be used so:"
         typer.echo(printable(shown), err=True)
-        mapping_listing(profile, table.header.names, sample).show(on_stderr=True)
+        listing = Listing("column of the file", "used as", "examples", names={"column of the file"})
+        for row in column_uses(profile, table.header.names, sample):
+            listing.add(*row)
+        listing.show(on_stderr=True)
         for line in word_lines(profile, table.header.names, sample):
             typer.echo(printable(line), err=True)
         if self._agrees:

@@ -140,6 +140,10 @@ class ImportReport:
         notices = notice_lines(self.notices)
         return [head, *notices, *counts, *self._superseded_lines(), *self._quarantined_lines(), self._next_step()]
 
+    def notice_lines(self) -> list[str]:
+        """Return what was unusual about the file, a sentence each."""
+        return notice_lines(self.notices)
+
     def _superseded_lines(self) -> list[str]:
         if not self.superseded:
             return []

@@ -56,7 +56,9 @@ _NEW_PAUSES = sa.text(
 )
 
 
-def derive_facts(connection: sa.Connection, *, changed_only: bool) -> tuple[CustomDimension, ...]:
+def derive_facts(
+    connection: sa.Connection, *, changed_only: bool, renew_policies: bool = False
+) -> tuple[CustomDimension, ...]:
     """Create `new_fct_tickets` and `new_fct_ticket_events`.
 
     For the changed tickets these are temporary tables. For all tickets they are made in schema marts, where they will
@@ -65,6 +67,7 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> tuple[Cust
     Args:
         connection: In a transaction whose time zone is the reporting zone, see `reporting_zone`.
         changed_only: Derive the tickets in the temporary table `changed_tickets` only.
+        renew_policies: Read the policies anew, as for all tickets.
 
     Returns:
         The dimensions of the desk's own that the facts hold.
@@ -72,7 +75,7 @@ def derive_facts(connection: sa.Connection, *, changed_only: bool) -> tuple[Cust
     customs = stage_custom_dimensions(connection, changed_only=changed_only)
     for stage in (DESK_STAGE, *STAGES):
         _stage(connection, stage, changed_only=changed_only)
-    _add_dimension_values(connection, changed_only=changed_only)
+    _add_dimension_values(connection, changed_only=changed_only, renew_policies=renew_policies or not changed_only)
     for stage in SCOPED_STAGES:
         _stage(connection, stage, changed_only=changed_only)
     for fact in FACTS:
@@ -104,7 +107,7 @@ def _stage(connection: sa.Connection, path: str, *, changed_only: bool) -> None:
     connection.execute(sa.text(f"analyze {table}"))
 
 
-def _add_dimension_values(connection: sa.Connection, *, changed_only: bool) -> None:
+def _add_dimension_values(connection: sa.Connection, *, changed_only: bool, renew_policies: bool) -> None:
     sql = read_sql("marts/sql/staging/new_dimension_values.sql")
     added = connection.execute(
         sa.text(
@@ -112,10 +115,10 @@ def _add_dimension_values(connection: sa.Connection, *, changed_only: bool) -> N
             + (limited_to_changes(sql) if changed_only else sql)
         )
     )
-    if not changed_only:
+    if renew_policies:
         connection.execute(sa.text("delete from marts.sla_policy_choices"))
         connection.execute(sa.text("delete from marts.sla_pauses"))
-    if added.rowcount or not changed_only:
+    if added.rowcount or renew_policies:
         connection.execute(_NEW_CHOICES)
         connection.execute(_NEW_PAUSES)
         # These tables are joined with every ticket. Without statistics PostgreSQL would plan for a single row.

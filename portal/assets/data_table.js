@@ -32,8 +32,26 @@
     return cell;
   }
 
-  function line(row, columns, linked) {
+  /* A box that belongs to a form elsewhere on the page. */
+  function box(tag, form, name, value, label) {
+    const cell = make(tag, "column-choose");
+    const tick = make("input");
+    tick.type = "checkbox";
+    tick.setAttribute("aria-label", label);
+    if (name) {
+      tick.name = name;
+      tick.value = value;
+      tick.setAttribute("form", form);
+    } else {
+      tick.dataset.chooseAll = form;
+    }
+    cell.append(tick);
+    return cell;
+  }
+
+  function line(row, columns, linked, form, key) {
     const node = make("tr");
+    if (form) node.append(box("td", form, "ticket", key, "Choose: " + row[1][linked][0]));
     row[1].forEach(function (content, place) {
       const [text, tone, title] = content;
       const cell = make(place === linked ? "th" : "td", ("column-" + columns[place][0] + " " + tone).trim());
@@ -53,10 +71,11 @@
   function table(data) {
     const node = make("table", "data-table");
     const head = make("tr");
+    if (data.form) head.append(box("th", data.form, "", "", "Choose all rows of this page"));
     head.append(...data.columns.map(heading));
     node.append(make("caption", "visually-hidden", data.caption));
     node.createTHead().append(head);
-    node.createTBody().append(...data.rows.map((row) => line(row, data.columns, data.link)));
+    node.createTBody().append(...data.rows.map((row, place) => line(row, data.columns, data.link, data.form, data.keys[place])));
     return node;
   }
 
@@ -66,6 +85,7 @@
       draw: function (data, id) {
         const place = document.getElementById(id);
         const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+        const chosen = new Set([...place.querySelectorAll("input[name]:checked")].map((tick) => tick.value));
         if (!data) {
           place.replaceChildren();
           return window.dash_clientside.no_update;
@@ -75,7 +95,11 @@
         scroller.setAttribute("role", "region");
         scroller.setAttribute("aria-label", data.caption);
         scroller.append(table(data));
+        scroller.querySelectorAll("input[name]").forEach(function (tick) {
+          tick.checked = chosen.has(tick.value);
+        });
         place.replaceChildren(scroller);
+        place.dispatchEvent(new Event("change", { bubbles: true }));
         if (focused) {
           const same = [...scroller.querySelectorAll("a")].find((each) => each.getAttribute("href") === focused);
           if (same) same.focus({ preventScroll: true });

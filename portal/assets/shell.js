@@ -20,41 +20,12 @@
     },
   });
 
-  /* On a phone the bar of pages slides: the page that is shown stays in sight, and an edge that hides more fades. */
-  function showEdges(bar) {
-    const hidden = bar.scrollWidth - bar.clientWidth;
-    bar.classList.toggle("has-more-before", bar.scrollLeft > 4);
-    bar.classList.toggle("has-more-after", bar.scrollLeft < hidden - 4);
-  }
-
-  function showPlace() {
-    const bar = document.getElementById("navigation");
-    if (!bar) return;
-    const here = bar.querySelector(".nav-link.is-here");
-    if (here && bar.scrollWidth > bar.clientWidth) {
-      bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
-    }
-    showEdges(bar);
-  }
-  document.addEventListener(
-    "scroll",
-    function (event) {
-      if (event.target.id === "navigation") showEdges(event.target);
-    },
-    true
-  );
-  window.addEventListener("resize", showPlace);
-  showPlace();
-  /* Each page is drawn with a bar of its own. */
-  new MutationObserver(function (changes) {
-    const isNew = ({ target, addedNodes }) => target.id === "navigation" || [...addedNodes].some((node) => node.className === "shell");
-    if (changes.some(isNew)) showPlace();
-  }).observe(document.body, { childList: true, subtree: true });
-
   /* An open menu closes on Escape and on a press elsewhere. */
   function closeMenus(except) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       if (except && menu.contains(except)) return;
+      /* On a phone the account lies within "More". */
+      if (except && menu.matches(".more") && except.closest(".account")) return;
       /* What is closed cannot hold the focus. */
       if (menu.contains(document.activeElement)) menu.querySelector("summary").focus({ preventScroll: true });
       menu.open = false;
@@ -69,13 +40,15 @@
     if (event.key !== "Escape") return;
     const menu = event.target.closest("details.menu[open]");
     closeMenus(null);
-    if (menu) menu.querySelector("summary").focus();
+    if (!menu) return;
+    const summary = menu.querySelector("summary");
+    (summary.getClientRects().length ? summary : document.querySelector(".more > summary")).focus();
   });
 
-  /* A choice of one closes its menu. Where several may be chosen it stays open: see keep_place.js. */
+  /* A choice of one closes its menu, and so does a page. Where several may be chosen it stays open: see keep_place.js. */
   document.addEventListener("click", function (event) {
     const choice = event.target.closest(".menu .value-choice");
-    if (choice && !choice.closest(".value-group")) closeMenus(null);
+    if ((choice && !choice.closest(".value-group")) || event.target.closest(".more .nav-link")) closeMenus(null);
   });
 
   /* Many values: typing narrows the list. */

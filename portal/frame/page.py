@@ -62,7 +62,8 @@ class Page:
         layout: Makes the page's content, without numbers.
         register: Registers the page's own callbacks, once, when the application is made.
         blocks: The parts of the layout that hold numbers, from the top of the page to its end.
-        section: Heading in the navigation; "" is the first group.
+        section: Heading of its group in the navigation, one of `portal.frame.navigation.SECTIONS`.
+        is_tab: Whether it is one of the four at the foot of a phone; the others are behind "More".
         keeps: Further parameters of the address that stay when a filter changes, such as what was searched for.
         matches_below: Whether paths below `path` belong to the page too, such as "/tickets/17".
         is_alike: Whether everybody is shown the same: what the page and its callbacks answer follows from the address,
@@ -81,6 +82,7 @@ class Page:
     section: str = ""
     matches_below: bool = False
     keeps: tuple[str, ...] = ()
+    is_tab: bool = False
     is_alike: bool = False
 
     def matches(self, path: str) -> bool:

@@ -20,6 +20,7 @@ from portal.numbers.recorded import is_recorded
 from portal.widgets.why_nothing import WhyNothing
 from warehouse import metric_query
 from warehouse.metric_query import DataVersion
+from warehouse.work_queue.artefacts import Artefacts
 
 _VERSION_SECONDS: Final = 1.0
 """How long a process goes without asking for the data version: all its viewers together ask once a second."""
@@ -47,11 +48,13 @@ class PortalServices:
         reader: Engine in the role that reads marts.
         editor: Engine in the role that changes what a manager may change.
         cache: Answers, shared by all requests of the process (or of all processes, in Redis).
+        artefacts_url: Where files of queued work lie.
     """
 
     reader: sa.Engine
     editor: sa.Engine
     cache: Cache
+    artefacts_url: str = "artefacts"
     _latest: _LatestVersion = field(default_factory=_LatestVersion)
 
     def data_version(self) -> DataVersion:
@@ -63,6 +66,10 @@ class PortalServices:
                     self._latest.value = metric_query.data_version(connection)
                 self._latest.read_at = time.monotonic()
             return self._latest.value
+
+    def artefacts(self) -> Artefacts:
+        """Return the files of queued work."""
+        return Artefacts(self.artefacts_url)
 
     def days(self) -> Days:
         """Return the days there is data for; today alone when there is none.

@@ -22,7 +22,7 @@ from portal.frame.filter_bar import (
 )
 from portal.frame.freshness_badge import freshness_badge
 from portal.frame.link_notice import link_notice
-from portal.frame.navigation import navigation
+from portal.frame.navigation import navigation, tabs
 from portal.frame.page import DATA_VERSION, THEME, URL, Asked, Page
 from portal.frame.page_blocks import page_content
 from portal.frame.services import PortalServices
@@ -34,6 +34,7 @@ from portal.numbers.parameters import parameter_pairs
 from portal.widgets.markup import attributes
 
 NAVIGATION: Final = "navigation"
+TABS: Final = "tabs"
 TITLE: Final = "page-title"
 FILTERS: Final = "filter-bar"
 NOTICES: Final = "notices"
@@ -100,21 +101,21 @@ class Shell:
         ]
         bar = self.bar(path or page.path, search)
         main = _main(bar, self.badge(), content, page.slug if content else "")
-        return self._whole(kept, bar.navigation, main)
+        return self._whole(kept, bar, main)
 
     def bare(self, path: str) -> Component:
         """Return the frame and the empty places of a page, for when the database does not say what is in them."""
         page = self.page_at(path)
         chips = [html.Span("\u2007" * _CHIP_PLACE, className="chip") for _ in page.filters[:_CHIP_PLACES]]
-        bar = Bar(list(navigation(self.pages, path)), page.title, chips, [])
-        return self._whole([], bar.navigation, _main(bar, None, page.layout(), page.slug))
+        bar = Bar(navigation(self.pages, path), tabs(self.pages, path), page.title, chips, [])
+        return self._whole([], bar, _main(bar, None, page.layout(), page.slug))
 
-    def _whole(self, kept: list[Component], links: list[Component], main: Component) -> Component:
+    def _whole(self, kept: list[Component], bar: "Bar", main: Component) -> Component:
         skip = html.A(
             "Skip to the content", href=f"#{CONTENT}", className="skip-link", **attributes({"data-leaves": ""})
         )
         return html.Div(
-            [*kept, skip, self._aside(links), main],
+            [*kept, skip, self._aside(bar), main],
             className="shell",
             **attributes({"data-drill-down": ""}),
         )
@@ -134,7 +135,8 @@ class Shell:
         if path == page.path:
             told += link_notice(page, filters, own, choices, own.href(page.path, **kept))
         return Bar(
-            list(navigation(self.pages, path, own)),
+            navigation(self.pages, path, own),
+            tabs(self.pages, path, own),
             page.title,
             filter_bar(page, lambda new: chosen(filters, new, days).href(page.path, **kept), filters, choices),
             told,
@@ -160,7 +162,7 @@ class Shell:
             ClientsideFunction("shell", "documentTitle"), Output(TITLE, "title"), Input(TITLE, "children")
         )
 
-    def _aside(self, links: list[Component]) -> Component:
+    def _aside(self, bar: "Bar") -> Component:
         viewer = self.viewer()
         account: list[Component] = [html.Button("Theme", id=THEME_BUTTON, className="plain-button theme-button")]
         if viewer.logout_form is not None:
@@ -173,9 +175,10 @@ class Shell:
             className="menu account",
         )
         brand = html.Div("Support Analytics", className="brand")
-        return html.Aside(
-            [brand, html.Nav(links, id=NAVIGATION, **attributes({"aria-label": "Pages"})), menu], className="navigation"
-        )
+        pages = html.Nav(bar.navigation, id=NAVIGATION, **attributes({"aria-label": "Pages"}))
+        # On a screen only one of the two is there; so both may have the name.
+        foot = html.Nav(bar.tabs, id=TABS, className="tab-bar", **attributes({"aria-label": "Pages"}))
+        return html.Aside([brand, pages, foot, menu], className="navigation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +187,14 @@ class Bar:
 
     Attributes:
         navigation: Links to the pages.
+        tabs: What a phone shows at its foot instead.
         title: Heading.
         filters: Chips.
         notices: What in the address could not be used, and what a link set.
     """
 
     navigation: list[Component]
+    tabs: list[Component]
     title: str
     filters: list[Any]
     notices: list[Component]
@@ -233,6 +238,7 @@ def _register_navigation(app: Dash, shell: Shell) -> None:
     @app.callback(
         [
             Output(NAVIGATION, "children"),
+            Output(TABS, "children"),
             Output(TITLE, "children"),
             Output(FILTERS, "children"),
             Output(NOTICES, "children"),
@@ -242,7 +248,7 @@ def _register_navigation(app: Dash, shell: Shell) -> None:
     )
     def show_bar(path: str, search: str) -> tuple[object, ...]:
         bar = shell.bar(path, search or "")
-        return bar.navigation, bar.title, bar.filters, bar.notices
+        return bar.navigation, bar.tabs, bar.title, bar.filters, bar.notices
 
     @app.callback(
         [Output(CONTENT, "children"), Output(CONTENT, "data-page")],

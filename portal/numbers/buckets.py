@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-_MOST_DAYS: Final = 100
-"""Up to here a trend is drawn by day."""
+_MOST_DAYS: Final = 62
+"""Up to here a trend is drawn by day: two months. Over more of them the weekend's dips hide everything else."""
 _MOST_DAYS_BY_WEEK: Final = 430
 _LEAST_WHOLE: Final = 3
 """Cut stretches are left out only where at least so many whole ones remain."""

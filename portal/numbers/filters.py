@@ -31,10 +31,14 @@ Where = tuple[tuple[str, tuple[str | None, ...]], ...]
 
 
 class Period(StrEnum):
-    """The periods that have a name. Each ends with the last day there is data for."""
+    """The periods that have a name. Each ends with the last day there is data for.
+
+    The last 13 weeks are 13 whole ones from a Monday on, and the one under way: drawn by week, their sum is the number.
+    """
 
     LAST_7_DAYS = "last_7_days"
     LAST_30_DAYS = "last_30_days"
+    LAST_13_WEEKS = "last_13_weeks"
     LAST_90_DAYS = "last_90_days"
     LAST_12_MONTHS = "last_12_months"
     LAST_24_MONTHS = "last_24_months"
@@ -46,6 +50,7 @@ PERIOD_LABELS: Final[Mapping[Period, str]] = MappingProxyType(
     {
         Period.LAST_7_DAYS: "Last 7 days",
         Period.LAST_30_DAYS: "Last 30 days",
+        Period.LAST_13_WEEKS: "Last 13 weeks",
         Period.LAST_90_DAYS: "Last 90 days",
         Period.LAST_12_MONTHS: "Last 12 months",
         Period.LAST_24_MONTHS: "Last 24 months",
@@ -62,6 +67,12 @@ _LENGTHS: Final[Mapping[Period, int]] = MappingProxyType(
         Period.LAST_24_MONTHS: 730,
     }
 )
+
+
+USUAL: Final = Period.LAST_13_WEEKS
+"""The period of an address that names none."""
+_WEEK: Final = timedelta(days=7)
+_WHOLE_WEEKS: Final = 13
 
 
 class Comparison(StrEnum):
@@ -107,7 +118,7 @@ class TicketFilters:
 
     start: date
     end: date
-    period: Period = Period.LAST_90_DAYS
+    period: Period = USUAL
     compare: Comparison = Comparison.PREVIOUS
     where: Where = ()
     known_until: date | None = field(default=None, compare=False)
@@ -131,6 +142,10 @@ class TicketFilters:
         if self.compare is Comparison.LAST_YEAR:
             # 52 weeks: the same weekdays, so that a Monday is compared with a Monday.
             back = timedelta(days=364)
+            days = self.start - back, self.end - back
+        elif self.period is Period.LAST_13_WEEKS:
+            # A Monday is compared with a Monday, and the week under way with the same part of one.
+            back = (_WHOLE_WEEKS + 1) * _WEEK
             days = self.start - back, self.end - back
         else:
             days = self._previous_start(), self.start
@@ -194,7 +209,7 @@ class TicketFilters:
         pairs: dict[str, str] = {}
         if self.period is Period.CUSTOM:
             pairs |= {"from": self.start.isoformat(), "to": (self.end - timedelta(days=1)).isoformat()}
-        elif self.period is not Period.LAST_90_DAYS:
+        elif self.period is not USUAL:
             pairs["period"] = self.period.value
         if self.compare is not Comparison.PREVIOUS:
             pairs["compare"] = self.compare.value
@@ -261,17 +276,19 @@ def _period(pairs: Mapping[str, str], days: Days, notices: list[str]) -> tuple[d
         try:
             first, last = read_dates(pairs.get("from", ""), pairs.get("to", ""), (days.first, days.last), names=_DATES)
         except UnusableDatesError as error:
-            notices.append(f"{error} Until the address is put right, the last 90 days are shown.")
+            notices.append(f"{error} Until the address is put right, the last 13 weeks are shown.")
         else:
             return first, last + timedelta(days=1), Period.CUSTOM
-    named = pairs.get("period", Period.LAST_90_DAYS.value)
+    named = pairs.get("period", USUAL.value)
     if named not in set(Period) - {Period.CUSTOM}:
-        notices.append("The period in the address is not known, so the last 90 days are shown.")
-        named = Period.LAST_90_DAYS.value
+        notices.append("The period in the address is not known, so the last 13 weeks are shown.")
+        named = USUAL.value
     period = Period(named)
     end = days.last + timedelta(days=1)
     if period is Period.ALL:
         return min(days.first, days.last), end, period
+    if period is Period.LAST_13_WEEKS:
+        return days.last - timedelta(days=days.last.weekday()) - _WHOLE_WEEKS * _WEEK, end, period
     return end - timedelta(days=_LENGTHS[period]), end, period
 
 

@@ -70,7 +70,9 @@ class Pager:
     links: tuple[tuple[str, str], ...]
 
 
-def table_data(caption: str, columns: Sequence[Column], rows: Sequence[Row], link: int) -> dict[str, Any]:
+def table_data(
+    caption: str, columns: Sequence[Column], rows: Sequence[Row], link: int, *, form: str = "", keys: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return the table as `assets/data_table.js` draws it.
 
     It is drawn there because Dash keeps state for each of its elements: seven hundred cells took the browser as long as
@@ -81,12 +83,16 @@ def table_data(caption: str, columns: Sequence[Column], rows: Sequence[Row], lin
         columns: Its columns.
         rows: Its rows.
         link: Place of the column whose cell is the row's link.
+        form: Id of the form that the rows' boxes belong to; "" where no row can be chosen.
+        keys: What the box of each row sends.
     """
     return {
         "caption": caption,
         "columns": [[column.key, column.label, column.href, column.sorted_as] for column in columns],
         "rows": [[row.href, [[cell.text, cell.tone, cell.title] for cell in row.cells]] for row in rows],
         "link": link,
+        "form": form,
+        "keys": list(keys),
     }
 
 

@@ -73,13 +73,14 @@ def _fill(environment: dict[str, str], password: str, tickets: int) -> None:
         _run(environment, ("users", "add", name, "--role", role, "--password-file", "-"), password)
 
 
-def _command(*arguments: str) -> list[str]:
+def command(*arguments: str) -> list[str]:
+    """Return a command of the product as a process is started with it."""
     return [sys.executable, "-P", "-m", "standalone.cli", *arguments]
 
 
 def _run(environment: dict[str, str], arguments: tuple[str, ...], text: str = "") -> None:
     finished = subprocess.run(
-        _command(*arguments), cwd=CHECKOUT, env=environment, input=text, capture_output=True, text=True, check=False
+        command(*arguments), cwd=CHECKOUT, env=environment, input=text, capture_output=True, text=True, check=False
     )
     assert finished.returncode == 0, finished.stderr
 
@@ -92,7 +93,7 @@ def _served(environment: dict[str, str], log: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            _command("portal", "--port", str(port)), cwd=CHECKOUT, env=environment, stdout=output, stderr=output
+            command("portal", "--port", str(port)), cwd=CHECKOUT, env=environment, stdout=output, stderr=output
         )
     try:
         _await_ready(f"{url}/readyz", process, log)

@@ -30,22 +30,26 @@ def scored(portal: Portal) -> Portal:
 @pytest.mark.usefixtures("scored")
 @pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desk", "phone"])
 def test_the_page_says_what_went_before_and_whom_to_call(open_window: OpenWindow, size: tuple[int, int]) -> None:
-    """Pain points have times and departures, the list leads to a ticket, and everything fits the screen."""
+    """Pain points have times and departures, the list leads to the customer, and everything fits the screen."""
     reader = open_window(size)
     reader.open("/churn")
     expect(reader.page.locator("#churn-pain-points")).to_contain_text("departures of")
     expect(reader.page.locator("#churn-hazards")).to_contain_text("unresolved for 14 days")
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     first = reader.page.locator("#churn-customers .risk-table a").first
-    number = (first.text_content() or "").removeprefix("Ticket ")
+    name = first.text_content() or ""
+    reason = reader.page.locator("#churn-customers .reasons a").first.get_attribute("href") or ""
+    assert reason.startswith("/tickets/")
     first.click()
-    reader.page.wait_for_url(f"**/tickets/{number}**")
+    reader.page.wait_for_url("**/customers/*")
+    expect(reader.page.locator(".detail-subject")).to_have_text(name)
+    expect(reader.page.locator(".reason-list a").first).to_be_visible()
     reader.settle()
     assert reader.complaints == []
 
 
 def test_no_address_of_a_customer_is_on_the_page(scored: Portal, open_window: OpenWindow) -> None:
-    """Who it is stands on the ticket's page only, as on the list of tickets."""
+    """Customers have names there; the address stands on the pages of the customer and the ticket only."""
     reader = open_window()
     reader.open("/churn")
     expect(reader.page.locator("#churn-customers .risk-table tbody tr")).to_have_count(12)
@@ -67,7 +71,7 @@ def test_customers_and_pain_points_can_be_taken_away(scored: Portal, open_window
         lines = list(csv.DictReader(io.StringIO(text)))
         assert len(shown) > 5
         if block == "churn-customers":
-            assert [f"Ticket {line['Latest ticket']}" for line in lines] == shown
+            assert [line["Place"] for line in lines] == [str(place) for place in range(1, len(shown) + 1)]
         else:
             assert [line["Within 180 days after"] for line in lines] == shown
         with scored.engine.connect() as connection:

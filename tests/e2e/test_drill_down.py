@@ -56,7 +56,7 @@ def test_the_csv_file_has_exactly_the_listed_tickets(open_window: OpenWindow, tm
     reader = open_window()
     reader.open("/tickets?from=2026-01-01&to=2026-01-31&channel=email")
     listed = reader.listed_count()
-    shown = reader.page.locator("table tbody tr td:first-child").all_inner_texts()
+    shown = reader.page.locator("table tbody tr td.column-number").all_inner_texts()
     path = tmp_path / "tickets.csv"
     reader.download("Export these tickets as CSV").save_as(path)
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))[1:]
@@ -80,14 +80,14 @@ def test_a_ticket_opens_with_its_history_and_back_returns_to_the_list(open_windo
     reader = open_window()
     reader.open("/tickets?from=2026-01-01&to=2026-01-31&sort=-resolution")
     first = reader.page.locator("table tbody tr").first
-    number = first.locator("td").first.inner_text()
+    number = first.locator("td.column-number").inner_text()
     first.get_by_role("link").click()
     expect(reader.page).to_have_url(
         f"{reader.portal.url}/tickets/{number}?from=2026-01-01&to=2026-01-31&sort=-resolution"
     )
     expect(reader.page.locator("#page")).to_contain_text(number)
     reader.page.go_back()
-    expect(reader.page.locator("table tbody tr").first.locator("td").first).to_have_text(number)
+    expect(reader.page.locator("table tbody tr").first.locator("td.column-number")).to_have_text(number)
     assert reader.complaints == []
 
 
@@ -95,8 +95,8 @@ def test_a_search_finds_a_ticket_by_number(open_window: OpenWindow) -> None:
     """A ticket's number finds that ticket alone."""
     reader = open_window()
     reader.open("/tickets?period=all")
-    number = reader.page.locator("table tbody tr td:first-child").nth(3).inner_text()
+    number = reader.page.locator("table tbody tr td.column-number").nth(3).inner_text()
     reader.page.get_by_role("searchbox").fill(number)
     reader.page.keyboard.press("Enter")
     expect(reader.page.locator("table tbody tr")).to_have_count(1)
-    expect(reader.page.locator("table tbody tr td:first-child")).to_have_text(number)
+    expect(reader.page.locator("table tbody tr td.column-number")).to_have_text(number)

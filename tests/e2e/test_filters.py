@@ -77,7 +77,7 @@ def test_what_cannot_be_used_in_an_address_is_said_and_harms_nothing(open_window
     reader = open_window()
     reader.open("/?period=next_week&channel=%3Cscript%3Ealert(1)%3C/script%3E")
     expect(reader.page.locator("#notices")).to_contain_text("The period in the address is not known")
-    expect(reader.page.locator("#menu-period > summary")).to_have_text("Last 90 days")
+    expect(reader.page.locator("#menu-period > summary")).to_have_text("Last 13 weeks")
     assert reader.complaints == []
 
 

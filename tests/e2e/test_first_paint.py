@@ -58,7 +58,7 @@ def test_the_page_stands_before_its_scripts_and_does_not_move_when_they_come(
     reader.page.add_init_script(_SHIFTS)
     held = Held(reader.page)
     reader.page.goto(f"{reader.portal.url}{path}", wait_until="commit")
-    expect(reader.page.locator("#first-frame .nav-link.is-here")).to_be_visible()
+    expect(reader.page.locator("#first-frame .navigation .is-here:visible")).to_be_visible()
     heading = reader.page.locator("#first-frame h1").inner_text()
     expect(reader.page.locator("#first-frame #page .surface").first).to_be_visible()
     background = reader.page.evaluate("getComputedStyle(document.body).backgroundColor")

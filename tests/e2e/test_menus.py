@@ -129,21 +129,22 @@ def _says(button: Locator) -> tuple[str, str | None]:
     return str(words), button.get_attribute("aria-expanded")
 
 
-@pytest.mark.parametrize(
-    ("path", "edges"), [(PATHS[0], ["after"]), (PATHS[5], ["before", "after"]), (PATHS[-1], ["before"])]
-)
-def test_the_bar_of_a_phone_shows_the_page_and_that_there_is_more(
-    open_window: OpenWindow, path: str, edges: list[str]
-) -> None:
-    """The page that is shown lies within the bar, and an edge that hides others fades."""
+def test_a_phone_leads_to_every_page_and_to_the_account(open_window: OpenWindow) -> None:
+    """Four tabs; the rest in groups behind "More", which closes by Escape and after a choice."""
     reader = open_window(PHONE)
-    reader.open(path)
-    bar = reader.page.locator("#navigation")
-    for edge in ("before", "after"):
-        assert (f"has-more-{edge}" in (bar.get_attribute("class") or "")) == (edge in edges)
-    bounds, here = bar.bounding_box(), bar.locator(".is-here").bounding_box()
-    assert bounds is not None
-    assert here is not None
-    assert bounds["x"] - 1 <= here["x"]
-    assert here["x"] + here["width"] <= bounds["x"] + bounds["width"] + 1
-    assert "linear-gradient" in bar.evaluate("bar => getComputedStyle(bar).maskImage")
+    reader.open("/")
+    expect(reader.page.locator(".tab:visible")).to_have_count(4)
+    more = reader.page.locator(".more > summary")
+    is_open = reader.page.locator(".more[open]")
+    more.click()
+    reader.page.get_by_text("Account", exact=True).click()
+    expect(reader.page.get_by_role("button", name="Theme")).to_be_visible()
+    reader.page.keyboard.press("Escape")
+    expect(is_open).to_have_count(0)
+    assert "More" in str(reader.page.evaluate("document.activeElement.textContent"))
+    more.click()
+    is_open.get_by_role("link", name="Staffing").click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Staffing")
+    expect(is_open).to_have_count(0)
+    expect(more).to_have_class("more-summary is-here")
+    assert reader.complaints == []

@@ -2,6 +2,7 @@
 
 from warehouse.metric_query.attention import OpenTickets, open_tickets
 from warehouse.metric_query.cohorts import Cohort
+from warehouse.metric_query.due import DuePart, DueTicket, due_parts
 from warehouse.metric_query.freshness import data_version
 from warehouse.metric_query.model import (
     Cursor,
@@ -34,16 +35,20 @@ from warehouse.metric_query.run import (
 )
 from warehouse.metric_query.ticket_parts import LEFT_OUT_PARTS, earliest_due, open_condition
 from warehouse.metric_query.tickets import TicketSelection
+from warehouse.metric_query.unanswered import LastWords, unanswered
 
 __all__ = [
     "LEFT_OUT_PARTS",
     "Cohort",
     "Cursor",
     "DataVersion",
+    "DuePart",
+    "DueTicket",
     "DurationBucket",
     "DurationHistogram",
     "DurationParts",
     "Key",
+    "LastWords",
     "LeftOut",
     "MetricQuery",
     "MetricResult",
@@ -59,6 +64,7 @@ __all__ = [
     "cohort_survival",
     "data_version",
     "dimension_values",
+    "due_parts",
     "duration_parts",
     "earliest_due",
     "histogram",
@@ -70,4 +76,5 @@ __all__ = [
     "ticket_count",
     "ticket_ids",
     "ticket_selection",
+    "unanswered",
 ]

@@ -1,6 +1,7 @@
 """Whose SLA a number is measured against."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -15,6 +16,10 @@ _POLICIES = sa.text(
 )
 
 
+Promise = tuple[float | None, float | None, float | None]
+"""Minutes to the first reply, to a next reply and to the resolution."""
+
+
 @dataclass(frozen=True, slots=True)
 class SlaPolicies:
     """The policies that tickets of the desk are measured against.
@@ -23,10 +28,13 @@ class SlaPolicies:
         names: In order; empty when there is none.
         examples: Those that are as they were when the desk was set up, so that nobody at the desk has said what they
             promise.
+        promises: Name -> minutes to the first reply, to a next reply and to the resolution; None for what is not
+            promised.
     """
 
     names: tuple[str, ...]
     examples: tuple[str, ...]
+    promises: Mapping[str, Promise] = field(default_factory=dict)
 
     @property
     def are_examples(self) -> bool:
@@ -41,7 +49,10 @@ def sla_policies(connection: sa.Connection) -> SlaPolicies:
         connection: In any role that reads the marts.
     """
     rows = connection.execute(_POLICIES).all()
-    found = {row.name: tuple(None if each is None else each / MINUTE_SECONDS for each in row[1:]) for row in rows}
-    return SlaPolicies(
-        tuple(found), tuple(name for name, targets in found.items() if EXAMPLE_TARGETS.get(name) == targets)
-    )
+    found: dict[str, Promise] = {row.name: (_minutes(row[1]), _minutes(row[2]), _minutes(row[3])) for row in rows}
+    examples = tuple(name for name, promise in found.items() if list(promise) == list(EXAMPLE_TARGETS.get(name, ())))
+    return SlaPolicies(tuple(found), examples, found)
+
+
+def _minutes(seconds: float | None) -> float | None:
+    return None if seconds is None else seconds / MINUTE_SECONDS

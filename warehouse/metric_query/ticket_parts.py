@@ -9,7 +9,7 @@ from typing import Final
 
 from analytics.lateness import LATE_FROM, Lateness
 from analytics.metrics import Kind, Metric
-from analytics.vocabulary import DUE_SOON, DUE_TOMORROW, OLD
+from analytics.vocabulary import DUE_SOON, DUE_TOMORROW, FRUSTRATED, NOT_SET_ID, OLD, REPEATED_CONTACTS
 from warehouse.metric_query.model import UnanswerableQueryError
 
 PARTS: Final = ("all", "denominator", "numerator")
@@ -51,6 +51,29 @@ def due_tomorrow(target: str) -> str:
     return f"{target}_due_at >= {_NOW} and {target}_due_at < {TOMORROW}"
 
 
+def next_due() -> str:
+    """Return the SQL of the instant at which the next target of a ticket falls due that is not overdue yet."""
+    return f"least({', '.join(f'case when {each}_due_at >= {_NOW} then {each}_due_at end' for each in _TARGETS)})"
+
+
+_MIDNIGHT: Final = (
+    "(select (date_trunc('day', refreshed_at at time zone time_zone) + interval '1 day') at time zone time_zone"
+    " from ops.data_version)"
+)
+_SOON_UNTIL: Final = f"{_NOW} + {_interval(DUE_SOON)}"
+DUE_PARTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "due_within_hours": f"{next_due()} < {_SOON_UNTIL}",
+        "due_later_today": f"{next_due()} >= {_SOON_UNTIL} and {next_due()} < {_MIDNIGHT}",
+        "due_in_the_morning": f"{next_due()} >= greatest({_SOON_UNTIL}, {_MIDNIGHT}) and {next_due()} < {TOMORROW}",
+    }
+)
+"""The tickets of `due_tomorrow`, each once, by when the next of their targets falls due.
+
+A ticket with another target that is overdue already is among them, unlike in `due_soon`.
+"""
+
+
 def _late(grade: Lateness) -> str:
     """Return the condition of being late by a grade: by so much, and by less than the next grade."""
     least, more = LATE_FROM[grade], [each for each in LATE_FROM.values() if each > LATE_FROM[grade]]
@@ -59,12 +82,23 @@ def _late(grade: Lateness) -> str:
     return f"{earliest_due()} {bound} {_NOW} - {_interval(least)}{latest}"
 
 
+_SOUNDS_FRUSTRATED: Final = (
+    # The columns are renamed, so that `ticket_id` is that of the ticket.
+    "(select sentiment from (select ticket_id as said_of, id as said, predicted_at, sentiment"
+    " from marts.ticket_predictions) as prediction where said_of = ticket_id"
+    f" order by predicted_at desc, said desc limit 1) = '{FRUSTRATED}'"
+)
 OPEN_PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "overdue": f"{earliest_due()} < {_NOW}",
         "due_soon": f"{earliest_due()} >= {_NOW} and {earliest_due()} < {_NOW} + {_interval(DUE_SOON)}",
         "due_tomorrow": " or ".join(f"({due_tomorrow(target)})" for target in _TARGETS).join("()"),
+        **DUE_PARTS,
         **{grade.value: _late(grade) for grade in LATE_FROM},
+        "due_today": f"{earliest_due()} >= {_NOW} and {earliest_due()} < {_MIDNIGHT}",
+        "missed": "sla_missed_count > 0",
+        "unassigned": f"agent_id = {NOT_SET_ID}",
+        "frustrated": f"({_SOUNDS_FRUSTRATED} or reopen_count > 0 or contact_count >= {REPEATED_CONTACTS})",
         "old": f"created_at <= {_NOW} - {_interval(OLD)}",
     }
 )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from analytics.vocabulary import PAUSING_STATUSES, STATUSES, Role
+from analytics.vocabulary import CALL_OUTCOMES, PAUSING_STATUSES, STATUSES, Role
 from warehouse.tables.metadata import EMPTY_OBJECT, INSTANT, METADATA, NOW, SUPPORT, identity, one_of
 
 
@@ -34,6 +34,24 @@ customers = sa.Table(
     _added_by("customer"),
     sa.PrimaryKeyConstraint("customer_email"),
     schema=SUPPORT,
+)
+
+customer_calls = sa.Table(
+    "customer_calls",
+    METADATA,
+    identity(),
+    sa.Column("customer_hash", sa.BigInteger, nullable=False, comment="As in fct_tickets."),
+    sa.Column("called_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column("called_by", sa.String(100), nullable=False),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("note", sa.String(500), comment="What was said or promised."),
+    sa.Column("undone_at", INSTANT),
+    sa.Column("undone_by", sa.String(100)),
+    sa.PrimaryKeyConstraint("id"),
+    one_of("outcome", CALL_OUTCOMES),
+    sa.Index("ix_customer_calls_customer_hash", "customer_hash", "called_at"),
+    schema=SUPPORT,
+    comment="Calls to customers that a manager marked. An undone mark stays, and counts no more.",
 )
 
 agents = sa.Table(
@@ -252,4 +270,18 @@ audit_log = sa.Table(
     sa.PrimaryKeyConstraint("id"),
     sa.Index("ix_audit_log_happened_at", "happened_at"),
     schema=SUPPORT,
+)
+
+follow_ups = sa.Table(
+    "follow_ups",
+    METADATA,
+    sa.Column("ticket_id", sa.BigInteger, sa.ForeignKey(f"{SUPPORT}.support_tickets.id", ondelete="CASCADE")),
+    sa.Column("message_at", INSTANT, nullable=False, comment="When the customer had said it."),
+    sa.Column("how", sa.String(20), nullable=False),
+    sa.Column("actor", sa.String(100), nullable=False),
+    sa.Column("marked_at", INSTANT, nullable=False, server_default=NOW),
+    sa.PrimaryKeyConstraint("ticket_id", "message_at"),
+    one_of("how", ("phone", "dismissed")),
+    schema=SUPPORT,
+    comment="A message that nobody answered in writing and that is done with; a later message of the customer is not.",
 )

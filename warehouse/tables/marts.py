@@ -180,6 +180,7 @@ fct_tickets = sa.Table(
 )
 for _date in ("created", "resolved", "first_reply", "first_resolution", "sla_ended"):
     sa.Index(f"ix_fct_tickets_{_date}_date", fct_tickets.c[f"{_date}_date"])
+sa.Index("ix_fct_tickets_customer_hash", fct_tickets.c.customer_hash)
 sa.Index("ix_fct_tickets_created_at", fct_tickets.c.created_at, fct_tickets.c.ticket_id)
 sa.Index(
     "ix_fct_tickets_open",

@@ -111,3 +111,61 @@ classifier_models = sa.Table(
     schema=OPS,
     comment="The models that were trained on the desk's own tickets.",
 )
+
+work = sa.Table(
+    "work",
+    METADATA,
+    identity(),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column(
+        "parameters",
+        JSONB,
+        nullable=False,
+        server_default=EMPTY_OBJECT,
+        comment="What to do, as its kind checks it. Emptied with its files after a week.",
+    ),
+    sa.Column("asked_by", sa.String(150), nullable=False),
+    sa.Column("asked_at", INSTANT, nullable=False, server_default=NOW),
+    sa.Column(
+        "state",
+        sa.String(20),
+        nullable=False,
+        server_default="waiting",
+        comment="filling: its file is still arriving. forgotten: what it made has been deleted.",
+    ),
+    sa.Column("step", sa.String(40), nullable=False, server_default="", comment="Slug of what it does at the moment."),
+    sa.Column("done_count", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("total_count", sa.BigInteger),
+    sa.Column("is_cancel_wanted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column(
+        "attempts",
+        sa.Integer,
+        nullable=False,
+        server_default="0",
+        comment="How often it was taken up; the number tells an old worker from a new one.",
+    ),
+    sa.Column("leased_until_at", INSTANT, comment="Until then its worker has it; a dead worker does not renew it."),
+    sa.Column("started_at", INSTANT),
+    sa.Column("finished_at", INSTANT),
+    sa.Column("error", sa.String(100), comment="Slug of what went wrong."),
+    sa.Column("result", JSONB, nullable=False, server_default=EMPTY_OBJECT, comment="Numbers of what it did."),
+    sa.Column("file_name", sa.String(255), comment="Name of the file that it made, for its owner."),
+    sa.Column("file_bytes", sa.BigInteger),
+    sa.PrimaryKeyConstraint("id"),
+    sa.CheckConstraint(
+        "state in ('filling', 'waiting', 'running', 'done', 'failed', 'cancelled', 'forgotten')", name="state"
+    ),
+    sa.Index("ix_work_open", "id", postgresql_where=sa.text("state in ('filling', 'waiting', 'running')")),
+    schema=OPS,
+    comment="Work that people have queued. Workers take it up with SKIP LOCKED and hold it by a lease.",
+)
+
+workers = sa.Table(
+    "workers",
+    METADATA,
+    sa.Column("name", sa.String(20), nullable=False),
+    sa.Column("seen_at", INSTANT, nullable=False),
+    sa.PrimaryKeyConstraint("name"),
+    schema=OPS,
+    comment="When each part of the product that does queued work was last there to do it.",
+)

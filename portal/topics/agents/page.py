@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import PEOPLE
 from portal.frame.page import Page
 from portal.topics.agents.blocks import BLOCKS, register
 from portal.topics.agents.layout import layout
@@ -11,6 +12,7 @@ PAGE: Final = Page(
     slug="agents",
     path=pages.AGENTS,
     title="Agents",
+    section=PEOPLE,
     filters=(),
     layout=layout,
     register=register,

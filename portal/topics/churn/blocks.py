@@ -6,6 +6,7 @@ from dash import Dash, Output
 
 from portal.frame.page import Asked, Block, Drawn
 from portal.frame.services import PortalServices
+from portal.numbers.calls import latest_calls
 from portal.topics.churn import ids
 from portal.topics.churn import query as churn
 from portal.topics.churn.cards import customers_block, hazards_block, pain_points_block, trust_block
@@ -31,7 +32,11 @@ def _hazards(services: PortalServices, asked: Asked) -> Drawn:
 
 
 def _customers(services: PortalServices, asked: Asked) -> Drawn:
-    return (customers_block(_found(services, asked)),)
+    found = _found(services, asked)
+    # Calls are marked without new tickets, so they are read anew each time.
+    with services.reader.connect() as connection:
+        calls = latest_calls(connection, [each.customer for each in found.top] if found else [])
+    return (customers_block(found, calls),)
 
 
 def _trust(services: PortalServices, asked: Asked) -> Drawn:

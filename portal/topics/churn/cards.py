@@ -1,7 +1,11 @@
 """The cards about leaving."""
 
+from collections.abc import Mapping
+
 from analytics import pages
 from portal.numbers import phrasing
+from portal.numbers.called import Call, called, called_mark
+from portal.numbers.reason_words import REASONS
 from portal.topics.churn import conclusion as says
 from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer
 from portal.topics.churn.sentences import SENTENCES
@@ -82,8 +86,13 @@ def _ratio_twin(caption: str, found: tuple[LeavingRatio, ...]) -> Element:
     return data_twin(caption, heads, rows)
 
 
-def customers_block(dataset: Churn | None) -> list[Element]:
-    """Return the customers with the highest scores; who each is stands on the page of the ticket it leads to."""
+def customers_block(dataset: Churn | None, calls: Mapping[int, Call]) -> list[Element]:
+    """Return the customers with the highest scores.
+
+    Args:
+        dataset: The latest analysis; None before the first.
+        calls: Customer -> the latest call that was marked.
+    """
     if dataset is None:
         return empty_body(*_NOT_YET)
     if not dataset.top:
@@ -91,10 +100,10 @@ def customers_block(dataset: Churn | None) -> list[Element]:
             " ".join(says.notice(each) for each in dataset.notices) or "There are no customers with tickets yet."
         )
     is_chance = dataset.kind == "model"
-    heads = ("Customer of", "Chance" if is_chance else "Points", "Why", "Type", "Tickets in a year")
-    classes = ("", "number", "", "is-wide", "number is-wide")
+    heads = ("Customer", "Chance" if is_chance else "Points", "Why", "Type", "Tickets in a year", "Called")
+    classes = ("", "number", "", "is-wide", "number is-wide", "")
     head = [element("Th", name, scope="col", className=kind) for name, kind in zip(heads, classes, strict=True)]
-    body = [_customer_row(each, is_chance=is_chance) for each in dataset.top[:_IN_VIEW]]
+    body = [_customer_row(each, calls.get(each.customer), is_chance=is_chance) for each in dataset.top[:_IN_VIEW]]
     table = element(
         "Table", [element("Thead", element("Tr", head)), element("Tbody", body)], className="ranked-bars risk-table"
     )
@@ -104,14 +113,13 @@ def customers_block(dataset: Churn | None) -> list[Element]:
         else "0 to 100 points: unresolved tickets, low ratings, late answers, silence and the like, with set weights."
     )
     note = (
-        f"{what} The highest of {phrasing.count(dataset.scored)}. Each leads to"
-        f" the customer's latest"
-        " ticket, which says who it is."
+        f"{what} The highest of {phrasing.count(dataset.scored)}. Each name leads to the customer, each reason to the"
+        " ticket that shows it."
     )
     listed = element("Ul", [element("Li", says.notice(each)) for each in dataset.notices], className="notice-list")
     links = export_bar(*export_links("these customers", f"{pages.CHURN}/export/customers"))
     content = element("Div", [*([listed] if dataset.notices else []), table, links])
-    twin_heads = ("Customer of", heads[1], "Why", "Type", "Tickets in a year")
+    twin_heads = ("Customer", heads[1], "Why", "Type", "Tickets in a year")
     twin = data_twin(
         "Whom to call first", twin_heads, [_customer_twin(each, is_chance=is_chance) for each in dataset.top]
     )
@@ -125,22 +133,33 @@ def _score_and_reasons(customer: RiskyCustomer, *, is_chance: bool) -> tuple[str
 
 def _customer_twin(customer: RiskyCustomer, *, is_chance: bool) -> TwinRow:
     score, why = _score_and_reasons(customer, is_chance=is_chance)
-    cells = (f"Ticket {customer.ticket_id}", score, why, customer.customer_type, phrasing.count(customer.tickets))
+    cells = (customer.label, score, why, customer.customer_type, phrasing.count(customer.tickets))
     return TwinRow(cells, customer.href)
 
 
-def _customer_row(customer: RiskyCustomer, *, is_chance: bool) -> Element:
-    score, why = _score_and_reasons(customer, is_chance=is_chance)
+def _customer_row(customer: RiskyCustomer, call: Call | None, *, is_chance: bool) -> Element:
+    score, _ = _score_and_reasons(customer, is_chance=is_chance)
     return element(
         "Tr",
         [
-            element("Th", element("A", f"Ticket {customer.ticket_id}", href=customer.href), scope="row"),
+            element("Th", element("A", customer.label, href=customer.href), scope="row"),
             element("Td", score, className="number strong"),
-            element("Td", why, className="reasons"),
+            element("Td", _why(customer), className="reasons"),
             element("Td", customer.customer_type, className="muted is-wide"),
             element("Td", phrasing.count(customer.tickets), className="number muted is-wide"),
+            element("Td", called_mark(call), className="muted called-cell", title=called(call)),
         ],
     )
+
+
+def _why(customer: RiskyCustomer) -> list[Element | str]:
+    """Return the reasons, each a link to the very ticket that shows it."""
+    words: list[Element | str] = []
+    for slug in customer.reasons:
+        href = customer.behind.get(slug, "")
+        words += [", "] if words else []
+        words.append(element("A", REASONS[slug], href=href) if href else REASONS[slug])
+    return words or [says.reasons(customer)]
 
 
 def trust_block(dataset: Churn | None) -> list[Element]:

@@ -2,8 +2,9 @@
 
 from analytics.notices import Notice
 from portal.numbers import phrasing
+from portal.numbers.reason_words import REASONS
 from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer
-from portal.topics.churn.sentences import REASONS, SENTENCES
+from portal.topics.churn.sentences import SENTENCES
 
 _TOP = 3
 

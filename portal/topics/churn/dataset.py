@@ -1,6 +1,7 @@
 """Who may leave, and what went before others left."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from analytics.notices import Notice
@@ -17,7 +18,10 @@ class RiskyCustomer:
         customer_type: What a manager calls it.
         tickets: In the last 365 days.
         ticket_id: Their latest ticket, which says who it is.
-        href: That ticket.
+        href: The customer's page.
+        customer: Number, as the facts have it.
+        name: Name; "" when that is not known.
+        behind: Reason -> link to the very ticket that shows it.
     """
 
     position: int
@@ -27,6 +31,14 @@ class RiskyCustomer:
     tickets: int
     ticket_id: int
     href: str
+    customer: int = 0
+    name: str = ""
+    behind: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Name, or the ticket that says who it is."""
+        return self.name or f"Customer of ticket {self.ticket_id}"
 
 
 @dataclass(frozen=True, slots=True)

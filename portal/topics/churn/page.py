@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import PEOPLE
 from portal.frame.page import Page
 from portal.topics.churn.blocks import BLOCKS, register
 from portal.topics.churn.layout import layout
@@ -11,6 +12,7 @@ PAGE: Final = Page(
     slug="churn",
     path=pages.CHURN,
     title="Churn & pain points",
+    section=PEOPLE,
     filters=(),
     layout=layout,
     register=register,

@@ -6,11 +6,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from analytics import pages
+from analytics.customer_ids import customer_id, customer_path
 from analytics.notices import Notice
 from analytics.vocabulary import NOT_SET
 from portal.numbers import phrasing
 from portal.numbers.filters import TicketFilters
 from portal.numbers.reader import Name, names
+from portal.numbers.reason_tickets import reason_tickets
 from portal.topics.churn.dataset import Churn, LeavingRatio, ModelTest, RiskyCustomer, Tenth
 
 SHOWN: Final = 25
@@ -26,6 +28,11 @@ _EXPERIENCES: Final[Mapping[str, str]] = {
 _MODELS: Final[Mapping[str, str]] = {"logistic": "Logistic regression", "gradient_boosting": "Gradient boosting"}
 _HEAD: Final = "select * from marts.churn_reports order by made_at desc limit 1"
 _TOP: Final = "select * from marts.churn_scores where position <= :shown order by position"
+_WHO: Final = (
+    "select texts.ticket_id, person.name from marts.ticket_texts as texts"
+    " inner join marts.customers as person on texts.customer_email = person.customer_email"
+    " where texts.ticket_id = any(:tickets)"
+)
 _COUNT: Final = "select count(*) from marts.churn_scores"
 _PAIN_POINTS: Final = "select * from marts.churn_pain_points order by position"
 _HAZARDS: Final = "select * from marts.churn_hazards order by estimate desc"
@@ -43,6 +50,9 @@ def churn(connection: sa.Connection, filters: TicketFilters) -> Churn | None:
     if head is None:
         return None
     categories, types = names(connection, "category"), names(connection, "customer_type")
+    top = _rows(connection, _TOP, shown=SHOWN)
+    who = _names(connection, top)
+    behind = reason_tickets(connection, [row.customer_hash for row in top])
     return Churn(
         head.made_at,
         head.kind,
@@ -51,7 +61,7 @@ def churn(connection: sa.Connection, filters: TicketFilters) -> Churn | None:
         int(connection.scalar(sa.text(_COUNT)) or 0),
         head.expected_count,
         head.horizon_days,
-        tuple(_customer(row, types, filters) for row in _rows(connection, _TOP, shown=SHOWN)),
+        tuple(_customer(row, types, filters, who, behind) for row in top),
         tuple(_pain_point(row, categories, filters) for row in _rows(connection, _PAIN_POINTS)),
         tuple(_hazard(row) for row in _rows(connection, _HAZARDS)),
         tuple(_test(row, head.chosen_model) for row in _rows(connection, _TESTS)),
@@ -63,7 +73,19 @@ def _rows(connection: sa.Connection, sql: str, **values: object) -> list[sa.Row[
     return list(connection.execute(sa.text(sql), values))
 
 
-def _customer(row: sa.Row[Any], types: Mapping[str | None, Name], filters: TicketFilters) -> RiskyCustomer:
+def _names(connection: sa.Connection, rows: list[sa.Row[Any]]) -> dict[int, str]:
+    """Return the names that are known, by the number of the latest ticket."""
+    found = _rows(connection, _WHO, tickets=[row.latest_ticket_id for row in rows])
+    return {row.ticket_id: row.name for row in found if row.name}
+
+
+def _customer(
+    row: sa.Row[Any],
+    types: Mapping[str | None, Name],
+    filters: TicketFilters,
+    who: Mapping[int, str],
+    behind: Mapping[int, Mapping[str, int]],
+) -> RiskyCustomer:
     name = types.get(None if row.customer_type == NOT_SET else row.customer_type)
     return RiskyCustomer(
         row.position,
@@ -72,7 +94,10 @@ def _customer(row: sa.Row[Any], types: Mapping[str | None, Name], filters: Ticke
         name.label if name else phrasing.prettified(row.customer_type),
         row.ticket_count,
         row.latest_ticket_id,
-        filters.href(f"{pages.TICKETS}/{row.latest_ticket_id}"),
+        filters.href(customer_path(customer_id(row.customer_hash))),
+        row.customer_hash,
+        who.get(row.latest_ticket_id, ""),
+        {slug: filters.href(f"{pages.TICKETS}/{ticket}") for slug, ticket in behind.get(row.customer_hash, {}).items()},
     )
 
 

@@ -18,19 +18,3 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "too_few_for_pain_points": "Pain points need at least {least_departures} recorded departures.",
 }
-REASONS: Final[Mapping[str, str]] = {
-    "late_recently": "late answers",
-    "low_ratings_recently": "low ratings",
-    "unresolved_recently": "unresolved tickets",
-    "reopened_recently": "reopened tickets",
-    "frustrated_recently": "frustrated messages",
-    "open_now": "open tickets",
-    "tickets_recently": "how often they wrote lately",
-    "tickets_in_year": "how often they write",
-    "trend": "writing more or less than usual",
-    "mean_rating": "their ratings on the whole",
-    "silence_days": "time since the last ticket",
-    "silence_ratio": "a silence longer than usual",
-    "customer_days": "how long they are customers",
-}
-"""What raises a customer's score -> what a manager calls it."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import MANAGE
 from portal.frame.page import Page
 from portal.topics.classifier.blocks import BLOCKS, register
 from portal.topics.classifier.layout import layout
@@ -11,6 +12,7 @@ PAGE: Final = Page(
     slug="classifier",
     path=pages.CLASSIFIER,
     title="Classifier",
+    section=MANAGE,
     filters=(),
     layout=layout,
     register=register,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import DESK
 from portal.frame.page import Page
 from portal.topics.drivers.blocks import BLOCKS, register
 from portal.topics.drivers.layout import layout
@@ -11,6 +12,7 @@ PAGE: Final = Page(
     slug="drivers",
     path=pages.DRIVERS,
     title="Drivers",
+    section=DESK,
     filters=(),
     layout=layout,
     register=register,

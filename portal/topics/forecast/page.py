@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import AHEAD
 from portal.frame.page import Page
 from portal.topics.forecast.blocks import BLOCKS, register
 from portal.topics.forecast.layout import layout
@@ -11,6 +12,7 @@ PAGE: Final = Page(
     slug="forecast",
     path=pages.FORECAST,
     title="Forecast",
+    section=AHEAD,
     keeps=("series", "add", "add_from", "add_to"),
     filters=(),
     layout=layout,

@@ -13,6 +13,7 @@ from portal.topics.overview import query as overview
 from portal.topics.overview.attention_list import attention_list
 from portal.topics.overview.charts import flow_content, open_content
 from portal.topics.overview.figure import flow, open_tickets
+from portal.topics.overview.headline import headline
 from portal.topics.overview.kpi_card import kpi_card
 from portal.topics.resolution import query as resolution
 from portal.topics.resolution.cards import category_times_block
@@ -32,7 +33,8 @@ def _kpis(services: PortalServices, asked: Asked) -> Drawn:
 
 def _attention(services: PortalServices, asked: Asked) -> Drawn:
     why = services.why_nothing(asked.search)
-    return (attention_list(services.ask(attention.attention, why.filters), why),)
+    items = services.ask(attention.attention, why.filters)
+    return headline(items, why), attention_list(items, why)
 
 
 def _categories(services: PortalServices, asked: Asked) -> Drawn:
@@ -51,7 +53,7 @@ def _flow(services: PortalServices, asked: Asked) -> Drawn:
 BLOCKS: Final = (
     Block((Output(ids.KPIS, "children"),), _kpis),
     Block(chart_outputs(ids.TICKETS), draw_tickets),
-    Block((Output(ids.ATTENTION, "children"),), _attention),
+    Block((Output(ids.HEADLINE, "children"), Output(ids.ATTENTION, "children")), _attention),
     Block((Output(ids.CATEGORIES, "children"),), _categories),
     Block((Output(ids.ARRIVALS, "children"),), draw_arrivals),
     Block((*chart_outputs(ids.FLOW), *chart_outputs(ids.BACKLOG)), _flow, comes_later=True),

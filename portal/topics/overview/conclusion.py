@@ -69,6 +69,21 @@ def attention(item: AttentionItem) -> tuple[str, str]:
     return _ATTENTION[item.kind](item.facts)
 
 
+def headline(items: tuple[AttentionItem, ...]) -> tuple[AttentionItem | None, AttentionItem | None]:
+    """Return the first change that is more than chance, and what falls due or is past that; None where nothing is."""
+    return _first(items, _CHANGES), _first(items, _DUE)
+
+
+def unremarkable(what: str) -> str:
+    """Return what is said where no change stands out ("change"), nothing falls due ("due"), or neither ("both")."""
+    return SENTENCES[f"headline.none.{what}"]
+
+
+def _first(items: tuple[AttentionItem, ...], kinds: tuple[Attention, ...]) -> AttentionItem | None:
+    found = (item for kind in kinds for item in items if item.kind is kind)
+    return next(found, None)
+
+
 def _overdue(facts: Facts) -> tuple[str, str]:
     title = _say(f"overdue.title.{_number(facts['tickets'])}", tickets=phrasing.plural(facts["tickets"], "open ticket"))
     return title, _say("overdue.detail", parts=_parts(facts))
@@ -156,3 +171,5 @@ _ATTENTION: Final[Mapping[Attention, Callable[[Facts], tuple[str, str]]]] = {
     Attention.UNUSUAL_WEEK: _unusual_week,
     Attention.NEWS: _news,
 }
+_CHANGES: Final = (Attention.SURGE, Attention.SLOWER, Attention.UNUSUAL_WEEK)
+_DUE: Final = (Attention.DUE_TOMORROW, Attention.DUE_SOON, Attention.OVERDUE)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+HEADLINE: Final = "overview-headline"
 KPIS: Final = "overview-kpis"
 TICKETS: Final = "overview-tickets"
 ATTENTION: Final = "overview-attention"

@@ -6,11 +6,11 @@ from dash.development.base_component import Component
 from analytics.metrics import Kind
 from portal.numbers import phrasing
 from portal.topics.overview.dataset import Kpi
-from portal.topics.overview.sparkline import sparkline
 from portal.topics.resolution.sla_notes import missed_link, targets_note
 from portal.widgets.change import change_notes, change_text
 from portal.widgets.definition import definition
 from portal.widgets.markup import Element, aria, element
+from portal.widgets.sparkline import sparkline
 
 SKELETONS = 6
 

@@ -41,6 +41,7 @@ def layout() -> Component:
     attention = explanation("What needs attention means", "Needs attention", _ATTENTION)
     return html.Div(
         [
+            html.P(id=ids.HEADLINE, className="headline"),
             html.Div(kpi_skeletons(), id=ids.KPIS, className="kpi-row"),
             html.Div(
                 [

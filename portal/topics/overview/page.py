@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import TODAY
 from portal.frame.page import Page
 from portal.topics.overview.blocks import BLOCKS, register
 from portal.topics.overview.layout import layout
@@ -11,6 +12,8 @@ PAGE: Final = Page(
     slug="overview",
     path=pages.OVERVIEW,
     title="Overview",
+    section=TODAY,
+    is_tab=True,
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
     layout=layout,
     register=register,

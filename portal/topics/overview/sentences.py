@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 SENTENCES: Final[Mapping[str, str]] = {
+    "headline.none.change": "No change stands out",
+    "headline.none.due": "nothing falls due before 10:00 of the next day",
+    "headline.none.both": "No change stands out, and nothing falls due before 10:00 of the next day.",
     "overdue.title.one": "{tickets} is past a target",
     "overdue.title.many": "{tickets} are past a target",
     "overdue.detail": "{parts} overdue.",

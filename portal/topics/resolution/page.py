@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import DESK
 from portal.frame.page import Page
 from portal.topics.resolution.blocks import BLOCKS, register
 from portal.topics.resolution.layout import layout
@@ -11,6 +12,7 @@ PAGE: Final = Page(
     slug="resolution",
     path=pages.RESOLUTION,
     title="Resolution & replies",
+    section=DESK,
     keeps=("measure", "clock"),
     filters=("period", "compare", "category", "priority", "channel", "customer_type", "agent", "team"),
     layout=layout,

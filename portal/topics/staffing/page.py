@@ -3,6 +3,7 @@
 from typing import Final
 
 from analytics import pages
+from portal.frame.navigation import AHEAD
 from portal.frame.page import Page
 from portal.topics.staffing.blocks import BLOCKS, register
 from portal.topics.staffing.layout import layout
@@ -11,6 +12,7 @@ PAGE: Final = Page(
     slug="staffing",
     path=pages.STAFFING,
     title="Staffing",
+    section=AHEAD,
     filters=(),
     layout=layout,
     register=register,

@@ -14,7 +14,8 @@ from hashlib import sha256
 from typing import Final, Self
 
 from analytics import pages
-from analytics.metrics import METRICS, Metric
+from analytics.customer_ids import customer_hash
+from analytics.metrics import METRICS, Kind, Metric
 from portal.numbers.filters import Days, TicketFilters, from_search
 from portal.numbers.parameters import parameters
 from portal.topics.tickets.dataset import PageEnd
@@ -24,6 +25,10 @@ PATH: Final = pages.TICKETS
 XLSX_ROWS: Final = ROWS_A_SHEET - 1
 """Tickets that fit a sheet of Excel under its heading."""
 ALL: Final = "all"
+CUSTOMER: Final = "customer"
+"""Parameter with the customer whose tickets alone are listed."""
+ORGANISATION: Final = "organisation"
+"""Parameter with the organisation whose tickets alone are listed."""
 CREATED: Final = "created"
 CLOCKS: Final[Mapping[str, int]] = {"hour_of_week": 168, "weekday": 7, "hour": 24}
 """Clock name in an address -> how many values it has."""
@@ -68,6 +73,11 @@ class Order:
         return f"{'-' if self.is_descending else ''}{self.by}"
 
 
+def default_order(metric: str) -> Order:
+    """Return how a list is sorted where nothing else is asked: what is open by what is due, all else newest first."""
+    return Order(SortBy.DUE, is_descending=False) if METRICS[metric].kind is Kind.LEVEL else Order()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a page begins.
@@ -97,6 +107,8 @@ class TicketList:
         clock: (name, value): hour_of_week, weekday, hour or precision, in this order.
         words: What was searched for; "" lists all.
         order: How they are sorted.
+        customer: Of which customer alone, as `analytics.customer_ids` writes it; "" is every customer.
+        organisation: Of whose customers alone; "" is all.
     """
 
     filters: TicketFilters
@@ -105,6 +117,8 @@ class TicketList:
     clock: tuple[tuple[str, str], ...] = ()
     words: str = ""
     order: Order = Order()
+    customer: str = ""
+    organisation: str = ""
 
     @property
     def measured(self) -> Metric:
@@ -136,11 +150,14 @@ class TicketList:
     def signature(self) -> str:
         """Tells one list from another, so that a place in one is never used in another."""
         named = (self.filters.start, self.filters.end, self.filters.where, self.metric, self.part, self.clock)
-        return sha256(repr((named, self.words, self.order)).encode("utf-8", "replace")).hexdigest()[:8]
+        return sha256(
+            repr((named, self.words, self.order, self.customer, self.organisation)).encode("utf-8", "replace")
+        ).hexdigest()[:8]
 
     def without_drill_down(self) -> Self:
         """Return all tickets of the same filters."""
-        return replace(self, metric=CREATED, part=ALL, clock=())
+        order = Order() if self.order == default_order(self.metric) else self.order
+        return replace(self, metric=CREATED, part=ALL, clock=(), order=order)
 
     def to_search(self, place: Place | None = None) -> str:
         """Return the part of an address after the path."""
@@ -148,7 +165,9 @@ class TicketList:
         extra |= {} if self.part == ALL else {"part": self.part}
         extra |= dict(self.clock)
         extra |= {"q": self.words} if self.words else {}
-        extra |= {} if self.order == Order() else {"sort": self.order.text}
+        extra |= {CUSTOMER: self.customer} if self.customer else {}
+        extra |= {ORGANISATION: self.organisation} if self.organisation else {}
+        extra |= {} if self.order == default_order(self.metric) else {"sort": self.order.text}
         if place is not None:
             key = "" if place.end.key is None else place.end.key
             written = f"{self.signature}.{place.end.position}.{place.end.ticket_id}.{key}"
@@ -178,13 +197,22 @@ def read_list(search: str, days: Days) -> tuple[TicketList, Place | None, tuple[
     metric, part = _number(pairs, notices)
     clock = _clock(pairs, notices)
     words = read_words(pairs.get("q", ""))
-    listed = TicketList(filters, metric, part, clock, words, _order(pairs.get("sort", ""), notices))
+    order = _order(metric, pairs.get("sort", ""), notices)
+    customer, organisation = _customer(pairs.get(CUSTOMER, ""), notices), read_words(pairs.get(ORGANISATION, ""))
+    listed = TicketList(filters, metric, part, clock, words, order, customer, organisation)
     return listed, _place(pairs, listed), tuple(notices)
 
 
 def read_words(text: str) -> str:
     """Return what was searched for, without characters that no text has, and not too long."""
     return " ".join(text.replace("\x00", " ").encode("utf-8", "replace").decode().split())[:_LONGEST_WORDS].strip()
+
+
+def _customer(text: str, notices: list[str]) -> str:
+    if text and customer_hash(text) is None:
+        notices.append("The customer in the address cannot be read, so the tickets of all customers are listed.")
+        return ""
+    return text
 
 
 def _number(pairs: Mapping[str, str], notices: list[str]) -> tuple[str, str]:
@@ -217,13 +245,13 @@ def _is_clock(name: str, value: str) -> bool:
     )
 
 
-def _order(text: str, notices: list[str]) -> Order:
+def _order(metric: str, text: str, notices: list[str]) -> Order:
     if not text:
-        return Order()
+        return default_order(metric)
     name = text.removeprefix("-")
     if name not in set(SortBy):
-        notices.append("The order in the address is not known, so the newest tickets come first.")
-        return Order()
+        notices.append("The order in the address is not known, so the usual one is taken.")
+        return default_order(metric)
     return Order(SortBy(name), text.startswith("-"))
 
 

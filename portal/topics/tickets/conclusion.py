@@ -98,6 +98,13 @@ _OPEN: Final[Mapping[str, str]] = MappingProxyType(
         "overdue": "open and past a target now",
         **{grade.value: f"open and {words} now" for grade, words in GRADES.items()},
         "due_tomorrow": "open, with a target due before 10:00 of the next day",
+        "due_within_hours": "open, with a target due within two hours",
+        "due_later_today": "open, with the next target due later the same day",
+        "due_in_the_morning": "open, with the next target due before 10:00 of the next day",
+        "due_today": "open, with the next target due today",
+        "missed": "open, with a target missed already",
+        "unassigned": "open that nobody has",
+        "frustrated": "open from frustrated customers",
         "old": "open for two weeks or more",
     }
 )
@@ -117,6 +124,10 @@ def listed_sentence(listed: TicketList, found: ListedTickets) -> str:
     tickets = phrasing.plural(found.total, "ticket")
     parts = [f"{tickets} {happened(listed)}{_within(listed, found.unit)}", *_when(listed), *_clock(listed)]
     parts += [f"{_dimension(name)} {phrasing.listed(values)}" for name, values in found.names]
+    if listed.customer:
+        parts.append("of one customer")
+    if listed.organisation:
+        parts.append(f"organisation {listed.organisation}")
     if listed.words:
         parts.append(f"matching “{listed.words}”")
     return ", ".join(parts)

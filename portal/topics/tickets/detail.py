@@ -1,5 +1,6 @@
 """One ticket: what was asked, how it stands, and what happened."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from portal.numbers import phrasing
@@ -15,7 +16,9 @@ from portal.widgets.markup import Children, Element, element
 _SUBJECT_SHOWN = 500
 
 
-def detail_view(detail: TicketDetail, back: str, whole: str, now: datetime) -> list[Element]:
+def detail_view(
+    detail: TicketDetail, back: str, whole: str, now: datetime, edits: Sequence[Element] = ()
+) -> list[Element]:
     """Return the ticket.
 
     Args:
@@ -23,6 +26,7 @@ def detail_view(detail: TicketDetail, back: str, whole: str, now: datetime) -> l
         back: Link to the list it was chosen from.
         whole: Link to the ticket with its long texts whole.
         now: Present instant, which tells overdue targets from running ones.
+        edits: Forms of a manager.
     """
     subject = " ".join(detail.text.subject[:_SUBJECT_SHOWN].split()) or "(no subject)"
     head = [
@@ -33,6 +37,8 @@ def detail_view(detail: TicketDetail, back: str, whole: str, now: datetime) -> l
     ]
     main = [_block("What was asked", _text(detail, whole)), _block("What happened", _timeline(detail, whole))]
     aside = [_block("Ticket", [_fields(detail)])]
+    if edits:
+        aside.append(_block("Correct this ticket", list(edits)))
     if detail.prediction is not None:
         aside.append(_block("What the classifier says", prediction_lines(detail.prediction)))
     if detail.times is not None:
@@ -58,10 +64,13 @@ def _block(title: str, content: list[Element]) -> Element:
     return element("Section", [element("H3", title, className="card-title"), *content], className="card-block surface")
 
 
-def _byline(detail: TicketDetail) -> str:
+def _byline(detail: TicketDetail) -> list[Element | str]:
     created = "" if detail.row is None else f", created {moment(detail.row.created)}"
     number = detail.ticket_id if detail.number is None else detail.number.number
-    return f"Ticket {number}{created}, from {detail.text.customer_email or 'an unknown customer'}"
+    email = detail.text.customer_email or "an unknown customer"
+    who = f"{detail.customer_name} ({email})" if detail.customer_name else email
+    said = f"Ticket {number}{created}, from "
+    return [said, element("A", who, href=detail.customer)] if detail.customer else [f"{said}{who}"]
 
 
 def _warnings(detail: TicketDetail) -> list[Element]:

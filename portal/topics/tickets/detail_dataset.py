@@ -198,6 +198,8 @@ class TicketDetail:
         prediction: The latest; None when there is none.
         sources: Whose word its category and priority are.
         is_whole: Whether long texts are shown whole.
+        customer: Path of the customer's page; "" while that is not known.
+        customer_name: Name of the customer; "" when that is not known.
     """
 
     ticket_id: int
@@ -217,3 +219,5 @@ class TicketDetail:
     prediction: Prediction | None
     sources: Sources
     is_whole: bool
+    customer: str = ""
+    customer_name: str = ""

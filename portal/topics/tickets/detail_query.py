@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from analytics.customer_ids import customer_id, customer_path
 from analytics.vocabulary import NO_CUSTOMER
 from portal.numbers import phrasing
 from portal.topics.tickets.address import Order
@@ -33,6 +34,7 @@ _TEXT: Final = sa.text(
     " exclusion, category_source, priority_source from marts.ticket_texts where ticket_id = :ticket_id"
 )
 _NUMBER: Final = sa.text("select number, source from marts.ticket_numbers where ticket_id = :ticket_id limit 1")
+_NAME: Final = sa.text("select name from marts.customers where customer_email = :email")
 _TIMES: Final = sa.text(
     "select facts.*, policy.value as policy from marts.fct_tickets as facts"
     " left join marts.dimension_values as policy on policy.dimension = 'sla_policy' and facts.sla_policy_id = policy.id"
@@ -87,6 +89,7 @@ def ticket_detail(connection: sa.Connection, ticket_id: int, *, is_whole: bool) 
         latest_prediction(connection, ticket_id, reader),
         Sources(text.category_source, text.priority_source),
         is_whole,
+        *_who(connection, facts, text.customer_email),
     )
 
 
@@ -102,6 +105,13 @@ def _row(
     statement = sa.text(rows_sql(source, Order(), "facts.ticket_id", customs=fields))
     found = connection.execute(statement, {"ticket_id": ticket_id}).one_or_none()
     return None if found is None else reader.row(found)
+
+
+def _who(connection: sa.Connection, facts: sa.Row[Any] | None, email: str) -> tuple[str, str]:
+    """Return the path of the customer's page, and the customer's name."""
+    if facts is None or facts.customer_hash is None:
+        return "", ""
+    return customer_path(customer_id(facts.customer_hash)), connection.scalar(_NAME, {"email": email}) or ""
 
 
 def _customer(email: str) -> str | None:

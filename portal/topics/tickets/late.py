@@ -29,8 +29,8 @@ def sla_cell(sla: SlaOutcome, now: datetime) -> Cell:
 
 
 def late_words(due_at: datetime, now: datetime) -> str:
-    """Return how late something is: "Late 40 min", "Late 3 days"."""
-    return f"Late {phrasing.duration((now - due_at).total_seconds() / 60)}"
+    """Return how late something is: "Overdue by 40 min", "Overdue by 3 days"."""
+    return f"Overdue by {phrasing.duration((now - due_at).total_seconds() / 60)}"
 
 
 def late_choices(listed: TicketList, found: ListedTickets) -> list[Element]:

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
+from analytics import pages
+from analytics.customer_ids import customer_path
 from portal.numbers import phrasing
 from portal.numbers.filters import Period, TicketFilters
 from portal.topics.tickets.address import PATH, XLSX_ROWS, Order, Place, SortBy, TicketList, last_place
+from portal.topics.tickets.bulk import FORM_ID
 from portal.topics.tickets.conclusion import listed_sentence, measured_sentence
 from portal.topics.tickets.dataset import Elapsed, ListedTickets, TicketPage, TicketRow
 from portal.topics.tickets.late import late_choices, sla_cell
@@ -40,9 +44,11 @@ _ORDERS: Final = (
     (Order(SortBy.RESOLUTION, is_descending=True), "Longest resolution first"),
     (Order(SortBy.PRIORITY, is_descending=True), "Most urgent first"),
     (Order(SortBy.DUE, is_descending=True), "Least late first"),
-    (Order(SortBy.DUE, is_descending=False), "Longest late first"),
+    (Order(SortBy.DUE, is_descending=False), "Most overdue first"),
 )
 _NO_TICKETS: Final = "No tickets are recorded yet. They come with an import."
+_MANY: Final = 20_000
+"""Tickets from which on a file takes long enough to be written in the background."""
 _URGENT: Final = frozenset({"urgent", "high"})
 
 
@@ -55,14 +61,29 @@ def list_head(listed: TicketList, found: ListedTickets) -> Element:
         lines += [" ", element("A", "Show all tickets of these days instead", href=listed.without_drill_down().href())]
     if listed.words:
         lines += [" ", element("A", "Clear the search", href=replace(listed, words="").href())]
+    lines += _of_customer(listed)
     kinds = [kind for kind in FORMS if found.total and (kind != "xlsx" or found.total <= XLSX_ROWS)]
     if found.total > XLSX_ROWS:
         lines.append(f" Excel takes {phrasing.count(XLSX_ROWS)} rows at most: export CSV, or choose fewer days.")
     exact = replace(listed, filters=replace(listed.filters, own=""))
     exports = export_links("these tickets", f"{PATH}/export", exact.to_search(), kinds)
+    if found.total > _MANY:
+        later = f"{pages.DATA_HEALTH}?{urlencode({'export': exact.to_search()})}"
+        exports.append(element("A", "In the background", href=later, className="plain-button"))
     tools = element("Div", [_sort_menu(listed), *exports], className="list-tools")
     said = element("Div", [element("P", lines, className="listed", role="status"), *late_choices(listed, found)])
     return element("Div", [said, tools], className="list-head")
+
+
+def _of_customer(listed: TicketList) -> list[Element | str]:
+    """Return the links to the customer whose tickets are listed, and to the tickets of all."""
+    lines: list[Element | str] = []
+    if listed.customer:
+        lines += [" ", element("A", "Open the customer", href=listed.filters.href(customer_path(listed.customer)))]
+    if listed.customer or listed.organisation:
+        everybody = replace(listed, customer="", organisation="")
+        lines += [" ", element("A", "Tickets of all customers", href=everybody.href())]
+    return lines
 
 
 def _left_out(listed: TicketList, found: ListedTickets) -> list[Element | str]:
@@ -92,7 +113,13 @@ def _sort_menu(listed: TicketList) -> Element:
 
 
 def list_table(
-    listed: TicketList, found: ListedTickets, page: TicketPage, now: datetime, place: Place | None = None
+    listed: TicketList,
+    found: ListedTickets,
+    page: TicketPage,
+    now: datetime,
+    place: Place | None = None,
+    *,
+    is_chosen: bool = False,
 ) -> dict[str, Any] | None:
     """Return the table of a page; None when there is no ticket.
 
@@ -102,13 +129,15 @@ def list_table(
         page: The page to show.
         now: Present instant, which tells overdue targets from running ones.
         place: Where the page begins, which each ticket's address keeps for the way back.
+        is_chosen: Whether rows can be chosen, to correct them.
     """
     if not page.rows:
         return None
     search = listed.to_search(place)
     last = listed.filters.end - timedelta(days=1)
     rows = [Row(f"{PATH}/{row.ticket_id}{search}", _cells(row, now, last.year)) for row in page.rows]
-    return table_data(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE)
+    form, keys = (FORM_ID, [str(row.ticket_id) for row in page.rows]) if is_chosen else ("", [])
+    return table_data(listed_sentence(listed, found), _columns(listed), rows, _SUBJECT_PLACE, form=form, keys=keys)
 
 
 def list_foot(listed: TicketList, page: TicketPage, *, is_recorded: bool) -> Element:

@@ -33,9 +33,10 @@ def prediction_lines(prediction: Prediction) -> list[Element]:
         lines.append(element("P", "Needs review: nothing was sure enough to file this ticket by.", className="notice"))
     lines.append(field_pairs(_pairs(prediction)))
     if prediction.reasons:
-        lines.append(element("P", "Why", className="note"))
         reasons = [element("Li", reason, dir="auto") for reason in prediction.reasons]
-        lines.append(element("Ul", reasons, className="reasons", **aria(label="Reasons")))
+        listed = element("Ul", reasons, className="reasons", **aria(label="Reasons"))
+        why = f"Why: {phrasing.plural(len(prediction.reasons), 'reason')}"
+        lines.append(element("Details", [element("Summary", why), listed], className="edit-fold"))
     note = f"By model {prediction.model_version}, {moment(prediction.predicted_at)}"
     return [*lines, element("P", note, className="note")]
 

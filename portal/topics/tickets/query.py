@@ -61,7 +61,7 @@ def listed_tickets(connection: sa.Connection, listed: TicketList) -> ListedTicke
     filters = listed.filters
     where = (*filters.where, *((name, (value,)) for name, value in listed.clock))
     answer = metric_query.run(connection, MetricQuery(listed.metric, filters.start, filters.end, (), where))
-    is_whole = listed.part == ALL and not listed.words
+    is_whole = listed.part == ALL and not (listed.words or listed.customer or listed.organisation)
     measured = sum(row.n for row in answer.rows) if is_whole else None
     left_out = tuple((each.count, each.reason, each.part) for each in answer.left_out) if is_whole else ()
     return ListedTickets(total, measured, answer.unit, lines, left_out, late)
@@ -203,3 +203,17 @@ def all_rows(connection: sa.Connection, listed: TicketList) -> Iterator[TicketRo
     options = {"stream_results": True, "yield_per": _EXPORT_BATCH}
     for row in connection.execute(sa.text(statement), dict(sql.parameters), execution_options=options):
         yield reader.row(row)
+
+
+def listed_ids(connection: sa.Connection, listed: TicketList, most: int) -> tuple[int, ...]:
+    """Return the tickets of a list, no more than asked for.
+
+    Raises:
+        TooManyToSearchError: If the search takes too long.
+    """
+    try:
+        sql = list_sql(connection, listed)
+    except UnknownValueError:
+        return ()
+    statement = f"select facts.ticket_id {sql.source} order by facts.ticket_id limit :most"
+    return tuple(row.ticket_id for row in _rows(connection, listed, statement, {**sql.parameters, "most": most}))

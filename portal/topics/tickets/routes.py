@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 import flask
 import flask_login
+from werkzeug.wrappers import Response
 
+from analytics import pages
 from analytics.errors import SupportAnalyticsError
+from portal.auth.manager import asking_manager
 from portal.frame.services import PortalServices
 from portal.numbers.filters import from_search
 from portal.topics.tickets import query as tickets
@@ -20,6 +23,8 @@ from portal.topics.tickets.export_log import record_export
 from portal.topics.tickets.files import tickets_table
 from portal.topics.tickets.unknown_parameters import UnclearAddressError, refuse_unknown_metric, unknown_parameters
 from table_files.forms import FORMS
+from warehouse.work_queue.queue import enqueue
+from warehouse.work_queue.work import Kind
 
 _AT_ONCE: Final = 4
 """Exports that a process writes at once; the others would take the threads that pages need."""
@@ -46,8 +51,28 @@ def export_blueprint(services: PortalServices) -> flask.Blueprint:
             places.release()
             raise
 
+    def queue_export() -> Response:
+        actor, form = asking_manager(), flask.request.form
+        search, kind = form.get("search", "") or _everything(services), form.get("kind", "")
+        listed = exact_list(services, search)
+        total = services.ask(tickets.listed_tickets, listed).total
+        if kind not in FORMS:
+            message = "There is no such kind of file."
+            raise UnclearAddressError(message)
+        with services.editor.begin() as connection:
+            enqueue(connection, Kind.EXPORT_TICKETS, actor, {"search": search, "form": kind})
+            record_export(connection, actor, kind, listed, total)
+        return flask.redirect(f"{pages.DATA_HEALTH}?told=queued", 303)
+
+    blueprint.add_url_rule(f"{PATH}/export", "queue_export", queue_export, methods=["POST"])
     blueprint.add_url_rule(f"{PATH}/export.<any(csv, xlsx):kind>", "export", export)
     return blueprint
+
+
+def _everything(services: PortalServices) -> str:
+    """Return the address of all tickets of all days there is data for."""
+    days = services.days()
+    return f"?from={days.first}&to={days.last}"
 
 
 def exact_list(services: PortalServices, search: str) -> TicketList:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from analytics.customer_ids import customer_hash
 from portal.topics.tickets.address import TicketList
 
 WORDS: Final = "to_tsvector('simple', subject || ' ' || left(content, 4000))"
@@ -12,10 +13,31 @@ _NUMBERED: Final = (
     " from marts.ticket_sources as each cross join unnest(cast(:numbers as text[])) as asked (number)"
 )
 """The key of what was imported begins with the source, so each is asked by itself."""
+_OF_ORGANISATION: Final = "select ticket_id from marts.ticket_labels where organisation = :organisation"
 
 
 def search_condition(listed: TicketList) -> tuple[str, dict[str, Any]]:
     """Return the condition of a list's search over `fct_tickets as facts`, and its values."""
+    chosen, values = _of_customer(listed)
+    found, more = _with_words(listed)
+    return chosen + found, values | more
+
+
+def _of_customer(listed: TicketList) -> tuple[str, dict[str, Any]]:
+    """Return the condition of one customer, or of one organisation."""
+    condition: str = ""
+    values: dict[str, Any] = {}
+    if listed.customer:
+        condition, values = (
+            " and facts.customer_hash = :customer_hash",
+            {"customer_hash": customer_hash(listed.customer)},
+        )
+    if listed.organisation:
+        condition += f" and facts.ticket_id in ({_OF_ORGANISATION})"
+    return condition, values | ({"organisation": listed.organisation} if listed.organisation else {})
+
+
+def _with_words(listed: TicketList) -> tuple[str, dict[str, Any]]:
     if not listed.words:
         return "", {}
     selects = [

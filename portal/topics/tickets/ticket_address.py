@@ -8,6 +8,8 @@ from portal.numbers.parameters import parameter_pairs
 
 WHOLE: Final = ("text", "all")
 """Parameter by which long texts are shown whole."""
+DONE: Final = "done"
+"""Parameter that says what was just changed, so that it can be undone."""
 _LAST_ID: Final = 10**18 - 1
 
 

@@ -9,12 +9,12 @@ from analytics.metrics import METRICS
 from analytics.vocabulary import DIMENSIONS
 from portal.numbers.filters import OWN, is_custom
 from portal.numbers.parameters import LONGEST, parameter_pairs, parameters
-from portal.topics.tickets.address import CLOCKS, CREATED
-from portal.topics.tickets.ticket_address import WHOLE
+from portal.topics.tickets.address import CLOCKS, CREATED, CUSTOMER, ORGANISATION
+from portal.topics.tickets.ticket_address import DONE, WHOLE
 
 _KNOWN: Final = frozenset(
     {"period", "from", "to", "compare", OWN, *DIMENSIONS}
-    | {"metric", "part", *CLOCKS, "precision", "q", "sort", "after", "before", WHOLE[0]}
+    | {"metric", "part", *CLOCKS, "precision", "q", CUSTOMER, ORGANISATION, "sort", "after", "before", WHOLE[0], DONE}
 )
 _FOREIGN: Final = re.compile(r"utm_\w+|gclid|fbclid|msclkid")
 """What mail programs and other sites append to any address; it filters nothing."""

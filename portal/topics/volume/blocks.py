@@ -11,7 +11,8 @@ from portal.plots.theme import theme_named
 from portal.topics.volume import ids
 from portal.topics.volume import query as volume
 from portal.topics.volume.address import SPLITS
-from portal.topics.volume.cards import arrivals_block, shares_block, split_block
+from portal.topics.volume.cards import arrivals_block, changes_block, shares_block, split_block
+from portal.topics.volume.changes_query import changes
 from portal.topics.volume.charts import months_content, tickets_content, years_content
 from portal.topics.volume.figure import months_of_years, tickets_over_time
 from portal.widgets.chart_card import chart_outputs
@@ -45,6 +46,11 @@ def _split(services: PortalServices, asked: Asked) -> Drawn:
     return choices, split_block(dataset, why), shares_block(dataset, why)
 
 
+def _changes(services: PortalServices, asked: Asked) -> Drawn:
+    why = services.why_nothing(asked.search)
+    return (changes_block(services.ask(changes, why.filters, chosen(SPLITS, asked.search)), why),)
+
+
 def _years(services: PortalServices, asked: Asked) -> Drawn:
     why = services.why_nothing(asked.search)
     dataset = services.ask(volume.last_year, why.filters)
@@ -58,6 +64,7 @@ def _months(services: PortalServices, asked: Asked) -> Drawn:
 
 
 BLOCKS: Final = (
+    Block((Output(ids.CHANGES, "children"),), _changes),
     Block(chart_outputs(ids.TICKETS), draw_tickets),
     Block((Output(ids.ARRIVALS, "children"),), draw_arrivals),
     Block(tuple(Output(part, "children") for part in (ids.SPLIT_CHOICE, ids.SPLIT, ids.SHARES)), _split),

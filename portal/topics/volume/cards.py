@@ -2,13 +2,14 @@
 
 from portal.numbers import phrasing
 from portal.topics.volume import conclusion as volume_says
-from portal.topics.volume.charts import cut_words
+from portal.topics.volume.change_bars import change_bars
+from portal.topics.volume.charts import compared_words, cut_words
 from portal.topics.volume.column_multiples import column_multiples
-from portal.topics.volume.dataset import ArrivalHour, Arrivals, Split
+from portal.topics.volume.dataset import ArrivalHour, Arrivals, Changes, Split
 from portal.topics.volume.heat_map import heat_map
 from portal.topics.volume.share_table import share_table
 from portal.topics.volume.weekday_bars import weekday_bars
-from portal.widgets.chart_card import block_body
+from portal.widgets.chart_card import block_body, empty_body
 from portal.widgets.data_twin import TwinRow, data_twin
 from portal.widgets.markup import Element
 from portal.widgets.reading_words import running_words, stretch_words
@@ -76,3 +77,28 @@ def shares_block(dataset: Split, why: WhyNothing) -> list[Element]:
         return why.body("created")
     note = f"Share of all tickets created in the period, n {phrasing.count(dataset.tickets)}."
     return block_body("What each part is of all tickets.", share_table(dataset, why.filters.compared_to), note)
+
+
+def changes_block(dataset: Changes | None, why: WhyNothing) -> list[Element]:
+    """Return which parts have more tickets than in the comparison, or fewer, the largest change first."""
+    if dataset is None:
+        return why.body("created") if why.filters.compared() else empty_body(volume_says.NOT_COMPARED)
+    note = f"{phrasing.count(dataset.now)} tickets, {phrasing.count(dataset.before)} in {compared_words(why.filters)}."
+    today = " The last day is not over, and left out on both sides." if dataset.without_today else ""
+    heads = (dataset.dimension.capitalize(), "Tickets", "Before", "Change", "")
+    rows = [
+        TwinRow(
+            (
+                part.label,
+                phrasing.count(part.now),
+                phrasing.count(part.before),
+                volume_says.signed(part.change),
+                "" if part.is_clear or not part.change else "may be chance",
+            ),
+            part.href,
+        )
+        for part in dataset.parts
+    ]
+    marks = "Grey: may be chance."
+    twin = data_twin("What changed", heads, rows)
+    return block_body(volume_says.changes(dataset), change_bars(dataset), f"{note}{today}", twin, marks=marks)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portal.numbers import phrasing
-from portal.numbers.filters import Comparison, TicketFilters
+from portal.numbers.filters import Comparison, Period, TicketFilters
 from portal.numbers.reading import Point
 from portal.plots.axes import Figure
 from portal.topics.volume import conclusion as volume_says
@@ -18,6 +18,8 @@ def compared_words(filters: TicketFilters) -> str:
     """Return what the period is compared with, to stand after "than in"."""
     if filters.compare is Comparison.LAST_YEAR:
         return "the same days last year"
+    if filters.period is Period.LAST_13_WEEKS:
+        return "the same days 14 weeks before"
     return f"the {phrasing.plural(filters.length, 'day')} before" if filters.length > 1 else "the day before"
 
 

@@ -2,13 +2,40 @@
 
 from portal.numbers import phrasing
 from portal.numbers.reading import Series
-from portal.topics.volume.dataset import Arrivals, MonthsOfYears, Split, TicketsOverTime
+from portal.topics.volume.dataset import Arrivals, Changes, MonthsOfYears, Split, TicketsOverTime
 from portal.widgets.reading_words import so_far
 
 _FEW = 5
 """Fewer tickets than this are told as a count only."""
 _FEW_AN_HOUR = 10
 """With fewer at the peak, another hour is as likely to be the busiest."""
+
+NOT_COMPARED = "Nothing is compared: choose a comparison, or fewer days."
+_MOST_NAMED = 3
+
+
+def changes(dataset: Changes) -> str:
+    """Say how many more tickets there were, and which parts changed by more than chance."""
+    whole = _whole_change(dataset)
+    named = tuple(f"{part.label} {signed(part.change)}" for part in dataset.parts if part.is_clear)
+    if not named:
+        return f"{whole}; no {dataset.dimension} changed by more than chance."
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return f"{whole}. More than chance: {', '.join(named[:_MOST_NAMED])}{more}."
+
+
+def _whole_change(dataset: Changes) -> str:
+    if not dataset.change:
+        return "As many tickets as before"
+    word = "more" if dataset.change > 0 else "fewer"
+    doubt = "" if dataset.is_clear else ", which may be chance"
+    tickets = "ticket" if abs(dataset.change) == 1 else "tickets"
+    return f"{phrasing.count(abs(dataset.change))} {word} {tickets} than before{doubt}"
+
+
+def signed(change: int) -> str:
+    """Return a change with its sign: "+71", "−8", "0"."""
+    return f"+{phrasing.count(change)}" if change > 0 else phrasing.count(change)
 
 
 def tickets_over_time(dataset: TicketsOverTime, compared_to: str) -> str:

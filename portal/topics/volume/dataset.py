@@ -113,3 +113,53 @@ class Split:
     parts: tuple[SplitPart, ...]
     tickets: int
     is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """How many more tickets one part has than in the comparison.
+
+    Attributes:
+        label: What a manager calls the part.
+        now: Tickets of the period.
+        before: Tickets of the comparison.
+        href: The tickets of the period.
+        is_clear: Whether the change is more than chance.
+    """
+
+    label: str
+    now: int
+    before: int
+    href: str
+    is_clear: bool
+
+    @property
+    def change(self) -> int:
+        """How many more; below zero: fewer."""
+        return self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed against the comparison.
+
+    Attributes:
+        dimension: What the tickets are split by, as a manager calls it: "category".
+        parts: The largest change first; what is left of many small ones comes last as one part. Their changes add up.
+        now: All tickets of the period.
+        before: All tickets of the comparison.
+        is_clear: Whether the change of all tickets is more than chance.
+        without_today: Whether a last day that is not over was left out on both sides.
+    """
+
+    dimension: str
+    parts: tuple[PartChange, ...]
+    now: int
+    before: int
+    is_clear: bool
+    without_today: bool
+
+    @property
+    def change(self) -> int:
+        """How many more tickets; below zero: fewer."""
+        return self.now - self.before

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+CHANGES: Final = "volume-changes"
 TICKETS: Final = "volume-tickets"
 SPLIT_CHOICE: Final = "volume-split-choice"
 SPLIT: Final = "volume-split"

@@ -80,7 +80,7 @@ def test_every_export_is_there_in_both_forms(server: flask.Flask) -> None:
     """A new one that lacks a form fails here."""
     csv, xlsx = addresses(server, "csv"), addresses(server, "xlsx")
     assert [path.removesuffix(".csv") for path in csv] == [path.removesuffix(".xlsx") for path in xlsx]
-    assert len(csv) == 7
+    assert len(csv) == 12
     pages = {page.path for page in PAGES}
     assert all(f"/{path.split('/')[1]}" in pages for path in csv)
 
@@ -127,4 +127,10 @@ def test_the_audit_log_counts_both_forms(server: flask.Flask, client: FlaskClien
         client.get(f"{path}?period=all", buffered=True)
     with desk.engine.connect() as connection:
         actions = list(connection.scalars(asked.order_by(audit_log.c.id)))[before:]
-    assert sorted(actions) == ["export_customers", "export_tickets"]
+    assert sorted(actions) == [
+        "export_customer_ranking",
+        "export_customers",
+        "export_low_ratings",
+        "export_tickets",
+        "export_unanswered",
+    ]

@@ -17,6 +17,7 @@ ALLOWED = (
     (READER, "select subject from marts.ticket_texts"),
     (READER, "select * from marts.ticket_timeline"),
     (READER, "select * from marts.ticket_numbers"),
+    (READER, "select comment from marts.rating_comments"),
     (READER, "select * from marts.ticket_sources"),
     (READER, "select * from marts.ticket_labels"),
     (READER, "select * from ops.data_version"),

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from analytics.drivers.report import SAME_AGENT, driver_report
-from analytics.drivers.response import response_rates, wilson_interval
+from analytics.drivers.response import response_rates
 from analytics.drivers.same_agent import same_agent_effect
-from analytics.intervals import Estimate
+from analytics.intervals import Estimate, wilson_interval
 from tests.factories.rated import rated_tickets
 
 

@@ -1,11 +1,13 @@
 """An address holds all filters, and no address can break a page."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.vocabulary import DIMENSIONS
+from portal.numbers.buckets import buckets, drawn, grain_for
 from portal.numbers.filters import Comparison, Days, Period, TicketFilters, from_search
 
 DAYS = Days(date(2024, 3, 1), date(2026, 2, 28))
@@ -44,12 +46,26 @@ def test_no_address_raises_and_every_period_has_a_day(search: str) -> None:
     assert filters.length >= 1
 
 
-def test_the_default_is_the_last_90_days_of_data_against_the_90_before() -> None:
+def test_the_default_is_the_last_13_whole_weeks_and_the_one_under_way() -> None:
+    """The last day is a Saturday; a Monday is compared with a Monday, six days of a week with six."""
     filters, notices = from_search("", DAYS)
 
-    assert (filters.start, filters.end, filters.length) == (date(2025, 12, 1), date(2026, 3, 1), 90)
-    assert filters.compared_days == (date(2025, 9, 2), date(2025, 12, 1))
+    assert (filters.start, filters.end, filters.length) == (date(2025, 11, 24), date(2026, 3, 1), 13 * 7 + 6)
+    assert filters.compared_days == (date(2025, 8, 18), date(2025, 11, 23))
     assert notices == ()
+
+
+@given(st.dates(date(2000, 1, 1), date(2050, 1, 1)))
+def test_the_weeks_of_the_default_leave_no_day_out(last: date) -> None:
+    """So a card is the sum of its chart, on whatever day of the week somebody looks."""
+    filters, _ = from_search("", Days(date(1990, 1, 1), last))
+    shown = drawn(buckets(filters.start, filters.end, grain_for(filters.start, filters.end), last))
+    assert (shown[0].start, shown[-1].end) == (filters.start, filters.end)
+    assert all(one.end == following.start for one, following in pairwise(shown))
+    assert (len(shown), shown[-1].is_running) == (14, True)
+    before = filters.compared()
+    assert before is not None
+    assert (before.length, before.start.weekday()) == (filters.length, 0)
 
 
 def test_a_month_that_is_not_over_is_compared_with_the_same_part_of_the_month_before() -> None:
@@ -82,17 +98,17 @@ def test_last_year_compares_the_same_weekdays() -> None:
 def test_what_cannot_be_read_falls_back_with_a_notice_each() -> None:
     filters, notices = from_search("?period=next_week&compare=mars", DAYS)
 
-    assert (filters.period, filters.compare) == (Period.LAST_90_DAYS, Comparison.PREVIOUS)
+    assert (filters.period, filters.compare) == (Period.LAST_13_WEEKS, Comparison.PREVIOUS)
     assert len(notices) == 2
 
 
 def test_dates_the_wrong_way_round_fall_back_with_a_notice() -> None:
     filters, notices = from_search("?from=2026-02-08&to=2026-02-02", DAYS)
 
-    assert filters.period is Period.LAST_90_DAYS
+    assert filters.period is Period.LAST_13_WEEKS
     said = "“from” is 8 Feb 2026, after “to”, which is 2 Feb 2026: change one of the two."
     (notice,) = notices
-    assert notice.replace("\u00a0", " ") == f"{said} Until the address is put right, the last 90 days are shown."
+    assert notice.replace("\u00a0", " ") == f"{said} Until the address is put right, the last 13 weeks are shown."
 
 
 def test_nothing_is_compared_with_days_before_the_first_ticket() -> None:

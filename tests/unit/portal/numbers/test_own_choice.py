@@ -38,7 +38,7 @@ def test_the_reader_finds_his_own_choice_after_any_number_of_links(search: str) 
 def test_a_link_to_the_same_days_says_nothing_of_a_choice() -> None:
     """An address is no longer than it has to be."""
     assert tickets_href(read(CHOSEN), "created") == f"/tickets{CHOSEN}&metric=created"
-    assert "own=period%3Dlast_90_days" in tickets_href(read(""), "created", days=(date(2026, 2, 2), date(2026, 2, 9)))
+    assert "own=period%3Dlast_13_weeks" in tickets_href(read(""), "created", days=(date(2026, 2, 2), date(2026, 2, 9)))
 
 
 def test_what_the_reader_changes_himself_is_his_and_what_the_link_set_is_not() -> None:
@@ -68,10 +68,10 @@ def test_without_a_link_a_change_is_all_there_is() -> None:
 def test_a_field_of_a_form_that_is_named_like_a_filter_is_none() -> None:
     """A keyword's category filters nothing on the pages after."""
     assert carrying({"told": "settings"}, read("").own, DAYS) == {"told": "settings"}
-    assert carrying({"category": "refund"}, read("").own, DAYS) == {"category": "refund", "own": "period=last_90_days"}
+    assert carrying({"category": "refund"}, read("").own, DAYS) == {"category": "refund", "own": "period=last_13_weeks"}
 
 
 @pytest.mark.parametrize("own", ["zzz", "%3Fown%3Dx", "from%3D2026-99-99", "period=all%26own%3Dperiod%253Dall"])
 def test_a_choice_that_cannot_be_read_is_the_usual_one_or_what_can_be_read(own: str) -> None:
     """Anybody may type an address."""
-    assert own_choice(read(f"?period=last_7_days&own={own}"), DAYS).period in {Period.LAST_90_DAYS, Period.ALL}
+    assert own_choice(read(f"?period=last_7_days&own={own}"), DAYS).period in {Period.LAST_13_WEEKS, Period.ALL}

@@ -33,7 +33,7 @@ def _text(block: object) -> str:
         response_block(None),
         pain_points_block(None),
         hazards_block(None),
-        customers_block(None),
+        customers_block(None, {}),
         trust_block(None),
     ],
 )
@@ -91,10 +91,10 @@ def test_every_table_leads_to_its_file() -> None:
     customer = RiskyCustomer(1, 35.0, (), "Teacher", 4, 17, "/tickets/17")
     ratio = LeavingRatio("A late answer", "experience", 1.6, 1.2, 2.1, 20, 5.0, is_supported=True)
     left = replace(_NO_CHURN, top=(customer,), pain_points=(ratio,))
-    assert '"/churn/export/customers.csv"' in _text(customers_block(left))
+    assert '"/churn/export/customers.csv"' in _text(customers_block(left, {}))
     assert '"/churn/export/pain-points.csv"' in _text(pain_points_block(left))
     empty = (effects_block(_NO_DRIVERS), shares_block(_NO_DRIVERS), correlations_block(_NO_DRIVERS, variables))
-    assert "export" not in _text([*empty, customers_block(_NO_CHURN), pain_points_block(_NO_CHURN)])
+    assert "export" not in _text([*empty, customers_block(_NO_CHURN, {}), pain_points_block(_NO_CHURN)])
 
 
 def test_what_a_file_would_fill_is_said_with_the_command() -> None:
@@ -108,7 +108,7 @@ def test_what_a_file_would_fill_is_said_with_the_command() -> None:
 def test_points_are_never_called_chances() -> None:
     """Without recorded departures the column is headed Points, without a per-cent sign."""
     customer = RiskyCustomer(1, 35.0, ("late_recently",), "Teacher", 4, 17, "/tickets/17")
-    found = _text(customers_block(replace(_NO_CHURN, top=(customer,))))
+    found = _text(customers_block(replace(_NO_CHURN, top=(customer,)), {}))
     assert '"Points"' in found
     assert '"Chance"' not in found
     assert "35\u202f%" not in found

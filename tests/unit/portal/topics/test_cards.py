@@ -10,7 +10,6 @@ from portal.numbers.filters import Period, TicketFilters
 from portal.numbers.reading import Reading
 from portal.topics.overview.attention_list import attention_list
 from portal.topics.overview.kpi_card import kpi_card
-from portal.topics.overview.sparkline import sparkline
 from portal.topics.resolution.address import MEASURES
 from portal.topics.resolution.cards import category_times_block, matrix_block, most_measured
 from portal.topics.resolution.charts import cohorts_content, distribution_content, trend_content
@@ -24,6 +23,7 @@ from portal.topics.volume.dataset import Split
 from portal.topics.volume.heat_map import heat_map
 from portal.topics.volume.share_table import share_table
 from portal.widgets.chart_card import ChartContent, chart_outputs, nothing
+from portal.widgets.sparkline import sparkline
 from portal.widgets.views import chosen, links
 from tests.factories.overview import (
     FIRST_DAY,

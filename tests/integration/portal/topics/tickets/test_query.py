@@ -2,6 +2,8 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -9,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import SupportAnalyticsError
-from analytics.lateness import LATE_FROM, Lateness
+from analytics.lateness import LATE_FROM
 from analytics.metrics import METRICS, Kind
 from etl.marts.refresh import refresh_marts
-from portal.numbers.filters import TicketFilters
+from portal.numbers.filters import Days, TicketFilters
 from portal.topics.tickets.address import Order, Place, SortBy, TicketList, last_place, read_words
 from portal.topics.tickets.dataset import TicketRow
 from portal.topics.tickets.query import PAGE_SIZE, all_rows, listed_tickets, ticket_page
+from portal.topics.tickets.queue_query import TABS, queue_counts, queue_list
 from tests.conftest import examples
 from tests.factories.desk import add_ticket
 from tests.integration.conftest import _database as fresh_database
@@ -23,6 +26,7 @@ from tests.integration.portal.topics.conftest import ALL_DAYS, FIRST_AT, ZONE, a
 from warehouse import metric_query
 from warehouse.embedded.postgres import EmbeddedPostgres
 from warehouse.metric_query import MetricQuery
+from warehouse.metric_query.ticket_parts import OPEN_PARTS
 
 ORDERS = tuple(Order(by, is_descending) for by in SortBy for is_descending in (True, False))
 
@@ -95,7 +99,7 @@ _PARTS = [
     for part in (
         "all",
         "numerator",
-        *(("overdue", "old", "due_tomorrow", *Lateness) if metric.kind is Kind.LEVEL else ()),
+        *(OPEN_PARTS if metric.kind is Kind.LEVEL else ()),
     )
 ]
 _NARROWED = (
@@ -127,6 +131,24 @@ def test_grades_of_lateness_are_the_overdue_tickets_taken_apart(reader: sa.Conne
     overdue = {row.ticket_id for row in forwards(reader, TicketList(filters, "backlog", "overdue"))}
     graded = [row.ticket_id for grade in LATE_FROM for row in forwards(reader, grades[grade])]
     assert sorted(graded) == sorted(overdue)
+
+
+@pytest.mark.parametrize("filters", _NARROWED, ids=["all", "narrowed", "agent"])
+def test_each_tab_of_the_queue_lists_as_many_tickets_as_it_says(reader: sa.Connection, filters: TicketFilters) -> None:
+    """Open is the backlog, and overdue tickets never fall due today as well."""
+    days = Days(ALL_DAYS.start, ALL_DAYS.end - timedelta(days=1))
+    queue = queue_list(TicketList(filters), days)
+    counts = queue_counts(reader, queue)
+    tabs = {part: replace(queue, part=part) for part in TABS}
+    assert {part: counts[part] for part in TABS} == {part: listed_tickets(reader, tabs[part]).total for part in TABS}
+    overdue, due = ({row.ticket_id for row in forwards(reader, tabs[part])} for part in ("overdue", "due_today"))
+    assert not overdue & due
+    assert all(row.agent is None for row in forwards(reader, tabs["unassigned"]))
+
+
+def test_a_filter_that_fits_no_ticket_leaves_the_queue_without_tabs(reader: sa.Connection) -> None:
+    days = Days(ALL_DAYS.start, ALL_DAYS.end - timedelta(days=1))
+    assert queue_counts(reader, queue_list(TicketList(ALL_DAYS.with_values("agent", ("Nobody Known",))), days)) == {}
 
 
 _ONE_TICKET_EACH = (

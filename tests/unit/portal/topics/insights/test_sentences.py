@@ -11,6 +11,7 @@ from analytics.churn.report import MissingDepartures
 from analytics.drivers.rated_tickets import DRIVERS as RATED_DRIVERS
 from analytics.drivers.report import MissingRatings
 from analytics.insights.finding import Claim, Missing, Topic
+from portal.numbers import reason_words
 from portal.topics.churn import sentences as of_churn
 from portal.topics.drivers import sentences as of_drivers
 from portal.topics.insights import sentences as of_insights
@@ -28,7 +29,7 @@ def test_whatever_can_be_found_has_its_sentence() -> None:
     assert set(of_drivers.DRIVERS) == set(of_drivers.DRIVER_NAMES) == set(RATED_DRIVERS)
     assert set(of_drivers.SENTENCES) >= set(MissingRatings)
     assert set(of_churn.SENTENCES) >= set(MissingDepartures)
-    assert set(of_churn.REASONS) == set(FEATURES)
+    assert set(reason_words.REASONS) == set(FEATURES)
 
 
 @pytest.mark.parametrize(

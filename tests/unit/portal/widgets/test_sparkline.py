@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.topics.overview.sparkline import sparkline
+from portal.widgets.sparkline import sparkline
 
 
 def image(values: tuple[float | None, ...], *, is_running: bool) -> str:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from analytics.listing import Listing
 from etl.importing.kinds.fields import FIELDS_OF
 from etl.importing.source_row import SourceRow
 from etl.importing.transforms.column_fit import is_nothing
@@ -23,16 +22,18 @@ _WAITING: Final = frozenset({"pending", "on_hold"})
 _NOT_USED: Final = "not used"
 
 
-def mapping_listing(profile: ImportProfile, header: Sequence[str], sample: Sequence[SourceRow]) -> Listing:
-    """Return a list of the columns: what each is used as, and examples of its cells."""
+def column_uses(
+    profile: ImportProfile, header: Sequence[str], sample: Sequence[SourceRow]
+) -> list[tuple[str, str, str]]:
+    """Return the columns: name, what it is used as, and examples of its cells."""
     uses = _uses(profile, header)
     rest = "metadata" if FIELDS_OF[profile.kind].slug == "tickets" else _NOT_USED
-    shown = Listing("column of the file", "used as", "examples", names={"column of the file"})
+    rows = []
     for place, name in enumerate(header):
         texts = (row.cells[place].strip() for row in sample if place < len(row.cells))
         examples = list(dict.fromkeys(text[:_EXAMPLE_WIDTH] for text in texts if text))[:_EXAMPLES]
-        shown.add(name, ", ".join(uses.get(place, [])) or rest, " | ".join(examples))
-    return shown
+        rows.append((name, ", ".join(uses.get(place, [])) or rest, " | ".join(examples)))
+    return rows
 
 
 def word_lines(profile: ImportProfile, header: Sequence[str], sample: Sequence[SourceRow]) -> list[str]:

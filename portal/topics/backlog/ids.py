@@ -1,0 +1,5 @@
+"""Ids of the Backlog page."""
+
+from typing import Final
+
+FORGOTTEN: Final = "backlog-forgotten"

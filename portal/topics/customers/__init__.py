@@ -1,0 +1,1 @@
+"""Customers: who needs the most support, and everything about one of them."""

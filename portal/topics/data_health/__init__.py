@@ -1,0 +1,1 @@
+"""Everything that the Data health page is made of."""

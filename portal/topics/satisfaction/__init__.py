@@ -1,0 +1,1 @@
+"""Satisfaction: how customers rate, who is rated how, and what the unhappy ones wrote."""

@@ -1,0 +1,1 @@
+"""The SLA page: what was kept, what is about to be missed, and whose."""

@@ -1,0 +1,1 @@
+"""Tests of queued work that the jobs do, on a real database."""

@@ -1,0 +1,1 @@
+"""Tests of queued work on a real database."""
